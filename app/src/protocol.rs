@@ -1,0 +1,249 @@
+//! What the page and the engine say to each other: the only file that both threads share.
+//!
+//! A message is the `postcard` bytes of one [`Command`] or [`Event`]; files travel beside it as
+//! `File` objects, in the order of the names in the command.
+
+use model::{
+    dataset::{DatasetSummary, Picture},
+    pack::{FileProblem, FolderRole, LoadError},
+    report::{EpochReport, StepReport, TestReport},
+    settings::Settings,
+    split::Part,
+};
+use serde::{Deserialize, Serialize};
+
+/// Names a training run, so that late events of an old run can be told from those of the present one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RunId(pub u32);
+
+/// Names one question to the trained network (one dropped or chosen film).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct QuestionId(pub u32);
+
+/// From the page to the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// First of all: choose the device. Answered by [`Event::Device`].
+    Start {
+        device: DeviceChoice,
+        workers: usize,
+    },
+    /// Load the films that come with the app.
+    LoadBuiltIn,
+    /// Load the user's files: paths as dropped, `/` between folders; one zip, or folders of films.
+    /// `roles` are the user's answers to an earlier [`LoadError::UnsureFolders`].
+    LoadFiles {
+        paths: Vec<String>,
+        roles: Vec<(String, FolderRole)>,
+    },
+    /// Send one film of the loaded data in full: answered by [`Event::Film`].
+    ShowFilm {
+        sample: usize,
+    },
+    /// Train; a run in progress is stopped first. `single_step` starts paused after the first step.
+    Train {
+        run: RunId,
+        settings: Settings,
+        single_step: bool,
+    },
+    Pause {
+        run: RunId,
+    },
+    Resume {
+        run: RunId,
+    },
+    /// While paused: one step, then pause again.
+    Step {
+        run: RunId,
+    },
+    /// End now; what has been trained is kept and can be tested.
+    Stop {
+        run: RunId,
+    },
+    /// Open the locked test set for the trained network of this run.
+    Test {
+        run: RunId,
+    },
+    /// Ask the trained network about the user's files, one question a path.
+    Classify {
+        questions: Vec<QuestionId>,
+        paths: Vec<String>,
+    },
+    /// Ask it about one of the built-in odd films.
+    ClassifyOdd {
+        question: QuestionId,
+        odd: usize,
+    },
+}
+
+/// From the engine to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The engine listens; its build must be the page's.
+    Ready {
+        build: String,
+    },
+    /// What computes, and why.
+    Device {
+        report: DeviceReport,
+    },
+    /// Files are being read: `done` of `total`.
+    Loading {
+        done: usize,
+        total: usize,
+    },
+    /// The new data replace the old.
+    Loaded {
+        data: DatasetSummary,
+    },
+    /// Small pictures of the films from `first` on.
+    Thumbnails {
+        first: usize,
+        pictures: Vec<Picture>,
+    },
+    /// Nothing was loaded; the old data stay.
+    LoadFailed {
+        error: LoadError,
+    },
+    Film {
+        sample: usize,
+        picture: Picture,
+    },
+    /// Names and small pictures of the built-in odd films.
+    OddFilms {
+        films: Vec<OddFilm>,
+    },
+    /// A run has begun. `parts` says what each film of the data does in it; `None` is not used.
+    RunStarted {
+        run: RunId,
+        parts: Vec<Option<Part>>,
+        steps_total: usize,
+    },
+    /// The films pass through the backbone: for this run, or in the background before any.
+    Preparing {
+        run: Option<RunId>,
+        work: Preparation,
+        done: usize,
+        total: usize,
+        seconds_left: Option<f32>,
+    },
+    /// `seconds_left`: for all that is left of the run.
+    Step {
+        run: RunId,
+        report: StepReport,
+        seconds_left: Option<f32>,
+    },
+    Epoch {
+        run: RunId,
+        report: EpochReport,
+    },
+    Paused {
+        run: RunId,
+    },
+    Resumed {
+        run: RunId,
+    },
+    /// The run is over, whole or `stopped` by the user: the network can be tested and asked.
+    RunFinished {
+        run: RunId,
+        stopped: bool,
+        seconds: f32,
+    },
+    RunFailed {
+        run: RunId,
+        failure: Failure,
+    },
+    /// `looks`: how often the test set of these films has been opened, this time included.
+    Tested {
+        run: RunId,
+        report: TestReport,
+        looks: usize,
+    },
+    Classified {
+        question: QuestionId,
+        name: String,
+        answer: Result<Answer, Failure>,
+    },
+}
+
+/// What the user or the link asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeviceChoice {
+    #[default]
+    Automatic,
+    Cpu,
+    WebGpu,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceReport {
+    pub device: DeviceName,
+    pub reason: DeviceReason,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeviceName {
+    Cpu { workers: usize },
+    WebGpu { name: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeviceReason {
+    /// A hardware GPU that passed the self-test.
+    GpuPassedSelfTest,
+    /// The link asked for this device.
+    AskedFor,
+    /// The browser has no WebGPU.
+    NoWebGpu,
+    /// WebGPU is there, but no adapter.
+    NoAdapter,
+    /// The adapter is an emulation on the CPU, slower than the CPU itself.
+    SoftwareAdapter { name: String },
+    /// The GPU computed other numbers than the stored reference.
+    SelfTestFailed { detail: String },
+    /// The GPU was lost or reported an error in use.
+    GpuFailed { detail: String },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Preparation {
+    /// The films as they are.
+    Features,
+    /// Their augmented views.
+    Views,
+}
+
+/// The network's answer to a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    pub probabilities: Vec<f32>,
+    pub picture: Picture,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OddFilm {
+    /// Key of its caption in the locale file.
+    pub key: String,
+    pub picture: Picture,
+}
+
+/// Why a run or an answer failed; the page turns each into a sentence that says what to do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Failure {
+    /// The file could not be read as a film.
+    File(FileProblem),
+    /// Nothing has been trained yet.
+    NotTrained,
+    /// No films are loaded.
+    NoData,
+    /// The films cannot be divided as asked.
+    Split(model::split::SplitError),
+    /// The training itself failed.
+    Training(model::report::TrainError),
+    /// The built-in weights or films did not arrive whole.
+    Download { detail: String },
+    /// The engine stopped; it is started anew.
+    EngineCrashed { detail: String },
+    /// The device failed; the run goes on on the CPU or can be started again.
+    DeviceFailed { detail: String },
+}

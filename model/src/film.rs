@@ -1,0 +1,1 @@
+//! [`Film`]: one decoded radiograph, and the one path from it to a network's input.

@@ -1,0 +1,17 @@
+//! Everything that a radiograph goes through, from the bytes of a file to a score with an interval:
+//!
+//! `bytes -> decode -> Film -> Dataset -> Split -> augment -> backbone -> head -> metrics`
+//!
+//! Runs natively and in the browser; names no browser type and no compute backend.
+//! Conventions: tensors are NCHW and `f32`; grey values run from 0 (black) to 1 (white);
+//! angles in degrees unless a name says otherwise; probabilities from 0 to 1.
+//! Without the `network` feature the crate is small and has no tensors, so that the page can use it.
+
+pub mod dataset;
+pub mod decode;
+pub mod film;
+pub mod metrics;
+pub mod pack;
+pub mod report;
+pub mod settings;
+pub mod split;
