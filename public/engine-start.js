@@ -1,0 +1,13 @@
+// The first lines of the engine's worker, and of the workers that it starts itself: wait for the
+// compiled module, keep it for them, start.
+
+importScripts('./engine.js');
+
+// A panic in a task is an unhandled rejection, which the page would never hear of.
+addEventListener('unhandledrejection', (event) => reportError(event.reason));
+
+onmessage = ({ data }) => {
+  onmessage = null;
+  self.engineModule = data;
+  wasm_bindgen({ module_or_path: data });
+};
