@@ -2,7 +2,75 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{pack::FileProblem, split::Part};
+use crate::{film::Film, pack::FileProblem, split::Part};
+
+/// Everything that a pack gave: at least two classes with at least three films each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dataset {
+    pub title: String,
+    pub licence: Option<String>,
+    pub attribution: Option<String>,
+    /// In the order of `pack.json`, else by name.
+    pub classes: Vec<String>,
+    /// By path.
+    pub samples: Vec<Sample>,
+    /// Films that belong to no class, to try the trained network on.
+    pub odd: Vec<OddFilmSource>,
+    /// Files that were left out, with the reason.
+    pub skipped: Vec<FileProblem>,
+}
+
+/// One labelled film.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// Path within the pack.
+    pub name: String,
+    /// Index into the classes.
+    pub class: usize,
+    pub patient: Option<String>,
+    /// The part that the folders or `pack.json` give it.
+    pub part: Option<Part>,
+    /// The working copy, see [`Film::reduced`].
+    pub film: Film,
+    /// Size of the original in pixels.
+    pub width: u32,
+    pub height: u32,
+}
+
+/// A film that belongs to no class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OddFilmSource {
+    /// Key of its caption in the locale file.
+    pub key: String,
+    /// The working copy, see [`Film::reduced`].
+    pub film: Film,
+}
+
+impl Dataset {
+    /// All but the pixels. `built_in`: whether these films come with the app.
+    pub fn summary(&self, built_in: bool) -> DatasetSummary {
+        DatasetSummary {
+            title: self.title.clone(),
+            built_in,
+            classes: self.classes.clone(),
+            samples: self.samples.iter().map(Sample::summary).collect(),
+            skipped: self.skipped.clone(),
+        }
+    }
+}
+
+impl Sample {
+    fn summary(&self) -> SampleSummary {
+        SampleSummary {
+            name: self.name.clone(),
+            class: self.class,
+            patient: self.patient.clone(),
+            part: self.part,
+            width: self.width,
+            height: self.height,
+        }
+    }
+}
 
 /// A grey picture for the screen, row-major, 0 black to 255 white.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,5 +13,6 @@ pub mod film;
 pub mod metrics;
 pub mod pack;
 pub mod report;
+mod resample;
 pub mod settings;
 pub mod split;

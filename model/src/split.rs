@@ -1,6 +1,14 @@
 //! Which films train the network, which steer the training, and which are kept for the test.
 
+mod by_patient;
+
+use std::collections::BTreeMap;
+
+use rand::{SeedableRng, seq::SliceRandom};
+use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
+
+use crate::dataset::{DatasetSummary, SampleSummary};
 
 /// The part that a film plays in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,4 +44,129 @@ pub enum SplitError {
     NoFolders,
     /// A part has no film of this class.
     Missing { class: String, part: Part },
+}
+
+impl Part {
+    pub const ALL: [Self; 3] = [Self::Train, Self::Validation, Self::Test];
+}
+
+/// The share of the films that validates, and the share that tests; the rest, 60 %, trains.
+const HELD_OUT: f64 = 0.2;
+
+/// The part of each film, in the order of `summary.samples`. Every part has every class.
+///
+/// The same films and seed give the same parts, whatever the order of the films.
+///
+/// - By image: of the n films of a class, 0.2 n rounded to the nearest, but at least one, validate,
+///   as many test, the rest train.
+/// - By patient: the pack's own parts if every film has one and no patient is in two; else
+///   whole patients, as near to 60, 20 and 20 % of each class as a search from `seed` comes.
+/// - By folder: as given. If nothing validates, or nothing tests, 0.2 of the training films of each
+///   class, counted as above, are taken for it.
+///
+/// # Errors
+/// A class that is too small, patients or folders that are not known, or a part that lacks a class.
+pub fn split(summary: &DatasetSummary, by: SplitBy, seed: u64) -> Result<Vec<Part>, SplitError> {
+    let parts = match by {
+        SplitBy::Image => by_image(summary, seed)?,
+        SplitBy::Patient => by_patient(summary, seed)?,
+        SplitBy::Folder => by_folder(summary, seed)?,
+    };
+    match first_gap(summary, &parts) {
+        Some((class, part)) => Err(SplitError::Missing {
+            class: summary.classes[class].clone(),
+            part,
+        }),
+        None => Ok(parts),
+    }
+}
+
+fn by_image(summary: &DatasetSummary, seed: u64) -> Result<Vec<Part>, SplitError> {
+    let mut parts = vec![Part::Train; summary.samples.len()];
+    let held_out = [Part::Validation, Part::Test];
+    cut(summary, &mut parts, &held_out, SplitBy::Image, seed)?;
+    Ok(parts)
+}
+
+fn by_patient(summary: &DatasetSummary, seed: u64) -> Result<Vec<Part>, SplitError> {
+    let patients: Vec<&str> = all(summary, |sample| sample.patient.as_deref())
+        .filter(|patients| !patients.is_empty())
+        .ok_or(SplitError::NoPatients)?;
+    match all(summary, |sample| sample.part) {
+        Some(parts) if !straddles(&patients, &parts) => Ok(parts),
+        _ => by_patient::search(summary, &patients, seed),
+    }
+}
+
+fn by_folder(summary: &DatasetSummary, seed: u64) -> Result<Vec<Part>, SplitError> {
+    let mut parts = all(summary, |sample| sample.part).ok_or(SplitError::NoFolders)?;
+    let mut absent = vec![Part::Validation, Part::Test];
+    absent.retain(|part| !parts.contains(part));
+    if absent.len() == 2 {
+        return Err(SplitError::NoFolders);
+    }
+    cut(summary, &mut parts, &absent, SplitBy::Folder, seed)?;
+    Ok(parts)
+}
+
+/// Moves a share of the training films of each class to each of the parts `to`.
+fn cut(
+    summary: &DatasetSummary,
+    parts: &mut [Part],
+    to: &[Part],
+    by: SplitBy,
+    seed: u64,
+) -> Result<(), SplitError> {
+    for (class, name) in summary.classes.iter().enumerate() {
+        let mut films: Vec<usize> = (0..parts.len())
+            .filter(|&film| summary.samples[film].class == class && parts[film] == Part::Train)
+            .collect();
+        let n = films.len();
+        if !to.is_empty() && n <= to.len() {
+            return Err(SplitError::TooFew {
+                class: name.clone(),
+                n,
+                by,
+            });
+        }
+        films.sort_by_key(|&film| &summary.samples[film].name);
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        rng.set_stream(class as u64);
+        films.shuffle(&mut rng);
+        let share = ((n as f64 * HELD_OUT).round() as usize).max(1);
+        for (chunk, &part) in films.chunks(share).zip(to) {
+            for &film in chunk {
+                parts[film] = part;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What `get` finds in each film, if it finds it in all.
+fn all<'a, T>(
+    summary: &'a DatasetSummary,
+    get: impl Fn(&'a SampleSummary) -> Option<T>,
+) -> Option<Vec<T>> {
+    summary.samples.iter().map(get).collect()
+}
+
+fn straddles(patients: &[&str], parts: &[Part]) -> bool {
+    let mut part_of = BTreeMap::new();
+    patients
+        .iter()
+        .zip(parts)
+        .any(|(patient, part)| part_of.insert(patient, part).is_some_and(|old| old != part))
+}
+
+/// The first class and part that have no film in common.
+fn first_gap(summary: &DatasetSummary, parts: &[Part]) -> Option<(usize, Part)> {
+    let has = |class: usize, part: Part| {
+        let mut films = summary.samples.iter().zip(parts);
+        films.any(|(sample, &own)| sample.class == class && own == part)
+    };
+    let classes = 0..summary.classes.len();
+    classes
+        .flat_map(|class| Part::ALL.map(|part| (class, part)))
+        .find(|&(class, part)| !has(class, part))
 }
