@@ -1,1 +1,95 @@
-fn main() {}
+//! `cargo xtask`: the project's tasks. Each says what it does, skips what is done, and names what is missing.
+
+mod browser;
+mod checks;
+mod console;
+mod fingerprint;
+mod places;
+mod process;
+mod site;
+mod size;
+mod tools;
+
+use std::{env, process::ExitCode};
+
+use console::{Outcome, Trouble, say};
+use places::Places;
+use process::{cargo, node, run};
+
+const USAGE: &str = "\
+cargo xtask TASK
+
+  serve [--open] [--port N]   build what has changed and serve it on this computer
+  build                       build the site into dist/
+  test                        every check, as in continuous integration
+  train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
+  assets [--check]            make the built-in films and weights anew, or compare them
+  size                        what a first visit downloads, against the limits
+  bench                       speed of the backbone beside TensorFlow.js, in the browser
+  audit                       advisories, licences and sources of all dependencies
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match start(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("error: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(arguments: &[String]) -> Outcome {
+    let Some((task, rest)) = arguments.split_first() else {
+        print!("{USAGE}");
+        return Ok(());
+    };
+    let takes_arguments = ["serve", "train", "assets"].contains(&task.as_str());
+    if !takes_arguments && let Some(unknown) = rest.first() {
+        return Err(Trouble(format!("`{task}` does not know `{unknown}`.")));
+    }
+    let places = Places::find()?;
+    match task.as_str() {
+        "serve" => serve(&places, rest),
+        "build" => site::build(&places),
+        "test" => checks::test(&places),
+        "train" => train(&places, rest),
+        "assets" => assets(&places, rest),
+        "size" => size::size(&places),
+        "audit" => audit(&places),
+        "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(Trouble(format!("There is no task `{task}`.\n\n{USAGE}"))),
+    }
+}
+
+fn serve(places: &Places, rest: &[String]) -> Outcome {
+    site::build(places)?;
+    say("Serving dist/, until Ctrl+C");
+    run(node(places).arg("serve.mjs").args(rest))
+}
+
+fn train(places: &Places, rest: &[String]) -> Outcome {
+    run(cargo(places)
+        .args(["run", "--quiet", "--release", "--package", "model"])
+        .args(["--features", "native", "--bin", "train", "--"])
+        .args(rest))
+}
+
+fn assets(places: &Places, rest: &[String]) -> Outcome {
+    run(cargo(places)
+        .args(["run", "--quiet", "--release", "--package", "xtask"])
+        .args(["--features", "assets", "--bin", "assets", "--"])
+        .args(rest))
+}
+
+fn audit(places: &Places) -> Outcome {
+    tools::cargo_deny(places)?;
+    say("Auditing the dependencies");
+    run(cargo(places)
+        .args(["deny", "--workspace", "--all-features", "check"])
+        .env("PATH", places.search_path()?))
+}

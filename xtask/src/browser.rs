@@ -1,0 +1,109 @@
+//! Finds Chromium and its WebDriver for the tests, or says how to get them.
+
+use std::{env, fs, path::PathBuf, process::Command};
+
+use crate::{
+    console::{Outcome, Trouble, say, trouble},
+    places::Places,
+    process::{find_program, node, output, run},
+};
+
+const CHROMIUM_NAMES: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+
+/// WebGPU on a computer without a GPU: Chromium's emulation on the CPU.
+const WEBGPU_FLAGS: [&str; 2] = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+
+/// Where Chromium is. `None`: Playwright's own, which it finds by itself.
+pub fn chromium(places: &Places) -> Outcome<Option<PathBuf>> {
+    if let Some(found) = known("CHROMIUM", &CHROMIUM_NAMES) {
+        return Ok(Some(found));
+    }
+    if may_use_apt() {
+        apt_install()?;
+        if let Some(found) = known("CHROMIUM", &CHROMIUM_NAMES) {
+            return Ok(Some(found));
+        }
+    }
+    say("No Chromium on the PATH nor in CHROMIUM: using Playwright's own");
+    let mut install = node(places);
+    install.args([
+        "node_modules/@playwright/test/cli.js",
+        "install",
+        "--no-shell",
+        "chromium",
+    ]);
+    run(&mut install).map_err(|_| {
+        Trouble(
+            "Chromium is missing. On Debian: `apt-get install chromium chromium-driver`; elsewhere \
+             `npx playwright install chromium` in e2e/, or name a browser in CHROMIUM."
+                .into(),
+        )
+    })?;
+    Ok(None)
+}
+
+/// The WebDriver of that Chromium, for the tests of `wasm-bindgen`.
+pub fn chromedriver() -> Outcome<PathBuf> {
+    let find = || known("CHROMEDRIVER", &["chromedriver"]);
+    if find().is_none() && may_use_apt() {
+        apt_install()?;
+    }
+    find().ok_or_else(|| {
+        Trouble(
+            "chromedriver is missing. On Debian: `apt-get install chromium-driver`; elsewhere \
+             `npx @puppeteer/browsers install chromedriver`, and name the program in CHROMEDRIVER."
+                .into(),
+        )
+    })
+}
+
+/// Writes the browser's settings for `wasm-bindgen-test-runner` and gives the file.
+pub fn webdriver_settings(places: &Places, chromium: Option<PathBuf>) -> Outcome<PathBuf> {
+    let mut flags = vec!["--headless=new", "--disable-dev-shm-usage"];
+    flags.extend(WEBGPU_FLAGS);
+    if is_root() {
+        flags.push("--no-sandbox"); // Chromium refuses to start as root with it
+    }
+    let flags: Vec<String> = flags.iter().map(|flag| format!("{flag:?}")).collect();
+    let binary = match chromium {
+        Some(program) => format!("\"binary\": {:?}, ", program.to_string_lossy()),
+        None => String::new(),
+    };
+    let file = places.cache.join("webdriver.json");
+    let text = format!(
+        "{{ \"goog:chromeOptions\": {{ {binary}\"args\": [{}] }} }}\n",
+        flags.join(", ")
+    );
+    fs::write(&file, text).map_err(trouble("Writing the browser's settings"))?;
+    Ok(file)
+}
+
+/// The program that a variable names, or the first of these names on the search path.
+fn known(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    env::var_os(variable)
+        .map(PathBuf::from)
+        .filter(|file| file.is_file())
+        .or_else(|| find_program(names))
+}
+
+fn may_use_apt() -> bool {
+    is_root() && fs::exists("/etc/debian_version").unwrap_or(false)
+}
+
+fn is_root() -> bool {
+    cfg!(unix) && output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+fn apt_install() -> Outcome {
+    say("Installing Chromium and its WebDriver with apt-get, as this is root on Debian");
+    run(Command::new("apt-get").arg("update"))?;
+    run(Command::new("apt-get")
+        .args(["install", "--yes", "--no-install-recommends"])
+        .args(["chromium", "chromium-driver"])
+        .env("DEBIAN_FRONTEND", "noninteractive"))
+}

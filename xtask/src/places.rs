@@ -1,0 +1,75 @@
+//! Where things are: the repository, and the cache folder that may vanish at any time.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use crate::console::{Outcome, Trouble, trouble};
+
+pub struct Places {
+    /// The repository.
+    pub root: PathBuf,
+    /// The user's cache folder for this project: `$XDG_CACHE_HOME/firstread` or `~/.cache/firstread`.
+    pub cache: PathBuf,
+    /// Compiled crates: `CARGO_TARGET_DIR` if it is set, else a folder of the cache.
+    pub target: PathBuf,
+}
+
+impl Places {
+    pub fn find() -> Outcome<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .ok_or_else(|| Trouble("The repository has no folder.".into()))?
+            .to_path_buf();
+        let cache = user_cache()?.join("firstread");
+        fs::create_dir_all(&cache).map_err(trouble(format!("Creating {}", cache.display())))?;
+        let target = match env::var_os("CARGO_TARGET_DIR") {
+            Some(folder) => root.join(folder),
+            None => cache.join("target"),
+        };
+        Ok(Self {
+            root,
+            cache,
+            target,
+        })
+    }
+
+    /// Build tools that Cargo installs.
+    pub fn tools(&self) -> PathBuf {
+        self.cache.join("tools")
+    }
+
+    /// Everything that is written in JavaScript: server, browser tests, their packages.
+    pub fn e2e(&self) -> PathBuf {
+        self.root.join("e2e")
+    }
+
+    /// The finished site.
+    pub fn dist(&self) -> PathBuf {
+        self.root.join("dist")
+    }
+
+    /// `PATH` with the project's own tools first.
+    pub fn search_path(&self) -> Outcome<std::ffi::OsString> {
+        let inherited = env::var_os("PATH").unwrap_or_default();
+        let own = [
+            self.e2e().join("node_modules").join(".bin"),
+            self.tools().join("bin"),
+        ];
+        env::join_paths(own.into_iter().chain(env::split_paths(&inherited)))
+            .map_err(trouble("Joining the search path"))
+    }
+}
+
+fn user_cache() -> Outcome<PathBuf> {
+    let absolute = |name: &str| {
+        env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|folder| folder.is_absolute())
+    };
+    absolute("XDG_CACHE_HOME")
+        .or_else(|| absolute("LOCALAPPDATA"))
+        .or_else(|| absolute("HOME").map(|home| home.join(".cache")))
+        .ok_or_else(|| Trouble("No cache folder: set HOME or XDG_CACHE_HOME.".into()))
+}
