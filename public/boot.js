@@ -27,7 +27,7 @@ const showCrash = (error) => {
 
 // After a panic the page's WebAssembly is in no state to go on.
 const afterPanic = (error) => {
-  if (error instanceof WebAssembly.RuntimeError) showCrash(error);
+  if (error?.name === 'RuntimeError') showCrash(error);
 };
 addEventListener('error', (event) => afterPanic(event.error));
 addEventListener('unhandledrejection', (event) => afterPanic(event.reason));

@@ -38,8 +38,9 @@ const ENGINE: [&str; 7] = [
 ];
 
 /// Sources of `app` that the engine never sees.
-const PAGE_ONLY: [&str; 5] = [
+const PAGE_ONLY: [&str; 6] = [
     "app/src/bin/page.rs",
+    "app/src/bridge",
     "app/src/bridge.rs",
     "app/src/page",
     "app/src/state",

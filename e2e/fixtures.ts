@@ -1,0 +1,65 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type ConsoleMessage, type Page } from '@playwright/test';
+
+/**
+ * Everything that must not happen on a page, as sentences. A test that provokes a fault on
+ * purpose takes what it expects out of the list (`troubles.length = 0`) after looking at it.
+ */
+export type Troubles = string[];
+
+type Fixtures = {
+  troubles: Troubles;
+  /** Asserts that axe finds nothing on the page as it is now. */
+  axe: () => Promise<void>;
+};
+
+export const test = base.extend<Fixtures>({
+  troubles: async ({}, use) => {
+    const troubles: Troubles = [];
+    await use(troubles);
+    expect(troubles, 'errors of the page, its workers or its requests').toEqual([]);
+  },
+
+  page: async ({ page, troubles, baseURL }, use) => {
+    watch(page, troubles, new URL(baseURL ?? 'about:blank').origin);
+    await use(page);
+  },
+
+  axe: async ({ page }, use) => {
+    await use(async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(
+        ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(' ')}`,
+      );
+      expect(found, 'accessibility').toEqual([]);
+    });
+  },
+});
+
+export { expect };
+
+/** Console messages of workers arrive here too; a violation of the policy is one of type `error`. */
+const watch = (page: Page, troubles: Troubles, origin: string) => {
+  page.on('pageerror', (error) => troubles.push(`page error: ${error.stack ?? error.message}`));
+  page.on('crash', () => troubles.push('the page crashed'));
+  page.on('console', (message) => {
+    if (isTrouble(message)) troubles.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const own = url.origin === origin || ['blob:', 'data:'].includes(url.protocol);
+    if (!own) troubles.push(`request to another origin: ${request.url()}`);
+  });
+  page.on('requestfailed', (request) => {
+    troubles.push(`request failed: ${request.url()}: ${request.failure()?.errorText}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) troubles.push(`${response.status()}: ${response.url()}`);
+  });
+};
+
+/** On WebAssembly, a shader that fails validation is only logged, and stale numbers come back. */
+const isTrouble = (message: ConsoleMessage) =>
+  message.type() === 'error' ||
+  message.type() === 'assert' ||
+  /content security policy|invalid shadermodule|webgpu.*(error|invalid)/i.test(message.text());

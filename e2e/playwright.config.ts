@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test';
+import { launch } from './browser.ts';
+
+// Under a sub-path, as on any static host.
+const url = 'http://127.0.0.1:8129/a/b/';
+
+export default defineConfig({
+  testDir: 'specs',
+  outputDir: 'results',
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: { baseURL: url, viewport: { width: 1280, height: 800 }, screenshot: 'only-on-failure' },
+  projects: [
+    // Everything but what needs an adapter, in a browser that has none.
+    { name: 'cpu', testIgnore: '**/*.webgpu.spec.ts', use: launch('cpu') },
+    { name: 'webgpu', testMatch: '**/*.webgpu.spec.ts', use: launch('webgpu') },
+  ],
+  webServer: { command: 'node serve.mjs --port 8129 --base /a/b/ --exact', url },
+});

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { parseHeaders, headersFor } from '../headers.mjs';
+import { expect, test } from '../fixtures.ts';
+
+const repository = new URL('../../', import.meta.url);
+const text = (path: string) => readFileSync(new URL(path, repository), 'utf8');
+
+test('the page starts under a sub-path and the first paint gives way to it', async ({ page, axe }) => {
+  await page.goto('');
+  await expect(page.locator('#first-paint')).toHaveCount(0);
+  await expect(page.locator('#crash')).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await axe();
+});
+
+test('without JavaScript the page says what it needs', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+  const page = await context.newPage();
+  await page.goto('');
+  await expect(page.getByText('needs JavaScript')).toBeVisible();
+  await context.close();
+});
+
+test('without WebAssembly the page says so', async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
+  await page.goto('');
+  await expect(page.getByRole('alert')).toContainText('Firstread needs WebAssembly');
+});
+
+test('every response carries the policy that the page itself names', async ({ page, request }) => {
+  const policy = headersFor(parseHeaders(text('public/_headers')), '/').get('Content-Security-Policy');
+  await page.goto('');
+  const own = page.locator('meta[http-equiv="Content-Security-Policy"]');
+  await expect(own).toHaveAttribute('content', policy ?? 'a policy');
+  for (const path of ['', 'boot.js', 'engine-start.js', 'engine.js']) {
+    const response = await request.get(path);
+    expect(response.status(), path).toBe(200);
+    expect(response.headers()['content-security-policy'], path).toBe(policy);
+  }
+});
+
+test('the engine starts in a worker and says that it is ready', async ({ page }) => {
+  await page.goto('');
+  const answer = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const worker = (globalThis as unknown as { makeEngine: () => Worker }).makeEngine();
+        worker.addEventListener('message', () => resolve('ready'), { once: true });
+        worker.addEventListener('error', (event) => resolve(`error: ${event.message}`), { once: true });
+      }),
+  );
+  expect(answer).toBe('ready');
+});
