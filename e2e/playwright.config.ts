@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { launch } from './browser.ts';
+import { launch } from './browser.mjs';
 
 // Under a sub-path, as on any static host.
 const url = 'http://127.0.0.1:8129/a/b/';

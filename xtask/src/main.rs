@@ -1,5 +1,6 @@
 //! `cargo xtask`: the project's tasks. Each says what it does, skips what is done, and names what is missing.
 
+mod bench;
 mod browser;
 mod checks;
 mod console;
@@ -57,6 +58,7 @@ fn start(arguments: &[String]) -> Outcome {
         "train" => train(&places, rest),
         "assets" => assets(&places, rest),
         "size" => size::size(&places),
+        "bench" => bench::bench(&places),
         "audit" => audit(&places),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

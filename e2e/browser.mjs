@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** The full Chromium: of CHROMIUM, or on the PATH; `undefined` is Playwright's own. */
-export const chromium = (): string | undefined => {
+const installed = () => {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   const folders = (process.env.PATH ?? '').split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
@@ -22,11 +22,14 @@ const quiet = [
 /** WebGPU on a computer without a GPU: Chromium's emulation on the CPU. */
 const emulatedWebGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
-/** How both projects start the browser. Never the headless shell, which has no WebGPU. */
-export const launch = (device: 'cpu' | 'webgpu') => {
-  const executablePath = chromium();
+/**
+ * How the browser is started. Never the headless shell, which has no WebGPU.
+ * @param {'cpu' | 'webgpu'} device
+ */
+export const launch = (device) => {
+  const executablePath = installed();
   return {
-    ...(executablePath ? {} : { channel: 'chromium' }),
+    channel: executablePath ? undefined : 'chromium',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: device === 'webgpu' ? [...quiet, ...emulatedWebGpu] : quiet,
