@@ -1,6 +1,21 @@
 //! Bytes to [`Film`](crate::film::Film), judged by content and never by file name.
 
+mod format;
+mod jpeg;
+mod png;
+mod raster;
+
 use serde::{Deserialize, Serialize};
+
+use crate::film::Film;
+use format::Format;
+
+/// Shorter sides show no anatomy, pixels.
+const MIN_SIDE: u32 = 16;
+/// Longer sides are not read, pixels.
+const MAX_SIDE: u32 = 16_384;
+/// Larger films are not read, pixels.
+const MAX_PIXELS: u64 = 100_000_000;
 
 /// Why a file did not become a film. The page turns each into a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,4 +34,35 @@ pub enum DecodeError {
     TooSmall { width: u32, height: u32 },
     /// More pixels than are read at once.
     TooLarge { width: u32, height: u32 },
+}
+
+/// Reads a PNG or JPEG file: colours become grey by their brightness, transparent parts black, and
+/// an orientation noted by a camera is applied.
+///
+/// # Errors
+/// See [`DecodeError`]. The size is judged by the header, before memory is taken for the pixels.
+pub fn decode(bytes: &[u8]) -> Result<Film, DecodeError> {
+    if bytes.is_empty() {
+        return Err(DecodeError::Empty);
+    }
+    match Format::of(bytes) {
+        Some(Format::Png) => png::decode(bytes),
+        Some(Format::Jpeg) => jpeg::decode(bytes),
+        Some(Format::Dicom) => Err(DecodeError::Dicom),
+        Some(Format::Other(name)) => Err(DecodeError::Unsupported {
+            format: name.into(),
+        }),
+        None => Err(DecodeError::NotAnImage),
+    }
+}
+
+fn check_size(width: u32, height: u32) -> Result<(), DecodeError> {
+    if width.min(height) < MIN_SIDE {
+        return Err(DecodeError::TooSmall { width, height });
+    }
+    let pixels = u64::from(width) * u64::from(height);
+    if width.max(height) > MAX_SIDE || pixels > MAX_PIXELS {
+        return Err(DecodeError::TooLarge { width, height });
+    }
+    Ok(())
 }

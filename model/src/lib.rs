@@ -7,6 +7,8 @@
 //! angles in degrees unless a name says otherwise; probabilities from 0 to 1.
 //! Without the `network` feature the crate is small and has no tensors, so that the page can use it.
 
+pub mod augment;
+pub mod augment;
 pub mod dataset;
 pub mod decode;
 pub mod film;
@@ -16,3 +18,18 @@ pub mod report;
 mod resample;
 pub mod settings;
 pub mod split;
+
+#[cfg(feature = "network")]
+pub mod backbone;
+#[cfg(feature = "network")]
+pub mod features;
+#[cfg(feature = "network")]
+pub mod head;
+#[cfg(feature = "network")]
+mod learner;
+#[cfg(feature = "network")]
+pub mod run;
+#[cfg(feature = "network")]
+pub mod scratch;
+#[cfg(feature = "network")]
+pub mod weights;

@@ -1,0 +1,114 @@
+//! Random views of a training film. Pure: the generator is passed in.
+
+use rand::Rng;
+
+use crate::{film::Film, settings::Augmentation};
+
+/// A random view, `[side * side]`, row-major, 0..=1, of the same square that [`Film::input`] cuts out.
+///
+/// All changes are drawn, in the manner of Keras' `ImageDataGenerator`, and applied as one map, so
+/// that the film is interpolated only once. What comes in from beyond the edge of the film
+/// repeats the edge. With all limits 0 the view is the input itself.
+pub fn view(film: &Film, settings: &Augmentation, side: usize, rng: &mut impl Rng) -> Vec<f32> {
+    let map = Map::draw(settings, side, rng);
+    let source = Source::of(film, side);
+    let mut pixels = Vec::with_capacity(side * side);
+    for row in 0..side {
+        for column in 0..side {
+            let (x, y) = map.apply(column as f64, row as f64);
+            pixels.push(source.at(x, y));
+        }
+    }
+    pixels
+}
+
+/// From a pixel of the view to a place in the square, both in pixels.
+struct Map {
+    centre: f64,
+    /// `[[x from x, x from y], [y from x, y from y]]`
+    matrix: [[f64; 2]; 2],
+    shift: [f64; 2],
+}
+
+impl Map {
+    /// Draws the same six numbers whatever the limits are, so that one limit changed leaves
+    /// the other changes of a film as they were.
+    fn draw(settings: &Augmentation, side: usize, rng: &mut impl Rng) -> Self {
+        let mut even = |limit: f64| limit * (2.0 * rng.random::<f64>() - 1.0);
+        let angle = even(settings.rotation).to_radians();
+        let shift = [(); 2].map(|()| even(settings.shift) * side as f64);
+        let shear = even(settings.shear);
+        let [zoom_x, zoom_y] = [(); 2].map(|()| 1.0 + even(settings.zoom));
+        let mirror = if rng.random::<bool>() && settings.flip {
+            -1.0
+        } else {
+            1.0
+        };
+
+        // Rotation x shear x zoom; the shift is turned with the film.
+        let (sin, cos) = angle.sin_cos();
+        let turn = |x: f64, y: f64| [cos * x - sin * y, sin * x + cos * y];
+        let of_x = turn(mirror * zoom_x, 0.0);
+        let of_y = turn(-shear.sin() * zoom_y, shear.cos() * zoom_y);
+        Self {
+            centre: (side as f64 - 1.0) / 2.0,
+            matrix: [[of_x[0], of_y[0]], [of_x[1], of_y[1]]],
+            shift: turn(shift[0], shift[1]),
+        }
+    }
+
+    fn apply(&self, column: f64, row: f64) -> (f64, f64) {
+        let (x, y) = (column - self.centre, row - self.centre);
+        let place = |axis: usize| {
+            let [from_x, from_y] = self.matrix[axis];
+            self.centre + self.shift[axis] + from_x * x + from_y * y
+        };
+        (place(0), place(1))
+    }
+}
+
+/// The square with what lies around it, at the scale of the view, fine detail already averaged.
+struct Source {
+    pixels: Vec<f32>,
+    width: usize,
+    height: usize,
+    /// Where the square begins.
+    left: f64,
+    top: f64,
+}
+
+impl Source {
+    fn of(film: &Film, side: usize) -> Self {
+        let (pixels, margin_x, margin_y) = film.surroundings(side);
+        Self {
+            pixels,
+            width: side + 2 * margin_x,
+            height: side + 2 * margin_y,
+            left: margin_x as f64,
+            top: margin_y as f64,
+        }
+    }
+
+    /// Between the four nearest pixels; beyond the edge, the edge.
+    fn at(&self, x: f64, y: f64) -> f32 {
+        let (x0, x1, along) = neighbours(x + self.left, self.width);
+        let (y0, y1, down) = neighbours(y + self.top, self.height);
+        let row = |y: usize| {
+            let (left, right) = (
+                self.pixels[y * self.width + x0],
+                self.pixels[y * self.width + x1],
+            );
+            left + (right - left) * along
+        };
+        let (upper, lower) = (row(y0), row(y1));
+        upper + (lower - upper) * down
+    }
+}
+
+/// The pixels on both sides of `place`, and how far it lies from the first to the second.
+fn neighbours(place: f64, length: usize) -> (usize, usize, f32) {
+    let last = length - 1;
+    let place = place.clamp(0.0, last as f64);
+    let first = place as usize;
+    (first, (first + 1).min(last), (place - first as f64) as f32)
+}

@@ -1,0 +1,62 @@
+//! What a file is, by its first bytes.
+
+pub(super) enum Format {
+    Png,
+    Jpeg,
+    Dicom,
+    /// Known, but not read here.
+    Other(&'static str),
+}
+
+/// Offset, signature, name of the formats that are told apart only to name them.
+const OTHERS: [(usize, &[u8], &str); 22] = [
+    (0, b"GIF8", "GIF"),
+    (8, b"WEBP", "WebP"),
+    (0, b"II*\0", "TIFF"),
+    (0, b"MM\0*", "TIFF"),
+    (0, b"II+\0", "TIFF"),
+    (4, b"ftypheic", "HEIC"),
+    (4, b"ftypheix", "HEIC"),
+    (4, b"ftypmif1", "HEIC"),
+    (4, b"ftypavif", "AVIF"),
+    (4, b"ftyp", "MP4"),
+    (0, b"\0\0\0\x0cjP  ", "JPEG 2000"),
+    (0, b"\xff\x4f\xff\x51", "JPEG 2000"),
+    (0, b"\0\0\0\x0cJXL ", "JPEG XL"),
+    (0, b"\xff\x0a", "JPEG XL"),
+    (0, b"8BPS", "Photoshop"),
+    (0, b"%PDF", "PDF"),
+    (0, b"PK\x03\x04", "ZIP"),
+    (0, b"\x1f\x8b", "gzip"),
+    (0, b"7z\xbc\xaf\x27\x1c", "7z"),
+    (0, b"Rar!\x1a\x07", "RAR"),
+    (344, b"n+1\0", "NIfTI"),
+    (0, b"NRRD000", "NRRD"),
+];
+
+impl Format {
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        let has = |offset: usize, signature: &[u8]| {
+            bytes
+                .get(offset..)
+                .is_some_and(|rest| rest.starts_with(signature))
+        };
+        if has(0, b"\x89PNG\r\n\x1a\n") {
+            return Some(Self::Png);
+        }
+        if has(0, b"\xff\xd8\xff") {
+            return Some(Self::Jpeg);
+        }
+        if has(128, b"DICM") {
+            return Some(Self::Dicom);
+        }
+        // "BM" alone also begins many a text: the four reserved bytes must be zero.
+        if has(0, b"BM") && has(6, &[0; 4]) {
+            return Some(Self::Other("BMP"));
+        }
+        OTHERS
+            .iter()
+            .find(|(offset, signature, _)| has(*offset, signature))
+            .map(|(_, _, name)| Self::Other(name))
+    }
+}

@@ -1,0 +1,72 @@
+//! PNG: every bit depth and colour type.
+
+use std::io::Cursor;
+
+use image::{ColorType, ImageDecoder, Limits, codecs::png::PngDecoder, metadata::Orientation};
+
+use super::{
+    DecodeError, MAX_PIXELS, check_size,
+    raster::{Layout, from_bytes, from_words},
+};
+use crate::film::Film;
+
+const SIGNATURE: usize = 8;
+
+pub(super) fn decode(bytes: &[u8]) -> Result<Film, DecodeError> {
+    let (width, height) = size(bytes).ok_or_else(damaged)?;
+    check_size(width, height)?;
+    if !is_whole(bytes) {
+        return Err(damaged());
+    }
+
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(8 * MAX_PIXELS);
+    let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits);
+    let mut decoder = decoder.map_err(|_| damaged())?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let (layout, deep) = match decoder.color_type() {
+        ColorType::L8 => (Layout::Grey, false),
+        ColorType::La8 => (Layout::GreyAlpha, false),
+        ColorType::Rgb8 => (Layout::Colour, false),
+        ColorType::Rgba8 => (Layout::ColourAlpha, false),
+        ColorType::L16 => (Layout::Grey, true),
+        ColorType::La16 => (Layout::GreyAlpha, true),
+        ColorType::Rgb16 => (Layout::Colour, true),
+        ColorType::Rgba16 => (Layout::ColourAlpha, true),
+        _ => return Err(damaged()),
+    };
+    let total = usize::try_from(decoder.total_bytes()).map_err(|_| damaged())?;
+    let mut samples = vec![0; total];
+    decoder.read_image(&mut samples).map_err(|_| damaged())?;
+
+    let convert = if deep { from_words } else { from_bytes };
+    convert((width, height), &samples, layout, orientation).ok_or_else(damaged)
+}
+
+fn damaged() -> DecodeError {
+    DecodeError::Damaged {
+        format: "PNG".into(),
+    }
+}
+
+/// Width and height from the header chunk, which must come first.
+fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let header = bytes.get(SIGNATURE..SIGNATURE + 16)?;
+    let (kind, sides) = (header.get(4..8)?, header.get(8..)?);
+    let side = |at: usize| Some(u32::from_be_bytes(sides.get(at..at + 4)?.try_into().ok()?));
+    (kind == b"IHDR").then_some((side(0)?, side(4)?))
+}
+
+/// Whether the chunks lead to the end mark: a decoder may be content with less.
+fn is_whole(bytes: &[u8]) -> bool {
+    let mut at = SIGNATURE;
+    while let Some(&[a, b, c, d, ref kind @ ..]) = bytes.get(at..at.saturating_add(8)) {
+        let length = u32::from_be_bytes([a, b, c, d]) as usize;
+        // Length, kind, data, checksum.
+        at = at.saturating_add(length).saturating_add(12);
+        if kind == b"IEND" {
+            return at <= bytes.len();
+        }
+    }
+    false
+}
