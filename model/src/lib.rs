@@ -8,7 +8,6 @@
 //! Without the `network` feature the crate is small and has no tensors, so that the page can use it.
 
 pub mod augment;
-pub mod augment;
 pub mod dataset;
 pub mod decode;
 pub mod film;

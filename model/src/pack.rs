@@ -2,9 +2,59 @@
 //! zip, with an optional `pack.json`. The built-in films, a facilitator's pack and a trainee's own
 //! folder go through the same code. The format is described in `PACKS.md`.
 
+mod archive;
+#[cfg(not(target_arch = "wasm32"))]
+mod folder;
+mod layout;
+mod list;
+mod loader;
+mod role;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decode::DecodeError;
+
+pub use archive::ZipSource;
+#[cfg(not(target_arch = "wasm32"))]
+pub use folder::FolderSource;
+pub use loader::Loader;
+
+/// More films are not loaded.
+pub const MAX_FILMS: usize = 3_000;
+/// More classes are not loaded.
+pub const MAX_CLASSES: usize = 20;
+/// Fewer films of a class cannot be divided into training, validation and test.
+pub const MIN_FILMS: usize = 3;
+/// Larger files are not read, bytes.
+pub const MAX_FILE: u64 = 256 << 20;
+
+/// Where the files of a pack come from: a zip, a folder, or what was dropped on the page.
+pub trait Source {
+    /// The paths of all files, `/` between folders.
+    fn paths(&self) -> Vec<String>;
+
+    /// The whole content of the file at `paths()[index]`.
+    ///
+    /// # Errors
+    /// [`FileError::Unreadable`] with what the disk or the archive says.
+    fn read(&mut self, index: usize) -> Result<Vec<u8>, FileError>;
+}
+
+impl<S: Source + ?Sized> Source for Box<S> {
+    fn paths(&self) -> Vec<String> {
+        (**self).paths()
+    }
+
+    fn read(&mut self, index: usize) -> Result<Vec<u8>, FileError> {
+        (**self).read(index)
+    }
+}
+
+fn unreadable(detail: impl ToString) -> FileError {
+    FileError::Unreadable {
+        detail: detail.to_string(),
+    }
+}
 
 /// What a folder means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
