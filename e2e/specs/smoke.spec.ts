@@ -17,7 +17,7 @@ test('without JavaScript the page says what it needs', async ({ browser, baseURL
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
   const page = await context.newPage();
   await page.goto('');
-  await expect(page.getByText('needs JavaScript')).toBeVisible();
+  await expect(page.locator('noscript p')).toBeVisible();
   await context.close();
 });
 
