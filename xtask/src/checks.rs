@@ -56,7 +56,7 @@ pub fn test(places: &Places) -> Outcome {
         match outcome {
             Ok(()) => summary.push(format!("  passed  {} ({seconds} s)", check.name)),
             Err(trouble) => {
-                println!("{trouble}");
+                eprintln!("{trouble}");
                 failed.push(check.name);
                 summary.push(format!("  FAILED  {} ({seconds} s): {trouble}", check.name));
             }

@@ -14,9 +14,9 @@ impl fmt::Display for Trouble {
 
 pub type Outcome<T = ()> = Result<T, Trouble>;
 
-/// Says what happens next.
+/// Says what happens next; not on standard output, which belongs to the results.
 pub fn say(what: impl fmt::Display) {
-    println!("==> {what}");
+    eprintln!("==> {what}");
 }
 
 /// Turns any error into [`Trouble`] that begins with what was tried.

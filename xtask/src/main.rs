@@ -75,15 +75,16 @@ fn serve(places: &Places, rest: &[String]) -> Outcome {
 }
 
 fn train(places: &Places, rest: &[String]) -> Outcome {
+    say("Training natively; the first time compiles burn, some minutes");
     run(cargo(places)
-        .args(["run", "--quiet", "--release", "--package", "model"])
+        .args(["run", "--release", "--package", "model"])
         .args(["--features", "native", "--bin", "train", "--"])
         .args(rest))
 }
 
 fn assets(places: &Places, rest: &[String]) -> Outcome {
     run(cargo(places)
-        .args(["run", "--quiet", "--release", "--package", "xtask"])
+        .args(["run", "--release", "--package", "xtask"])
         .args(["--features", "assets", "--bin", "assets", "--"])
         .args(rest))
 }

@@ -30,7 +30,7 @@ pub fn node(places: &Places) -> Command {
 
 /// Shows the command and runs it; its output goes to the terminal.
 pub fn run(command: &mut Command) -> Outcome {
-    println!("    {}", line(command));
+    eprintln!("    {}", line(command));
     let status = command.status().map_err(not_started(command))?;
     if status.success() {
         return Ok(());
