@@ -1,0 +1,105 @@
+//! The command line, and the settings that it stands for.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+use model::{
+    settings::{Augmentation, FineTuning, Network, Reading, Settings},
+    split::SplitBy,
+};
+
+/// Train on a folder or zip of radiographs with the app's own recipe, on this computer's processor.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask train")]
+pub struct Arguments {
+    /// A folder or zip with a folder of films for each class.
+    pub films: PathBuf,
+    /// Other films, of the same classes, to test on instead.
+    #[arg(long, value_name = "FOLDER")]
+    pub test: Option<PathBuf>,
+    /// Seeds the split, the first weights, the order of the films and the dropout.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How the films are divided into training, validation and test.
+    #[arg(long, value_enum, default_value_t = Split::Image)]
+    pub split: Split,
+    #[arg(long, value_enum, default_value_t = Reads::Average)]
+    pub network: Reads,
+    /// Train on random views of the films too.
+    #[arg(long)]
+    pub augmentation: bool,
+    #[arg(long)]
+    pub dropout: Option<f64>,
+    /// Passes with the backbone frozen.
+    #[arg(long)]
+    pub epochs: Option<usize>,
+    #[arg(long)]
+    pub learning_rate: Option<f64>,
+    /// Stages of the backbone to unfreeze; 0 leaves out the second part of the training.
+    #[arg(long)]
+    pub unfreeze: Option<usize>,
+    /// Passes with the last stages unfrozen.
+    #[arg(long)]
+    pub fine_tuning_epochs: Option<usize>,
+    #[arg(long)]
+    pub fine_tuning_rate: Option<f64>,
+    /// Side of the network's input in pixels.
+    #[arg(long)]
+    pub side: Option<usize>,
+    /// The backbone's weights.
+    #[arg(long, default_value = "public/weights/mobilenetv2.safetensors")]
+    pub weights: PathBuf,
+    /// Print everything once more as the last line, as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Split {
+    Image,
+    Patient,
+    Folder,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Reads {
+    /// Pretrained, global average of the last layer.
+    Average,
+    /// Pretrained, a 4x4 grid of an earlier layer.
+    Grid,
+    /// A small network from random weights.
+    Scratch,
+}
+
+impl Arguments {
+    /// The app's defaults, changed where the command line says so.
+    pub fn settings(&self) -> Settings {
+        let defaults = Settings::default();
+        let tuning = FineTuning::default();
+        let tuning = FineTuning {
+            stages: self.unfreeze.unwrap_or(tuning.stages),
+            epochs: self.fine_tuning_epochs.unwrap_or(tuning.epochs),
+            learning_rate: self.fine_tuning_rate.unwrap_or(tuning.learning_rate),
+        };
+        Settings {
+            seed: self.seed,
+            split_by: match self.split {
+                Split::Image => SplitBy::Image,
+                Split::Patient => SplitBy::Patient,
+                Split::Folder => SplitBy::Folder,
+            },
+            network: match self.network {
+                Reads::Average => Network::Pretrained(Reading::GlobalAverage),
+                Reads::Grid => Network::Pretrained(Reading::Grid),
+                Reads::Scratch => Network::Scratch,
+            },
+            film_side: self.side.unwrap_or(defaults.film_side),
+            augmentation: self.augmentation.then(Augmentation::default),
+            dropout: self.dropout.unwrap_or(defaults.dropout),
+            learning_rate: self.learning_rate.unwrap_or(defaults.learning_rate),
+            epochs: self.epochs.unwrap_or(defaults.epochs),
+            fine_tuning: (tuning.stages > 0).then_some(tuning),
+            ..defaults
+        }
+    }
+}

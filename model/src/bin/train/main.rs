@@ -1,0 +1,28 @@
+//! The app's training recipe, natively.
+
+mod arguments;
+mod outcome;
+mod training;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::Arguments;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match training::train(&arguments) {
+        Ok(outcome) => {
+            outcome.print_summary();
+            if arguments.json {
+                println!("{}", outcome.json_line());
+            }
+            ExitCode::SUCCESS
+        }
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The run itself: load, prepare, train, score.
+
+use std::{fs, path::Path, sync::mpsc, thread, time::Instant};
+
+use burn::tensor::Device;
+use model::{
+    dataset::Dataset,
+    features::{Extractor, FeatureStore, Features, Recipe, View, input},
+    metrics::scores,
+    pack::{FolderSource, Loader, ZipSource},
+    report::{Report, TestFilm, TestReport},
+    run::Run,
+    split::Part,
+    weights::Weights,
+};
+
+use crate::{
+    arguments::Arguments,
+    outcome::{Outcome, name},
+};
+
+type Problem = Box<dyn std::error::Error>;
+
+/// # Errors
+/// A sentence for the person at the terminal.
+pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
+    let settings = arguments.settings();
+    let dataset = load(&arguments.films)?;
+    let summary = dataset.summary(false);
+    let bytes = fs::read(&arguments.weights)
+        .map_err(|error| format!("{}: {error}", arguments.weights.display()))?;
+    let weights = Weights::parse(&bytes)?;
+    let device = Device::flex();
+    let mut run = Run::new(&settings, &summary, &weights, &device, 1)
+        .map_err(|error| format!("{error:?}"))?;
+    let mut seconds = Vec::new();
+
+    let clock = Instant::now();
+    let recipe = Recipe::of(&settings);
+    let mut store = FeatureStore::new(recipe);
+    for (view, features) in extract(&dataset, &run.views(), &weights, &recipe, &device)? {
+        store.insert(view, features);
+    }
+    seconds.push(("features", clock.elapsed().as_secs_f64()));
+
+    let mut epochs = Vec::new();
+    let mut clock = Instant::now();
+    while !run.is_done() {
+        for report in pollster::block_on(run.next(&store)).map_err(|error| format!("{error:?}"))? {
+            let Report::Epoch(epoch) = report else {
+                continue;
+            };
+            println!(
+                "{:>11} {}: loss {:.4}, validation loss {:.4}, validation {} of {} right",
+                name(epoch.stage),
+                epoch.epoch + 1,
+                epoch.train.loss,
+                epoch.validation.loss,
+                epoch.validation.correct,
+                epoch.validation.n
+            );
+            let stage = name(epoch.stage);
+            if seconds.last().is_none_or(|(what, _)| *what != stage) {
+                seconds.push((stage, 0.0));
+            }
+            if let Some((_, total)) = seconds.last_mut() {
+                *total += clock.elapsed().as_secs_f64();
+            }
+            clock = Instant::now();
+            epochs.push(epoch);
+        }
+    }
+    let score =
+        |part| pollster::block_on(run.score(part, &store)).map_err(|error| format!("{error:?}"));
+    let (test, test_names) = match &arguments.test {
+        None => {
+            let test = score(Part::Test)?;
+            let names = test
+                .films
+                .iter()
+                .map(|film| dataset.samples[film.sample].name.clone())
+                .collect();
+            (test, names)
+        }
+        Some(folder) => elsewhere(&run, &dataset, &load(folder)?)?,
+    };
+    Ok(Outcome {
+        classes: dataset.classes.clone(),
+        train: score(Part::Train)?.scores,
+        validation: score(Part::Validation)?.scores,
+        test,
+        test_names,
+        epochs,
+        seconds,
+    })
+}
+
+/// A folder or a zip of films; says what it leaves out.
+fn load(path: &Path) -> Result<Dataset, Problem> {
+    let problem = |error| format!("{}: {error:?}", path.display());
+    let mut dataset = if path.is_dir() {
+        Loader::new(FolderSource::open(path)?, &[])
+            .map_err(problem)?
+            .finish()
+    } else {
+        let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Loader::new(ZipSource::open(bytes).map_err(problem)?, &[])
+            .map_err(problem)?
+            .finish()
+    }
+    .map_err(problem)?;
+    for skipped in dataset.skipped.drain(..) {
+        println!("left out {}: {:?}", skipped.path, skipped.error);
+    }
+    println!(
+        "{}: {} films of {:?}",
+        path.display(),
+        dataset.samples.len(),
+        dataset.classes
+    );
+    Ok(dataset)
+}
+
+/// Features of all the views, on as many threads as there are processors.
+fn extract(
+    dataset: &Dataset,
+    views: &[View],
+    weights: &Weights,
+    recipe: &Recipe,
+    device: &Device,
+) -> Result<Vec<(View, Features)>, Problem> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let (send, receive) = mpsc::channel();
+    thread::scope(|scope| -> Result<(), Problem> {
+        for share in views.chunks(views.len().div_ceil(threads).max(1)) {
+            let send = send.clone();
+            let extractor = Extractor::new(weights, recipe, device)?;
+            scope.spawn(move || {
+                for &view in share {
+                    let features =
+                        pollster::block_on(extractor.extract(&input(dataset, view, recipe)));
+                    if send.send((view, features)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        Ok(())
+    })?;
+    drop(send);
+    receive
+        .into_iter()
+        .map(|(view, features)| Ok((view, features.map_err(|error| format!("{error:?}"))?)))
+        .collect()
+}
+
+/// Scores the network on films of another folder, whose classes have the same names.
+fn elsewhere(
+    run: &Run,
+    trained_on: &Dataset,
+    other: &Dataset,
+) -> Result<(TestReport, Vec<String>), Problem> {
+    let mut films = Vec::with_capacity(other.samples.len());
+    for (sample, film) in other.samples.iter().enumerate() {
+        let class_name = &other.classes[film.class];
+        let class = trained_on
+            .classes
+            .iter()
+            .position(|name| name == class_name)
+            .ok_or_else(|| {
+                format!(
+                    "the network knows no class {class_name}, only {:?}",
+                    trained_on.classes
+                )
+            })?;
+        let probabilities =
+            pollster::block_on(run.classify(&film.film)).map_err(|error| format!("{error:?}"))?;
+        films.push(TestFilm {
+            sample,
+            class,
+            probabilities,
+        });
+    }
+    let truth: Vec<usize> = films.iter().map(|film| film.class).collect();
+    let probabilities: Vec<Vec<f32>> = films
+        .iter()
+        .map(|film| film.probabilities.clone())
+        .collect();
+    let scores = scores(trained_on.classes.len(), &truth, &probabilities, None);
+    let names = other
+        .samples
+        .iter()
+        .map(|sample| sample.name.clone())
+        .collect();
+    Ok((TestReport { films, scores }, names))
+}

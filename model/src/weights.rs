@@ -1,0 +1,65 @@
+//! The backbone's weights as they travel: a safetensors file of half-precision numbers.
+
+use std::fmt;
+
+use burn::tensor::TensorData;
+use half::f16;
+use safetensors::{Dtype, SafeTensors};
+
+/// A parsed file of weights. Tensors are named `STAGE.LAYER.weight` and `STAGE.LAYER.bias`, stages
+/// counted as in [`backbone`](crate::backbone).
+pub struct Weights {
+    bytes: Vec<u8>,
+}
+
+/// Why a file of weights cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WeightsError {
+    /// Not a whole safetensors file.
+    Damaged(String),
+    /// A tensor is not there, or of another shape or type than the network expects.
+    Tensor(String),
+}
+
+impl fmt::Display for WeightsError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Damaged(detail) => write!(formatter, "the weights are damaged: {detail}"),
+            Self::Tensor(name) => write!(formatter, "the weights lack a fitting {name}"),
+        }
+    }
+}
+
+impl std::error::Error for WeightsError {}
+
+impl Weights {
+    /// # Errors
+    /// [`WeightsError::Damaged`] when the bytes are not a whole safetensors file.
+    pub fn parse(bytes: &[u8]) -> Result<Self, WeightsError> {
+        SafeTensors::deserialize(bytes)
+            .map_err(|error| WeightsError::Damaged(error.to_string()))?;
+        Ok(Self {
+            bytes: bytes.to_vec(),
+        })
+    }
+
+    /// The tensor of this name as 32-bit numbers.
+    ///
+    /// # Errors
+    /// [`WeightsError::Tensor`] when it is missing or not of this shape in half precision.
+    pub fn tensor(&self, name: &str, shape: &[usize]) -> Result<TensorData, WeightsError> {
+        let file = SafeTensors::deserialize(&self.bytes)
+            .map_err(|error| WeightsError::Damaged(error.to_string()))?;
+        let missing = || WeightsError::Tensor(format!("{name} {shape:?}"));
+        let view = file.tensor(name).map_err(|_| missing())?;
+        if view.dtype() != Dtype::F16 || view.shape() != shape {
+            return Err(missing());
+        }
+        let values: Vec<f32> = view
+            .data()
+            .chunks_exact(2)
+            .map(|pair| f16::from_le_bytes([pair[0], pair[1]]).to_f32())
+            .collect();
+        Ok(TensorData::new(values, shape.to_vec()))
+    }
+}

@@ -1,0 +1,349 @@
+//! Runs on small films made here: what a network can learn it learns, seeds repeat, settings act.
+
+use burn::tensor::Device;
+use model::{
+    dataset::{Dataset, Sample},
+    features::{AUGMENTED_VIEWS, Extractor, FeatureStore, Recipe, View, input},
+    film::Film,
+    report::{EpochReport, Report, StageKind, StepReport, TrainError},
+    run::Run,
+    settings::{Augmentation, FineTuning, Network, Reading, Settings},
+    split::{Part, SplitBy},
+    weights::Weights,
+};
+use pollster::block_on;
+
+const SIDE: u32 = 32;
+const FILMS: usize = 20;
+
+/// Films of two classes: a bright disc in the upper or in the lower half, moved a little in each.
+fn discs() -> Dataset {
+    let samples = (0..FILMS).map(|index| {
+        let class = index % 2;
+        let (x, y) = (11 + (index * 7) % 10, if class == 0 { 9 } else { 22 });
+        Sample {
+            name: format!("{class}/{index:02}.png"),
+            class,
+            patient: None,
+            part: None,
+            film: disc(x as i32, y),
+            width: SIDE,
+            height: SIDE,
+        }
+    });
+    Dataset {
+        title: "discs".into(),
+        licence: None,
+        attribution: None,
+        classes: vec!["upper".into(), "lower".into()],
+        samples: samples.collect(),
+        odd: Vec::new(),
+        skipped: Vec::new(),
+    }
+}
+
+fn disc(centre_x: i32, centre_y: i32) -> Film {
+    let side = SIDE as i32;
+    let pixel = |index: i32| {
+        let (x, y) = (index % side - centre_x, index / side - centre_y);
+        if x * x + y * y < 30 { 60_000 } else { 6_000 }
+    };
+    Film::new(SIDE, SIDE, (0..side * side).map(pixel).collect()).expect("a square film")
+}
+
+fn weights() -> Weights {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../public/weights/mobilenetv2.safetensors"
+    );
+    Weights::parse(&std::fs::read(path).expect("the weights are in the repository"))
+        .expect("whole weights")
+}
+
+/// A network from scratch that takes about a second.
+fn quick() -> Settings {
+    Settings {
+        network: Network::Scratch,
+        film_side: SIDE as usize,
+        epochs: 2,
+        learning_rate: 3e-3,
+        fine_tuning: None,
+        ..Settings::default()
+    }
+}
+
+struct Trained {
+    run: Run,
+    store: FeatureStore,
+    steps: Vec<StepReport>,
+    epochs: Vec<EpochReport>,
+}
+
+fn prepare(settings: &Settings, films: &Dataset, read_every: usize) -> (Run, FeatureStore) {
+    let (weights, device) = (weights(), Device::flex());
+    let run = Run::new(
+        settings,
+        &films.summary(false),
+        &weights,
+        &device,
+        read_every,
+    )
+    .expect("a run");
+    let recipe = Recipe::of(settings);
+    let extractor = Extractor::new(&weights, &recipe, &device).expect("an extractor");
+    let mut store = FeatureStore::new(recipe);
+    for view in run.views() {
+        let features = block_on(extractor.extract(&input(films, view, &recipe))).expect("features");
+        store.insert(view, features);
+    }
+    (run, store)
+}
+
+fn train(settings: &Settings, films: &Dataset, read_every: usize) -> Trained {
+    let (mut run, store) = prepare(settings, films, read_every);
+    let (mut steps, mut epochs) = (Vec::new(), Vec::new());
+    while !run.is_done() {
+        for report in block_on(run.next(&store)).expect("a step") {
+            match report {
+                Report::Step(step) => steps.push(step),
+                Report::Epoch(epoch) => epochs.push(epoch),
+            }
+        }
+    }
+    Trained {
+        run,
+        store,
+        steps,
+        epochs,
+    }
+}
+
+#[test]
+fn a_network_from_scratch_learns_where_the_disc_is_not_only_by_heart() {
+    let trained = train(
+        &Settings {
+            epochs: 40,
+            ..quick()
+        },
+        &discs(),
+        1,
+    );
+    let last = trained.epochs.last().expect("epochs");
+    assert_eq!(last.train.correct, last.train.n, "{last:?}");
+    assert_eq!(last.validation.correct, last.validation.n, "{last:?}");
+}
+
+#[test]
+fn the_pretrained_network_fits_films_in_both_stages() {
+    let settings = Settings {
+        film_side: 64,
+        epochs: 12,
+        learning_rate: 1e-3,
+        network: Network::Pretrained(Reading::Grid),
+        fine_tuning: Some(FineTuning {
+            stages: 1,
+            epochs: 3,
+            learning_rate: 1e-4,
+        }),
+        ..Settings::default()
+    };
+    let trained = train(&settings, &discs(), 1);
+    let stages: Vec<StageKind> = trained.epochs.iter().map(|epoch| epoch.stage).collect();
+    assert_eq!(stages[..12], [StageKind::Frozen; 12]);
+    assert_eq!(stages[12..], [StageKind::FineTuning; 3]);
+    let (first, last) = (trained.epochs[0].train.loss, trained.epochs[14].train.loss);
+    assert!(last < 0.2 * first, "loss {first} -> {last}");
+    let score = block_on(trained.run.score(Part::Train, &trained.store))
+        .expect("a score")
+        .scores
+        .accuracy;
+    assert_eq!(score.hits, score.n);
+}
+
+#[test]
+fn the_second_stage_begins_where_the_first_ended() {
+    // With a learning rate of zero and no dropout, unfreezing must not change any answer.
+    let settings = Settings {
+        film_side: 64,
+        epochs: 1,
+        dropout: 0.0,
+        fine_tuning: Some(FineTuning {
+            stages: 3,
+            epochs: 1,
+            learning_rate: 0.0,
+        }),
+        ..Settings::default()
+    };
+    let trained = train(&settings, &discs(), 1);
+    let [frozen, unfrozen] = [trained.epochs[0].validation, trained.epochs[1].validation];
+    assert!(
+        (frozen.loss - unfrozen.loss).abs() < 1e-4,
+        "{frozen:?} {unfrozen:?}"
+    );
+}
+
+#[test]
+fn the_same_seed_gives_the_same_curve_and_another_seed_another() {
+    let films = discs();
+    let losses = |seed| -> Vec<f32> {
+        train(&Settings { seed, ..quick() }, &films, 1)
+            .steps
+            .iter()
+            .map(|step| step.loss)
+            .collect()
+    };
+    let first = losses(1);
+    assert_eq!(first, losses(1));
+    assert_ne!(first, losses(2));
+}
+
+#[test]
+fn reading_results_back_seldom_changes_nothing_but_when_they_come() {
+    let films = discs();
+    let (often, seldom) = (train(&quick(), &films, 1), train(&quick(), &films, 5));
+    assert_eq!(often.steps, seldom.steps);
+    assert_eq!(often.epochs, seldom.epochs);
+}
+
+#[test]
+fn every_training_film_comes_once_an_epoch_and_no_other_film_ever() {
+    let films = discs();
+    let trained = train(
+        &Settings {
+            epochs: 1,
+            ..quick()
+        },
+        &films,
+        1,
+    );
+    let mut seen: Vec<usize> = trained
+        .steps
+        .iter()
+        .flat_map(|step| step.batch.iter().map(|film| film.sample))
+        .collect();
+    seen.sort_unstable();
+    let parts = trained.run.parts();
+    let training: Vec<usize> = (0..FILMS)
+        .filter(|&sample| parts[sample] == Part::Train)
+        .collect();
+    assert_eq!(seen, training);
+    // 12 training films in batches of 8: the last, partial batch is not dropped.
+    let sizes: Vec<usize> = trained.steps.iter().map(|step| step.batch.len()).collect();
+    assert_eq!(sizes, [8, 4]);
+    assert_eq!(trained.run.steps_total(), 2);
+}
+
+#[test]
+fn augmented_views_are_of_training_films_only_and_are_used() {
+    let films = discs();
+    let settings = Settings {
+        augmentation: Some(Augmentation::default()),
+        epochs: 4,
+        ..quick()
+    };
+    let trained = train(&settings, &films, 1);
+    let parts = trained.run.parts();
+    for View { sample, view } in trained.run.views() {
+        assert!(view == 0 || parts[sample] == Part::Train);
+    }
+    let used = |wanted| {
+        trained
+            .steps
+            .iter()
+            .any(|step| step.batch.iter().any(|film| film.view == wanted))
+    };
+    assert!((0..=AUGMENTED_VIEWS).all(used));
+}
+
+#[test]
+fn scores_of_a_part_count_its_films() {
+    let trained = train(&quick(), &discs(), 1);
+    let report = block_on(trained.run.score(Part::Test, &trained.store)).expect("a score");
+    assert_eq!(report.films.len(), 4);
+    assert_eq!(report.scores.confusion.iter().flatten().sum::<usize>(), 4);
+    assert!(
+        report
+            .films
+            .iter()
+            .all(|film| trained.run.parts()[film.sample] == Part::Test)
+    );
+}
+
+#[test]
+fn a_film_is_judged_alike_by_itself_and_in_the_test() {
+    let films = discs();
+    let trained = train(&quick(), &films, 1);
+    let report = block_on(trained.run.score(Part::Test, &trained.store)).expect("a score");
+    for film in &report.films {
+        let alone =
+            block_on(trained.run.classify(&films.samples[film.sample].film)).expect("an answer");
+        for (alone, tested) in alone.iter().zip(&film.probabilities) {
+            assert!((alone - tested).abs() < 1e-5, "{alone} {tested}");
+        }
+    }
+}
+
+#[test]
+fn a_wild_learning_rate_ends_in_an_error_not_in_silence() {
+    let films = discs();
+    let settings = Settings {
+        learning_rate: 1e30,
+        epochs: 5,
+        ..quick()
+    };
+    let (mut run, store) = prepare(&settings, &films, 1);
+    let error = loop {
+        assert!(!run.is_done(), "the run must not end well");
+        if let Err(error) = block_on(run.next(&store)) {
+            break error;
+        }
+    };
+    assert_eq!(error, TrainError::Diverged);
+}
+
+#[test]
+fn a_store_keeps_what_still_holds_when_the_recipe_changes() {
+    let settings = quick();
+    let films = discs();
+    let (run, mut store) = prepare(&settings, &films, 1);
+    let all = run.views();
+    store.retarget(Recipe::of(&Settings {
+        seed: 9,
+        dropout: 0.1,
+        epochs: 1,
+        ..settings.clone()
+    }));
+    assert!(store.missing(&all).is_empty());
+    store.retarget(Recipe::of(&Settings {
+        augmentation: Some(Augmentation::default()),
+        ..settings.clone()
+    }));
+    assert!(
+        store.missing(&all).is_empty(),
+        "views of the films as they are serve any augmentation"
+    );
+    store.retarget(Recipe::of(&Settings {
+        film_side: 48,
+        ..settings
+    }));
+    assert_eq!(store.missing(&all).len(), all.len());
+}
+
+#[test]
+fn films_that_cannot_be_divided_are_refused() {
+    let films = discs();
+    let settings = Settings {
+        split_by: SplitBy::Patient,
+        ..quick()
+    };
+    assert!(
+        Run::new(
+            &settings,
+            &films.summary(false),
+            &weights(),
+            &Device::flex(),
+            1
+        )
+        .is_err()
+    );
+}
