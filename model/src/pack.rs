@@ -8,6 +8,7 @@ mod folder;
 mod layout;
 mod list;
 mod loader;
+mod paths;
 mod role;
 
 use serde::{Deserialize, Serialize};

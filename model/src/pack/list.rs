@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{LoadError, layout::components, role};
+use super::{LoadError, paths::components, role};
 use crate::split::Part;
 
 pub(super) const NAME: &str = "pack.json";

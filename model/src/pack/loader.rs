@@ -8,8 +8,9 @@ use std::{
 
 use super::{
     FileError, FileProblem, FolderRole, LoadError, MAX_FILMS, MIN_FILMS, Source,
-    layout::{Entry, Plan, PlannedFile, Purpose, find_list, visible},
+    layout::{Plan, PlannedFile, Purpose},
     list::{List, bad},
+    paths::{Entry, find_list, visible},
 };
 use crate::{
     dataset::{Dataset, OddFilmSource, Sample},
@@ -48,14 +49,15 @@ impl<S: Source> Loader<S> {
         if entries.is_empty() {
             return Err(LoadError::Empty);
         }
-        let list = read_list(&mut source, &entries)?;
-        let plan = Plan::new(
-            entries,
-            list.as_ref().map(|(list, depth)| (list, *depth)),
-            roles,
-        )?;
+        let place = find_list(&entries);
+        let base = place.map(|entry| entry.folders(0).to_vec());
+        let list = match place {
+            Some(entry) => Some(read_list(&mut source, entry)?),
+            None => None,
+        };
+        let plan = Plan::new(entries, list.as_ref().zip(base.as_deref()), roles)?;
         let (licence, attribution) =
-            list.map_or((None, None), |(list, _)| (list.licence, list.attribution));
+            list.map_or((None, None), |list| (list.licence, list.attribution));
         Ok(Self {
             source,
             total: plan.files.len(),
@@ -145,28 +147,25 @@ impl<S: Source> Loader<S> {
         for sample in &dataset.samples {
             counts[sample.class] += 1;
         }
-        let mut classes = dataset.classes.iter().cloned().zip(counts);
         if dataset.classes.len() == 1 {
             let n = dataset.samples.len();
             let class = dataset.classes.swap_remove(0);
             return Err(LoadError::OneClass { class, n });
         }
-        match classes.find(|(_, n)| *n < MIN_FILMS) {
-            Some((class, n)) => Err(LoadError::TooFewFilms { class, n }),
+        let small = counts.iter().position(|&n| n < MIN_FILMS);
+        match small {
+            Some(class) => Err(LoadError::TooFewFilms {
+                class: dataset.classes.swap_remove(class),
+                n: counts[class],
+            }),
             None => Ok(dataset),
         }
     }
 }
 
-fn read_list(
-    source: &mut impl Source,
-    entries: &[Entry],
-) -> Result<Option<(List, usize)>, LoadError> {
-    let Some((index, depth)) = find_list(entries) else {
-        return Ok(None);
-    };
-    match source.read(index) {
-        Ok(bytes) => Ok(Some((List::parse(&bytes)?, depth))),
+fn read_list(source: &mut impl Source, entry: &Entry) -> Result<List, LoadError> {
+    match source.read(entry.index) {
+        Ok(bytes) => List::parse(&bytes),
         Err(FileError::Unreadable { detail }) => Err(bad(detail)),
         Err(_) => Err(bad("cannot be read")),
     }

@@ -1,0 +1,93 @@
+//! Paths: which files count, and which folders merely wrap the pack.
+
+use super::{
+    FolderRole,
+    list::NAME,
+    role::{Reading, fold},
+};
+
+/// A file that is not hidden: its number within the source, and its folders and name.
+pub(super) struct Entry {
+    pub index: usize,
+    pub components: Vec<String>,
+}
+
+impl Entry {
+    /// The path below the first `depth` folders; the whole path of a file that lies higher.
+    pub(super) fn below(&self, depth: usize) -> String {
+        let rest = self.components.get(depth..);
+        let rest = rest.filter(|rest| !rest.is_empty());
+        rest.unwrap_or(&self.components).join("/")
+    }
+
+    /// The names of the folders below the first `depth`.
+    pub(super) fn folders(&self, depth: usize) -> &[String] {
+        let name = self.components.len() - 1;
+        self.components.get(depth..name).unwrap_or_default()
+    }
+}
+
+/// The parts of a path. `..` and the like lead nowhere: a path only names a file, it is never opened.
+pub(super) fn components(path: &str) -> Vec<&str> {
+    path.split(['/', '\\'])
+        .filter(|part| !matches!(*part, "" | "." | ".."))
+        .collect()
+}
+
+/// All files but those that an operating system leaves behind, by path.
+pub(super) fn visible(paths: &[String]) -> Vec<Entry> {
+    const LEFT_BEHIND: [&str; 3] = ["__MACOSX", "Thumbs.db", "desktop.ini"];
+    let mut entries: Vec<Entry> = paths
+        .iter()
+        .enumerate()
+        .map(|(index, path)| Entry {
+            index,
+            components: components(path).into_iter().map(str::to_owned).collect(),
+        })
+        .filter(|entry| {
+            let hidden = |part: &String| part.starts_with('.') || LEFT_BEHIND.contains(&&**part);
+            !entry.components.is_empty() && !entry.components.iter().any(hidden)
+        })
+        .collect();
+    entries.sort_by(|a, b| a.components.cmp(&b.components));
+    entries
+}
+
+/// The uppermost `pack.json`.
+pub(super) fn find_list(entries: &[Entry]) -> Option<&Entry> {
+    entries
+        .iter()
+        .filter(|entry| entry.components.last().is_some_and(|name| name == NAME))
+        .min_by_key(|entry| entry.components.len())
+}
+
+/// How many folders wrap all class and part folders, counting on from `from`.
+pub(super) fn common_depth(
+    entries: &[Entry],
+    from: usize,
+    roles: &[(String, FolderRole)],
+) -> usize {
+    let mut depth = from;
+    while wraps_all(entries, depth, roles) {
+        depth += 1;
+    }
+    depth
+}
+
+/// Whether all files that lie in folders share the one at `depth`, and it is neither a part nor,
+/// with nothing but files in it, a class.
+fn wraps_all(entries: &[Entry], depth: usize, roles: &[(String, FolderRole)]) -> bool {
+    let mut folders = entries
+        .iter()
+        .map(|entry| entry.folders(depth))
+        .filter(|folders| !folders.is_empty());
+    let Some(first) = folders.clone().next() else {
+        return false;
+    };
+    let name = &first[0];
+    let answered = roles.iter().any(|(folder, _)| fold(folder) == fold(name));
+    !answered
+        && !matches!(Reading::of(name, roles), Reading::Part(_))
+        && folders.clone().all(|folders| folders[0] == *name)
+        && folders.any(|folders| folders.len() > 1)
+}
