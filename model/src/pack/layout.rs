@@ -104,8 +104,14 @@ struct PlacedFilm {
 impl<'a> Planner<'a> {
     fn new(classes: &[String], films: &'a [ListedFilm], roles: &'a [(String, FolderRole)]) -> Self {
         let named = classes.iter().map(|name| (fold(name), name.clone()));
+        let mut first_classes: Vec<String> = Vec::with_capacity(classes.len());
+        for class in classes.iter().map(|name| fold(name)) {
+            if !first_classes.contains(&class) {
+                first_classes.push(class);
+            }
+        }
         Self {
-            first_classes: classes.iter().map(|name| fold(name)).collect(),
+            first_classes,
             listed: films.iter().map(|film| (&*film.path, film)).collect(),
             roles,
             classes: named.collect(),
@@ -193,31 +199,32 @@ impl<'a> Planner<'a> {
         self.problems.push(FileProblem { path, error });
     }
 
-    fn finish(mut self, title: String) -> Result<Plan, LoadError> {
+    /// The folders that the user has to be asked about, and the limits.
+    fn check(&mut self) -> Result<(), LoadError> {
         // A folder "test" with films and no class in or above it may be a class of that name.
         let answered: BTreeSet<String> = self.roles.iter().map(|(name, _)| fold(name)).collect();
-        for (key, (name, with_class)) in self.part_folders {
-            if !with_class && !answered.contains(&key) {
-                self.unsure.insert(name);
+        for (key, (name, with_class)) in &self.part_folders {
+            if !with_class && !answered.contains(key) {
+                self.unsure.insert(name.clone());
             }
         }
         if !self.unsure.is_empty() {
-            let folders = self.unsure.into_iter().collect();
+            let folders = self.unsure.iter().cloned().collect();
             return Err(LoadError::UnsureFolders { folders });
         }
-        if self.films.len() > MAX_FILMS {
-            return Err(LoadError::TooManyFilms {
-                n: self.films.len(),
-                limit: MAX_FILMS,
-            });
+        let (n, limit) = (self.films.len(), MAX_FILMS);
+        if n > limit {
+            return Err(LoadError::TooManyFilms { n, limit });
         }
-        if self.classes.len() > MAX_CLASSES {
-            return Err(LoadError::TooManyClasses {
-                n: self.classes.len(),
-                limit: MAX_CLASSES,
-            });
+        let (n, limit) = (self.classes.len(), MAX_CLASSES);
+        if n > limit {
+            return Err(LoadError::TooManyClasses { n, limit });
         }
+        Ok(())
+    }
 
+    fn finish(mut self, title: String) -> Result<Plan, LoadError> {
+        self.check()?;
         let mut order = self.first_classes;
         let others = self.classes.keys().filter(|key| !order.contains(key));
         let others: Vec<String> = others.cloned().collect();
