@@ -39,6 +39,14 @@ pub(crate) struct Batch<'a> {
 }
 
 impl Learner {
+    /// Whether hidden units are silenced in training.
+    pub(crate) fn has_dropout(&self) -> bool {
+        match self {
+            Self::Head(_) | Self::Tail(_) => true,
+            Self::Scratch(_) => false,
+        }
+    }
+
     /// What of a film's features this network reads.
     fn input<'a>(&self, features: &'a Features) -> &'a [f32] {
         match self {
