@@ -1,0 +1,212 @@
+//! How the features of the films come about: in the pool of workers on the CPU, or here, one after
+//! another, on the GPU or where no workers can be had.
+
+use std::rc::Rc;
+
+use model::{
+    features::{Extractor, FeatureStore, Features, Recipe, View, input},
+    report::TrainError,
+    settings::Settings,
+};
+
+use super::{
+    device::Compute,
+    inbox::Inbox,
+    loading::Data,
+    pool::{FromWorker, Job, Outcome, Pool},
+    preparing::Preparing,
+    scope::now,
+    session::{Fetched, Session, WeightsFile},
+};
+
+/// The features computed so far, and what computes more.
+pub(super) struct Extraction {
+    pub store: FeatureStore,
+    means: Means,
+}
+
+#[derive(Default)]
+enum Means {
+    /// The device or the weights are not there yet.
+    #[default]
+    None,
+    Pool(Pool),
+    Here(Box<Here>),
+}
+
+/// An extractor in this worker, made for the latest recipe.
+struct Here {
+    compute: Compute,
+    weights: Rc<WeightsFile>,
+    extractor: Option<(Recipe, Extractor)>,
+}
+
+/// What one turn at the queue came to.
+pub(super) enum Turn {
+    /// A view was given to a worker, or computed.
+    Worked,
+    /// All workers are busy, or nothing is left to hand out.
+    Waiting,
+    Failed(TrainError),
+}
+
+impl Default for Extraction {
+    fn default() -> Self {
+        Self {
+            store: FeatureStore::new(Recipe::of(&Settings::default())),
+            means: Means::None,
+        }
+    }
+}
+
+impl Extraction {
+    pub fn is_ready(&self) -> bool {
+        !matches!(self.means, Means::None)
+    }
+
+    /// Forgets all features: of other films, or of a device that failed.
+    pub fn clear(&mut self) {
+        self.store = FeatureStore::new(*self.store.recipe());
+    }
+
+    fn compute_here(&mut self, compute: Compute, weights: Rc<WeightsFile>) {
+        self.means = Means::Here(Box::new(Here {
+            compute,
+            weights,
+            extractor: None,
+        }));
+    }
+
+    fn start_pool(&mut self, workers: usize, weights: Rc<WeightsFile>, inbox: &Inbox) {
+        match Pool::new(workers, weights.bytes.clone(), inbox.clone()) {
+            Ok(pool) if workers > 0 => self.means = Means::Pool(pool),
+            _ => self.compute_here(Compute::Cpu, weights),
+        }
+    }
+
+    /// Takes the next view of a queue in hand.
+    pub async fn advance(&mut self, preparing: &mut Preparing, data: &Data) -> Turn {
+        if let Means::Pool(pool) = &self.means
+            && !pool.has_room()
+        {
+            return Turn::Waiting;
+        }
+        let Some(view) = preparing.queue.next(now()) else {
+            return Turn::Waiting;
+        };
+        let recipe = *self.store.recipe();
+        let input = input(&data.films, view, &recipe);
+        match &mut self.means {
+            Means::None => Turn::Waiting,
+            Means::Pool(pool) => {
+                let data = data.number;
+                pool.give(Job { view, data, recipe }, &input);
+                Turn::Worked
+            }
+            Means::Here(here) => match here.extract(recipe, &input).await {
+                Ok(features) => {
+                    self.store.insert(view, features);
+                    preparing.finish(view);
+                    Turn::Worked
+                }
+                Err(error) => Turn::Failed(error),
+            },
+        }
+    }
+
+    /// Whether a view of these films, computed by this recipe, is what the store holds now.
+    fn accepts(&self, job: &Job, data: &Data) -> bool {
+        let own = self.store.recipe();
+        let same =
+            job.recipe == *own || (job.view.view == 0 && own.same_but_for_views(&job.recipe));
+        same && job.data == data.number
+    }
+}
+
+impl Here {
+    async fn extract(&mut self, recipe: Recipe, input: &[f32]) -> Result<Features, TrainError> {
+        let extractor = match self.extractor.take() {
+            Some((own, extractor)) if own == recipe => extractor,
+            _ => Extractor::new(&self.weights.weights, &recipe, &self.compute.device()).map_err(
+                |error| TrainError::Device {
+                    detail: error.to_string(),
+                },
+            )?,
+        };
+        let features = extractor.extract(input).await;
+        self.extractor = Some((recipe, extractor));
+        features
+    }
+}
+
+impl Session {
+    /// Sets up what computes features, once the device and the weights are there.
+    pub fn ready_features(&mut self) {
+        if let (Some(compute), Fetched::Here(weights)) = (&self.compute, &self.weights) {
+            if compute.is_cpu() {
+                self.features
+                    .start_pool(self.workers, weights.clone(), &self.inbox);
+            } else {
+                self.features.compute_here(compute.clone(), weights.clone());
+            }
+            self.plan_background();
+        }
+    }
+
+    pub fn pool_said(&mut self, said: FromWorker) {
+        let Means::Pool(pool) = &mut self.features.means else {
+            return;
+        };
+        let outcome = pool.receive(said);
+        let no_worker_left = pool.is_empty();
+        if no_worker_left && let Fetched::Here(weights) = &self.weights {
+            self.features.compute_here(Compute::Cpu, weights.clone());
+        }
+        match outcome {
+            Outcome::Nothing => {}
+            Outcome::Done(job, features) => self.features_came(&job, features),
+            Outcome::Lost { jobs, detail } => self.jobs_lost(&jobs, &detail),
+        }
+    }
+
+    fn features_came(&mut self, job: &Job, features: Features) {
+        let accepted = self
+            .data
+            .as_ref()
+            .is_some_and(|data| self.features.accepts(job, data));
+        if !accepted {
+            return;
+        }
+        self.features.store.insert(job.view, features);
+        if let Some(preparing) = self.preparing_of_run() {
+            preparing.finish(job.view);
+        }
+        if let Some(preparing) = &mut self.background {
+            preparing.finish(job.view);
+        }
+    }
+
+    /// Lost work is done again once; after that the run fails, and the background is left alone.
+    fn jobs_lost(&mut self, jobs: &[Job], detail: &str) {
+        let number = self.data.as_ref().map(|data| data.number);
+        let views: Vec<View> = jobs
+            .iter()
+            .filter(|job| Some(job.data) == number)
+            .map(|job| job.view)
+            .collect();
+        for view in views {
+            if let Some(preparing) = &mut self.background
+                && !preparing.queue.retry(view)
+            {
+                self.background = None;
+            }
+            if let Some(preparing) = self.preparing_of_run()
+                && !preparing.queue.retry(view)
+            {
+                self.fail_run(TrainError::Device {
+                    detail: detail.to_owned(),
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The worker that this code runs in: its clock, its messages, its downloads.
+
+use std::{cell::RefCell, panic};
+
+use js_sys::{Array, Promise, Uint8Array};
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, Response};
+
+/// Longest stretch of work before messages are looked at, in seconds.
+const BREATH: f64 = 0.012;
+
+/// First entry of a message that says that the worker has panicked; the text follows.
+pub const PANIC: &str = "panic";
+
+pub fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// The name that this worker was started with.
+pub fn name() -> String {
+    scope().name()
+}
+
+/// Seconds on a clock that only runs forward.
+pub fn now() -> f64 {
+    scope()
+        .performance()
+        .map_or(0.0, |clock| clock.now() / 1000.0)
+}
+
+/// Sends `[Uint8Array]`, the `postcard` bytes of a message, to whoever started this worker.
+pub fn post(message: &impl Serialize) {
+    match postcard::to_allocvec(message) {
+        Ok(bytes) => {
+            let bytes = Uint8Array::from(bytes.as_slice());
+            let parts = Array::of1(&bytes);
+            post_parts(&parts, &Array::of1(&bytes.buffer()));
+        }
+        Err(error) => panic!("a message could not be written: {error}"),
+    }
+}
+
+/// Sends parts as they are; what `transfer` lists is moved, not copied.
+pub fn post_parts(parts: &Array, transfer: &Array) {
+    if let Err(error) = scope().post_message_with_transfer(parts, transfer) {
+        web_sys::console::error_1(&error);
+    }
+}
+
+/// From now on a message `["panic", text]` tells of a panic. The worker ends with it, since its
+/// memory can no longer be trusted.
+pub fn report_panics() {
+    panic::set_hook(Box::new(|info| {
+        let text = info.to_string();
+        post_parts(&Array::of2(&PANIC.into(), &text.into()), &Array::new());
+        scope().close();
+    }));
+}
+
+/// Calls `receive` with each message to this worker that is an array.
+pub fn listen(mut receive: impl FnMut(Array) + 'static) {
+    let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Ok(parts) = event.data().dyn_into::<Array>() {
+            receive(parts);
+        }
+    });
+    scope().set_onmessage(Some(closure.as_ref().unchecked_ref()));
+    closure.forget();
+}
+
+/// Downloads a file, its address relative to this worker's script.
+///
+/// # Errors
+/// What the browser or the server said.
+pub async fn download(address: &str) -> Result<Uint8Array, String> {
+    let response = JsFuture::from(scope().fetch_with_str(address)).await;
+    let response: Response = response.map_err(|error| describe(&error))?.unchecked_into();
+    if !response.ok() {
+        return Err(format!(
+            "{address}: {} {}",
+            response.status(),
+            response.status_text()
+        ));
+    }
+    let buffer = response.array_buffer().map_err(|error| describe(&error))?;
+    let buffer = JsFuture::from(buffer)
+        .await
+        .map_err(|error| describe(&error))?;
+    Ok(Uint8Array::new(&buffer))
+}
+
+/// An error of the browser in words.
+pub fn describe(error: &JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.message().into(),
+        None => format!("{error:?}"),
+    }
+}
+
+/// Lets messages in after at most [`BREATH`] of work. Timers would wait 4 ms and more each time, and
+/// promises alone let nothing in.
+pub struct Breath {
+    channel: Option<MessageChannel>,
+    last: RefCell<f64>,
+}
+
+impl Breath {
+    pub fn new() -> Self {
+        Self {
+            channel: MessageChannel::new().ok(),
+            last: RefCell::new(now()),
+        }
+    }
+
+    /// To be called between any two small pieces of work.
+    pub async fn take_if_due(&self) {
+        if now() - *self.last.borrow() < BREATH {
+            return;
+        }
+        if let Some(channel) = &self.channel {
+            let turn = Promise::new(&mut |resolve, _| {
+                channel.port1().set_onmessage(Some(&resolve));
+                if let Err(error) = channel.port2().post_message(&JsValue::NULL) {
+                    web_sys::console::error_1(&error);
+                }
+            });
+            // The promise has no way to fail.
+            let _ = JsFuture::from(turn).await;
+        }
+        *self.last.borrow_mut() = now();
+    }
+}
