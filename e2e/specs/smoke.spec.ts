@@ -45,7 +45,8 @@ test('the engine starts in a worker and says that it is ready', async ({ page })
     () =>
       new Promise((resolve) => {
         const worker = (globalThis as unknown as { makeEngine: () => Worker }).makeEngine();
-        worker.addEventListener('message', () => resolve('ready'), { once: true });
+        const ready = (data: unknown[]) => (data[0] instanceof Uint8Array ? 'ready' : String(data));
+        worker.addEventListener('message', ({ data }) => resolve(ready(data)), { once: true });
         worker.addEventListener('error', (event) => resolve(`error: ${event.message}`), { once: true });
       }),
   );

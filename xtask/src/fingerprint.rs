@@ -11,12 +11,13 @@ use crate::{
 };
 
 /// All that the finished site is made from.
-const SITE: [&str; 12] = [
+const SITE: [&str; 13] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "app/Cargo.toml",
+    "app/build.rs",
     "app/locales",
     "app/src",
     "index.html",
@@ -38,11 +39,12 @@ const ENGINE: [&str; 7] = [
 ];
 
 /// Sources of `app` that the engine never sees.
-const PAGE_ONLY: [&str; 6] = [
+const PAGE_ONLY: [&str; 7] = [
     "app/src/bin/page.rs",
     "app/src/bridge",
     "app/src/bridge.rs",
     "app/src/page",
+    "app/src/page.rs",
     "app/src/state",
     "app/src/state.rs",
 ];
