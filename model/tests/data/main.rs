@@ -1,5 +1,7 @@
 //! Films from bytes to splits and scores: everything without a tensor.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 mod augment;
 mod decode;
 mod film;

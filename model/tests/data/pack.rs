@@ -1,1 +1,506 @@
-fn todo() {}
+//! Packs as folders and zips: what is loaded, what is left out, what is refused and why.
+
+use std::{fs, path::PathBuf};
+
+use model::{
+    dataset::Dataset,
+    decode::DecodeError,
+    pack::{
+        FileError, FileProblem, FolderRole, FolderSource, LoadError, Loader, MAX_FILMS, Source,
+        ZipProblem, ZipSource,
+    },
+    split::{Part, SplitBy, split},
+};
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use zip::CompressionMethod;
+
+use crate::{
+    pictures::{grey_png, some_png},
+    zips::{central_entry, zip, zip_by},
+};
+
+/// Files in memory.
+struct Files(Vec<(String, Vec<u8>)>);
+
+impl Source for Files {
+    fn paths(&self) -> Vec<String> {
+        self.0.iter().map(|(path, _)| path.clone()).collect()
+    }
+
+    fn read(&mut self, index: usize) -> Result<Vec<u8>, FileError> {
+        Ok(self.0[index].1.clone())
+    }
+}
+
+/// A film of its own at each path that ends in `png`, else the text "text".
+fn files(paths: &[&str]) -> Files {
+    let content = |at: usize, path: &str| match path.ends_with("png") {
+        true => some_png(at as u32),
+        false => b"text".to_vec(),
+    };
+    let files = paths.iter().enumerate();
+    Files(
+        files
+            .map(|(at, path)| (path.to_string(), content(at, path)))
+            .collect(),
+    )
+}
+
+/// `n` paths of films in each folder.
+fn films_in(folders: &[&str], n: usize) -> Vec<String> {
+    let paths = folders
+        .iter()
+        .flat_map(|folder| (0..n).map(move |at| format!("{folder}/{at}.png")));
+    paths.collect()
+}
+
+fn refs(paths: &[String]) -> Vec<&str> {
+    paths.iter().map(String::as_str).collect()
+}
+
+fn load_with(source: Files, roles: &[(&str, FolderRole)]) -> Result<Dataset, LoadError> {
+    let roles: Vec<_> = roles
+        .iter()
+        .map(|(name, role)| (name.to_string(), role.clone()))
+        .collect();
+    Loader::new(source, &roles)?.finish()
+}
+
+fn load(source: Files) -> Result<Dataset, LoadError> {
+    load_with(source, &[])
+}
+
+fn load_paths(paths: &[String]) -> Result<Dataset, LoadError> {
+    load(files(&refs(paths)))
+}
+
+#[test]
+fn class_folders_become_classes_in_order_of_their_names() {
+    let mut paths = films_in(&["Chest", "abdomen", "Knee"], 4);
+    paths.reverse();
+    let data = load_paths(&paths).unwrap();
+    assert_eq!(data.classes, ["abdomen", "Chest", "Knee"]);
+    assert_eq!((data.samples.len(), data.skipped.len()), (12, 0));
+    assert!(data.samples.is_sorted_by_key(|sample| &sample.name));
+    for sample in &data.samples {
+        assert!(sample.name.starts_with(&data.classes[sample.class]));
+        assert_eq!((sample.width, sample.height, sample.part), (20, 24, None));
+        assert_eq!(sample.patient, None);
+    }
+    assert!(data.summary(true).built_in);
+    assert_eq!(data.summary(false).samples[3].name, data.samples[3].name);
+}
+
+#[test]
+fn progress_is_counted_file_by_file() {
+    let paths = films_in(&["a", "b"], 3);
+    let mut loader = Loader::new(files(&refs(&paths)), &[]).unwrap();
+    assert_eq!((loader.done(), loader.total()), (0, 6));
+    let mut steps = 0;
+    while loader.advance() {
+        steps += 1;
+        assert_eq!(loader.done(), steps);
+    }
+    assert_eq!(steps, 6);
+    assert_eq!(loader.finish().unwrap().samples.len(), 6);
+}
+
+#[test]
+fn parts_are_found_above_and_below_the_classes_in_any_spelling() {
+    let above = [
+        "pack/TRAIN/chst",
+        "pack/TRAIN/abd",
+        "pack/val/chst",
+        "pack/val/abd",
+        "pack/Test images/chst",
+        "pack/Test images/ABD",
+    ];
+    let below = [
+        "chst/training",
+        "abd/training",
+        "chst/validation_set",
+        "abd/dev",
+        "chst/tst",
+        "abd/testing",
+    ];
+    for folders in [above, below] {
+        let data = load_paths(&films_in(&folders, 2)).unwrap();
+        assert_eq!(data.classes.len(), 2, "{:?}", data.classes);
+        let parts = split(&data.summary(false), SplitBy::Folder, 1).unwrap();
+        for part in Part::ALL {
+            assert_eq!(
+                parts.iter().filter(|own| **own == part).count(),
+                4,
+                "{folders:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_wrapping_folder_is_stripped_and_names_the_pack() {
+    let mut paths = films_in(&["My films/data/chest", "My films/data/abdomen"], 3);
+    paths.extend([
+        "notes.txt".into(),
+        "__MACOSX/My films/._x".into(),
+        "My films/.DS_Store".into(),
+    ]);
+    let data = load_paths(&paths).unwrap();
+    assert_eq!(data.title, "data");
+    assert_eq!(data.classes, ["abdomen", "chest"]);
+    assert_eq!(data.samples[0].name, "abdomen/0.png");
+    assert_eq!(
+        data.skipped,
+        [FileProblem {
+            path: "notes.txt".into(),
+            error: FileError::NoClass
+        }]
+    );
+}
+
+#[test]
+fn folders_that_could_be_either_are_asked_about_once() {
+    let unsure = |names: &[&str]| {
+        let folders = names.iter().map(|name| name.to_string()).collect();
+        Err(LoadError::UnsureFolders { folders })
+    };
+    let paths = films_in(&["chest", "test", "eval"], 3);
+    assert_eq!(load_paths(&paths).map(|_| ()), unsure(&["eval", "test"]));
+
+    let answers = [("test", FolderRole::Class), ("EVAL", FolderRole::Class)];
+    let data = load_with(files(&refs(&paths)), &answers).unwrap();
+    assert_eq!(data.classes, ["chest", "eval", "test"]);
+
+    let answers = [("test", FolderRole::Ignore), ("eval", FolderRole::Class)];
+    let data = load_with(files(&refs(&paths)), &answers).unwrap();
+    assert_eq!((data.classes.len(), data.skipped.len()), (2, 0));
+
+    let paths = films_in(
+        &[
+            "set A/chest",
+            "set A/knee",
+            "train eval/chest",
+            "train eval/knee",
+        ],
+        3,
+    );
+    assert_eq!(load_paths(&paths).map(|_| ()), unsure(&["train eval"]));
+    let answers = [
+        ("set A", FolderRole::Train),
+        ("train eval", FolderRole::Test),
+    ];
+    let data = load_with(files(&refs(&paths)), &answers).unwrap();
+    assert_eq!(data.classes, ["chest", "knee"]);
+    assert!(data.samples.iter().all(|film| film.part.is_some()));
+}
+
+#[test]
+fn pack_json_gives_order_patients_parts_and_odd_films() {
+    let list = r#"{
+        "format": 1, "title": "Five people", "licence": "CC BY 4.0", "attribution": "Somebody",
+        "classes": ["chest", "Abdomen"],
+        "films": [
+            {"path": "films/chest/0.png", "patient": "A", "part": "train", "kind": "wide"},
+            {"path": "./films/abdomen/1.png", "patient": "B", "part": "validation"},
+            {"path": "films/chest/9.png"}
+        ],
+        "odd": [{"path": "odd/knee.png", "key": "odd-knee"}, {"path": "odd/cat.png", "key": "cat"}]
+    }"#;
+    let mut paths = films_in(&["pack/films/abdomen", "pack/films/chest"], 3);
+    paths.extend(["pack/odd/knee.png".into(), "elsewhere/chest/1.png".into()]);
+    let mut source = files(&refs(&paths));
+    source.0.push(("pack/pack.json".into(), list.into()));
+    let data = load(source).unwrap();
+    assert_eq!(
+        (&*data.title, data.licence.as_deref()),
+        ("Five people", Some("CC BY 4.0"))
+    );
+    assert_eq!(data.attribution.as_deref(), Some("Somebody"));
+    assert_eq!(data.classes, ["chest", "Abdomen"]);
+    let find = |name: &str| data.samples.iter().find(|film| film.name == name).unwrap();
+    let chest = find("films/chest/0.png");
+    assert_eq!(
+        (chest.class, chest.patient.as_deref(), chest.part),
+        (0, Some("A"), Some(Part::Train))
+    );
+    let abdomen = find("films/abdomen/1.png");
+    assert_eq!((abdomen.class, abdomen.patient.as_deref()), (1, Some("B")));
+    assert_eq!(abdomen.part, Some(Part::Validation));
+    assert_eq!(find("films/abdomen/2.png").patient, None);
+    assert_eq!(data.odd.len(), 1);
+    assert_eq!(data.odd[0].key, "odd-knee");
+    let skipped: Vec<_> = data
+        .skipped
+        .iter()
+        .map(|file| (&*file.path, &file.error))
+        .collect();
+    assert_eq!(
+        skipped,
+        [
+            ("elsewhere/chest/1.png", &FileError::NoClass),
+            ("films/chest/9.png", &FileError::Missing),
+            ("odd/cat.png", &FileError::Missing),
+        ]
+    );
+}
+
+#[test]
+fn a_bad_pack_json_is_refused_with_the_reason() {
+    let wrong = [
+        ("{", "EOF"),
+        (r#"{"format": 2}"#, "format 2"),
+        (r#"{"title": "no format"}"#, "format 0"),
+        (
+            r#"{"format": 1, "films": [{"path": "a/0.png", "part": "spare"}]}"#,
+            "spare",
+        ),
+    ];
+    for (list, reason) in wrong {
+        let mut source = files(&refs(&films_in(&["a", "b"], 3)));
+        source.0.push(("pack.json".into(), list.into()));
+        match load(source) {
+            Err(LoadError::BadPackFile { detail }) => assert!(detail.contains(reason), "{detail}"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn files_that_are_no_films_are_listed_and_the_rest_goes_on() {
+    let mut source = files(&refs(&films_in(&["a", "b"], 3)));
+    let first = source.0[0].1.clone();
+    let broken = first[..first.len() / 2].to_vec();
+    let mut add = |path: &str, content: &[u8]| source.0.push((path.into(), content.to_vec()));
+    add("a/notes.txt", b"seen by Dr Example");
+    add("a/broken.png", &broken);
+    add("b/copy.png", &first);
+    add("b/dot.png", &grey_png(1, 1, |_, _| 0));
+    add("b/empty.png", b"");
+    let data = load(source).unwrap();
+    assert_eq!(data.samples.len(), 6);
+    let skipped: Vec<_> = data
+        .skipped
+        .iter()
+        .map(|file| (&*file.path, &file.error))
+        .collect();
+    let copy = FileError::DuplicateOf {
+        path: "a/0.png".into(),
+    };
+    let damaged = FileError::Decode(DecodeError::Damaged {
+        format: "PNG".into(),
+    });
+    let small = FileError::Decode(DecodeError::TooSmall {
+        width: 1,
+        height: 1,
+    });
+    assert_eq!(
+        skipped,
+        [
+            ("a/broken.png", &damaged),
+            ("a/notes.txt", &FileError::Decode(DecodeError::NotAnImage)),
+            ("b/copy.png", &copy),
+            ("b/dot.png", &small),
+            ("b/empty.png", &FileError::Decode(DecodeError::Empty)),
+        ]
+    );
+}
+
+#[test]
+fn too_little_or_too_much_is_refused() {
+    let refused = |paths: &[String]| load_paths(paths).map(|_| ()).unwrap_err();
+    assert_eq!(refused(&[]), LoadError::Empty);
+    assert_eq!(refused(&[".hidden/a.png".into()]), LoadError::Empty);
+    let loose = ["a.png".to_string(), "b.txt".to_string()];
+    assert!(matches!(refused(&loose), LoadError::NoFilms { problems } if problems.len() == 2));
+    let text = ["a/1.txt".to_string(), "b/2.txt".to_string()];
+    assert!(matches!(refused(&text), LoadError::NoFilms { problems } if problems.len() == 2));
+
+    let class = |class: &str| class.to_string();
+    for one in [
+        vec!["chest"],
+        vec!["pack/chest"],
+        vec!["train/chest", "test/chest"],
+    ] {
+        let paths = films_in(&one, 4);
+        let n = paths.len();
+        let class = class("chest");
+        assert_eq!(refused(&paths), LoadError::OneClass { class, n });
+    }
+    let mut few = films_in(&["a"], 5);
+    few.extend(films_in(&["b"], 1));
+    let expected = LoadError::TooFewFilms {
+        class: class("b"),
+        n: 1,
+    };
+    assert_eq!(refused(&few), expected);
+
+    let many = films_in(&["a", "b"], 1_501);
+    let limit = MAX_FILMS;
+    assert_eq!(refused(&many), LoadError::TooManyFilms { n: 3_002, limit });
+    let folders: Vec<String> = (0..21).map(|at| format!("class {at}")).collect();
+    let expected = LoadError::TooManyClasses { n: 21, limit: 20 };
+    assert_eq!(refused(&films_in(&refs(&folders), 3)), expected);
+}
+
+/// Six films in two classes and whatever else is asked for.
+fn good_zip(more: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let paths = films_in(&["pack/a", "pack/b"], 3);
+    let films = paths.iter().enumerate();
+    let films = films.map(|(at, path)| (path.as_str(), some_png(at as u32)));
+    zip(&films.chain(more.iter().cloned()).collect::<Vec<_>>())
+}
+
+fn load_zip(bytes: Vec<u8>) -> Result<Dataset, LoadError> {
+    Loader::new(ZipSource::open(bytes)?, &[])?.finish()
+}
+
+#[test]
+fn a_zip_and_a_folder_give_the_same_films() {
+    let root = Scratch::new("same");
+    for (at, path) in films_in(&["a", "b"], 3).iter().enumerate() {
+        let file = root.0.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, some_png(at as u32)).unwrap();
+    }
+    let folder = Loader::new(FolderSource::open(&root.0).unwrap(), &[]).unwrap();
+    let folder = folder.finish().unwrap();
+    let zipped = load_zip(good_zip(&[])).unwrap();
+    assert_eq!(
+        (&folder.samples, &folder.classes),
+        (&zipped.samples, &zipped.classes)
+    );
+    assert_eq!(zipped.title, "pack");
+    assert!(FolderSource::open(&root.0.join("absent")).is_err());
+}
+
+#[test]
+fn odd_names_in_a_zip_do_no_harm() {
+    let data = load_zip(good_zip(&[
+        ("__MACOSX/pack/a/._0.png", b"junk".to_vec()),
+        ("pack/a/.hidden.png", b"junk".to_vec()),
+        ("../../pack/a/up.png", some_png(90)),
+        ("pack\\b\\windows.png", some_png(91)),
+    ]))
+    .unwrap();
+    assert_eq!((data.samples.len(), data.skipped.len()), (8, 0));
+    let names: Vec<_> = data.samples.iter().map(|film| &*film.name).collect();
+    assert!(
+        names.contains(&"a/up.png") && names.contains(&"b/windows.png"),
+        "{names:?}"
+    );
+}
+
+fn refused_zip(bytes: Vec<u8>) -> ZipProblem {
+    match load_zip(bytes) {
+        Err(LoadError::BadZip { detail }) => detail,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_zip_that_states_too_much_is_refused() {
+    let stating = |size: u32| {
+        let mut bytes = good_zip(&[]);
+        let entry = central_entry(&bytes, "pack/a/0.png");
+        bytes[entry + 24..entry + 28].copy_from_slice(&size.to_le_bytes());
+        bytes
+    };
+    let too_large = |limit_mb| ZipProblem::TooLarge { limit_mb };
+    assert_eq!(refused_zip(stating(300 << 20)), too_large(256));
+    // 256 MB in one file are allowed, but not as a thousand times the size of the zip.
+    assert_eq!(refused_zip(stating(256 << 20)), too_large(256));
+    // Twelve large ones pass 2 GB whatever the zip weighs.
+    let ballast = (0..12)
+        .map(|at| format!("pack/c/{at}.bin"))
+        .collect::<Vec<_>>();
+    let mut rng = ChaCha8Rng::seed_from_u64(9);
+    let noise: Vec<u8> = (0..2_400_000).map(|_| rng.random()).collect();
+    let files: Vec<_> = ballast
+        .iter()
+        .map(|path| (path.as_str(), noise.clone()))
+        .collect();
+    let mut bytes = zip_by(CompressionMethod::Stored, &files);
+    for path in &ballast {
+        let entry = central_entry(&bytes, path);
+        bytes[entry + 24..entry + 28].copy_from_slice(&(200_u32 << 20).to_le_bytes());
+    }
+    assert_eq!(refused_zip(bytes), too_large(2048));
+}
+
+#[test]
+fn a_file_that_unpacks_to_more_than_stated_is_left_out() {
+    let mut bytes = good_zip(&[("pack/a/bomb.png", vec![0; 3_000_000])]);
+    let entry = central_entry(&bytes, "pack/a/bomb.png");
+    bytes[entry + 24..entry + 28].copy_from_slice(&1_000_u32.to_le_bytes());
+    let data = load_zip(bytes).unwrap();
+    assert_eq!((data.samples.len(), data.skipped.len()), (6, 1));
+    assert!(matches!(
+        data.skipped[0].error,
+        FileError::Unreadable { .. }
+    ));
+}
+
+#[test]
+fn encrypted_and_damaged_zips_are_told_apart() {
+    let mut bytes = good_zip(&[]);
+    let entry = central_entry(&bytes, "pack/a/0.png");
+    bytes[entry + 8] |= 1;
+    assert_eq!(refused_zip(bytes), ZipProblem::Encrypted);
+    let bytes = good_zip(&[]);
+    assert_eq!(
+        refused_zip(bytes[..bytes.len() - 30].to_vec()),
+        ZipProblem::Damaged
+    );
+    assert_eq!(refused_zip(b"PK\x03\x04".to_vec()), ZipProblem::Damaged);
+    assert_eq!(refused_zip(Vec::new()), ZipProblem::Damaged);
+}
+
+#[test]
+fn a_damaged_file_in_a_zip_is_left_out() {
+    let mut bytes = good_zip(&[]);
+    // Far enough into the first file's compressed data.
+    for byte in &mut bytes[80..110] {
+        *byte ^= 0x5A;
+    }
+    match load_zip(bytes) {
+        Err(LoadError::TooFewFilms { class, n }) => assert_eq!((&*class, n), ("a", 2)),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn changed_zips_never_panic() {
+    let whole = good_zip(&[]);
+    let mut rng = ChaCha8Rng::seed_from_u64(5);
+    for _ in 0..100 {
+        let mut bytes = whole.clone();
+        for _ in 0..rng.random_range(1..8) {
+            let at = rng.random_range(0..bytes.len());
+            bytes[at] = rng.random();
+        }
+        bytes.truncate(rng.random_range(bytes.len() / 2..=bytes.len()));
+        if let Ok(data) = load_zip(bytes) {
+            assert!(data.samples.len() >= 6);
+        }
+    }
+}
+
+/// A folder of its own below the system's temporary one, removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let folder = format!("firstread-{name}-{}", std::process::id());
+        let path = std::env::temp_dir().join(folder);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // A folder that stays behind is no failure of the test.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
