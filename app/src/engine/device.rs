@@ -176,19 +176,29 @@ pub async fn look() -> GpuFacts {
         .request_adapter(&options)
         .await;
     match adapter {
-        Ok(adapter) if adapter.is_object() => {
-            let info = adapter.unchecked_into::<Adapter>().info();
-            GpuFacts::Adapter {
-                name: adapter_name(
-                    &info.description(),
-                    &info.vendor(),
-                    &info.architecture(),
-                    &info.device(),
-                ),
-                fallback: info.is_fallback_adapter().unwrap_or(false),
-            }
-        }
+        Ok(adapter) if adapter.is_object() => facts(&adapter.unchecked_into()),
         _ => GpuFacts::NoAdapter,
+    }
+}
+
+/// Browsers may leave out any part.
+fn facts(adapter: &Adapter) -> GpuFacts {
+    let Some(info) = adapter.info() else {
+        return GpuFacts::Adapter {
+            name: adapter_name("", "", "", ""),
+            fallback: false,
+        };
+    };
+    let [description, vendor, architecture, device] = [
+        info.description(),
+        info.vendor(),
+        info.architecture(),
+        info.device(),
+    ]
+    .map(Option::unwrap_or_default);
+    GpuFacts::Adapter {
+        name: adapter_name(&description, &vendor, &architecture, &device),
+        fallback: info.is_fallback_adapter().unwrap_or(false),
     }
 }
 
@@ -216,17 +226,17 @@ extern "C" {
 
     type Adapter;
     #[wasm_bindgen(method, getter)]
-    fn info(this: &Adapter) -> AdapterInfo;
+    fn info(this: &Adapter) -> Option<AdapterInfo>;
 
     type AdapterInfo;
     #[wasm_bindgen(method, getter)]
-    fn description(this: &AdapterInfo) -> String;
+    fn description(this: &AdapterInfo) -> Option<String>;
     #[wasm_bindgen(method, getter)]
-    fn vendor(this: &AdapterInfo) -> String;
+    fn vendor(this: &AdapterInfo) -> Option<String>;
     #[wasm_bindgen(method, getter)]
-    fn architecture(this: &AdapterInfo) -> String;
+    fn architecture(this: &AdapterInfo) -> Option<String>;
     #[wasm_bindgen(method, getter)]
-    fn device(this: &AdapterInfo) -> String;
+    fn device(this: &AdapterInfo) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = isFallbackAdapter)]
     fn is_fallback_adapter(this: &AdapterInfo) -> Option<bool>;
 }

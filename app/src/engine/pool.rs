@@ -6,7 +6,7 @@
 use js_sys::{Array, Float32Array, Reflect, Uint8Array};
 use model::features::{Features, Recipe, View};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions};
+use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions};
 
 use super::{
     POOL_WORKER,
@@ -76,7 +76,7 @@ struct Slot {
 
 struct Listeners {
     _message: Closure<dyn FnMut(MessageEvent)>,
-    _error: Closure<dyn FnMut(ErrorEvent)>,
+    _error: Closure<dyn FnMut(Event)>,
 }
 
 impl Pool {
@@ -265,9 +265,11 @@ fn listen(worker: &Worker, number: u32, inbox: &Inbox) -> Listeners {
             say(Saying::Parts(parts));
         }
     });
-    let error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+    let error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         event.prevent_default();
-        say_error(Saying::Crashed(event.message()));
+        // A script that does not load gives an event without a message.
+        let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+        say_error(Saying::Crashed(message.unwrap_or_default()));
     });
     worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(error.as_ref().unchecked_ref()));
