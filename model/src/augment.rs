@@ -11,7 +11,7 @@ use crate::{film::Film, settings::Augmentation};
 /// repeats the edge. With all limits 0 the view is the input itself.
 pub fn view(film: &Film, settings: &Augmentation, side: usize, rng: &mut impl Rng) -> Vec<f32> {
     let map = Map::draw(settings, side, rng);
-    let source = Source::of(film, side);
+    let source = Source::of(film, side, map.reach(side));
     let mut pixels = Vec::with_capacity(side * side);
     for row in 0..side {
         for column in 0..side {
@@ -65,6 +65,21 @@ impl Map {
         };
         (place(0), place(1))
     }
+
+    /// How far, in pixels along x and y, the view reaches beyond the square: its corners tell.
+    fn reach(&self, side: usize) -> [usize; 2] {
+        let last = side as f64 - 1.0;
+        let corners = [(0.0, 0.0), (last, 0.0), (0.0, last), (last, last)];
+        let corners = corners.map(|(column, row)| self.apply(column, row));
+        let farthest = |places: [f64; 4]| {
+            let beyond = places.map(|place| (-place).max(place - last));
+            beyond.into_iter().fold(0.0, f64::max).ceil() as usize
+        };
+        [
+            farthest(corners.map(|corner| corner.0)),
+            farthest(corners.map(|corner| corner.1)),
+        ]
+    }
 }
 
 /// The square with what lies around it, at the scale of the view, fine detail already averaged.
@@ -78,8 +93,8 @@ struct Source {
 }
 
 impl Source {
-    fn of(film: &Film, side: usize) -> Self {
-        let (pixels, margin_x, margin_y) = film.surroundings(side);
+    fn of(film: &Film, side: usize, reach: [usize; 2]) -> Self {
+        let (pixels, margin_x, margin_y) = film.surroundings(side, reach);
         Self {
             pixels,
             width: side + 2 * margin_x,

@@ -55,7 +55,7 @@ impl Film {
     /// Always made from the working copy, so that a kept film and the same film dropped in
     /// later give the same numbers.
     pub fn input(&self, side: usize) -> Vec<f32> {
-        self.working_copy().field(side, 0, 0).0
+        self.working_copy().field(side, 0, 0)
     }
 
     /// A picture for the screen whose longer side is at most `longest` pixels; never enlarged.
@@ -83,19 +83,20 @@ impl Film {
     }
 
     /// The central square at `side` x `side` pixels together with what surrounds it at the same scale: at
-    /// most `margin_x` and `margin_y` further pixels on each side, as far as the film reaches.
+    /// most `reach` (x, y) further pixels on each side, as far as the film goes.
     /// Returns the pixels, 0..=1, and the two margins.
-    pub(crate) fn surroundings(&self, side: usize) -> (Vec<f32>, usize, usize) {
+    pub(crate) fn surroundings(&self, side: usize, reach: [usize; 2]) -> (Vec<f32>, usize, usize) {
         let film = self.working_copy();
         let scale = f64::from(film.width.min(film.height)) / side as f64;
-        let margin = |length: u32| {
+        let margin = |length: u32, reach: usize| {
             let pixels = f64::from(length) / scale;
-            ((pixels - side as f64) / 2.0).max(0.0) as usize
+            (((pixels - side as f64) / 2.0).max(0.0) as usize).min(reach)
         };
-        film.field(side, margin(film.width), margin(film.height))
+        let (margin_x, margin_y) = (margin(film.width, reach[0]), margin(film.height, reach[1]));
+        (film.field(side, margin_x, margin_y), margin_x, margin_y)
     }
 
-    fn field(&self, side: usize, margin_x: usize, margin_y: usize) -> (Vec<f32>, usize, usize) {
+    fn field(&self, side: usize, margin_x: usize, margin_y: usize) -> Vec<f32> {
         let scale = f64::from(self.width.min(self.height)) / side as f64;
         let frame = |length: u32, margin: usize| {
             let pixels = side + 2 * margin;
@@ -107,8 +108,7 @@ impl Film {
             }
         };
         let (x, y) = (frame(self.width, margin_x), frame(self.height, margin_y));
-        let pixels = resample(&self.pixels, self.width as usize, x, y);
-        (pixels, margin_x, margin_y)
+        resample(&self.pixels, self.width as usize, x, y)
     }
 
     fn working_copy(&self) -> Cow<'_, Self> {

@@ -25,7 +25,7 @@ pub struct Loader<S> {
     source: S,
     files: vec::IntoIter<PlannedFile>,
     total: usize,
-    /// Length and hash of each file so far, with its path.
+    /// Length and hash of each film so far, with its path.
     seen: HashMap<(usize, u64), String>,
     dataset: Dataset,
 }
@@ -99,32 +99,34 @@ impl<S: Source> Loader<S> {
 
     fn take(&mut self, file: PlannedFile) -> Result<(), FileError> {
         let bytes = self.source.read(file.index)?;
-        let mut hasher = DefaultHasher::new();
-        bytes.hash(&mut hasher);
-        let key = (bytes.len(), hasher.finish());
-        if let Some(path) = self.seen.get(&key) {
-            return Err(FileError::DuplicateOf { path: path.clone() });
-        }
-        let film = decode(&bytes).map_err(FileError::Decode)?;
-        self.seen.insert(key, file.path.clone());
         match file.purpose {
             Purpose::Film {
                 class,
                 patient,
                 part,
-            } => self.dataset.samples.push(Sample {
-                name: file.path,
-                class,
-                patient,
-                part,
-                width: film.width(),
-                height: film.height(),
-                film: film.reduced(),
-            }),
-            Purpose::Odd { key } => self.dataset.odd.push(OddFilmSource {
-                key,
-                film: film.reduced(),
-            }),
+            } => {
+                let mut hasher = DefaultHasher::new();
+                bytes.hash(&mut hasher);
+                let key = (bytes.len(), hasher.finish());
+                if let Some(path) = self.seen.get(&key) {
+                    return Err(FileError::DuplicateOf { path: path.clone() });
+                }
+                let film = decode(&bytes).map_err(FileError::Decode)?;
+                self.seen.insert(key, file.path.clone());
+                self.dataset.samples.push(Sample {
+                    name: file.path,
+                    class,
+                    patient,
+                    part,
+                    width: film.width(),
+                    height: film.height(),
+                    film: film.reduced(),
+                });
+            }
+            Purpose::Odd { key } => {
+                let film = decode(&bytes).map_err(FileError::Decode)?.reduced();
+                self.dataset.odd.push(OddFilmSource { key, film });
+            }
         }
         Ok(())
     }
