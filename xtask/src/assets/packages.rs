@@ -128,7 +128,10 @@ fn cache_folder() -> Result<PathBuf> {
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cache")));
     let base = base.ok_or_else(|| {
-        AssetError::format("environment", "neither XDG_CACHE_HOME nor a home folder is set")
+        AssetError::format(
+            "environment",
+            "neither XDG_CACHE_HOME nor a home folder is set",
+        )
     })?;
     Ok(base.join("firstread").join("assets"))
 }

@@ -40,7 +40,11 @@ impl Grid {
         Self {
             values,
             size: [nx, ny, nz],
-            spacing: [2.0 * self.spacing[0], 2.0 * self.spacing[1], self.spacing[2]],
+            spacing: [
+                2.0 * self.spacing[0],
+                2.0 * self.spacing[1],
+                self.spacing[2],
+            ],
         }
     }
 
@@ -70,7 +74,11 @@ impl Grid {
                 let (centre, forward) = ((i / 2) as isize, i % 2 == 1);
                 let taps: [usize; 4] = std::array::from_fn(|tap| {
                     let step = tap as isize - 1;
-                    let index = if forward { centre + step } else { centre - step };
+                    let index = if forward {
+                        centre + step
+                    } else {
+                        centre - step
+                    };
                     index.clamp(0, length as isize - 1) as usize * stride
                 });
                 let out = (block * 2 * length + i) * stride;
@@ -96,7 +104,11 @@ impl Grid {
             return 0.0;
         }
         let z = place[2].clamp(0.0, (nz - 1) as f64);
-        let (xi, yi, zi) = (x as usize, y as usize, (z as usize).min(nz.saturating_sub(2)));
+        let (xi, yi, zi) = (
+            x as usize,
+            y as usize,
+            (z as usize).min(nz.saturating_sub(2)),
+        );
         let (fx, fy, fz) = (
             (x - xi as f64) as f32,
             (y - yi as f64) as f32,

@@ -33,7 +33,9 @@ pub fn read(header: &[u8], raw: &[u8]) -> Result<Grid> {
     let numbers = raw.as_chunks::<2>().0.iter();
     let values: Vec<f32> = numbers.map(|&b| f32::from(i16::from_le_bytes(b))).collect();
     if values.len() != size.iter().product::<usize>() {
-        return Err(fault("the raw file is not of the size that the header says"));
+        return Err(fault(
+            "the raw file is not of the size that the header says",
+        ));
     }
     Ok(Stored {
         values,
@@ -49,7 +51,10 @@ fn fault(detail: impl Into<String>) -> AssetError {
 }
 
 fn three<T: std::str::FromStr>(text: &str) -> Result<[T; 3]> {
-    let numbers: Vec<T> = text.split_whitespace().filter_map(|t| t.parse().ok()).collect();
+    let numbers: Vec<T> = text
+        .split_whitespace()
+        .filter_map(|t| t.parse().ok())
+        .collect();
     numbers
         .try_into()
         .map_err(|_| fault(format!("not three numbers: {text}")))
@@ -65,7 +70,10 @@ mod tests {
 
     #[test]
     fn puts_the_head_first() {
-        let raw: Vec<u8> = [7_i16, -3024].iter().flat_map(|n| n.to_le_bytes()).collect();
+        let raw: Vec<u8> = [7_i16, -3024]
+            .iter()
+            .flat_map(|n| n.to_le_bytes())
+            .collect();
         let scan = read(HEADER.as_bytes(), &raw).expect("the file is sound");
         assert_eq!(scan.values, [-1000.0, 7.0]);
         assert_eq!(scan.spacing, [5.0, 4.0, 3.0]);

@@ -43,7 +43,11 @@ impl Stored {
     fn into_scan(self) -> Scan {
         let [nx, ny, nz] = self.size;
         let at = |index: usize, axis: usize| {
-            if self.forward[axis] { index } else { self.size[axis] - 1 - index }
+            if self.forward[axis] {
+                index
+            } else {
+                self.size[axis] - 1 - index
+            }
         };
         let mut values = Vec::with_capacity(self.values.len());
         for z in 0..nz {

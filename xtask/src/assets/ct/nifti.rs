@@ -36,7 +36,9 @@ pub fn read(bytes: &[u8]) -> Result<Grid> {
     if stored.len() < count {
         return Err(fault("broken off"));
     }
-    let values = stored[..count].iter().map(|value| value * slope + intercept);
+    let values = stored[..count]
+        .iter()
+        .map(|value| value * slope + intercept);
     Ok(Stored {
         values: values.collect(),
         size,
@@ -51,7 +53,12 @@ fn fault(detail: impl Into<String>) -> AssetError {
 }
 
 fn numbers<const N: usize>(bytes: &[u8], read: impl Fn([u8; N]) -> f32) -> Vec<f32> {
-    bytes.as_chunks::<N>().0.iter().map(|&chunk| read(chunk)).collect()
+    bytes
+        .as_chunks::<N>()
+        .0
+        .iter()
+        .map(|&chunk| read(chunk))
+        .collect()
 }
 
 /// NIfTI's own axes run to the patient's right, front and head, ours the other way.
@@ -63,7 +70,9 @@ fn directions(header: &Header) -> Result<[bool; 3]> {
     };
     let mut forward = [false; 3];
     for (axis, row) in columns.iter().enumerate() {
-        let off_axis = (0..3).filter(|&other| other != axis).map(|other| row[other].abs());
+        let off_axis = (0..3)
+            .filter(|&other| other != axis)
+            .map(|other| row[other].abs());
         if off_axis.fold(0.0, f32::max) > 0.01 * row[axis].abs() {
             return Err(fault("the axes are tilted"));
         }
@@ -88,9 +97,21 @@ fn quaternion(header: &Header) -> Result<[[f32; 3]; 3]> {
     let a = (1.0 - b * b - c * c - d * d).max(0.0).sqrt();
     let mirror = if header.float(76)? < 0.0 { -1.0 } else { 1.0 };
     Ok([
-        [a * a + b * b - c * c - d * d, 2.0 * (b * c - a * d), mirror * 2.0 * (b * d + a * c)],
-        [2.0 * (b * c + a * d), a * a + c * c - b * b - d * d, mirror * 2.0 * (c * d - a * b)],
-        [2.0 * (b * d - a * c), 2.0 * (c * d + a * b), mirror * (a * a + d * d - b * b - c * c)],
+        [
+            a * a + b * b - c * c - d * d,
+            2.0 * (b * c - a * d),
+            mirror * 2.0 * (b * d + a * c),
+        ],
+        [
+            2.0 * (b * c + a * d),
+            a * a + c * c - b * b - d * d,
+            mirror * 2.0 * (c * d - a * b),
+        ],
+        [
+            2.0 * (b * d - a * c),
+            2.0 * (c * d + a * b),
+            mirror * (a * a + d * d - b * b - c * c),
+        ],
     ])
 }
 

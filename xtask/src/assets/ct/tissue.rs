@@ -26,7 +26,11 @@ impl Body {
         let [nx, ny, _] = scan.size;
         let radius = ((THINNEST / 2.0 / scan.spacing[0]).round() as usize).max(1);
         let slices = scan.values.chunks_exact(nx * ny);
-        Self(slices.flat_map(|slice| body_slice(slice, nx, radius)).collect())
+        Self(
+            slices
+                .flat_map(|slice| body_slice(slice, nx, radius))
+                .collect(),
+        )
     }
 }
 
@@ -115,7 +119,10 @@ pub fn without_contrast(mut scan: Scan) -> Scan {
     // Grown back step by step within the dense voxels, and a little beyond for the blurred rim.
     for _ in 0..PEELED + 3 {
         contrast = spread_in_space(&contrast, scan.size, 1, true);
-        contrast.iter_mut().zip(&edge).for_each(|(grown, &dense)| *grown &= dense);
+        contrast
+            .iter_mut()
+            .zip(&edge)
+            .for_each(|(grown, &dense)| *grown &= dense);
     }
     for (value, contrast) in scan.values.iter_mut().zip(contrast) {
         if contrast {
@@ -199,7 +206,7 @@ mod tests {
     fn keeps_the_patient_with_the_lungs_and_leaves_the_table() {
         // A block with a hole above a table one voxel thick.
         let scan = scan([30, 30, 1], |x, y, _| match (x, y) {
-            (12..18, 8..12, ) => -800.0,
+            (12..18, 8..12) => -800.0,
             (5..25, 5..20) => 40.0,
             (_, 24) => 100.0,
             _ => -1000.0,
@@ -232,7 +239,13 @@ mod tests {
         });
         let plain = without_contrast(scan);
         assert_eq!(plain.values.iter().filter(|&&v| v == 400.0).count(), 0);
-        assert_eq!(plain.values.iter().filter(|&&v| v == 50.0).count(), 12 * 12 * 12);
-        assert_eq!(plain.values.iter().filter(|&&v| v == 700.0).count(), 3 * 24 * 24);
+        assert_eq!(
+            plain.values.iter().filter(|&&v| v == 50.0).count(),
+            12 * 12 * 12
+        );
+        assert_eq!(
+            plain.values.iter().filter(|&&v| v == 700.0).count(),
+            3 * 24 * 24
+        );
     }
 }

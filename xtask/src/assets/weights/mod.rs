@@ -37,13 +37,20 @@ pub fn derive(shelf: &Shelf) -> Result<Vec<u8>> {
             bias,
         } = folded(&state, &layer)?;
         tensors.push((format!("{}.weight", layer.name), shape, halves(&weight)));
-        tensors.push((format!("{}.bias", layer.name), vec![bias.len()], halves(&bias)));
+        tensors.push((
+            format!("{}.bias", layer.name),
+            vec![bias.len()],
+            halves(&bias),
+        ));
     }
     let views = tensors
         .iter()
         .map(|(name, shape, bytes)| {
             let view = TensorView::new(Dtype::F16, shape.clone(), bytes);
-            Ok((name.as_str(), view.map_err(|e| AssetError::format("tensor", e.to_string()))?))
+            Ok((
+                name.as_str(),
+                view.map_err(|e| AssetError::format("tensor", e.to_string()))?,
+            ))
         })
         .collect::<Result<Vec<_>>>()?;
     safetensors::serialize(views, None)
@@ -108,9 +115,15 @@ fn halves(values: &[f64]) -> Vec<u8> {
 mod tests {
     #[test]
     fn names_every_layer_once() {
-        let names: Vec<String> = super::layers().into_iter().map(|layer| layer.name).collect();
+        let names: Vec<String> = super::layers()
+            .into_iter()
+            .map(|layer| layer.name)
+            .collect();
         assert_eq!(names.len(), 52);
-        assert_eq!(names[..4], ["0.conv", "1.depthwise", "1.project", "2.expand"]);
+        assert_eq!(
+            names[..4],
+            ["0.conv", "1.depthwise", "1.project", "2.expand"]
+        );
         assert_eq!(names[51], "18.conv");
     }
 }

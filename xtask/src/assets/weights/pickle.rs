@@ -49,9 +49,18 @@ pub fn read_state(file: &[u8]) -> Result<HashMap<String, Tensor>> {
         let kind = kind.ok_or_else(|| fault("a storage of unknown type"))?;
         let count = usize::try_from(i64::from_le_bytes(reader.array()?))
             .map_err(|_| fault("a storage of negative length"))?;
-        let bytes = reader.take(count.checked_mul(kind.bytes()).ok_or_else(|| fault("a storage too long"))?)?;
+        let bytes = reader.take(
+            count
+                .checked_mul(kind.bytes())
+                .ok_or_else(|| fault("a storage too long"))?,
+        )?;
         if kind == Kind::Float {
-            let numbers = bytes.as_chunks::<4>().0.iter().copied().map(f32::from_le_bytes);
+            let numbers = bytes
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .copied()
+                .map(f32::from_le_bytes);
             storages.insert(key, numbers.collect());
         }
     }
@@ -230,7 +239,11 @@ impl<'a> Reader<'a> {
 }
 
 fn integer(bytes: &[u8]) -> Result<i128> {
-    let mut wide = [if bytes.last().is_some_and(|byte| byte & 0x80 != 0) { 0xff } else { 0 }; 16];
+    let mut wide = [if bytes.last().is_some_and(|byte| byte & 0x80 != 0) {
+        0xff
+    } else {
+        0
+    }; 16];
     wide.get_mut(..bytes.len())
         .ok_or_else(|| fault("a number too long"))?
         .copy_from_slice(bytes);
@@ -257,7 +270,9 @@ impl Machine {
 
     fn last(&mut self, count: usize) -> Result<Vec<Value>> {
         let start = self.stack.len().checked_sub(count);
-        Ok(self.stack.split_off(start.ok_or_else(|| fault("the stack is empty"))?))
+        Ok(self
+            .stack
+            .split_off(start.ok_or_else(|| fault("the stack is empty"))?))
     }
 
     fn since_mark(&mut self) -> Result<Vec<Value>> {
@@ -266,7 +281,10 @@ impl Machine {
     }
 
     fn remember(&mut self, slot: u32) -> Result<()> {
-        let value = self.stack.last().ok_or_else(|| fault("the stack is empty"))?;
+        let value = self
+            .stack
+            .last()
+            .ok_or_else(|| fault("the stack is empty"))?;
         self.memo.insert(slot, value.clone());
         Ok(())
     }
@@ -382,7 +400,9 @@ mod tests {
         file.extend(b"\x80\x02M\xe9\x03.");
         file.extend(b"\x80\x02}.");
         file.extend(b"\x80\x02ccollections\nOrderedDict\nq\x00)R(X\x01\x00\x00\x00w");
-        file.extend(b"ctorch._utils\n_rebuild_tensor_v2\n((X\x07\x00\x00\x00storagectorch\nFloatStorage\n");
+        file.extend(
+            b"ctorch._utils\n_rebuild_tensor_v2\n((X\x07\x00\x00\x00storagectorch\nFloatStorage\n",
+        );
         file.extend(b"X\x01\x00\x00\x007X\x03\x00\x00\x00cpuK\x02NtQK\x00K\x02K\x01\x86K\x01K\x01\x86\x89h\x00)RtRu.");
         file.extend(b"\x80\x02](X\x01\x00\x00\x007e.");
         file.extend(2_i64.to_le_bytes());
@@ -410,7 +430,8 @@ mod tests {
 
     #[test]
     fn refuses_unknown_functions() {
-        let harmful = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.\x80\x02cos\nsystem\n)R.";
+        let harmful =
+            b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.\x80\x02cos\nsystem\n)R.";
         let error = read_state(harmful).expect_err("it calls os.system");
         assert!(error.to_string().contains("os.system"), "{error}");
     }
