@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub struct RunId(pub u32);
 
 /// Names one question to the trained network (one dropped or chosen film).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct QuestionId(pub u32);
 
 /// From the page to the engine.

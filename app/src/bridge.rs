@@ -1,0 +1,310 @@
+//! The line to the engine: the only place that touches the worker.
+//!
+//! It waits for the engine to be ready and loses nothing that was said before; it starts a new
+//! engine when the old one stops by itself, and gives it the films that were loaded last.
+
+mod loads;
+
+use std::{
+    cell::RefCell,
+    rc::{Rc, Weak},
+};
+
+use gloo_events::EventListener;
+use gloo_storage::{SessionStorage, Storage};
+use gloo_timers::callback::Timeout;
+use js_sys::{Array, Uint8Array};
+use model::pack::FolderRole;
+use wasm_bindgen::{JsCast, prelude::*};
+use web_sys::{ErrorEvent, File, MessageEvent, Worker};
+
+use crate::protocol::{Command, DeviceChoice, Event};
+use loads::Loads;
+
+/// The page's own build; the engine's must be the same.
+const BUILD: Option<&str> = option_env!("FIRSTREAD_BUILD");
+/// Remembers for this tab that it was reloaded to get page and engine of one build.
+const RELOADED_FOR: &str = "firstread.reloaded";
+/// Engines that may stop in a row, without any films loaded in between, before the user is asked.
+const CRASHES_ALLOWED: u32 = 3;
+/// Events are handed on at most once in this time, about one frame.
+const FRAME_MS: u32 = 16;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Made by `boot.js`: a worker that is being given the compiled engine.
+    #[wasm_bindgen(catch, js_name = makeEngine)]
+    fn make_engine() -> Result<Worker, JsValue>;
+}
+
+/// What the page hears.
+pub enum News {
+    Events(Vec<Event>),
+    /// The engine stopped by itself.
+    Lost {
+        detail: String,
+        restarting: bool,
+    },
+    /// Page and engine are of different builds, also after a reload.
+    WrongBuild,
+}
+
+/// One command with the files that belong to it.
+#[derive(Clone)]
+struct Outgoing {
+    command: Command,
+    files: Vec<File>,
+}
+
+enum Line {
+    /// Nobody listens yet: what is said waits here.
+    Waiting(Vec<Outgoing>),
+    Open,
+}
+
+struct Engine {
+    worker: Worker,
+    _listeners: [EventListener; 3],
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+struct Inner {
+    engine: Option<Engine>,
+    line: Line,
+    start: Command,
+    loads: Loads,
+    crashes: u32,
+    inbox: Vec<Event>,
+    delivery: Option<Timeout>,
+    hear: Rc<dyn Fn(News)>,
+}
+
+#[derive(Clone)]
+pub struct Bridge(Rc<RefCell<Inner>>);
+
+impl Bridge {
+    /// Starts an engine; `hear` is told whatever comes of it.
+    pub fn new(device: DeviceChoice, workers: usize, hear: impl Fn(News) + 'static) -> Self {
+        let bridge = Self(Rc::new(RefCell::new(Inner {
+            engine: None,
+            line: Line::Waiting(Vec::new()),
+            start: Command::Start { device, workers },
+            loads: Loads::default(),
+            crashes: 0,
+            inbox: Vec::new(),
+            delivery: None,
+            hear: Rc::new(hear),
+        })));
+        bridge.spawn();
+        bridge
+    }
+
+    pub fn send(&self, command: Command) {
+        self.send_with_files(command, Vec::new());
+    }
+
+    /// `files` in the order in which the command names them.
+    pub fn send_with_files(&self, command: Command, files: Vec<File>) {
+        let outgoing = Outgoing { command, files };
+        let posted = {
+            let mut inner = self.0.borrow_mut();
+            inner.loads.note(&outgoing);
+            inner.say(outgoing)
+        };
+        if let Err(detail) = posted {
+            self.lost(&detail);
+        }
+    }
+
+    /// Loads the files of the last attempt again, with the user's word on what their folders mean.
+    pub fn load_again(&self, roles: Vec<(String, FolderRole)>) {
+        let attempt = self.0.borrow().loads.with_roles(roles);
+        if let Some(Outgoing { command, files }) = attempt {
+            self.send_with_files(command, files);
+        }
+    }
+
+    /// Starts anew after the bridge had given up.
+    pub fn restart(&self) {
+        self.0.borrow_mut().crashes = 0;
+        self.replace_engine();
+    }
+
+    fn spawn(&self) {
+        let spawned = make_engine();
+        match spawned {
+            Ok(worker) => {
+                let engine = Engine {
+                    _listeners: self.listen(&worker),
+                    worker,
+                };
+                self.0.borrow_mut().engine = Some(engine);
+            }
+            Err(error) => {
+                let bridge = self.clone();
+                // Not at once: the caller is still being set up.
+                Timeout::new(0, move || bridge.lost(&describe(&error))).forget();
+            }
+        }
+    }
+
+    fn listen(&self, worker: &Worker) -> [EventListener; 3] {
+        let on = |kind: &'static str, act: fn(&Self, &web_sys::Event)| {
+            let bridge: Weak<RefCell<Inner>> = Rc::downgrade(&self.0);
+            EventListener::new(worker, kind, move |event| {
+                if let Some(inner) = bridge.upgrade() {
+                    act(&Self(inner), event);
+                }
+            })
+        };
+        [
+            on("message", Self::on_message),
+            on("messageerror", |bridge, _| bridge.lost("messageerror")),
+            on("error", |bridge, event| {
+                let error = event.dyn_ref::<ErrorEvent>();
+                bridge.lost(&error.map(ErrorEvent::message).unwrap_or_default());
+            }),
+        ]
+    }
+
+    fn on_message(&self, message: &web_sys::Event) {
+        match decode(message) {
+            Ok(Event::Ready { build }) => self.on_ready(&build),
+            Ok(event) => {
+                let mut inner = self.0.borrow_mut();
+                if let Event::Loaded { .. } = event {
+                    inner.loads.succeeded();
+                    inner.crashes = 0;
+                }
+                inner.inbox.push(event);
+                if inner.delivery.is_none() {
+                    let bridge = self.clone();
+                    inner.delivery = Some(Timeout::new(FRAME_MS, move || bridge.deliver()));
+                }
+            }
+            Err(detail) => self.lost(&detail),
+        }
+    }
+
+    fn on_ready(&self, build: &str) {
+        if build != BUILD.unwrap_or_default() {
+            self.wrong_build(build);
+            return;
+        }
+        SessionStorage::delete(RELOADED_FOR);
+        let posted = self.0.borrow_mut().open();
+        if let Err(detail) = posted {
+            self.lost(&detail);
+        }
+    }
+
+    /// An old engine came out of a cache: a reload fetches both anew, but only one is tried.
+    fn wrong_build(&self, build: &str) {
+        let tried = SessionStorage::get::<String>(RELOADED_FOR).is_ok_and(|tried| tried == build);
+        let remembered = SessionStorage::set(RELOADED_FOR, build).is_ok();
+        let reloaded = !tried
+            && remembered
+            && web_sys::window().is_some_and(|window| window.location().reload().is_ok());
+        if !reloaded {
+            self.0.borrow_mut().engine = None;
+            self.tell(News::WrongBuild);
+        }
+    }
+
+    fn deliver(&self) {
+        let events = {
+            let mut inner = self.0.borrow_mut();
+            inner.delivery = None;
+            std::mem::take(&mut inner.inbox)
+        };
+        self.tell(News::Events(events));
+    }
+
+    fn lost(&self, detail: &str) {
+        self.deliver();
+        let restarting = {
+            let mut inner = self.0.borrow_mut();
+            inner.crashes += 1;
+            inner.engine = None;
+            inner.crashes < CRASHES_ALLOWED
+        };
+        self.tell(News::Lost {
+            detail: detail.to_owned(),
+            restarting,
+        });
+        if restarting {
+            self.replace_engine();
+        }
+    }
+
+    fn replace_engine(&self) {
+        {
+            let mut inner = self.0.borrow_mut();
+            inner.engine = None;
+            let again = inner.loads.to_restore();
+            inner.loads.note(&again);
+            inner.line = Line::Waiting(vec![again]);
+        }
+        self.spawn();
+    }
+
+    /// The listener may answer at once, so nothing is borrowed while it is told.
+    fn tell(&self, news: News) {
+        let hear = self.0.borrow().hear.clone();
+        hear(news);
+    }
+}
+
+impl Inner {
+    fn open(&mut self) -> Result<(), String> {
+        let start = Outgoing {
+            command: self.start.clone(),
+            files: Vec::new(),
+        };
+        let Line::Waiting(queue) = std::mem::replace(&mut self.line, Line::Open) else {
+            return Ok(());
+        };
+        self.say(start)?;
+        queue.into_iter().try_for_each(|waiting| self.say(waiting))
+    }
+
+    fn say(&mut self, outgoing: Outgoing) -> Result<(), String> {
+        match (&mut self.line, &self.engine) {
+            (Line::Waiting(queue), _) => queue.push(outgoing),
+            (Line::Open, Some(engine)) => post(&engine.worker, &outgoing)?,
+            (Line::Open, None) => {}
+        }
+        Ok(())
+    }
+}
+
+fn post(worker: &Worker, outgoing: &Outgoing) -> Result<(), String> {
+    let bytes = postcard::to_allocvec(&outgoing.command).map_err(|error| error.to_string())?;
+    let message = Array::of1(&Uint8Array::from(bytes.as_slice()));
+    for file in &outgoing.files {
+        message.push(file);
+    }
+    worker
+        .post_message(&message)
+        .map_err(|error| describe(&error))
+}
+
+fn decode(message: &web_sys::Event) -> Result<Event, String> {
+    let bytes = message
+        .dyn_ref::<MessageEvent>()
+        .and_then(|message| message.data().dyn_into::<Array>().ok())
+        .and_then(|parts| parts.get(0).dyn_into::<Uint8Array>().ok())
+        .ok_or_else(|| "a message of an unknown kind".to_owned())?;
+    postcard::from_bytes(&bytes.to_vec()).map_err(|error| error.to_string())
+}
+
+fn describe(error: &JsValue) -> String {
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map_or_else(|| format!("{error:?}"), |error| error.message().into())
+}

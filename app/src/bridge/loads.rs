@@ -1,0 +1,52 @@
+//! Remembers which films the engine was given, so that a new engine can be given them again.
+
+use model::pack::FolderRole;
+
+use super::Outgoing;
+use crate::protocol::Command;
+
+#[derive(Default)]
+pub(super) struct Loads {
+    /// The last attempt, until another one.
+    attempt: Option<Outgoing>,
+    /// The last attempt that gave films.
+    good: Option<Outgoing>,
+}
+
+impl Loads {
+    pub fn note(&mut self, outgoing: &Outgoing) {
+        if matches!(
+            outgoing.command,
+            Command::LoadBuiltIn | Command::LoadFiles { .. }
+        ) {
+            self.attempt = Some(outgoing.clone());
+        }
+    }
+
+    pub fn succeeded(&mut self) {
+        self.good = self.attempt.clone();
+    }
+
+    /// The films that were there last; the built-in ones if none were.
+    pub fn to_restore(&self) -> Outgoing {
+        self.good.clone().unwrap_or(Outgoing {
+            command: Command::LoadBuiltIn,
+            files: Vec::new(),
+        })
+    }
+
+    /// The last attempt with other folder roles; `None` if that was not of files.
+    pub fn with_roles(&self, new: Vec<(String, FolderRole)>) -> Option<Outgoing> {
+        let attempt = self.attempt.as_ref()?;
+        match &attempt.command {
+            Command::LoadFiles { paths, .. } => Some(Outgoing {
+                command: Command::LoadFiles {
+                    paths: paths.clone(),
+                    roles: new,
+                },
+                files: attempt.files.clone(),
+            }),
+            _ => None,
+        }
+    }
+}

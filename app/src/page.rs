@@ -1,0 +1,78 @@
+//! What the visitor sees: four stations over one [`Workbench`](workbench::Workbench).
+//!
+//! Places that tests can rely on, as `data-testid`:
+//! - `app`; `device-badge`, `theme`, `about`; `nav-look`, `nav-train`, `nav-test`, `nav-try` and, in
+//!   each, its state as text; the open one has `aria-current="step"`
+//! - `station-look`, `-train`, `-test`, `-try`; within each, its one `primary` button
+//! - Look: `counts`, `count-CLASS-PART` (an index or `all`; `train`, `validation`, `test` or `all`),
+//!   `grid`, `film` (with `data-sample`), `more-films`, `viewer`, `choose-folder` and `choose-files`
+//!   (the file inputs), `built-in`, `loading`, `load-error`, `roles`, `skipped`
+//! - Train: `settings` and a `setting-NAME` for each, `step`, `stop`, `again`, `progress`,
+//!   `plot-loss`, `plot-accuracy`, `epochs`, `batch`, `run-result`, `run-failure`, `said` (live region)
+//! - Test: `door`, `score`, `interval`, `majority`, `matrix`, `cell-TRUTH-ANSWER`, `cell-films`, `looks`
+//! - Try: `drop-zone`, `choose-films` (the file input), `odd` (with `data-odd`), `answer`
+//!   (with `data-state` `pending`, `answered` or `failed`), in it `sentence`
+//! - `drop-overlay` while files hang over the page
+
+mod about;
+mod ask;
+mod bar;
+mod dialog;
+mod drop;
+mod failure;
+mod files;
+mod film;
+mod look;
+mod paint;
+mod station;
+mod test;
+mod theme;
+mod train;
+mod words;
+mod workbench;
+
+use leptos::prelude::*;
+use leptos_i18n::I18nContext;
+
+use crate::{
+    i18n::{I18nContextProvider, Locale},
+    link::Link,
+};
+use workbench::Workbench;
+
+/// The language that sentences are said in.
+type I18n = I18nContext<Locale>;
+
+/// A sentence of the locale file as a `String`.
+macro_rules! say {
+    ($($key_and_values:tt)*) => {
+        leptos_i18n::t_string!($($key_and_values)*).to_string()
+    };
+}
+use say;
+
+pub fn mount() {
+    leptos::mount::mount_to_body(App);
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let query = web_sys::window().and_then(|window| window.location().search().ok());
+    provide_context(Workbench::new(Link::parse(&query.unwrap_or_default())));
+    view! {
+        <I18nContextProvider>
+            <div class="app" data-testid="app">
+                <bar::Bar />
+                <station::Stepper />
+                <main class="stations">
+                    <look::Look />
+                    <train::Train />
+                    <test::Test />
+                    <ask::Ask />
+                </main>
+                <look::viewer::Viewer />
+                <drop::DropOverlay />
+            </div>
+        </I18nContextProvider>
+    }
+}

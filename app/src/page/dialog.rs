@@ -1,0 +1,46 @@
+//! A dialog of the browser's own: Escape closes it, and focus stays in it and returns after it.
+
+use leptos::{html, prelude::*};
+
+use super::say;
+use crate::i18n::use_i18n;
+
+#[component]
+pub fn Dialog(
+    #[prop(into)] open: Signal<bool>,
+    #[prop(into)] close: Callback<()>,
+    #[prop(into)] heading: Signal<String>,
+    id: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let heading_id = format!("{id}-heading");
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            match (open.get(), dialog.open()) {
+                // Fails only if it is open already, or gone.
+                (true, false) => drop(dialog.show_modal()),
+                (false, true) => dialog.close(),
+                _ => {}
+            }
+        }
+    });
+    view! {
+        <dialog
+            node_ref=dialog
+            class=format!("dialog dialog-{id}")
+            data-testid=id
+            aria-labelledby=heading_id.clone()
+            on:close=move |_| close.run(())
+        >
+            <header class="dialog-head">
+                <h2 id=heading_id.clone()>{heading}</h2>
+                <button type="button" class="quiet" on:click=move |_| close.run(())>
+                    {move || say!(i18n, close)}
+                </button>
+            </header>
+            <Show when=move || open.get()>{children()}</Show>
+        </dialog>
+    }
+}

@@ -1,0 +1,91 @@
+//! One film on the light box.
+
+use std::sync::Arc;
+
+use leptos::{html, prelude::*};
+use model::dataset::Picture;
+
+use super::{paint, say, words, workbench::Workbench};
+use crate::i18n::use_i18n;
+
+/// How many class colours there are; further classes begin anew, their names tell them apart.
+const CLASS_COLOURS: usize = 7;
+
+/// The style class of a film class's colour.
+pub fn colour(class: usize) -> String {
+    format!("class-{}", class % CLASS_COLOURS)
+}
+
+/// A film without any words; whoever shows it names it.
+#[component]
+pub fn FilmCanvas(#[prop(into)] picture: Signal<Option<Arc<Picture>>>) -> impl IntoView {
+    let canvas = NodeRef::<html::Canvas>::new();
+    Effect::new(move |_| {
+        if let (Some(canvas), Some(picture)) = (canvas.get(), picture.get()) {
+            paint::soon(canvas, picture);
+        }
+    });
+    view! { <canvas node_ref=canvas class="film-canvas" aria-hidden="true" width="1" height="1"></canvas> }
+}
+
+/// A film with its class, part and patient; opens large.
+#[component]
+pub fn FilmCard(
+    sample: usize,
+    /// Something more to say about the film.
+    #[prop(optional, into)]
+    note: String,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let facts = workbench.films.with_untracked(|films| {
+        let films = films.as_ref()?;
+        let sample = films.data.samples.get(sample)?;
+        Some((
+            sample.name.clone(),
+            sample.class,
+            films.class_name(sample.class),
+            sample.patient.clone(),
+        ))
+    });
+    let (name, class, class_name, patient) = facts.unwrap_or_default();
+    let patient = patient.map(|patient| say!(i18n, look.patient, patient = patient));
+    let spoken_patient = patient.as_ref().map(|patient| format!(", {patient}"));
+    let spoken_patient = spoken_patient.unwrap_or_default();
+    let label = {
+        let class_name = class_name.clone();
+        move || {
+            say!(
+                i18n,
+                look.film_label,
+                name = name.clone(),
+                class = class_name.clone(),
+                part = words::part(i18n, workbench.part_of(sample)),
+                patient = spoken_patient.clone()
+            )
+        }
+    };
+    let badge = move || {
+        let part = workbench.part_of(sample);
+        part.map(|part| words::part_badge(i18n, part))
+    };
+    view! {
+        <button
+            type="button"
+            class=format!("film {}", colour(class))
+            data-testid="film"
+            data-sample=sample.to_string()
+            aria-label=label
+            on:click=move |_| workbench.view_film(sample)
+        >
+            <FilmCanvas picture=workbench.thumbnail(sample) />
+            <span class="film-ribbon" aria-hidden="true"></span>
+            <span class="film-words" aria-hidden="true">
+                <span class="film-class">{class_name}</span>
+                <span class="badge">{badge}</span>
+            </span>
+            <span class="film-note" aria-hidden="true">{note}</span>
+            <span class="film-patient" aria-hidden="true">{patient}</span>
+        </button>
+    }
+}

@@ -1,0 +1,52 @@
+//! Look: the films on the light box, what there is of each, and how to load others.
+
+mod counts;
+mod grid;
+mod problems;
+mod roles;
+mod sources;
+pub mod viewer;
+
+use leptos::prelude::*;
+
+use super::{
+    say,
+    station::{Station, StationFrame},
+    workbench::Workbench,
+};
+use crate::i18n::use_i18n;
+
+#[component]
+pub fn Look() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let empty = move || workbench.films.with(Option::is_none);
+    view! {
+        <StationFrame
+            station=Station::Look
+            heading=Signal::derive(move || say!(i18n, look.heading))
+            lead=Signal::derive(move || say!(i18n, look.lead))
+            buttons=ToChildren::to_children(move || {
+                view! {
+                    <button
+                        type="button"
+                        class="primary"
+                        data-testid="primary"
+                        disabled=empty
+                        on:click=move |_| workbench.go(Station::Train)
+                    >
+                        {move || say!(i18n, look.next)}
+                    </button>
+                }
+            })
+        >
+            <div class="look-top">
+                <counts::Counts />
+                <sources::Sources />
+            </div>
+            <problems::LoadState />
+            <problems::Skipped />
+            <grid::Grid />
+        </StationFrame>
+    }
+}

@@ -1,0 +1,74 @@
+//! Where films come from: a folder, files, a zip, or back to the built-in ones.
+
+use leptos::{html, prelude::*};
+
+use crate::{
+    i18n::use_i18n,
+    page::{files::take_chosen, say, workbench::Workbench},
+};
+
+#[component]
+pub fn Sources() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let folder = NodeRef::<html::Input>::new();
+    let files = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(folder) = folder.get() {
+            folder.set_webkitdirectory(true);
+        }
+    });
+    let take = move |input: NodeRef<html::Input>| {
+        if let Some(input) = input.get_untracked() {
+            workbench.load_files(take_chosen(&input));
+        }
+    };
+    let ask = |input: NodeRef<html::Input>| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let own = move || {
+        let films = workbench.films.get();
+        films.is_some_and(|films| !films.data.built_in)
+    };
+    let missing = move || workbench.films.with(Option::is_none);
+    view! {
+        <div class="sources">
+            <h2>{move || say!(i18n, look.sources)}</h2>
+            <p class="hint">{move || say!(i18n, look.sources_help)}</p>
+            <div class="row">
+                <button type="button" on:click=move |_| ask(folder)>
+                    {move || say!(i18n, look.choose_folder)}
+                </button>
+                <button type="button" on:click=move |_| ask(files)>
+                    {move || say!(i18n, look.choose_files)}
+                </button>
+                <Show when=move || own() || missing()>
+                    <button
+                        type="button"
+                        data-testid="built-in"
+                        on:click=move |_| workbench.load_built_in()
+                    >
+                        {move || say!(i18n, look.built_in)}
+                    </button>
+                </Show>
+            </div>
+            <input
+                node_ref=folder
+                type="file"
+                hidden
+                data-testid="choose-folder"
+                on:change=move |_| take(folder)
+            />
+            <input
+                node_ref=files
+                type="file"
+                multiple
+                hidden
+                data-testid="choose-files"
+                on:change=move |_| take(files)
+            />
+        </div>
+    }
+}

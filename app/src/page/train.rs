@@ -1,0 +1,41 @@
+//! Train: settings, curves, the films of the batch, and the buttons that drive it.
+
+mod batch;
+mod controls;
+mod epochs;
+mod field;
+mod plot;
+mod progress;
+mod settings;
+
+use leptos::prelude::*;
+
+use super::{
+    say,
+    station::{Station, StationFrame},
+};
+use crate::i18n::use_i18n;
+
+#[component]
+pub fn Train() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <StationFrame
+            station=Station::Train
+            heading=Signal::derive(move || say!(i18n, train.heading))
+            lead=Signal::derive(move || say!(i18n, train.lead))
+            buttons=ToChildren::to_children(|| view! { <controls::Controls /> })
+        >
+            <div class="train">
+                <settings::SettingsForm />
+                <div class="train-main">
+                    <progress::RunState />
+                    <plot::Plots />
+                    <epochs::EpochTable />
+                    <batch::Batch />
+                </div>
+            </div>
+            <progress::Said />
+        </StationFrame>
+    }
+}

@@ -1,0 +1,181 @@
+//! The settings of the next run; held while one goes on.
+
+mod advanced;
+mod choices;
+
+use leptos::prelude::*;
+use model::settings::{Augmentation, FineTuning, Settings};
+
+use super::field::{NumberField, SwitchField};
+use crate::{
+    i18n::use_i18n,
+    page::{say, workbench::Workbench},
+    state::Run,
+};
+
+/// Blocks of the backbone.
+const BACKBONE_STAGES: usize = 19;
+
+/// One value of the settings, to read and to write.
+pub(super) fn setting<T: Clone + PartialEq + Send + Sync + 'static>(
+    read: fn(&Settings) -> T,
+    write: fn(&mut Settings, T),
+) -> (Signal<T>, Callback<T>) {
+    let workbench = expect_context::<Workbench>();
+    let value = Memo::new(move |_| workbench.state.with(|state| read(&state.settings)));
+    let set = move |value| {
+        workbench
+            .state
+            .update(|state| write(&mut state.settings, value))
+    };
+    (value.into(), Callback::new(set))
+}
+
+#[component]
+pub fn SettingsForm() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let held = Memo::new(move |_| {
+        let active =
+            |state: &crate::state::AppState| state.run.as_ref().is_some_and(Run::is_active);
+        workbench.state.with(active)
+    });
+    let pretrained = Memo::new(move |_| {
+        let network = workbench.state.with(|state| state.settings.network);
+        matches!(network, model::settings::Network::Pretrained(_))
+    });
+    let dropout = setting(
+        |settings| settings.dropout,
+        |settings, value| settings.dropout = value,
+    );
+    let epochs = setting(
+        |settings| settings.epochs,
+        |settings, value| settings.epochs = value,
+    );
+    view! {
+        <form class="settings" data-testid="settings" on:submit=|event| event.prevent_default()>
+            <fieldset disabled=held>
+                <legend>{move || say!(i18n, train.settings)}</legend>
+                <Show when=move || held.get()>
+                    <p class="hint">{move || say!(i18n, train.settings_held)}</p>
+                </Show>
+                <choices::Division />
+                <choices::NetworkChoice />
+                <AugmentationFields />
+                <NumberField
+                    name="dropout"
+                    label=Signal::derive(move || say!(i18n, train.dropout))
+                    help=Signal::derive(move || say!(i18n, train.dropout_help))
+                    value=dropout.0
+                    set=dropout.1
+                    range=0.0..=0.9
+                    step="0.1"
+                />
+                <NumberField
+                    name="epochs"
+                    label=Signal::derive(move || say!(i18n, train.epochs))
+                    help=Signal::derive(move || say!(i18n, train.epochs_help))
+                    value=epochs.0
+                    set=epochs.1
+                    range=1..=100
+                    step="1"
+                />
+                <Show when=move || pretrained.get()>
+                    <TuningFields />
+                </Show>
+                <advanced::Advanced pretrained />
+            </fieldset>
+        </form>
+    }
+}
+
+#[component]
+fn AugmentationFields() -> impl IntoView {
+    let i18n = use_i18n();
+    let on = setting(
+        |settings| settings.augmentation.is_some(),
+        |settings, on| settings.augmentation = on.then(Augmentation::default),
+    );
+    let flip = setting(
+        |settings| settings.augmentation.is_some_and(|views| views.flip),
+        |settings, flip| {
+            if let Some(views) = &mut settings.augmentation {
+                views.flip = flip;
+            }
+        },
+    );
+    view! {
+        <SwitchField
+            name="augmentation"
+            label=Signal::derive(move || say!(i18n, train.augmentation))
+            help=Signal::derive(move || say!(i18n, train.augmentation_help))
+            value=on.0
+            set=on.1
+        />
+        <Show when=move || on.0.get()>
+            <div class="sub">
+                <SwitchField
+                    name="flip"
+                    label=Signal::derive(move || say!(i18n, train.flip))
+                    help=Signal::derive(move || say!(i18n, train.flip_help))
+                    value=flip.0
+                    set=flip.1
+                />
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn TuningFields() -> impl IntoView {
+    let i18n = use_i18n();
+    let on = setting(
+        |settings| settings.fine_tuning.is_some(),
+        |settings, on| settings.fine_tuning = on.then(FineTuning::default),
+    );
+    let stages = setting(
+        |settings| settings.fine_tuning.unwrap_or_default().stages,
+        |settings, stages| change_tuning(settings, |tuning| tuning.stages = stages),
+    );
+    let epochs = setting(
+        |settings| settings.fine_tuning.unwrap_or_default().epochs,
+        |settings, epochs| change_tuning(settings, |tuning| tuning.epochs = epochs),
+    );
+    view! {
+        <SwitchField
+            name="fine-tuning"
+            label=Signal::derive(move || say!(i18n, train.tuning))
+            help=Signal::derive(move || say!(i18n, train.tuning_help))
+            value=on.0
+            set=on.1
+        />
+        <Show when=move || on.0.get()>
+            <div class="sub">
+                <NumberField
+                    name="tuning-stages"
+                    label=Signal::derive(move || say!(i18n, train.tuning_stages))
+                    help=Signal::derive(move || say!(i18n, train.tuning_stages_help))
+                    value=stages.0
+                    set=stages.1
+                    range=1..=BACKBONE_STAGES
+                    step="1"
+                />
+                <NumberField
+                    name="tuning-epochs"
+                    label=Signal::derive(move || say!(i18n, train.tuning_epochs))
+                    help=Signal::derive(move || say!(i18n, train.tuning_epochs_help))
+                    value=epochs.0
+                    set=epochs.1
+                    range=1..=50
+                    step="1"
+                />
+            </div>
+        </Show>
+    }
+}
+
+fn change_tuning(settings: &mut Settings, change: impl FnOnce(&mut FineTuning)) {
+    if let Some(tuning) = &mut settings.fine_tuning {
+        change(tuning);
+    }
+}

@@ -1,0 +1,84 @@
+//! What few need to change.
+
+use leptos::prelude::*;
+
+use super::{super::field::NumberField, change_tuning, setting};
+use crate::{i18n::use_i18n, link, page::say};
+
+#[component]
+pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let rate = setting(
+        |settings| settings.learning_rate,
+        |settings, rate| settings.learning_rate = rate,
+    );
+    let tuning_rate = setting(
+        |settings| settings.fine_tuning.unwrap_or_default().learning_rate,
+        |settings, rate| change_tuning(settings, |tuning| tuning.learning_rate = rate),
+    );
+    let tuned = setting(|settings| settings.fine_tuning.is_some(), |_, _| {});
+    let batch = setting(
+        |settings| settings.batch_size,
+        |settings, size| settings.batch_size = size,
+    );
+    let seed = setting(
+        |settings| settings.seed,
+        |settings, seed| settings.seed = seed,
+    );
+    let side = setting(
+        |settings| settings.film_side,
+        |settings, side| settings.film_side = link::nearest_side(side),
+    );
+    view! {
+        <details class="advanced">
+            <summary>{move || say!(i18n, train.advanced)}</summary>
+            <NumberField
+                name="rate"
+                label=Signal::derive(move || say!(i18n, train.rate))
+                help=Signal::derive(move || say!(i18n, train.rate_help))
+                value=rate.0
+                set=rate.1
+                range=1e-6..=1.0
+                step="any"
+            />
+            <Show when=move || pretrained.get() && tuned.0.get()>
+                <NumberField
+                    name="tuning-rate"
+                    label=Signal::derive(move || say!(i18n, train.tuning_rate))
+                    help=Signal::derive(move || say!(i18n, train.tuning_rate_help))
+                    value=tuning_rate.0
+                    set=tuning_rate.1
+                    range=1e-6..=1.0
+                    step="any"
+                />
+            </Show>
+            <NumberField
+                name="batch"
+                label=Signal::derive(move || say!(i18n, train.batch))
+                help=Signal::derive(move || say!(i18n, train.batch_help))
+                value=batch.0
+                set=batch.1
+                range=1..=64
+                step="1"
+            />
+            <NumberField
+                name="seed"
+                label=Signal::derive(move || say!(i18n, train.seed))
+                help=Signal::derive(move || say!(i18n, train.seed_help))
+                value=seed.0
+                set=seed.1
+                range=0..=999_999
+                step="1"
+            />
+            <NumberField
+                name="side"
+                label=Signal::derive(move || say!(i18n, train.side))
+                help=Signal::derive(move || say!(i18n, train.side_help))
+                value=side.0
+                set=side.1
+                range=link::SIDES
+                step="32"
+            />
+        </details>
+    }
+}

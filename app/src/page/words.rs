@@ -1,0 +1,147 @@
+//! Numbers and names in words.
+
+use model::{metrics::Proportion, report::LossAccuracy, split::Part};
+
+use super::{I18n, say};
+use crate::{
+    protocol::{DeviceName, DeviceReason},
+    state::EngineState,
+};
+
+/// A score in whole percent.
+pub fn percent(i18n: I18n, share: f64) -> String {
+    let n = (share * 100.0).round();
+    say!(i18n, number.percent, n = n)
+}
+
+/// A probability in whole percent; only certainty itself is called 0 or 100.
+pub fn surety(i18n: I18n, probability: f32) -> String {
+    let n = (f64::from(probability) * 100.0).round();
+    let n = match probability {
+        0.0 => 0.0,
+        1.0 => 100.0,
+        _ => n.clamp(1.0, 99.0),
+    };
+    say!(i18n, number.percent, n = n)
+}
+
+pub fn interval(i18n: I18n, score: &Proportion) -> String {
+    let low = (score.low * 100.0).round();
+    let high = (score.high * 100.0).round();
+    say!(i18n, number.interval, low = low, high = high)
+}
+
+pub fn hits(i18n: I18n, score: &Proportion) -> String {
+    say!(i18n, number.of, hits = score.hits, n = score.n)
+}
+
+pub fn proportion(score: LossAccuracy) -> Proportion {
+    Proportion::new(score.correct, score.n)
+}
+
+pub fn films(i18n: I18n, n: usize) -> String {
+    match n {
+        1 => say!(i18n, number.film),
+        n => say!(i18n, number.films, n = n),
+    }
+}
+
+pub fn patients(i18n: I18n, n: usize) -> String {
+    match n {
+        1 => say!(i18n, number.patient),
+        n => say!(i18n, number.patients, n = n),
+    }
+}
+
+pub fn part(i18n: I18n, part: Option<Part>) -> String {
+    match part {
+        Some(Part::Train) => say!(i18n, part.training),
+        Some(Part::Validation) => say!(i18n, part.validation),
+        Some(Part::Test) => say!(i18n, part.testing),
+        None => say!(i18n, part.unused),
+    }
+}
+
+/// Short enough for a badge on a small film.
+pub fn part_badge(i18n: I18n, part: Part) -> String {
+    match part {
+        Part::Train => say!(i18n, part.short_training),
+        Part::Validation => say!(i18n, part.short_validation),
+        Part::Test => say!(i18n, part.short_testing),
+    }
+}
+
+pub fn time_left(i18n: I18n, seconds: f32) -> String {
+    let minutes = (seconds / 60.0).round();
+    match seconds.round() {
+        s if s < 3.0 => say!(i18n, time.moment),
+        s if s < 50.0 => say!(i18n, time.seconds, n = s),
+        s if s < 90.0 => say!(i18n, time.minute),
+        _ => say!(i18n, time.minutes, n = minutes),
+    }
+}
+
+pub fn time_taken(i18n: I18n, seconds: f32) -> String {
+    say!(i18n, time.took, n = format!("{seconds:.1}"))
+}
+
+/// What computes, for the badge.
+pub fn device(i18n: I18n, engine: &EngineState) -> String {
+    match engine {
+        EngineState::Starting => say!(i18n, device.starting),
+        EngineState::Working(report) => match &report.device {
+            DeviceName::Cpu { workers: 1 } => say!(i18n, device.cpu_one),
+            DeviceName::Cpu { workers } => say!(i18n, device.cpu, workers = *workers),
+            DeviceName::WebGpu { name } => name.clone(),
+        },
+        EngineState::Restarting { .. } => say!(i18n, device.restarting),
+        EngineState::GivenUp { .. } | EngineState::WrongBuild => say!(i18n, device.stopped),
+    }
+}
+
+/// Why that computes.
+pub fn device_reason(i18n: I18n, engine: &EngineState) -> String {
+    match engine {
+        EngineState::Starting => say!(i18n, device.starting_why),
+        EngineState::Working(report) => reason(i18n, &report.reason),
+        EngineState::Restarting { detail } => {
+            say!(i18n, device.restarting_why, detail = detail.clone())
+        }
+        EngineState::GivenUp { detail } => say!(i18n, device.stopped_why, detail = detail.clone()),
+        EngineState::WrongBuild => say!(i18n, device.wrong_build_why),
+    }
+}
+
+fn reason(i18n: I18n, reason: &DeviceReason) -> String {
+    match reason {
+        DeviceReason::GpuPassedSelfTest => say!(i18n, device.gpu_passed),
+        DeviceReason::AskedFor => say!(i18n, device.asked_for),
+        DeviceReason::NoWebGpu => say!(i18n, device.no_webgpu),
+        DeviceReason::NoAdapter => say!(i18n, device.no_adapter),
+        DeviceReason::SoftwareAdapter { name } => {
+            say!(i18n, device.software, name = name.clone())
+        }
+        DeviceReason::SelfTestFailed { detail } => {
+            say!(i18n, device.self_test_failed, detail = detail.clone())
+        }
+        DeviceReason::GpuFailed { detail } => {
+            say!(i18n, device.gpu_failed, detail = detail.clone())
+        }
+    }
+}
+
+/// The caption of a built-in odd film.
+pub fn odd_film(i18n: I18n, key: &str) -> String {
+    match key {
+        "knees" => say!(i18n, odd_film.knees),
+        "skull" => say!(i18n, odd_film.skull),
+        "head" => say!(i18n, odd_film.head),
+        "pelvis" => say!(i18n, odd_film.pelvis),
+        "inverted" => say!(i18n, odd_film.inverted),
+        "rotated" => say!(i18n, odd_film.rotated),
+        "upside_down" => say!(i18n, odd_film.upside_down),
+        "mirrored" => say!(i18n, odd_film.mirrored),
+        "noise" => say!(i18n, odd_film.noise),
+        _ => say!(i18n, odd_film.other),
+    }
+}

@@ -1,0 +1,249 @@
+//! What all stations share: the state, what is derived from it, and what a visitor can do.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use model::{
+    dataset::{DatasetSummary, Picture},
+    pack::FolderRole,
+    split::{self, Part, SplitBy, SplitError},
+};
+use web_sys::File;
+
+use super::station::Station;
+use crate::{
+    bridge::{Bridge, News},
+    link::Link,
+    protocol::{Command, RunId},
+    state::{AppState, EngineState, Films, Loading, Progress, RunPhase, Source},
+};
+
+/// Workers that share the work on a CPU; more do not help with films of this size.
+const MOST_WORKERS: usize = 8;
+
+/// Which films the light box shows; `None` is all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub class: Option<usize>,
+    pub part: Option<Part>,
+}
+
+type Parts = Option<Result<Arc<Vec<Part>>, SplitError>>;
+
+#[derive(Clone, Copy)]
+pub struct Workbench {
+    pub state: RwSignal<AppState>,
+    pub films: Memo<Option<Arc<Films>>>,
+    /// What each film would do in a run with the present settings.
+    pub parts: Memo<Parts>,
+    pub station: RwSignal<Station>,
+    pub filter: RwSignal<Filter>,
+    /// The films that pass the filter.
+    pub visible: Memo<Arc<Vec<usize>>>,
+    /// The film that is open in the viewer.
+    pub viewed: RwSignal<Option<usize>>,
+    bridge: StoredValue<Bridge, LocalStorage>,
+}
+
+impl Workbench {
+    /// Starts the engine and loads the built-in films.
+    pub fn new(link: Link) -> Self {
+        let state = RwSignal::new(AppState::new(link.settings()));
+        let bridge = Bridge::new(link.device, workers(), move |news| hear(state, news));
+        bridge.send(Command::LoadBuiltIn);
+
+        let films = Memo::new(move |_| state.with(|state| state.films.clone()));
+        let division = Memo::new(move |_| {
+            state.with(|state| {
+                let films = state.films.as_ref()?;
+                let data: Arc<DatasetSummary> = films.data.clone();
+                Some((data, state.settings.split_by, state.settings.seed))
+            })
+        });
+        let parts = Memo::new(move |_| {
+            division.with(|division| {
+                let (data, by, seed): &(Arc<DatasetSummary>, SplitBy, u64) = division.as_ref()?;
+                Some(split::split(data, *by, *seed).map(Arc::new))
+            })
+        });
+        let filter = RwSignal::new(Filter::default());
+        let visible = Memo::new(move |_| Arc::new(passing(division, parts, filter.get())));
+        Self {
+            state,
+            films,
+            parts,
+            station: RwSignal::new(Station::Look),
+            filter,
+            visible,
+            viewed: RwSignal::new(None),
+            bridge: StoredValue::new_local(bridge),
+        }
+    }
+
+    pub fn part_of(&self, sample: usize) -> Option<Part> {
+        self.parts.with(|parts| match parts {
+            Some(Ok(parts)) => parts.get(sample).copied(),
+            _ => None,
+        })
+    }
+
+    pub fn thumbnail(&self, sample: usize) -> Memo<Option<Arc<Picture>>> {
+        let films = self.films;
+        Memo::new(move |_| {
+            films.with(|films| films.as_ref()?.thumbnails.get(sample).cloned().flatten())
+        })
+    }
+
+    /// A class name as shown.
+    pub fn class_name(&self, class: usize) -> String {
+        let name = |films: &Arc<Films>| films.class_name(class);
+        self.films
+            .with(|films| films.as_ref().map(name).unwrap_or_default())
+    }
+
+    pub fn load_built_in(&self) {
+        self.expect_films();
+        self.send(Command::LoadBuiltIn, Vec::new());
+    }
+
+    pub fn load_files(&self, files: Vec<(String, File)>) {
+        self.expect_films();
+        let (paths, files) = files.into_iter().unzip();
+        let roles = Vec::new();
+        self.send(Command::LoadFiles { paths, roles }, files);
+    }
+
+    pub fn load_again(&self, roles: Vec<(String, FolderRole)>) {
+        self.expect_films();
+        self.bridge.with_value(|bridge| bridge.load_again(roles));
+    }
+
+    /// Opens a film large.
+    pub fn view_film(&self, sample: usize) {
+        self.viewed.set(Some(sample));
+        self.send(Command::ShowFilm { sample }, Vec::new());
+    }
+
+    pub fn train(&self, single_step: bool) {
+        let settings = self.state.with_untracked(|state| state.settings.clone());
+        if let Some(run) = self.state.try_update(AppState::begin_run) {
+            let command = Command::Train {
+                run,
+                settings,
+                single_step,
+            };
+            self.send(command, Vec::new());
+        }
+    }
+
+    pub fn pause(&self) {
+        self.ask_of_run(Some(RunPhase::Pausing), |run| Command::Pause { run });
+    }
+
+    pub fn resume(&self) {
+        self.ask_of_run(None, |run| Command::Resume { run });
+    }
+
+    pub fn step(&self) {
+        self.ask_of_run(None, |run| Command::Step { run });
+    }
+
+    pub fn stop(&self) {
+        self.ask_of_run(Some(RunPhase::Stopping), |run| Command::Stop { run });
+    }
+
+    pub fn open_test(&self) {
+        if let Some(run) = self.state.try_update(AppState::open_door).flatten() {
+            self.send(Command::Test { run }, Vec::new());
+        }
+    }
+
+    pub fn classify(&self, files: Vec<(String, File)>) {
+        if files.is_empty() {
+            return;
+        }
+        let (paths, files): (Vec<String>, Vec<File>) = files.into_iter().unzip();
+        let asked = self.state.try_update(|state| {
+            let ask = |path: &String| state.ask(path.clone(), Source::File);
+            paths.iter().map(ask).collect()
+        });
+        if let Some(questions) = asked {
+            self.send(Command::Classify { questions, paths }, files);
+        }
+    }
+
+    pub fn classify_odd(&self, odd: usize) {
+        let asked = self.state.try_update(|state| {
+            let key = state.odd.get(odd)?.key.clone();
+            Some(state.ask(key, Source::Odd(odd)))
+        });
+        if let Some(question) = asked.flatten() {
+            self.send(Command::ClassifyOdd { question, odd }, Vec::new());
+        }
+    }
+
+    pub fn restart_engine(&self) {
+        self.state
+            .update(|state| state.engine = EngineState::Starting);
+        self.bridge.with_value(Bridge::restart);
+    }
+
+    fn expect_films(&self) {
+        let nothing_yet = Progress {
+            done: 0,
+            total: 0,
+            seconds_left: None,
+        };
+        self.state
+            .update(|state| state.loading = Loading::Reading(nothing_yet));
+    }
+
+    fn ask_of_run(&self, expected: Option<RunPhase>, command: impl Fn(RunId) -> Command) {
+        let run = self
+            .state
+            .with_untracked(|state| state.run.as_ref().map(|run| run.id));
+        if let Some(run) = run {
+            if let Some(phase) = expected {
+                self.state.update(|state| state.expect_phase(phase));
+            }
+            self.send(command(run), Vec::new());
+        }
+    }
+
+    fn send(&self, command: Command, files: Vec<File>) {
+        self.bridge
+            .with_value(|bridge| bridge.send_with_files(command, files));
+    }
+}
+
+fn hear(state: RwSignal<AppState>, news: News) {
+    state.update(|state| match news {
+        News::Events(events) => events.into_iter().for_each(|event| state.apply(event)),
+        News::Lost { detail, restarting } => state.engine_lost(&detail, restarting),
+        News::WrongBuild => state.engine = EngineState::WrongBuild,
+    });
+}
+
+fn passing(
+    division: Memo<Option<(Arc<DatasetSummary>, SplitBy, u64)>>,
+    parts: Memo<Parts>,
+    filter: Filter,
+) -> Vec<usize> {
+    let Some((data, _, _)) = division.get() else {
+        return Vec::new();
+    };
+    let parts = parts.get().and_then(Result::ok);
+    let part_of = |film: usize| parts.as_ref().and_then(|parts| parts.get(film).copied());
+    let passes = |&film: &usize| {
+        let in_class = filter
+            .class
+            .is_none_or(|class| data.samples[film].class == class);
+        in_class && filter.part.is_none_or(|part| part_of(film) == Some(part))
+    };
+    (0..data.samples.len()).filter(passes).collect()
+}
+
+fn workers() -> usize {
+    let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
+    (cores as usize).clamp(1, MOST_WORKERS)
+}

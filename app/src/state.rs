@@ -1,0 +1,280 @@
+//! All that the page knows, and how each event of the engine changes it: plain data, no browser.
+
+mod films;
+mod questions;
+mod run;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use model::{
+    dataset::{DatasetSummary, Picture},
+    pack::LoadError,
+    report::TestReport,
+    settings::Settings,
+    split::SplitBy,
+};
+
+pub use films::Films;
+pub use questions::{Question, Reply, Source};
+pub use run::{Run, RunPhase, StepPoint};
+
+use crate::protocol::{DeviceReport, Event, Failure, OddFilm, QuestionId, RunId};
+
+/// What the page shows is derived from this and from nothing else.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AppState {
+    pub engine: EngineState,
+    pub loading: Loading,
+    /// The films that are loaded; behind an [`Arc`] because views compare and keep them.
+    pub films: Option<Arc<Films>>,
+    /// The one film that was last sent in full.
+    pub film: Option<(usize, Arc<Picture>)>,
+    pub odd: Arc<Vec<OddFilm>>,
+    /// Films on their way through the backbone before any run.
+    pub background: Option<Progress>,
+    pub settings: Settings,
+    pub run: Option<Run>,
+    /// The locked test set, for the present run's network.
+    pub door: Door,
+    /// How often the test set of these films has been opened.
+    pub looks: usize,
+    /// Newest first.
+    pub questions: Vec<Question>,
+    runs_begun: u32,
+    questions_asked: u32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EngineState {
+    #[default]
+    Starting,
+    Working(DeviceReport),
+    /// It stopped by itself and is started anew.
+    Restarting {
+        detail: String,
+    },
+    /// It stopped too often; the user decides what happens next.
+    GivenUp {
+        detail: String,
+    },
+    /// Page and engine come from different builds, also after a reload.
+    WrongBuild,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Loading {
+    #[default]
+    Idle,
+    Reading(Progress),
+    Failed(LoadError),
+    /// The engine stopped while it read the files.
+    Interrupted,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    pub done: usize,
+    pub total: usize,
+    pub seconds_left: Option<f32>,
+}
+
+/// The door to the test set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Door {
+    #[default]
+    Locked,
+    Opening,
+    Open(TestReport),
+}
+
+impl Door {
+    /// A look that failed shows nothing; what was seen before stays.
+    fn lock_unless_open(&mut self) {
+        if *self == Self::Opening {
+            *self = Self::Locked;
+        }
+    }
+}
+
+impl AppState {
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            ..Self::default()
+        }
+    }
+
+    /// Takes in what the engine says. Late words of an old run change nothing.
+    pub fn apply(&mut self, event: Event) {
+        match event {
+            Event::Ready { build: _ } => {}
+            Event::Device { report } => self.engine = EngineState::Working(report),
+            Event::Loading { done, total } => {
+                self.loading = Loading::Reading(Progress {
+                    done,
+                    total,
+                    seconds_left: None,
+                });
+            }
+            Event::Loaded { data } => self.loaded(data),
+            Event::Thumbnails { first, pictures } => {
+                if let Some(films) = &mut self.films {
+                    Arc::make_mut(films).receive(first, pictures);
+                }
+            }
+            Event::LoadFailed { error } => self.loading = Loading::Failed(error),
+            Event::Film { sample, picture } => self.film = Some((sample, Arc::new(picture))),
+            Event::OddFilms { films } => self.odd = Arc::new(films),
+            Event::RunStarted {
+                run,
+                parts,
+                steps_total,
+            } => self.with_run(run, |run| run.started(parts, steps_total)),
+            Event::Preparing {
+                run,
+                work,
+                done,
+                total,
+                seconds_left,
+            } => {
+                let progress = Progress {
+                    done,
+                    total,
+                    seconds_left,
+                };
+                match run {
+                    Some(run) => self.with_run(run, |run| run.preparing(work, progress)),
+                    None => self.background = (done < total).then_some(progress),
+                }
+            }
+            Event::Step {
+                run,
+                report,
+                seconds_left,
+            } => self.with_run(run, |run| run.step(report, seconds_left)),
+            Event::Epoch { run, report } => self.with_run(run, |run| run.epochs.push(report)),
+            Event::Paused { run } => self.with_run(run, |run| run.phase = RunPhase::Paused),
+            Event::Resumed { run } => self.with_run(run, |run| run.phase = RunPhase::Training),
+            Event::RunFinished {
+                run,
+                stopped,
+                seconds,
+            } => self.with_run(run, |run| {
+                run.phase = RunPhase::Finished { stopped, seconds };
+            }),
+            Event::RunFailed { run, failure } => self.run_failed(run, failure),
+            Event::Tested { run, report, looks } => self.tested(run, report, looks),
+            Event::Classified {
+                question,
+                name,
+                answer,
+            } => questions::answer(&mut self.questions, question, name, answer),
+        }
+    }
+
+    /// Begins a run with the present settings; what came before is no longer listened to.
+    pub fn begin_run(&mut self) -> RunId {
+        self.runs_begun += 1;
+        let id = RunId(self.runs_begun);
+        self.run = Some(Run::new(id, self.settings.clone()));
+        self.door = Door::Locked;
+        id
+    }
+
+    /// Notes what was asked of the present run, until the engine confirms it.
+    pub fn expect_phase(&mut self, phase: RunPhase) {
+        if let Some(run) = self.run.as_mut().filter(|run| run.is_active()) {
+            run.phase = phase;
+        }
+    }
+
+    pub fn ask(&mut self, name: String, source: Source) -> QuestionId {
+        self.questions_asked += 1;
+        let id = QuestionId(self.questions_asked);
+        self.questions.insert(0, Question::new(id, name, source));
+        id
+    }
+
+    /// The engine stopped by itself. The films come back with the next one, the network does not.
+    pub fn engine_lost(&mut self, detail: &str, restarting: bool) {
+        let failure = Failure::EngineCrashed {
+            detail: detail.to_owned(),
+        };
+        if let Some(run) = &mut self.run {
+            run.phase = RunPhase::Failed(failure.clone());
+        }
+        self.door.lock_unless_open();
+        questions::fail_pending(&mut self.questions, &failure);
+        self.background = None;
+        if matches!(self.loading, Loading::Reading(_)) {
+            self.loading = Loading::Interrupted;
+        }
+        let detail = detail.to_owned();
+        self.engine = if restarting {
+            EngineState::Restarting { detail }
+        } else {
+            EngineState::GivenUp { detail }
+        };
+    }
+
+    /// Asks for the test set; the run to name, if there is a trained one.
+    pub fn open_door(&mut self) -> Option<RunId> {
+        let run = self.trained()?.id;
+        self.door = Door::Opening;
+        Some(run)
+    }
+
+    /// The run whose network can be tested and asked.
+    pub fn trained(&self) -> Option<&Run> {
+        self.run.as_ref().filter(|run| run.is_trained())
+    }
+
+    fn loaded(&mut self, data: DatasetSummary) {
+        self.loading = Loading::Idle;
+        if self.films.as_ref().is_some_and(|films| *films.data == data) {
+            return;
+        }
+        let films = Films::new(data);
+        self.settings.split_by = fitting_split(&films, self.settings.split_by);
+        self.films = Some(Arc::new(films));
+        self.film = None;
+        self.run = None;
+        self.door = Door::Locked;
+        self.looks = 0;
+        self.questions.clear();
+    }
+
+    fn run_failed(&mut self, id: RunId, failure: Failure) {
+        if let Some(run) = self.run.as_mut().filter(|run| run.id == id) {
+            run.phase = RunPhase::Failed(failure);
+            self.door.lock_unless_open();
+        }
+    }
+
+    fn tested(&mut self, id: RunId, report: TestReport, looks: usize) {
+        if self.run.as_ref().is_some_and(|run| run.id == id) {
+            // An engine that was started anew counts from one again; the films were seen all the same.
+            self.looks = looks.max(self.looks + 1);
+            self.door = Door::Open(report);
+        }
+    }
+
+    fn with_run(&mut self, id: RunId, change: impl FnOnce(&mut Run)) {
+        let present = self.run.as_mut().filter(|run| run.id == id);
+        if let Some(run) = present.filter(|run| run.is_active()) {
+            change(run);
+        }
+    }
+}
+
+/// The user's choice where the films allow it; folders that name the parts are taken at their word.
+fn fitting_split(films: &Films, chosen: SplitBy) -> SplitBy {
+    match chosen {
+        _ if films.has_folders() => SplitBy::Folder,
+        SplitBy::Folder => SplitBy::Image,
+        SplitBy::Patient if !films.has_patients() => SplitBy::Image,
+        chosen => chosen,
+    }
+}
