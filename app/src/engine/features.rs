@@ -86,9 +86,7 @@ impl Extraction {
 
     /// Takes the next view of a queue in hand.
     pub async fn advance(&mut self, preparing: &mut Preparing, data: &Data) -> Turn {
-        if let Means::Pool(pool) = &self.means
-            && !pool.has_room()
-        {
+        if !self.has_room() {
             return Turn::Waiting;
         }
         let Some(view) = preparing.queue.next(now()) else {
@@ -111,6 +109,15 @@ impl Extraction {
                 }
                 Err(error) => Turn::Failed(error),
             },
+        }
+    }
+
+    /// Whether one more view could be taken in hand.
+    fn has_room(&self) -> bool {
+        match &self.means {
+            Means::None => false,
+            Means::Pool(pool) => pool.has_room(),
+            Means::Here(_) => true,
         }
     }
 
