@@ -8,5 +8,5 @@ mod film;
 mod metrics;
 mod pack;
 mod pictures;
+mod sources;
 mod split;
-mod zips;
