@@ -103,9 +103,9 @@ impl Frame {
     }
 }
 
-/// Three or more round numbers from 0 to at most `end`.
+/// Three to six round numbers from 0 to at most `end`.
 pub fn ticks(end: f64) -> Vec<f64> {
-    let rough = end / 4.0;
+    let rough = end / 5.0;
     let power = 10_f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0]
         .map(|factor| factor * power)
@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn ticks_are_round_and_within() {
         assert_eq!(ticks(120.0), vec![0.0, 50.0, 100.0]);
-        assert_eq!(ticks(1.0), vec![0.0, 0.5, 1.0]);
+        assert_eq!(ticks(96.0), vec![0.0, 20.0, 40.0, 60.0, 80.0]);
         for end in [0.2, 0.6, 1.2, 7.0, 96.0, 5000.0] {
             let ticks = ticks(end);
             assert!((3..=6).contains(&ticks.len()), "{end}: {ticks:?}");

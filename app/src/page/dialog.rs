@@ -34,12 +34,12 @@ pub fn Dialog(
             aria-labelledby=heading_id.clone()
             on:close=move |_| close.run(())
         >
-            <header class="dialog-head">
+            <div class="dialog-head">
                 <h2 id=heading_id.clone()>{heading}</h2>
                 <button type="button" class="quiet" on:click=move |_| close.run(())>
                     {move || say!(i18n, close)}
                 </button>
-            </header>
+            </div>
             <Show when=move || open.get()>{children()}</Show>
         </dialog>
     }

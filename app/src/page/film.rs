@@ -49,21 +49,9 @@ pub fn FilmCard(
         ))
     });
     let (name, class, class_name, patient) = facts.unwrap_or_default();
-    let patient = patient.map(|patient| say!(i18n, look.patient, patient = patient));
-    let spoken_patient = patient.as_ref().map(|patient| format!(", {patient}"));
-    let spoken_patient = spoken_patient.unwrap_or_default();
-    let label = {
-        let class_name = class_name.clone();
-        move || {
-            say!(
-                i18n,
-                look.film_label,
-                name = name.clone(),
-                class = class_name.clone(),
-                part = words::part(i18n, workbench.part_of(sample)),
-                patient = spoken_patient.clone()
-            )
-        }
+    let patient = move || {
+        let patient = patient.clone();
+        patient.map(|patient| say!(i18n, look.patient, patient = patient))
     };
     let badge = move || {
         let part = workbench.part_of(sample);
@@ -75,17 +63,17 @@ pub fn FilmCard(
             class=format!("film {}", colour(class))
             data-testid="film"
             data-sample=sample.to_string()
-            aria-label=label
             on:click=move |_| workbench.view_film(sample)
         >
             <FilmCanvas picture=workbench.thumbnail(sample) />
+            <span class="unseen">{name} ": "</span>
             <span class="film-ribbon" aria-hidden="true"></span>
-            <span class="film-words" aria-hidden="true">
+            <span class="film-words">
                 <span class="film-class">{class_name}</span>
                 <span class="badge">{badge}</span>
             </span>
-            <span class="film-note" aria-hidden="true">{note}</span>
-            <span class="film-patient" aria-hidden="true">{patient}</span>
+            <span class="film-note">{note}</span>
+            <span class="film-patient">{patient}</span>
         </button>
     }
 }

@@ -31,8 +31,8 @@ pub fn Train() -> impl IntoView {
                 <div class="train-main">
                     <progress::RunState />
                     <plot::Plots />
-                    <epochs::EpochTable />
                     <batch::Batch />
+                    <epochs::EpochTable />
                 </div>
             </div>
             <progress::Said />

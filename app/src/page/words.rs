@@ -16,18 +16,30 @@ pub fn percent(i18n: I18n, share: f64) -> String {
 
 /// A probability in whole percent; only certainty itself is called 0 or 100.
 pub fn surety(i18n: I18n, probability: f32) -> String {
-    let n = (f64::from(probability) * 100.0).round();
-    let n = match probability {
+    say!(i18n, number.percent, n = near_percent(probability.into()))
+}
+
+fn near_percent(share: f64) -> f64 {
+    match share {
         0.0 => 0.0,
         1.0 => 100.0,
-        _ => n.clamp(1.0, 99.0),
-    };
-    say!(i18n, number.percent, n = n)
+        share => (share * 100.0).round().clamp(1.0, 99.0),
+    }
+}
+
+/// "A, B or C".
+pub fn any_of(i18n: I18n, mut names: Vec<String>) -> String {
+    match names.pop() {
+        Some(last) if !names.is_empty() => {
+            say!(i18n, number.any_of, names = names.join(", "), last = last)
+        }
+        only => only.unwrap_or_default(),
+    }
 }
 
 pub fn interval(i18n: I18n, score: &Proportion) -> String {
-    let low = (score.low * 100.0).round();
-    let high = (score.high * 100.0).round();
+    let low = near_percent(score.low);
+    let high = near_percent(score.high);
     say!(i18n, number.interval, low = low, high = high)
 }
 
@@ -135,13 +147,8 @@ pub fn odd_film(i18n: I18n, key: &str) -> String {
     match key {
         "knees" => say!(i18n, odd_film.knees),
         "skull" => say!(i18n, odd_film.skull),
-        "head" => say!(i18n, odd_film.head),
-        "pelvis" => say!(i18n, odd_film.pelvis),
         "inverted" => say!(i18n, odd_film.inverted),
         "rotated" => say!(i18n, odd_film.rotated),
-        "upside_down" => say!(i18n, odd_film.upside_down),
-        "mirrored" => say!(i18n, odd_film.mirrored),
-        "noise" => say!(i18n, odd_film.noise),
         _ => say!(i18n, odd_film.other),
     }
 }

@@ -25,8 +25,11 @@ pub fn Answers() -> impl IntoView {
         let films = workbench.films.get();
         films.map(|films| {
             let names = (0..films.data.classes.len()).map(|class| films.class_name(class));
-            let names = names.collect::<Vec<_>>().join(", ");
-            say!(i18n, ask.disclaimer, classes = names)
+            say!(
+                i18n,
+                ask.disclaimer,
+                classes = words::any_of(i18n, names.collect())
+            )
         })
     };
     view! {
@@ -94,27 +97,29 @@ fn Said(answer: Answer) -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let mut order: Vec<(usize, f32)> = answer.probabilities.iter().copied().enumerate().collect();
     order.sort_by(|(_, left), (_, right)| right.total_cmp(left));
-    let sentence = order.first().map(|&(class, probability)| {
-        let share = words::surety(i18n, probability);
-        say!(
-            i18n,
-            ask.answer,
-            class = workbench.class_name(class),
-            share = share
-        )
-    });
+    let first = order.first().copied();
+    let sentence = move || {
+        first.map(|(class, probability)| {
+            let share = words::surety(i18n, probability);
+            say!(
+                i18n,
+                ask.answer,
+                class = workbench.class_name(class),
+                share = share
+            )
+        })
+    };
     let bar = move |(class, probability): (usize, f32)| {
-        let share = words::surety(i18n, probability);
         view! {
             <li class="bar-row">
-                <span class="bar-name">{workbench.class_name(class)}</span>
+                <span class="bar-name">{move || workbench.class_name(class)}</span>
                 <span class="bar-track" aria-hidden="true">
                     <span
                         class=format!("bar-fill {}", film::colour(class))
                         style:width=format!("{}%", probability * 100.0)
                     ></span>
                 </span>
-                <span class="bar-share">{share}</span>
+                <span class="bar-share">{move || words::surety(i18n, probability)}</span>
             </li>
         }
     };

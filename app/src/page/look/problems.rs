@@ -67,7 +67,7 @@ pub fn LoadState() -> impl IntoView {
         }
         .into_any(),
     };
-    view! { <div aria-live="polite">{shown}</div> }
+    view! { <div class="live" aria-live="polite">{shown}</div> }
 }
 
 /// The files that were left out of the loaded films.
@@ -99,7 +99,7 @@ pub fn Skipped() -> impl IntoView {
 fn ProblemList(problems: Vec<FileProblem>) -> impl IntoView {
     let i18n = use_i18n();
     let item = move |problem: FileProblem| {
-        view! { <li>{failure::file_problem(i18n, &problem)}</li> }
+        view! { <li>{move || failure::file_problem(i18n, &problem)}</li> }
     };
     let any = !problems.is_empty();
     any.then(

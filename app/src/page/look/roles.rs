@@ -31,7 +31,7 @@ pub fn Roles(folders: Vec<String>) -> impl IntoView {
             }
         };
         let options = ROLES.iter().enumerate().map(move |(index, role)| {
-            view! { <option value=index.to_string()>{name(i18n, role)}</option> }
+            view! { <option value=index.to_string()>{move || name(i18n, role)}</option> }
         });
         view! {
             <label class="field">

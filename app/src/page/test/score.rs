@@ -53,6 +53,10 @@ pub fn Score() -> impl IntoView {
                 <span class="whisker-mark" style:left=format!("{}%", accuracy.share() * 100.0)></span>
                 <span class="whisker-base" style:left=format!("{}%", scores.majority * 100.0)></span>
             </div>
+            <p class="whisker-ends hint" aria-hidden="true">
+                <span>{words::percent(i18n, 0.0)}</span>
+                <span>{words::percent(i18n, 1.0)}</span>
+            </p>
             <p data-testid="interval">{interval}</p>
             <p class="hint">{few.then(|| say!(i18n, test.these_patients))}</p>
             <p data-testid="majority">

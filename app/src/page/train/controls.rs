@@ -43,16 +43,11 @@ pub fn Controls() -> impl IntoView {
         Moment::Pausing | Moment::Stopping => {}
     };
     let step = move |_| match moment.get() {
-        Moment::Ready | Moment::Trained => workbench.train(true),
+        Moment::Ready => workbench.train(true),
         Moment::Paused => workbench.step(),
         _ => {}
     };
-    let can_step = move || {
-        matches!(
-            moment.get(),
-            Moment::Ready | Moment::Paused | Moment::Trained
-        )
-    };
+    let can_step = move || matches!(moment.get(), Moment::Ready | Moment::Paused);
     let can_stop = move || {
         matches!(
             moment.get(),

@@ -150,14 +150,18 @@ fn axes(i18n: I18n, measure: Measure, curves: &Curves) -> impl IntoView + use<> 
             </text>
         }
     });
-    let along = ticks(curves.steps_total).into_iter().map(move |value| {
-        let (x, y) = FRAME.place((value, 0.0), ends);
-        view! {
-            <text class="tick" x=x y=y + LINE text-anchor="middle">
-                {value.to_string()}
-            </text>
-        }
-    });
+    let whole = |step: &f64| step.fract() == 0.0;
+    let along = ticks(curves.steps_total)
+        .into_iter()
+        .filter(whole)
+        .map(move |value| {
+            let (x, y) = FRAME.place((value, 0.0), ends);
+            view! {
+                <text class="tick" x=x y=y + LINE text-anchor="middle">
+                    {value.to_string()}
+                </text>
+            }
+        });
     let along = (curves.steps_done > 0).then(|| along.collect_view());
     view! {
         {across.collect_view()}

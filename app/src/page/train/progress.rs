@@ -66,11 +66,14 @@ pub fn RunState() -> impl IntoView {
 fn RunResult(score: LossAccuracy) -> impl IntoView {
     let i18n = use_i18n();
     let score = words::proportion(score);
-    let right = words::hits(i18n, &score);
-    let interval = words::interval(i18n, &score);
+    let result = move || {
+        let right = words::hits(i18n, &score);
+        let interval = words::interval(i18n, &score);
+        say!(i18n, train.result, right = right, interval = interval)
+    };
     view! {
         <p class="run-result" data-testid="run-result">
-            {say!(i18n, train.result, right = right, interval = interval)}
+            {result}
         </p>
         <p class="hint">{move || say!(i18n, train.result_note)}</p>
     }
