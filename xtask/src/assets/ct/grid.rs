@@ -23,6 +23,27 @@ impl Grid {
         self
     }
 
+    /// Leaves out what is empty before and behind, so that rays are short.
+    pub fn without_empty_depth(&self) -> Self {
+        let [nx, ny, nz] = self.size;
+        let rows = |y: usize| (0..nz).map(move |z| (z * ny + y) * nx);
+        let filled =
+            |y: &usize| rows(*y).any(|row| self.values[row..row + nx].iter().any(|&v| v != 0.0));
+        let first = (0..ny).find(filled).unwrap_or(0);
+        let last = (0..ny).rfind(filled).unwrap_or(ny - 1);
+        // One empty plane on each side stays: beyond the outermost samples there is nothing at once.
+        let (first, last) = (first.saturating_sub(1), (last + 1).min(ny - 1));
+        let planes = self.values.chunks_exact(nx * ny);
+        Self {
+            values: planes
+                .flat_map(|plane| &plane[first * nx..(last + 1) * nx])
+                .copied()
+                .collect(),
+            size: [nx, last + 1 - first, nz],
+            spacing: self.spacing,
+        }
+    }
+
     /// Averages pairs of neighbours in x and y.
     pub fn halved_in_plane(&self) -> Self {
         let [nx, ny, nz] = [self.size[0] / 2, self.size[1] / 2, self.size[2]];
@@ -159,6 +180,20 @@ mod tests {
         assert_eq!(grid.at([5.0, 2.5, 90.0]), 2.0);
         assert_eq!(grid.at([-1.0, 2.5, 6.0]), 0.0);
         assert_eq!(grid.at([5.0, 7.0, 6.0]), 0.0);
+    }
+
+    #[test]
+    fn leaves_out_empty_depth() {
+        let mut grid = ramp();
+        for (at, value) in grid.values.iter_mut().enumerate() {
+            if !(3..4).contains(&(at / 6 % 5)) {
+                *value = 0.0;
+            }
+        }
+        let shallow = grid.without_empty_depth();
+        assert_eq!(shallow.size, [6, 3, 4]);
+        assert_eq!(shallow.values[..6], [0.0; 6]);
+        assert_eq!(shallow.values[6..12], [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
     }
 
     #[test]

@@ -9,12 +9,12 @@ const BONE: f32 = 1.25;
 /// Hounsfield units where bone begins and where it is bone altogether.
 const BONE_FROM: f32 = 120.0;
 const BONE_FULL: f32 = 300.0;
-/// Hounsfield units: fillings and screws would outshine everything.
-const DENSEST: f32 = 2000.0;
+/// Hounsfield units: fillings and veins full of contrast medium would outshine everything.
+const DENSEST: f32 = 1300.0;
 /// Hounsfield units between air and skin, blanket included in the air.
 const SKIN: f32 = -300.0;
 /// Millimetres: the table's shells and what lies on the patient are thinner, limbs are thicker.
-const THINNEST: f64 = 8.0;
+const THINNEST: f64 = 6.0;
 
 /// Whether each voxel belongs to the patient, air inside included.
 pub struct Body(Vec<bool>);
@@ -42,7 +42,7 @@ fn body_slice(slice: &[f32], width: usize, radius: usize) -> Vec<bool> {
     enclosed(&kept, width)
 }
 
-/// Lets `value` spread over a square of `2 * radius + 1` voxels; the border counts as not `value`.
+/// Lets `value` spread over a square of `2 * radius + 1` voxels; it does not come in from outside.
 fn spread(mask: &[bool], width: usize, radius: usize, value: bool) -> Vec<bool> {
     let height = mask.len() / width;
     let pass = |from: &[bool], step: usize, length: usize, index: &dyn Fn(usize) -> usize| {
@@ -105,19 +105,18 @@ fn attenuation(hounsfield: f32) -> f32 {
 
 /// Brings vessels and heart full of contrast medium down to the density of blood: no plain film
 /// shows them so. They are what stays of the dense voxels when two layers are peeled off, in pieces
-/// of a size that no bone keeps.
-pub fn without_contrast(mut scan: Scan) -> Scan {
+/// of at least `smallest_piece` voxels, a size that no bone of the scan keeps.
+pub fn without_contrast(mut scan: Scan, smallest_piece: usize) -> Scan {
     const DENSE: f32 = 180.0;
     const EDGE: f32 = 110.0;
     const BLOOD: f32 = 50.0;
     const PEELED: usize = 2;
-    const SMALLEST_PIECE: usize = 80;
     let above = |limit: f32| -> Vec<bool> { scan.values.iter().map(|&v| v > limit).collect() };
     let core = spread_in_space(&above(DENSE), scan.size, PEELED, false);
-    let mut contrast = large_pieces(&core, scan.size, SMALLEST_PIECE);
+    let mut contrast = large_pieces(&core, scan.size, smallest_piece);
     let edge = above(EDGE);
-    // Grown back step by step within the dense voxels, and a little beyond for the blurred rim.
-    for _ in 0..PEELED + 3 {
+    // Grown back step by step within the dense voxels, one step further for the blurred rim.
+    for _ in 0..=PEELED {
         contrast = spread_in_space(&contrast, scan.size, 1, true);
         contrast
             .iter_mut()
@@ -206,7 +205,7 @@ mod tests {
     fn keeps_the_patient_with_the_lungs_and_leaves_the_table() {
         // A block with a hole above a table one voxel thick.
         let scan = scan([30, 30, 1], |x, y, _| match (x, y) {
-            (12..18, 8..12) => -800.0,
+            (12..18, 10..14) => -800.0,
             (5..25, 5..20) => 40.0,
             (_, 24) => 100.0,
             _ => -1000.0,
@@ -231,13 +230,13 @@ mod tests {
             let vessel = [x, y, z].iter().all(|i| (4..16).contains(i));
             if vessel {
                 400.0
-            } else if x >= 21 {
+            } else if (19..22).contains(&x) {
                 700.0
             } else {
                 30.0
             }
         });
-        let plain = without_contrast(scan);
+        let plain = without_contrast(scan, 80);
         assert_eq!(plain.values.iter().filter(|&&v| v == 400.0).count(), 0);
         assert_eq!(
             plain.values.iter().filter(|&&v| v == 50.0).count(),

