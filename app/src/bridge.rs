@@ -25,8 +25,12 @@ use loads::Loads;
 const BUILD: Option<&str> = option_env!("FIRSTREAD_BUILD");
 /// Remembers for this tab that it was reloaded to get page and engine of one build.
 const RELOADED_FOR: &str = "firstread.reloaded";
-/// Engines that may stop in a row, without any films loaded in between, before the user is asked.
-const CRASHES_ALLOWED: u32 = 3;
+/// How often in a row an engine is started anew before the user is asked.
+const RESTARTS: u32 = 3;
+/// An engine that ran for this long did not stop because of how it was started.
+const STEADY_MS: f64 = 30_000.0;
+/// First entry of the last message of an engine that has panicked; the text follows.
+const PANIC: &str = "panic";
 /// Events are handed on at most once in this time, about one frame.
 const FRAME_MS: u32 = 16;
 
@@ -79,6 +83,8 @@ struct Inner {
     start: Command,
     loads: Loads,
     crashes: u32,
+    /// When the present engine was started, in milliseconds.
+    begun: f64,
     inbox: Vec<Event>,
     delivery: Option<Timeout>,
     hear: Rc<dyn Fn(News)>,
@@ -96,6 +102,7 @@ impl Bridge {
             start: Command::Start { device, workers },
             loads: Loads::default(),
             crashes: 0,
+            begun: 0.0,
             inbox: Vec::new(),
             delivery: None,
             hear: Rc::new(hear),
@@ -136,6 +143,7 @@ impl Bridge {
     }
 
     fn spawn(&self) {
+        self.0.borrow_mut().begun = js_sys::Date::now();
         let spawned = make_engine();
         match spawned {
             Ok(worker) => {
@@ -179,7 +187,6 @@ impl Bridge {
                 let mut inner = self.0.borrow_mut();
                 if let Event::Loaded { .. } = event {
                     inner.loads.succeeded();
-                    inner.crashes = 0;
                 }
                 inner.inbox.push(event);
                 if inner.delivery.is_none() {
@@ -229,9 +236,10 @@ impl Bridge {
         self.deliver();
         let restarting = {
             let mut inner = self.0.borrow_mut();
-            inner.crashes += 1;
             inner.engine = None;
-            inner.crashes < CRASHES_ALLOWED
+            let steady = js_sys::Date::now() - inner.begun > STEADY_MS;
+            inner.crashes = if steady { 1 } else { inner.crashes + 1 };
+            inner.crashes <= RESTARTS
         };
         self.tell(News::Lost {
             detail: detail.to_owned(),
@@ -294,12 +302,17 @@ fn post(worker: &Worker, outgoing: &Outgoing) -> Result<(), String> {
         .map_err(|error| describe(&error))
 }
 
+/// An event, or why the engine can no longer be listened to.
 fn decode(message: &web_sys::Event) -> Result<Event, String> {
-    let bytes = message
-        .dyn_ref::<MessageEvent>()
-        .and_then(|message| message.data().dyn_into::<Array>().ok())
-        .and_then(|parts| parts.get(0).dyn_into::<Uint8Array>().ok())
-        .ok_or_else(|| "a message of an unknown kind".to_owned())?;
+    let message = message.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+    let parts: Array = message
+        .and_then(|data| data.dyn_into().ok())
+        .unwrap_or_default();
+    if parts.get(0) == PANIC {
+        return Err(parts.get(1).as_string().unwrap_or_default());
+    }
+    let bytes = parts.get(0).dyn_into::<Uint8Array>();
+    let bytes = bytes.map_err(|_| "a message of an unknown kind".to_owned())?;
     postcard::from_bytes(&bytes.to_vec()).map_err(|error| error.to_string())
 }
 

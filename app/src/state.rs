@@ -242,6 +242,7 @@ impl AppState {
         self.film = None;
         self.run = None;
         self.door = Door::Locked;
+        self.background = None;
         self.looks = 0;
         self.questions.clear();
     }

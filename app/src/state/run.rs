@@ -87,9 +87,14 @@ impl Run {
         self.steps.last().map_or(0, |step| step.steps_done)
     }
 
+    /// A run also starts again, when the device that computed it has failed.
     pub(super) fn started(&mut self, parts: Vec<Option<Part>>, steps_total: usize) {
         self.parts = parts;
         self.steps_total = steps_total;
+        self.steps.clear();
+        self.epochs.clear();
+        self.batch.clear();
+        self.seconds_left = None;
     }
 
     pub(super) fn preparing(&mut self, work: Preparation, progress: Progress) {

@@ -149,6 +149,22 @@ fn a_run_goes_from_asked_to_finished() {
 }
 
 #[test]
+fn a_run_that_starts_again_on_another_device_forgets_its_first_curve() {
+    let mut state = loaded();
+    let run = state.begin_run();
+    state.apply(step(run, 1, StageKind::Frozen));
+    state.apply(epoch(run, 19));
+    state.apply(Event::RunStarted {
+        run,
+        parts: Vec::new(),
+        steps_total: 10,
+    });
+    state.apply(step(run, 1, StageKind::Frozen));
+    let run = state.run.as_ref().expect("a run");
+    assert_eq!((run.steps.len(), run.epochs.len()), (1, 0));
+}
+
+#[test]
 fn late_words_of_an_old_run_change_nothing() {
     let mut state = loaded();
     let old = state.begin_run();
@@ -377,5 +393,10 @@ fn background_preparation_ends_when_all_is_done() {
     state.apply(preparing(3));
     assert_eq!(state.background.map(|progress| progress.done), Some(3));
     state.apply(preparing(6));
+    assert_eq!(state.background, None);
+    state.apply(preparing(3));
+    state.apply(Event::Loaded {
+        data: data("other"),
+    });
     assert_eq!(state.background, None);
 }
