@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { unzipSync, Zip, ZipDeflate, zipSync } from 'fflate';
+import sharp from 'sharp';
+
+/** Files by path, `/` between folders. */
+export type Files = Record<string, Uint8Array>;
+
+export const builtInPack = new URL('../public/films/built-in.zip', import.meta.url);
+
+const builtIn = unzipSync(readFileSync(builtInPack));
+
+/** The first films of a class of the built-in pack, real JPEG files, by file name. */
+export const filmsOf = (className: 'abdomen' | 'chest', n: number): Files => {
+  const paths = Object.keys(builtIn).filter((path) => path.startsWith(`${className}/`));
+  const names = paths.map((path) => path.slice(className.length + 1)).toSorted();
+  return Object.fromEntries(names.slice(0, n).map((name) => [name, film(`${className}/${name}`)]));
+};
+
+/** A film of the built-in pack, by its path there. */
+export const film = (path: string): Uint8Array => {
+  const bytes = builtIn[path];
+  if (!bytes) throw new Error(`there is no ${path} in the built-in pack`);
+  return bytes;
+};
+
+/** The same files, in a folder. */
+export const inFolder = (folder: string, files: Files): Files =>
+  Object.fromEntries(Object.entries(files).map(([path, bytes]) => [`${folder}/${path}`, bytes]));
+
+/** `n` films of each of the classes of the built-in pack, in class folders. */
+export const twoClasses = (n: number): Files => ({
+  ...inFolder('abdomen', filmsOf('abdomen', n)),
+  ...inFolder('chest', filmsOf('chest', n)),
+});
+
+export const zipped = (files: Files): Uint8Array => zipSync(files, { level: 1 });
+
+/** A small zip that unpacks to one class of zeros of more than the 256 MB that a file may have. */
+export const zipBomb = (): Uint8Array => {
+  const megabyte = new Uint8Array(2 ** 20);
+  const pieces: Uint8Array[] = [];
+  const zip = new Zip((error, piece) => {
+    if (error) throw error;
+    pieces.push(piece);
+  });
+  const entry = new ZipDeflate('chest/zeros.png', { level: 1 });
+  zip.add(entry);
+  for (let n = 0; n < 300; n += 1) entry.push(megabyte, n === 299);
+  zip.end();
+  return Buffer.concat(pieces);
+};
+
+/** Grey noise of 64 by 64 pixels, another for each name: a film that shows nothing. */
+const noise = (name: string) => {
+  const bytes = Array.from({ length: 128 }, (_, n) => createHash('sha256').update(`${name} ${n}`).digest());
+  return sharp(Buffer.concat(bytes), { raw: { width: 64, height: 64, channels: 1 } });
+};
+
+export const png16 = (name: string): Promise<Uint8Array> =>
+  noise(name).toColourspace('grey16').png().toBuffer();
+
+export const palettePng = (name: string): Promise<Uint8Array> =>
+  noise(name).toColourspace('srgb').png({ palette: true, colours: 16 }).toBuffer();
+
+export const cmykJpeg = (name: string): Promise<Uint8Array> =>
+  noise(name).toColourspace('cmyk').jpeg().toBuffer();
+
+export const blackPng = (width: number, height: number): Promise<Uint8Array> =>
+  sharp({ create: { width, height, channels: 3, background: 'black' } }).png().toBuffer();
+
+/** What a DICOM file begins with: 128 bytes of anything, then its mark. */
+export const dicom = (): Uint8Array =>
+  Buffer.concat([Buffer.alloc(128), Buffer.from('DICM', 'latin1'), Buffer.alloc(200)]);
+
+export const text = (words: string): Uint8Array => Buffer.from(words);
+
+export const truncated = (bytes: Uint8Array): Uint8Array => bytes.slice(0, bytes.length / 2);

@@ -1,0 +1,78 @@
+import { expect, type Page } from '@playwright/test';
+import { Ask } from './ask.ts';
+import { Bar } from './bar.ts';
+import { Look } from './look.ts';
+import { Test } from './test.ts';
+import { Train } from './train.ts';
+import { say } from './words.ts';
+
+export type Station = 'look' | 'train' | 'test' | 'try';
+export const STATIONS: Station[] = ['look', 'train', 'test', 'try'];
+
+/** The whole page, as a visitor has it. */
+export class App {
+  readonly bar;
+  readonly look;
+  readonly train;
+  readonly test;
+  readonly ask;
+
+  constructor(readonly page: Page) {
+    this.bar = new Bar(page);
+    this.look = new Look(page);
+    this.train = new Train(page);
+    this.test = new Test(page);
+    this.ask = new Ask(page);
+  }
+
+  /** Opens the page, with the options of a link such as `?side=64`, and waits for its films. */
+  async open(link = '') {
+    await this.page.goto(link);
+    await this.expectFilms(192);
+  }
+
+  async expectFilms(n: number) {
+    await expect(this.nav('look')).toContainText(say('station.films', { n }), { timeout: 60_000 });
+    await expect(this.bar.device).not.toHaveText(say('device.starting'));
+  }
+
+  /** The step of a station above, which also tells its state. */
+  nav(station: Station) {
+    return this.page.getByTestId(`nav-${station}`);
+  }
+
+  async go(station: Station) {
+    await this.nav(station).click();
+    await this.expectAt(station);
+  }
+
+  async expectAt(station: Station) {
+    await expect(this.nav(station)).toHaveAttribute('aria-current', 'step');
+    await expect(this.page.getByTestId(`station-${station}`)).toBeVisible();
+  }
+
+  /** Trains with settings that take a moment: for tests of what comes after. */
+  async trainBriefly() {
+    await this.go('train');
+    await this.train.set('epochs', 1);
+    await this.train.setting('fine-tuning').uncheck();
+    await this.train.start();
+    await this.train.expectTrained();
+  }
+
+  /** Drops files and folders of the disk on the page, as from the system's file manager. */
+  async drop(...paths: string[]) {
+    const devTools = await this.page.context().newCDPSession(this.page);
+    const size = this.page.viewportSize() ?? { width: 0, height: 0 };
+    const place = { x: size.width / 2, y: size.height / 2 };
+    const data = { items: [], files: paths, dragOperationsMask: 1 };
+    const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+      devTools.send('Input.dispatchDragEvent', { type, ...place, data });
+    await drag('dragEnter');
+    await drag('dragOver');
+    await expect(this.page.getByTestId('drop-overlay')).toBeVisible();
+    await drag('drop');
+    await expect(this.page.getByTestId('drop-overlay')).toBeHidden();
+    await devTools.detach();
+  }
+}

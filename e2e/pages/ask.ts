@@ -1,0 +1,37 @@
+import { expect, type Page } from '@playwright/test';
+
+/** Giving the trained network a film. */
+export class Ask {
+  readonly section;
+  readonly primary;
+  readonly dropZone;
+  readonly odd;
+  readonly answers;
+  /** Newest first. */
+  readonly latest;
+  readonly sentence;
+
+  constructor(readonly page: Page) {
+    this.section = page.getByTestId('station-try');
+    this.primary = this.section.getByTestId('primary');
+    this.dropZone = this.section.getByTestId('drop-zone');
+    this.odd = this.section.getByTestId('odd');
+    this.answers = this.section.getByTestId('answer');
+    this.latest = this.answers.first();
+    this.sentence = this.latest.getByTestId('sentence');
+  }
+
+  oddFilm(key: string) {
+    return this.section.locator(`[data-odd="${key}"]`);
+  }
+
+  async chooseFilms(paths: string | string[]) {
+    await this.section.getByTestId('choose-films').setInputFiles(paths);
+  }
+
+  /** `n` answers are there, and the newest is an answer. */
+  async expectAnswered(n: number) {
+    await expect(this.answers).toHaveCount(n);
+    await expect(this.latest).toHaveAttribute('data-state', 'answered', { timeout: 60_000 });
+  }
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Files } from '../films.ts';
+import { expect, test as base } from '../fixtures.ts';
+import { App } from './app.ts';
+
+type Fixtures = {
+  app: App;
+  /** Asserts that axe finds nothing on the page as it is now, neither dark nor light. */
+  axeInBothThemes: () => Promise<void>;
+  /** Writes files to a folder of this test's own, and gives back its path. */
+  folder: (name: string, files: Files) => string;
+  /** Writes one file, and gives back its path. */
+  file: (name: string, bytes: Uint8Array) => string;
+};
+
+export const test = base.extend<Fixtures>({
+  app: async ({ page }, use) => {
+    await use(new App(page));
+  },
+
+  axeInBothThemes: async ({ page, axe }, use) => {
+    await use(async () => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await axe();
+      }
+    });
+  },
+
+  folder: async ({}, use, testInfo) => {
+    await use((name, files) => {
+      const folder = testInfo.outputPath(name);
+      mkdirSync(folder, { recursive: true });
+      for (const [path, bytes] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), bytes);
+      }
+      return folder;
+    });
+  },
+
+  file: async ({}, use, testInfo) => {
+    await use((name, bytes) => {
+      const path = testInfo.outputPath(name);
+      writeFileSync(path, bytes);
+      return path;
+    });
+  },
+});
+
+export { expect };

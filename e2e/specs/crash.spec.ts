@@ -1,0 +1,108 @@
+import { twoClasses } from '../films.ts';
+import { beforeEngine, keepWorkers } from '../pages/browser.ts';
+import type { App } from '../pages/app.ts';
+import { expect, test } from '../pages/fixtures.ts';
+import { begin, say } from '../pages/words.ts';
+
+const DETAIL = 'ended by a test';
+
+/** Lets the engine's worker be ended from the page, by an error that nothing in it catches. */
+const endable = `
+  addEventListener('message', ({ data }) => {
+    if (data === 'end') throw new Error('${DETAIL}');
+  });
+`;
+
+const endEngine = (app: App) =>
+  app.page.evaluate(() => {
+    const { workers } = globalThis as unknown as { workers: Worker[] };
+    workers.at(-1)!.postMessage('end');
+  });
+
+test.beforeEach(async ({ app }) => {
+  await keepWorkers(app.page);
+  await beforeEngine(app.page, endable);
+});
+
+/** The console and the page both tell of the error: of this one, and of no other. */
+const expectOnly = (troubles: string[]) => {
+  expect(troubles).not.toHaveLength(0);
+  for (const trouble of troubles) expect(trouble).toContain(DETAIL);
+  troubles.length = 0;
+};
+
+test('an engine that ends in mid-training is started anew, with the films', async ({
+  app,
+  folder,
+  troubles,
+  axe,
+}) => {
+  await app.open('?side=64');
+  await app.drop(folder('my films', twoClasses(5)));
+  await app.expectFilms(10);
+  await app.go('train');
+  await app.train.set('epochs', 100);
+  await app.train.start();
+  await app.train.expectUnderWay();
+  await endEngine(app);
+  await expect(app.train.failure).toContainText(begin('failure.crashed'));
+  await expect(app.train.failure).toContainText(DETAIL);
+  await expect(app.nav('train')).toContainText(say('station.failed'));
+  await axe();
+  await app.expectFilms(10);
+  await app.trainBriefly();
+  await app.go('test');
+  await app.test.open();
+  expectOnly(troubles);
+});
+
+test('a question to an engine that ends gets an answer all the same', async ({
+  app,
+  folder,
+  troubles,
+}) => {
+  await app.open('?side=64');
+  await app.drop(folder('my films', twoClasses(3)));
+  await app.expectFilms(6);
+  await app.trainBriefly();
+  await app.go('try');
+  // Both reach the engine before it can answer.
+  await app.page.evaluate(() => {
+    const { workers } = globalThis as unknown as { workers: Worker[] };
+    workers.at(-1)!.postMessage('end');
+    document.querySelector<HTMLElement>('[data-odd="knees"]')!.click();
+  });
+  await expect(app.ask.latest).toHaveAttribute('data-state', 'failed');
+  await expect(app.ask.latest).toContainText(begin('failure.crashed'));
+  await expect(app.nav('train')).toContainText(say('station.failed'));
+  await app.expectFilms(6);
+  expectOnly(troubles);
+});
+
+test('an engine that never starts is given up, and started again on request', async ({
+  page,
+  app,
+  troubles,
+  axeInBothThemes,
+}) => {
+  let attempts = 0;
+  await page.route('**/engine-start.js', async (route) => {
+    attempts += 1;
+    if (attempts > 3) return route.continue();
+    await route.fulfill({
+      contentType: 'text/javascript',
+      body: `throw new Error('${DETAIL}');`,
+    });
+  });
+  await page.goto('?side=64');
+  await expect(app.bar.device).toHaveText(say('device.stopped'), { timeout: 60_000 });
+  await app.bar.device.click();
+  await expect(app.bar.dialog).toContainText(begin('device.stopped_why'));
+  await expect(app.bar.dialog).toContainText(DETAIL);
+  await axeInBothThemes();
+  await app.bar.dialog.getByRole('button', { name: say('device.start_again') }).click();
+  await app.bar.closeDialog();
+  await app.expectFilms(192);
+  await app.trainBriefly();
+  expectOnly(troubles);
+});
