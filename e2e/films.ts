@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { unzipSync, Zip, ZipDeflate, zipSync } from 'fflate';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { unzipSync, Zip, type ZipInputFile, zipSync } from 'fflate';
 import sharp from 'sharp';
 
 /** Files by path, `/` between folders. */
@@ -36,17 +37,25 @@ export const twoClasses = (n: number): Files => ({
 
 export const zipped = (files: Files): Uint8Array => zipSync(files, { level: 1 });
 
-/** A small zip that unpacks to one class of zeros of more than the 256 MB that a file may have. */
+/** A small zip that unpacks to 300 MB of zeros, more than the 256 MB allowed for its size. */
 export const zipBomb = (): Uint8Array => {
-  const megabyte = new Uint8Array(2 ** 20);
+  const zeros = Buffer.alloc(15 * 2 ** 20);
+  const packed = deflateRawSync(zeros);
   const pieces: Uint8Array[] = [];
   const zip = new Zip((error, piece) => {
     if (error) throw error;
     pieces.push(piece);
   });
-  const entry = new ZipDeflate('chest/zeros.png', { level: 1 });
-  zip.add(entry);
-  for (let n = 0; n < 300; n += 1) entry.push(megabyte, n === 299);
+  for (let n = 0; n < 20; n += 1) {
+    const entry: ZipInputFile = {
+      filename: `chest/${n}.png`,
+      size: zeros.length,
+      crc: crc32(zeros),
+      compression: 8, // deflated
+    };
+    zip.add(entry);
+    entry.ondata?.(null, packed, true);
+  }
   zip.end();
   return Buffer.concat(pieces);
 };

@@ -95,7 +95,7 @@ test('divided by patient, the page scores as the native run does', async ({ app 
   test.setTimeout(1_800_000);
   const native = await trainNatively('--split', 'patient', '--seed', '1');
   await app.open('?split=patient&seed=1');
-  // A and E train, B and C validate, D tests: what the pack itself says.
+  // What the pack itself says: two people train, two validate, one tests.
   await app.look.expectCounts('all', [80, 56, 56, 192]);
   await expect(app.look.section).toContainText(say('look.split_patient'));
   await app.go('train');

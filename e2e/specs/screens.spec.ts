@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { STATIONS } from '../pages/app.ts';
 import { expect, test } from '../pages/fixtures.ts';
@@ -9,7 +10,8 @@ const THEMES = ['dark', 'light'] as const;
 
 /** For people to look at; not in the repository. */
 const screens = new URL('../screens/', import.meta.url);
-const picture = (name: string) => new URL(`${name}.png`, screens).pathname;
+const picture = (page: Page, name: string) =>
+  page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, screens)) });
 
 test.beforeAll(() => mkdirSync(screens, { recursive: true }));
 
@@ -38,7 +40,7 @@ for (const moment of ['before', 'after'] as const) {
         for (const colorScheme of THEMES) {
           await page.emulateMedia({ colorScheme });
           await axe();
-          await page.screenshot({ path: picture(`${moment}-${station}-${width}-${colorScheme}`) });
+          await picture(page, `${moment}-${station}-${width}-${colorScheme}`);
         }
       }
     }
@@ -61,7 +63,7 @@ test('dialogs fit and are accessible at every width', async ({ app, page, axe })
       for (const colorScheme of THEMES) {
         await page.emulateMedia({ colorScheme });
         await axe();
-        await page.screenshot({ path: picture(`${name}-${width}-${colorScheme}`) });
+        await picture(page, `${name}-${width}-${colorScheme}`);
       }
       await app.bar.closeDialog();
     }
