@@ -70,12 +70,15 @@ fn receive(workbench: Workbench, event: &DragEvent) {
     };
     let dropped = take_dropped(&transfer);
     let asks = untrack(move || asks(workbench));
+    if !asks {
+        workbench.go(Station::Look);
+        workbench.expect_films();
+    }
     spawn_local(async move {
         let files = open_folders(dropped).await;
         if asks {
             workbench.classify(files);
         } else {
-            workbench.go(Station::Look);
             workbench.load_files(files);
         }
     });

@@ -188,7 +188,8 @@ impl Workbench {
         self.bridge.with_value(Bridge::restart);
     }
 
-    fn expect_films(&self) {
+    /// Says that files are being read, before the engine does.
+    pub fn expect_films(&self) {
         let nothing_yet = Progress {
             done: 0,
             total: 0,
