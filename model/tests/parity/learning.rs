@@ -116,11 +116,7 @@ fn the_network_from_scratch_learns_as_in_the_reference() {
 }
 
 /// Logits and gradients at the start, the loss of ten steps of Adam, and how far they move each parameter.
-fn assert_learns_alike<M: Module>(
-    name: &str,
-    network: M,
-    forward: impl Fn(&M) -> Tensor<2>,
-) {
+fn assert_learns_alike<M: Module>(name: &str, network: M, forward: impl Fn(&M) -> Tensor<2>) {
     let golden: TrainingGolden = golden(name);
     assert_eq!(golden.losses.len(), 10, "steps of {name}");
     let (logits, _, gradients) = judge(&network, &forward);
