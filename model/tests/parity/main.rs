@@ -24,5 +24,5 @@ fn weights() -> Weights {
 }
 
 fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    tensor.into_data().to_vec().expect("32-bit numbers")
+    tensor.into_data().try_to_vec().expect("32-bit numbers")
 }
