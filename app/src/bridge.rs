@@ -26,7 +26,7 @@ const BUILD: Option<&str> = option_env!("FIRSTREAD_BUILD");
 /// Remembers for this tab that it was reloaded to get page and engine of one build.
 const RELOADED_FOR: &str = "firstread.reloaded";
 /// How often in a row an engine is started anew before the user is asked.
-const RESTARTS: u32 = 3;
+const RESTARTS: u32 = 2;
 /// An engine that ran for this long did not stop because of how it was started.
 const STEADY_MS: f64 = 30_000.0;
 /// First entry of the last message of an engine that has panicked; the text follows.

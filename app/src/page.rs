@@ -51,6 +51,15 @@ macro_rules! say {
 }
 use say;
 
+/// A sentence that a view shows, and keeps up with the language. One type for all of them keeps
+/// the page small: each closure would be compiled into a view of its own.
+macro_rules! told {
+    ($($key_and_values:tt)*) => {
+        leptos::prelude::Signal::derive(move || $crate::page::say!($($key_and_values)*))
+    };
+}
+use told;
+
 pub fn mount() {
     leptos::mount::mount_to_body(App);
 }

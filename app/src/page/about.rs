@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{dialog::Dialog, say};
+use super::{dialog::Dialog, told};
 use crate::i18n::use_i18n;
 
 #[component]
@@ -13,24 +13,24 @@ pub fn About(open: RwSignal<bool>) -> impl IntoView {
             id="about-firstread"
             open
             close=move |()| open.set(false)
-            heading=Signal::derive(move || say!(i18n, about.heading))
+            heading=told!(i18n, about.heading)
         >
             <div class="prose">
-                <p>{move || say!(i18n, about.what)}</p>
-                <p>{move || say!(i18n, about.diagnosis)}</p>
-                <h3>{move || say!(i18n, about.films)}</h3>
-                <p>{move || say!(i18n, about.synthetic)}</p>
+                <p>{told!(i18n, about.what)}</p>
+                <p>{told!(i18n, about.diagnosis)}</p>
+                <h3>{told!(i18n, about.films)}</h3>
+                <p>{told!(i18n, about.synthetic)}</p>
                 <ul>
-                    <li>{move || say!(i18n, about.lidc)}</li>
-                    <li>{move || say!(i18n, about.totalsegmentator)}</li>
-                    <li>{move || say!(i18n, about.gate)}</li>
-                    <li>{move || say!(i18n, about.head)}</li>
+                    <li>{told!(i18n, about.lidc)}</li>
+                    <li>{told!(i18n, about.totalsegmentator)}</li>
+                    <li>{told!(i18n, about.gate)}</li>
+                    <li>{told!(i18n, about.head)}</li>
                 </ul>
-                <p>{move || say!(i18n, about.changes)}</p>
-                <h3>{move || say!(i18n, about.network)}</h3>
-                <p>{move || say!(i18n, about.weights)}</p>
-                <h3>{move || say!(i18n, about.lesson)}</h3>
-                <p>{move || say!(i18n, about.wiggins)}</p>
+                <p>{told!(i18n, about.changes)}</p>
+                <h3>{told!(i18n, about.network)}</h3>
+                <p>{told!(i18n, about.weights)}</p>
+                <h3>{told!(i18n, about.lesson)}</h3>
+                <p>{told!(i18n, about.wiggins)}</p>
             </div>
         </Dialog>
     }

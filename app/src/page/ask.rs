@@ -9,7 +9,7 @@ use super::{
     film::FilmCanvas,
     say,
     station::{Station, StationFrame},
-    words,
+    told, words,
     workbench::Workbench,
 };
 use crate::{i18n::use_i18n, protocol::OddFilm};
@@ -51,8 +51,8 @@ pub fn Ask() -> impl IntoView {
     view! {
         <StationFrame
             station=Station::Try
-            heading=Signal::derive(move || say!(i18n, ask.heading))
-            lead=Signal::derive(move || say!(i18n, ask.lead))
+            heading=told!(i18n, ask.heading)
+            lead=told!(i18n, ask.lead)
             buttons=ToChildren::to_children(move || {
                 view! {
                     <button type="button" class="primary" data-testid="primary" on:click=act>
@@ -109,8 +109,8 @@ fn OddFilms(ready: Memo<bool>) -> impl IntoView {
     view! {
         <Show when=move || odd.with(|odd| !odd.is_empty())>
             <section class="odd-films" aria-labelledby="odd-heading">
-                <h2 id="odd-heading">{move || say!(i18n, ask.odd)}</h2>
-                <p class="hint">{move || say!(i18n, ask.odd_help)}</p>
+                <h2 id="odd-heading">{told!(i18n, ask.odd)}</h2>
+                <p class="hint">{told!(i18n, ask.odd_help)}</p>
                 <div class="odd-row">
                     {move || odd.with(|odd| odd.iter().enumerate().map(button).collect_view())}
                 </div>

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{about::About, dialog::Dialog, say, theme::ThemeSwitch, words, workbench::Workbench};
+use super::{
+    about::About, dialog::Dialog, say, theme::ThemeSwitch, told, words, workbench::Workbench,
+};
 use crate::{i18n::use_i18n, state::EngineState};
 
 #[component]
@@ -11,12 +13,12 @@ pub fn Bar() -> impl IntoView {
     let about = RwSignal::new(false);
     view! {
         <header class="bar">
-            <p class="brand">{move || say!(i18n, name)}</p>
-            <p class="bar-private">{move || say!(i18n, bar.private)}</p>
+            <p class="brand">{told!(i18n, name)}</p>
+            <p class="bar-private">{told!(i18n, bar.private)}</p>
             <DeviceBadge />
             <ThemeSwitch />
             <button type="button" class="quiet" data-testid="about" on:click=move |_| about.set(true)>
-                {move || say!(i18n, bar.about)}
+                {told!(i18n, bar.about)}
             </button>
             <About open=about />
         </header>
@@ -49,13 +51,13 @@ fn DeviceBadge() -> impl IntoView {
             id="device"
             open
             close=move |()| open.set(false)
-            heading=Signal::derive(move || say!(i18n, bar.device_heading))
+            heading=told!(i18n, bar.device_heading)
         >
             <p class="device-name">{name}</p>
             <p>{move || engine.with(|engine| words::device_reason(i18n, engine))}</p>
             <Show when=given_up>
                 <button type="button" class="primary" on:click=move |_| workbench.restart_engine()>
-                    {move || say!(i18n, device.start_again)}
+                    {told!(i18n, device.start_again)}
                 </button>
             </Show>
         </Dialog>

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::say;
+use super::told;
 use crate::i18n::use_i18n;
 
 #[component]
@@ -37,7 +37,7 @@ pub fn Dialog(
             <div class="dialog-head">
                 <h2 id=heading_id.clone()>{heading}</h2>
                 <button type="button" class="quiet" on:click=move |_| close.run(())>
-                    {move || say!(i18n, close)}
+                    {told!(i18n, close)}
                 </button>
             </div>
             <Show when=move || open.get()>{children()}</Show>

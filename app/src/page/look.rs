@@ -10,8 +10,8 @@ pub mod viewer;
 use leptos::prelude::*;
 
 use super::{
-    say,
     station::{Station, StationFrame},
+    told,
     workbench::Workbench,
 };
 use crate::i18n::use_i18n;
@@ -24,8 +24,8 @@ pub fn Look() -> impl IntoView {
     view! {
         <StationFrame
             station=Station::Look
-            heading=Signal::derive(move || say!(i18n, look.heading))
-            lead=Signal::derive(move || say!(i18n, look.lead))
+            heading=told!(i18n, look.heading)
+            lead=told!(i18n, look.lead)
             buttons=ToChildren::to_children(move || {
                 view! {
                     <button
@@ -35,7 +35,7 @@ pub fn Look() -> impl IntoView {
                         disabled=empty
                         on:click=move |_| workbench.go(Station::Train)
                     >
-                        {move || say!(i18n, look.next)}
+                        {told!(i18n, look.next)}
                     </button>
                 }
             })

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{I18n, say, workbench::Workbench};
+use super::{I18n, say, told, workbench::Workbench};
 use crate::{
     chart,
     i18n::use_i18n,
@@ -115,7 +115,7 @@ pub fn Stepper() -> impl IntoView {
         }
     };
     view! {
-        <nav class="stepper" aria-label=move || say!(i18n, bar.stations)>
+        <nav class="stepper" aria-label=told!(i18n, bar.stations)>
             <ol>{Station::ALL.into_iter().enumerate().map(step).collect_view()}</ol>
         </nav>
     }

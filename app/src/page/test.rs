@@ -9,7 +9,7 @@ use model::split::Part;
 use super::{
     failure, say,
     station::{Station, StationFrame},
-    words,
+    told, words,
     workbench::Workbench,
 };
 use crate::{
@@ -47,8 +47,8 @@ pub fn Test() -> impl IntoView {
     view! {
         <StationFrame
             station=Station::Test
-            heading=Signal::derive(move || say!(i18n, test.heading))
-            lead=Signal::derive(move || say!(i18n, test.lead))
+            heading=told!(i18n, test.heading)
+            lead=told!(i18n, test.lead)
             buttons=ToChildren::to_children(move || {
                 view! {
                     <button
@@ -107,9 +107,9 @@ fn ClosedDoor(situation: Memo<Situation>) -> impl IntoView {
     view! {
         <div class="door" data-testid="door">
             <span class="door-lock" aria-hidden="true"></span>
-            <h2>{move || say!(i18n, test.door)}</h2>
+            <h2>{told!(i18n, test.door)}</h2>
             <p>{behind}</p>
-            <p>{move || say!(i18n, test.cost)}</p>
+            <p>{told!(i18n, test.cost)}</p>
             <p class="strong">{missing}</p>
             <p class="problem-text">{failed}</p>
         </div>

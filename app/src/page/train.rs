@@ -11,8 +11,8 @@ mod settings;
 use leptos::prelude::*;
 
 use super::{
-    say,
     station::{Station, StationFrame},
+    told,
 };
 use crate::i18n::use_i18n;
 
@@ -22,8 +22,8 @@ pub fn Train() -> impl IntoView {
     view! {
         <StationFrame
             station=Station::Train
-            heading=Signal::derive(move || say!(i18n, train.heading))
-            lead=Signal::derive(move || say!(i18n, train.lead))
+            heading=told!(i18n, train.heading)
+            lead=told!(i18n, train.lead)
             buttons=ToChildren::to_children(|| view! { <controls::Controls /> })
         >
             <div class="train">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::use_i18n,
-    page::{failure, film, film::FilmCanvas, say, words, workbench::Workbench},
+    page::{failure, film, film::FilmCanvas, say, told, words, workbench::Workbench},
     protocol::{Answer, QuestionId},
     state::{Question, Reply, Source},
 };
@@ -34,9 +34,9 @@ pub fn Answers() -> impl IntoView {
     };
     view! {
         <section class="answers" aria-labelledby="answers-heading">
-            <h2 id="answers-heading">{move || say!(i18n, ask.answers)}</h2>
+            <h2 id="answers-heading">{told!(i18n, ask.answers)}</h2>
             <Show when=move || asked.with(Vec::is_empty)>
-                <p class="empty">{move || say!(i18n, ask.no_answers)}</p>
+                <p class="empty">{told!(i18n, ask.no_answers)}</p>
             </Show>
             <Show when=move || asked.with(|asked| !asked.is_empty())>
                 <p class="hint">{classes}</p>

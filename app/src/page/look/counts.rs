@@ -8,7 +8,7 @@ use model::split::{Part, SplitBy};
 use crate::{
     i18n::use_i18n,
     page::{
-        failure, film, say, words,
+        failure, film, say, told, words,
         workbench::{Filter, Workbench},
     },
     state::Films,
@@ -45,10 +45,10 @@ pub fn Counts() -> impl IntoView {
     view! {
         <div class="counts" data-testid="counts">
             <table>
-                <caption class="unseen">{move || say!(i18n, look.counts)}</caption>
+                <caption class="unseen">{told!(i18n, look.counts)}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{move || say!(i18n, look.count_class)}</th>
+                        <th scope="col">{told!(i18n, look.count_class)}</th>
                         {COLUMNS.map(column).collect_view()}
                     </tr>
                 </thead>

@@ -5,7 +5,7 @@ use model::pack::FolderRole;
 
 use crate::{
     i18n::use_i18n,
-    page::{I18n, say, workbench::Workbench},
+    page::{I18n, say, told, workbench::Workbench},
 };
 
 const ROLES: [FolderRole; 5] = [
@@ -35,18 +35,18 @@ pub fn Roles(folders: Vec<String>) -> impl IntoView {
         });
         view! {
             <label class="field">
-                <span>{move || say!(i18n, look.role, folder = folder.clone())}</span>
+                <span>{told!(i18n, look.role, folder = folder.clone())}</span>
                 <select on:change=choose>{options.collect_view()}</select>
             </label>
         }
     };
     view! {
         <div class="notice" data-testid="roles">
-            <h2>{move || say!(i18n, look.roles_heading)}</h2>
-            <p>{move || say!(i18n, look.roles_help)}</p>
+            <h2>{told!(i18n, look.roles_heading)}</h2>
+            <p>{told!(i18n, look.roles_help)}</p>
             {folders.into_iter().enumerate().map(row).collect_view()}
             <button type="button" on:click=load>
-                {move || say!(i18n, look.roles_load)}
+                {told!(i18n, look.roles_load)}
             </button>
         </div>
     }

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use crate::{
     i18n::use_i18n,
-    page::{files::take_chosen, say, workbench::Workbench},
+    page::{files::take_chosen, told, workbench::Workbench},
 };
 
 #[component]
@@ -35,14 +35,14 @@ pub fn Sources() -> impl IntoView {
     let missing = move || workbench.films.with(Option::is_none);
     view! {
         <div class="sources">
-            <h2>{move || say!(i18n, look.sources)}</h2>
-            <p class="hint">{move || say!(i18n, look.sources_help)}</p>
+            <h2>{told!(i18n, look.sources)}</h2>
+            <p class="hint">{told!(i18n, look.sources_help)}</p>
             <div class="row">
                 <button type="button" on:click=move |_| ask(folder)>
-                    {move || say!(i18n, look.choose_folder)}
+                    {told!(i18n, look.choose_folder)}
                 </button>
                 <button type="button" on:click=move |_| ask(files)>
-                    {move || say!(i18n, look.choose_files)}
+                    {told!(i18n, look.choose_files)}
                 </button>
                 <Show when=move || own() || missing()>
                     <button
@@ -50,7 +50,7 @@ pub fn Sources() -> impl IntoView {
                         data-testid="built-in"
                         on:click=move |_| workbench.load_built_in()
                     >
-                        {move || say!(i18n, look.built_in)}
+                        {told!(i18n, look.built_in)}
                     </button>
                 </Show>
             </div>

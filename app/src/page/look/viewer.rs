@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     i18n::use_i18n,
-    page::{dialog::Dialog, paint, say, words, workbench::Workbench},
+    page::{dialog::Dialog, paint, say, told, words, workbench::Workbench},
     window_level::WindowLevel,
 };
 
@@ -64,27 +64,27 @@ fn Film() -> impl IntoView {
                 <p class="viewer-name">{move || facts(workbench, i18n).0}</p>
                 <p class="hint">{move || facts(workbench, i18n).1}</p>
                 <GreySlider
-                    label=Signal::derive(move || say!(i18n, viewer.window))
+                    label=told!(i18n, viewer.window)
                     value=Signal::derive(move || greys.get().window)
                     change=move |window| greys.update(|greys| greys.window = window)
                 />
                 <GreySlider
-                    label=Signal::derive(move || say!(i18n, viewer.level))
+                    label=told!(i18n, viewer.level)
                     value=Signal::derive(move || greys.get().level)
                     change=move |level| greys.update(|greys| greys.level = level)
                 />
                 <button type="button" on:click=move |_| greys.set(WindowLevel::default())>
-                    {move || say!(i18n, viewer.reset)}
+                    {told!(i18n, viewer.reset)}
                 </button>
                 <div class="row viewer-steps">
                     <button type="button" on:click=move |_| workbench.view_neighbour(-1)>
-                        {move || say!(i18n, viewer.previous)}
+                        {told!(i18n, viewer.previous)}
                     </button>
                     <button type="button" on:click=move |_| workbench.view_neighbour(1)>
-                        {move || say!(i18n, viewer.next)}
+                        {told!(i18n, viewer.next)}
                     </button>
                 </div>
-                <p class="hint">{move || say!(i18n, viewer.keys)}</p>
+                <p class="hint">{told!(i18n, viewer.keys)}</p>
             </div>
         </div>
     }

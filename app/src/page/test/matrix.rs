@@ -5,7 +5,7 @@ use model::report::{TestFilm, TestReport};
 
 use crate::{
     i18n::use_i18n,
-    page::{film, film::FilmCard, say, words, workbench::Workbench},
+    page::{film, film::FilmCard, say, told, words, workbench::Workbench},
     state::Door,
 };
 
@@ -72,12 +72,12 @@ pub fn Matrix() -> impl IntoView {
     };
     view! {
         <section class="panel" aria-labelledby="matrix-heading">
-            <h2 id="matrix-heading">{move || say!(i18n, test.matrix)}</h2>
-            <p class="hint">{move || say!(i18n, test.matrix_help)}</p>
+            <h2 id="matrix-heading">{told!(i18n, test.matrix)}</h2>
+            <p class="hint">{told!(i18n, test.matrix_help)}</p>
             <table class="matrix" data-testid="matrix">
                 <thead>
                     <tr>
-                        <th scope="col">{move || say!(i18n, test.truth)}</th>
+                        <th scope="col">{told!(i18n, test.truth)}</th>
                         {move || (0..classes()).map(head).collect_view()}
                     </tr>
                 </thead>
@@ -117,7 +117,7 @@ fn CellFilms(cell: Cell, report: Memo<Option<TestReport>>) -> impl IntoView {
         <div data-testid="cell-films">
             <h3>{heading}</h3>
             <Show when=move || films().is_empty()>
-                <p class="hint">{move || say!(i18n, test.cell_empty)}</p>
+                <p class="hint">{told!(i18n, test.cell_empty)}</p>
             </Show>
             <div class="light-box">{move || films().into_iter().map(card).collect_view()}</div>
         </div>

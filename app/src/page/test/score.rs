@@ -5,7 +5,7 @@ use model::metrics::Scores;
 
 use crate::{
     i18n::use_i18n,
-    page::{say, words, workbench::Workbench},
+    page::{say, told, words, workbench::Workbench},
     state::Door,
 };
 
@@ -67,7 +67,7 @@ pub fn Score() -> impl IntoView {
     };
     view! {
         <section class="panel score" aria-labelledby="score-heading">
-            <h2 id="score-heading">{move || say!(i18n, test.accuracy)}</h2>
+            <h2 id="score-heading">{told!(i18n, test.accuracy)}</h2>
             {shown}
         </section>
     }

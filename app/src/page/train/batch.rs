@@ -6,7 +6,7 @@ use model::report::BatchFilm;
 
 use crate::{
     i18n::use_i18n,
-    page::{film, film::FilmCanvas, say, words, workbench::Workbench},
+    page::{film, film::FilmCanvas, say, told, words, workbench::Workbench},
 };
 
 /// Faster than this nobody can follow.
@@ -34,8 +34,8 @@ pub fn Batch() -> impl IntoView {
     view! {
         <Show when=move || { places.get() > 0 }>
             <section aria-labelledby="batch-heading">
-                <h2 id="batch-heading">{move || say!(i18n, train.batch_heading)}</h2>
-                <p class="hint">{move || say!(i18n, train.batch_help)}</p>
+                <h2 id="batch-heading">{told!(i18n, train.batch_heading)}</h2>
+                <p class="hint">{told!(i18n, train.batch_help)}</p>
                 <ul class="batch" data-testid="batch">
                     <For each=move || 0..places.get() key=|place| *place let(place)>
                         <Place batch place />

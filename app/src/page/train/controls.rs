@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::use_i18n,
-    page::{say, station::Station, workbench::Workbench},
+    page::{say, station::Station, told, workbench::Workbench},
     state::{AppState, RunPhase},
 };
 
@@ -43,11 +43,16 @@ pub fn Controls() -> impl IntoView {
         Moment::Pausing | Moment::Stopping => {}
     };
     let step = move |_| match moment.get() {
-        Moment::Ready => workbench.train(true),
+        Moment::Ready | Moment::Trained => workbench.train(true),
         Moment::Paused => workbench.step(),
         _ => {}
     };
-    let can_step = move || matches!(moment.get(), Moment::Ready | Moment::Paused);
+    let can_step = move || {
+        matches!(
+            moment.get(),
+            Moment::Ready | Moment::Paused | Moment::Trained
+        )
+    };
     let can_stop = move || {
         matches!(
             moment.get(),
@@ -57,7 +62,7 @@ pub fn Controls() -> impl IntoView {
     view! {
         <Show when=move || moment.get() == Moment::Trained>
             <button type="button" data-testid="again" on:click=move |_| workbench.train(false)>
-                {move || say!(i18n, train.again)}
+                {told!(i18n, train.again)}
             </button>
         </Show>
         <button
@@ -66,16 +71,16 @@ pub fn Controls() -> impl IntoView {
             disabled=move || !can_stop()
             on:click=move |_| workbench.stop()
         >
-            {move || say!(i18n, train.stop)}
+            {told!(i18n, train.stop)}
         </button>
         <button
             type="button"
             data-testid="step"
-            title=move || say!(i18n, train.step_help)
+            title=told!(i18n, train.step_help)
             disabled=move || !can_step()
             on:click=step
         >
-            {move || say!(i18n, train.step)}
+            {told!(i18n, train.step)}
         </button>
         // Never disabled: the button that was just pressed keeps the focus.
         <button

@@ -5,7 +5,7 @@ use model::report::{EpochReport, LossAccuracy, StageKind};
 
 use crate::{
     i18n::use_i18n,
-    page::{I18n, say, words, workbench::Workbench},
+    page::{I18n, say, told, words, workbench::Workbench},
 };
 
 #[component]
@@ -26,16 +26,16 @@ pub fn EpochTable() -> impl IntoView {
     view! {
         <Show when=move || epochs.with(|epochs| !epochs.is_empty())>
             <details class="epochs" data-testid="epochs">
-                <summary>{move || say!(i18n, train.table)}</summary>
+                <summary>{told!(i18n, train.table)}</summary>
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col">{move || say!(i18n, train.epoch)}</th>
-                            <th scope="col">{move || say!(i18n, train.stage)}</th>
-                            <th scope="col">{move || say!(i18n, train.training_loss)}</th>
-                            <th scope="col">{move || say!(i18n, train.validation_loss)}</th>
-                            <th scope="col">{move || say!(i18n, train.training_accuracy)}</th>
-                            <th scope="col">{move || say!(i18n, train.validation_accuracy)}</th>
+                            <th scope="col">{told!(i18n, train.epoch)}</th>
+                            <th scope="col">{told!(i18n, train.stage)}</th>
+                            <th scope="col">{told!(i18n, train.training_loss)}</th>
+                            <th scope="col">{told!(i18n, train.validation_loss)}</th>
+                            <th scope="col">{told!(i18n, train.training_accuracy)}</th>
+                            <th scope="col">{told!(i18n, train.validation_accuracy)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

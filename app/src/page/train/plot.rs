@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     chart::{Curves, Frame, Points, keep_apart, ticks},
     i18n::use_i18n,
-    page::{I18n, say, words, workbench::Workbench},
+    page::{I18n, say, told, words, workbench::Workbench},
     state::Run,
 };
 
@@ -75,12 +75,12 @@ pub fn Plots() -> impl IntoView {
             .with(|state| !state.run.as_ref().is_some_and(begun))
     });
     view! {
-        <h2 class="unseen">{move || say!(i18n, train.curves)}</h2>
+        <h2 class="unseen">{told!(i18n, train.curves)}</h2>
         <div class="plots" class:plots-empty=empty>
             <Plot measure=Measure::Loss />
             <Plot measure=Measure::Accuracy />
             <Show when=move || empty.get()>
-                <p class="plots-note">{move || say!(i18n, train.empty_curves)}</p>
+                <p class="plots-note">{told!(i18n, train.empty_curves)}</p>
             </Show>
         </div>
     }

@@ -6,7 +6,7 @@ use model::report::LossAccuracy;
 
 use crate::{
     i18n::use_i18n,
-    page::{I18n, failure, say, words, workbench::Workbench},
+    page::{I18n, failure, say, told, words, workbench::Workbench},
     protocol::Preparation,
     state::{AppState, Progress, Run, RunPhase},
 };
@@ -48,7 +48,7 @@ pub fn RunState() -> impl IntoView {
                 let progress = standing.with(|standing| standing.progress);
                 progress.map(|progress| view! {
                     <progress
-                        aria-label=move || say!(i18n, train.progress_label)
+                        aria-label=told!(i18n, train.progress_label)
                         max=progress.total.max(1).to_string()
                         value=progress.done.to_string()
                     ></progress>
@@ -75,7 +75,7 @@ fn RunResult(score: LossAccuracy) -> impl IntoView {
         <p class="run-result" data-testid="run-result">
             {result}
         </p>
-        <p class="hint">{move || say!(i18n, train.result_note)}</p>
+        <p class="hint">{told!(i18n, train.result_note)}</p>
     }
 }
 

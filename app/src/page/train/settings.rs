@@ -9,7 +9,7 @@ use model::settings::{Augmentation, FineTuning, Settings};
 use super::field::{NumberField, SwitchField};
 use crate::{
     i18n::use_i18n,
-    page::{say, workbench::Workbench},
+    page::{told, workbench::Workbench},
     state::Run,
 };
 
@@ -55,17 +55,17 @@ pub fn SettingsForm() -> impl IntoView {
     view! {
         <form class="settings" data-testid="settings" on:submit=|event| event.prevent_default()>
             <fieldset disabled=held>
-                <legend>{move || say!(i18n, train.settings)}</legend>
+                <legend>{told!(i18n, train.settings)}</legend>
                 <Show when=move || held.get()>
-                    <p class="hint">{move || say!(i18n, train.settings_held)}</p>
+                    <p class="hint">{told!(i18n, train.settings_held)}</p>
                 </Show>
                 <choices::Division />
                 <choices::NetworkChoice />
                 <AugmentationFields />
                 <NumberField
                     name="dropout"
-                    label=Signal::derive(move || say!(i18n, train.dropout))
-                    help=Signal::derive(move || say!(i18n, train.dropout_help))
+                    label=told!(i18n, train.dropout)
+                    help=told!(i18n, train.dropout_help)
                     value=dropout.0
                     set=dropout.1
                     range=0.0..=0.9
@@ -73,8 +73,8 @@ pub fn SettingsForm() -> impl IntoView {
                 />
                 <NumberField
                     name="epochs"
-                    label=Signal::derive(move || say!(i18n, train.epochs))
-                    help=Signal::derive(move || say!(i18n, train.epochs_help))
+                    label=told!(i18n, train.epochs)
+                    help=told!(i18n, train.epochs_help)
                     value=epochs.0
                     set=epochs.1
                     range=1..=100
@@ -107,8 +107,8 @@ fn AugmentationFields() -> impl IntoView {
     view! {
         <SwitchField
             name="augmentation"
-            label=Signal::derive(move || say!(i18n, train.augmentation))
-            help=Signal::derive(move || say!(i18n, train.augmentation_help))
+            label=told!(i18n, train.augmentation)
+            help=told!(i18n, train.augmentation_help)
             value=on.0
             set=on.1
         />
@@ -116,8 +116,8 @@ fn AugmentationFields() -> impl IntoView {
             <div class="sub">
                 <SwitchField
                     name="flip"
-                    label=Signal::derive(move || say!(i18n, train.flip))
-                    help=Signal::derive(move || say!(i18n, train.flip_help))
+                    label=told!(i18n, train.flip)
+                    help=told!(i18n, train.flip_help)
                     value=flip.0
                     set=flip.1
                 />
@@ -144,8 +144,8 @@ fn TuningFields() -> impl IntoView {
     view! {
         <SwitchField
             name="fine-tuning"
-            label=Signal::derive(move || say!(i18n, train.tuning))
-            help=Signal::derive(move || say!(i18n, train.tuning_help))
+            label=told!(i18n, train.tuning)
+            help=told!(i18n, train.tuning_help)
             value=on.0
             set=on.1
         />
@@ -153,8 +153,8 @@ fn TuningFields() -> impl IntoView {
             <div class="sub">
                 <NumberField
                     name="tuning-stages"
-                    label=Signal::derive(move || say!(i18n, train.tuning_stages))
-                    help=Signal::derive(move || say!(i18n, train.tuning_stages_help))
+                    label=told!(i18n, train.tuning_stages)
+                    help=told!(i18n, train.tuning_stages_help)
                     value=stages.0
                     set=stages.1
                     range=1..=BACKBONE_STAGES
@@ -162,8 +162,8 @@ fn TuningFields() -> impl IntoView {
                 />
                 <NumberField
                     name="tuning-epochs"
-                    label=Signal::derive(move || say!(i18n, train.tuning_epochs))
-                    help=Signal::derive(move || say!(i18n, train.tuning_epochs_help))
+                    label=told!(i18n, train.tuning_epochs)
+                    help=told!(i18n, train.tuning_epochs_help)
                     value=epochs.0
                     set=epochs.1
                     range=1..=50

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{super::field::NumberField, change_tuning, setting};
-use crate::{i18n::use_i18n, link, page::say};
+use crate::{i18n::use_i18n, link, page::told};
 
 #[component]
 pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
@@ -31,11 +31,11 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
     );
     view! {
         <details class="advanced">
-            <summary>{move || say!(i18n, train.advanced)}</summary>
+            <summary>{told!(i18n, train.advanced)}</summary>
             <NumberField
                 name="rate"
-                label=Signal::derive(move || say!(i18n, train.rate))
-                help=Signal::derive(move || say!(i18n, train.rate_help))
+                label=told!(i18n, train.rate)
+                help=told!(i18n, train.rate_help)
                 value=rate.0
                 set=rate.1
                 range=1e-6..=1.0
@@ -44,8 +44,8 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
             <Show when=move || pretrained.get() && tuned.0.get()>
                 <NumberField
                     name="tuning-rate"
-                    label=Signal::derive(move || say!(i18n, train.tuning_rate))
-                    help=Signal::derive(move || say!(i18n, train.tuning_rate_help))
+                    label=told!(i18n, train.tuning_rate)
+                    help=told!(i18n, train.tuning_rate_help)
                     value=tuning_rate.0
                     set=tuning_rate.1
                     range=1e-6..=1.0
@@ -54,8 +54,8 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
             </Show>
             <NumberField
                 name="batch"
-                label=Signal::derive(move || say!(i18n, train.batch))
-                help=Signal::derive(move || say!(i18n, train.batch_help))
+                label=told!(i18n, train.batch)
+                help=told!(i18n, train.batch_help)
                 value=batch.0
                 set=batch.1
                 range=1..=64
@@ -63,8 +63,8 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
             />
             <NumberField
                 name="seed"
-                label=Signal::derive(move || say!(i18n, train.seed))
-                help=Signal::derive(move || say!(i18n, train.seed_help))
+                label=told!(i18n, train.seed)
+                help=told!(i18n, train.seed_help)
                 value=seed.0
                 set=seed.1
                 range=0..=999_999
@@ -72,8 +72,8 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
             />
             <NumberField
                 name="side"
-                label=Signal::derive(move || say!(i18n, train.side))
-                help=Signal::derive(move || say!(i18n, train.side_help))
+                label=told!(i18n, train.side)
+                help=told!(i18n, train.side_help)
                 value=side.0
                 set=side.1
                 range=link::SIDES

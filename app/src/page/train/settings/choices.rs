@@ -9,7 +9,7 @@ use model::{
 use super::{super::field::ChoiceField, setting};
 use crate::{
     i18n::use_i18n,
-    page::{say, workbench::Workbench},
+    page::{say, told, workbench::Workbench},
 };
 
 const DIVISIONS: [SplitBy; 3] = [SplitBy::Image, SplitBy::Patient, SplitBy::Folder];
@@ -50,7 +50,7 @@ pub fn Division() -> impl IntoView {
     view! {
         <ChoiceField
             name="split"
-            label=Signal::derive(move || say!(i18n, train.divide))
+            label=told!(i18n, train.divide)
             help=Signal::derive(help)
             choices=Memo::new(move |_| choices())
             value
@@ -81,7 +81,7 @@ pub fn NetworkChoice() -> impl IntoView {
     view! {
         <ChoiceField
             name="network"
-            label=Signal::derive(move || say!(i18n, train.network))
+            label=told!(i18n, train.network)
             help=Signal::derive(help)
             choices=Memo::new(move |_| choices())
             value
