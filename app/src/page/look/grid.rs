@@ -15,8 +15,8 @@ use crate::{
 /// Films on the light box at first, and how many more at each request.
 const CHUNK: usize = 200;
 /// Cards are made so many at a time, so that the page stays quick.
-const AT_ONCE: usize = 24;
-const PAUSE_MS: u32 = 24;
+const AT_ONCE: usize = 12;
+const PAUSE_MS: u32 = 16;
 
 #[component]
 pub fn Grid() -> impl IntoView {

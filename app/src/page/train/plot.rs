@@ -10,13 +10,13 @@ use crate::{
 };
 
 const WIDTH: f64 = 440.0;
-const HEIGHT: f64 = 250.0;
-/// Room for the numbers of the axes and, on the right, for the names of the lines.
+const HEIGHT: f64 = 262.0;
+/// Room for the marker's name above, for the numbers of the axes, and on the right for the names of the lines.
 const FRAME: Frame = Frame {
     left: 48.0,
-    top: 22.0,
+    top: 34.0,
     right: 352.0,
-    bottom: 208.0,
+    bottom: 220.0,
 };
 /// Height of a line of text.
 const LINE: f64 = 17.0;
@@ -176,8 +176,8 @@ fn axes(i18n: I18n, measure: Measure, curves: &Curves) -> impl IntoView + use<> 
 fn unfrozen(i18n: I18n, at: f64, curves: &Curves) -> impl IntoView + use<> {
     let (x, _) = FRAME.place((at, 0.0), ends(curves));
     view! {
-        <line class="marker" x1=x x2=x y1=FRAME.top - 8.0 y2=FRAME.bottom></line>
-        <text class="tick" x=x + 4.0 y=FRAME.top - 8.0>
+        <line class="marker" x1=x x2=x y1=4.0 y2=FRAME.bottom></line>
+        <text class="tick" x=x + 4.0 y=14.0>
             {say!(i18n, train.unfrozen)}
         </text>
     }
