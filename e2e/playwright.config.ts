@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { launch } from './browser.mjs';
 
 // Under a sub-path, as on any static host.
-const url = 'http://127.0.0.1:8129/a/b/';
+const port = process.env.PORT ?? '8129';
+const url = `http://127.0.0.1:${port}/a/b/`;
 
 export default defineConfig({
   testDir: 'specs',
@@ -19,5 +20,5 @@ export default defineConfig({
     { name: 'cpu', testIgnore: '**/*.webgpu.spec.ts', use: launch('cpu') },
     { name: 'webgpu', testMatch: '**/*.webgpu.spec.ts', use: launch('webgpu') },
   ],
-  webServer: { command: 'node serve.mjs --port 8129 --base /a/b/ --exact', url },
+  webServer: { command: `node serve.mjs --port ${port} --base /a/b/ --exact`, url },
 });

@@ -174,8 +174,9 @@ impl Bridge {
             on("message", Self::on_message),
             on("messageerror", |bridge, _| bridge.lost("messageerror")),
             on("error", |bridge, event| {
-                let error = event.dyn_ref::<ErrorEvent>();
-                bridge.lost(&error.map(ErrorEvent::message).unwrap_or_default());
+                let error = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+                // A script that does not load is an event without a message.
+                bridge.lost(&error.unwrap_or_else(|| "its script did not load".into()));
             }),
         ]
     }

@@ -69,12 +69,14 @@ async fn webgpu_trains_as_the_cpu_does() {
 
 #[wasm_bindgen_test]
 async fn a_refused_shader_counts_as_failure() {
-    let device = plain_device().await;
+    let (device, queue) = plain_device().await;
     let failure = device::watch(&device);
     let _refused = device.create_shader_module(wgpu::ShaderModuleDescriptor {
         label: Some("not a shader"),
         source: wgpu::ShaderSource::Wgsl("@compute fn main() { no_such_function(); }".into()),
     });
+    // The browser hands its commands to the GPU's process with the next submission, as in real work.
+    queue.submit([]);
     assert!(
         told(&failure).await.is_some(),
         "nothing was told of the refused shader"
@@ -83,7 +85,7 @@ async fn a_refused_shader_counts_as_failure() {
 
 #[wasm_bindgen_test]
 async fn a_lost_gpu_counts_as_failure() {
-    let device = plain_device().await;
+    let (device, _) = plain_device().await;
     let failure = device::watch(&device);
     device.destroy();
     let detail = told(&failure).await;
@@ -104,14 +106,13 @@ async fn told(failure: &Arc<OnceLock<String>>) -> Option<String> {
     None
 }
 
-async fn plain_device() -> wgpu::Device {
+async fn plain_device() -> (wgpu::Device, wgpu::Queue) {
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor {
         backends: wgpu::Backends::BROWSER_WEBGPU,
         ..wgpu::InstanceDescriptor::new_without_display_handle()
     });
     let adapter = instance.request_adapter(&Default::default()).await.unwrap();
-    let (device, _) = adapter.request_device(&Default::default()).await.unwrap();
-    device
+    adapter.request_device(&Default::default()).await.unwrap()
 }
 
 /// Trains a small network for two epochs of one batch: the losses and probabilities of all steps, the

@@ -116,9 +116,9 @@ export class Train {
 export const numbers = (sentence: string | null): number[] =>
   (sentence?.match(/\d+/g) ?? []).map(Number);
 
-/** "37 of 38 ..." as a share. */
+/** "... 37 of 38 ..." as a share. */
 export const share = (sentence: string | null): number => {
-  const [hits, n] = numbers(sentence);
-  if (hits === undefined || !n) throw new Error(`no score in "${sentence}"`);
-  return hits / n;
+  const score = sentence?.match(/(\d+) of (\d+)/);
+  if (!score) throw new Error(`no score in "${sentence}"`);
+  return Number(score[1]) / Number(score[2]);
 };

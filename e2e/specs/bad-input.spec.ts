@@ -84,7 +84,7 @@ const refused: { what: string; files: () => Files | Promise<Files>; sentence: st
   {
     what: 'films that are in no class folder',
     files: () => films.filmsOf('chest', 4),
-    sentence: say('load_error.no_films'),
+    sentence: say('load_error.one_class', { n: 4, class: 'my films' }),
   },
   {
     what: 'more films than fit',

@@ -84,6 +84,14 @@ test('the theme that was chosen outlasts a reload', async ({ app, page }) => {
   expect(await ground()).toBe(light);
 });
 
+test('the theme follows the system until one is chosen', async ({ app, page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await app.open('?side=64');
+  await expect(app.bar.theme).toHaveText(say('bar.theme_light'));
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect(app.bar.theme).toHaveText(say('bar.theme_dark'));
+});
+
 /** What reaches beyond the right edge of the window, outermost first. */
 const beyond = (page: Page) =>
   page.evaluate(() => {

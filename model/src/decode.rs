@@ -6,6 +6,7 @@ mod png;
 mod raster;
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::film::Film;
 use format::Format;
@@ -17,22 +18,29 @@ const MAX_SIDE: u32 = 16_384;
 /// Larger films are not read, pixels.
 const MAX_PIXELS: u64 = 100_000_000;
 
-/// Why a file did not become a film. The page turns each into a sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Why a file did not become a film. The page has sentences of its own, in its languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum DecodeError {
     /// No bytes at all.
+    #[error("the file is empty")]
     Empty,
     /// Neither PNG, JPEG nor anything else that is known.
+    #[error("not an image; PNG and JPEG can be read")]
     NotAnImage,
     /// A DICOM file: not read yet.
+    #[error("a DICOM file, which cannot be read yet")]
     Dicom,
     /// Known as a picture format, but not one that is read (GIF, WebP, TIFF, BMP, HEIC, ...).
+    #[error("{format} files cannot be read; PNG and JPEG can")]
     Unsupported { format: String },
     /// Broken off or damaged.
+    #[error("a damaged or cut-off {format} file")]
     Damaged { format: String },
     /// Too small to show anatomy: sides in pixels.
+    #[error("only {width} by {height} pixels, too small to show anatomy")]
     TooSmall { width: u32, height: u32 },
     /// More pixels than are read at once.
+    #[error("{width} by {height} pixels, more than are read at once")]
     TooLarge { width: u32, height: u32 },
 }
 

@@ -112,7 +112,7 @@ pub(crate) fn softmax(logits: &[f32]) -> Vec<f32> {
 }
 
 /// Adam with the epsilon of Keras, as the original module had it.
-pub(crate) fn adam() -> ModuleOptimizer {
+pub fn adam() -> ModuleOptimizer {
     AdamConfig::new().with_epsilon(1e-7).init()
 }
 

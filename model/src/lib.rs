@@ -25,7 +25,7 @@ pub mod features;
 #[cfg(feature = "network")]
 pub mod head;
 #[cfg(feature = "network")]
-mod learner;
+pub mod learner;
 #[cfg(feature = "network")]
 pub mod run;
 #[cfg(feature = "network")]

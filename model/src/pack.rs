@@ -12,6 +12,7 @@ mod paths;
 mod role;
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::decode::DecodeError;
 
@@ -74,73 +75,67 @@ pub struct FileProblem {
     pub error: FileError,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum FileError {
+    #[error(transparent)]
     Decode(DecodeError),
     /// Lies in no class folder.
+    #[error("not in a class folder")]
     NoClass,
     /// The same bytes as another file, by path.
-    DuplicateOf {
-        path: String,
-    },
+    #[error("the same film as {path}")]
+    DuplicateOf { path: String },
     /// Listed in `pack.json` but not there.
+    #[error("listed in pack.json, but not there")]
     Missing,
     /// Could not be read from the disk or the archive.
-    Unreadable {
-        detail: String,
-    },
+    #[error("could not be read: {detail}")]
+    Unreadable { detail: String },
 }
 
 /// Why nothing was loaded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum LoadError {
     /// No files at all.
+    #[error("there are no files in it")]
     Empty,
     /// Files, but not one film among them.
-    NoFilms {
-        problems: Vec<FileProblem>,
-    },
+    #[error("none of the files is a film that can be read; PNG and JPEG can")]
+    NoFilms { problems: Vec<FileProblem> },
     /// All films lie in one class.
-    OneClass {
-        class: String,
-        n: usize,
-    },
+    #[error(
+        "all {n} films are in one class, {class}; put each class in a folder of its own and give the folder above them"
+    )]
+    OneClass { class: String, n: usize },
     /// A class with fewer than three films: one each to train, validate and test.
-    TooFewFilms {
-        class: String,
-        n: usize,
-    },
-    TooManyFilms {
-        n: usize,
-        limit: usize,
-    },
-    TooManyClasses {
-        n: usize,
-        limit: usize,
-    },
+    #[error(
+        "the class {class} has only {n} films; it takes three or more, to train, to validate and to test"
+    )]
+    TooFewFilms { class: String, n: usize },
+    #[error("{n} films, and at most {limit} fit")]
+    TooManyFilms { n: usize, limit: usize },
+    #[error("{n} classes, and at most {limit} can be told apart")]
+    TooManyClasses { n: usize, limit: usize },
     /// Folders that could be parts or classes: the user is asked.
-    UnsureFolders {
-        folders: Vec<String>,
-    },
+    #[error("folders that could be classes or parts: {}; name parts train, val and test", folders.join(", "))]
+    UnsureFolders { folders: Vec<String> },
     /// A zip that is damaged, encrypted or would unpack to more than is read.
-    BadZip {
-        detail: ZipProblem,
-    },
-    BadPackFile {
-        detail: String,
-    },
+    #[error("the zip {detail}")]
+    BadZip { detail: ZipProblem },
+    #[error("pack.json cannot be understood: {detail}")]
+    BadPackFile { detail: String },
     /// The built-in films could not be fetched.
-    Download {
-        detail: String,
-    },
+    #[error("the films did not arrive: {detail}")]
+    Download { detail: String },
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum ZipProblem {
+    #[error("is damaged")]
     Damaged,
+    #[error("has a password")]
     Encrypted,
     /// Unpacks to more than the limit, in megabytes.
-    TooLarge {
-        limit_mb: u64,
-    },
+    #[error("unpacks to more than {limit_mb} megabytes")]
+    TooLarge { limit_mb: u64 },
 }

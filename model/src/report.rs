@@ -1,6 +1,7 @@
 //! What training and testing yield: plain data, without tensors.
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::metrics::Scores;
 
@@ -12,11 +13,13 @@ pub enum Report {
 }
 
 /// Why training cannot go on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum TrainError {
     /// The loss is no longer a number: the learning rate is too high.
+    #[error("the loss is no longer a number; try a lower learning rate")]
     Diverged,
     /// The device did not hand back what it computed.
+    #[error("the device did not hand back what it computed: {detail}")]
     Device { detail: String },
 }
 

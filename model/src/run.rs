@@ -10,6 +10,7 @@ use burn::{
     tensor::{Device, Tensor},
 };
 use rand_chacha::ChaCha8Rng;
+use thiserror::Error;
 
 use crate::{
     dataset::DatasetSummary,
@@ -33,9 +34,11 @@ use tally::Tally;
 const JUDGED_TOGETHER: usize = 16;
 
 /// Why a run cannot begin.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RunError {
+    #[error(transparent)]
     Split(SplitError),
+    #[error(transparent)]
     Weights(WeightsError),
 }
 

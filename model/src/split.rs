@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::dataset::{DatasetSummary, SampleSummary};
 
@@ -30,19 +31,23 @@ pub enum SplitBy {
 }
 
 /// Why the films cannot be divided as asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum SplitError {
     /// A class has too few films (or, by patient, too few patients) to give every part one.
+    #[error("the class {class} has only {n} {}: too few for training, validation and test", match by { SplitBy::Patient => "patients", _ => "films" })]
     TooFew {
         class: String,
         n: usize,
         by: SplitBy,
     },
     /// Patients are not known for these films.
+    #[error("it is not known which films are of one patient")]
     NoPatients,
     /// The folders do not say which films train and which test.
+    #[error("no folders say which films train, validate and test")]
     NoFolders,
     /// A part has no film of this class.
+    #[error("no film of the class {class} {}", match part { Part::Train => "trains", Part::Validation => "validates", Part::Test => "tests" })]
     Missing { class: String, part: Part },
 }
 

@@ -1,10 +1,9 @@
 //! The backbone's weights as they travel: a safetensors file of half-precision numbers.
 
-use std::fmt;
-
 use burn::tensor::TensorData;
 use half::f16;
 use safetensors::{Dtype, SafeTensors};
+use thiserror::Error;
 
 /// A parsed file of weights. Tensors are named `STAGE.LAYER.weight` and `STAGE.LAYER.bias`, stages
 /// counted as in [`backbone`](crate::backbone).
@@ -13,24 +12,15 @@ pub struct Weights {
 }
 
 /// Why a file of weights cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum WeightsError {
     /// Not a whole safetensors file.
+    #[error("the weights are damaged: {0}")]
     Damaged(String),
     /// A tensor is not there, or of another shape or type than the network expects.
+    #[error("the weights lack a fitting {0}")]
     Tensor(String),
 }
-
-impl fmt::Display for WeightsError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Damaged(detail) => write!(formatter, "the weights are damaged: {detail}"),
-            Self::Tensor(name) => write!(formatter, "the weights lack a fitting {name}"),
-        }
-    }
-}
-
-impl std::error::Error for WeightsError {}
 
 impl Weights {
     /// # Errors

@@ -1,5 +1,6 @@
 //! Dark or light: as the system says, unless the visitor chose.
 
+use gloo_events::EventListener;
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,11 +17,7 @@ enum Theme {
 }
 
 impl Theme {
-    fn preferred() -> Self {
-        let light = web_sys::window()
-            .and_then(|window| window.match_media("(prefers-color-scheme: light)").ok())
-            .flatten()
-            .is_some_and(|query| query.matches());
+    fn of(light: bool) -> Self {
         if light { Self::Light } else { Self::Dark }
     }
 
@@ -40,11 +37,27 @@ impl Theme {
     }
 }
 
+/// What the system asks for, now and whenever that changes.
+fn preferred() -> RwSignal<Theme> {
+    let query = window().match_media("(prefers-color-scheme: light)");
+    let Ok(Some(query)) = query else {
+        return RwSignal::new(Theme::Dark);
+    };
+    let theme = RwSignal::new(Theme::of(query.matches()));
+    let asked = query.clone();
+    EventListener::new(&query, "change", move |_| {
+        theme.set(Theme::of(asked.matches()))
+    })
+    .forget();
+    theme
+}
+
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
     let i18n = use_i18n();
     let chosen = RwSignal::new(LocalStorage::get::<Theme>(KEY).ok());
-    let shown = move || chosen.get().unwrap_or_else(Theme::preferred);
+    let preferred = preferred();
+    let shown = move || chosen.get().unwrap_or_else(|| preferred.get());
     Effect::new(move |_| {
         if let Some(theme) = chosen.get() {
             let root = document().document_element();

@@ -3,12 +3,13 @@
 use burn::{
     module::{Module, ModuleVisitor, Param},
     nn::{Linear, LinearConfig, loss::CrossEntropyLossConfig},
-    optim::{AdamConfig, GradientsParams},
+    optim::GradientsParams,
     tensor::{Device, Int, Tensor, TensorData},
 };
 use model::{
     backbone::{Backbone, STAGES},
     head::{HIDDEN, Head},
+    learner::adam,
     scratch::{Scratch, ScratchConfig},
 };
 use rand::SeedableRng;
@@ -140,7 +141,7 @@ fn assert_learns_alike<M: Module>(name: &str, network: M, forward: impl Fn(&M) -
         );
     }
 
-    let mut optimiser = AdamConfig::new().with_epsilon(1e-7).init();
+    let mut optimiser = adam();
     let before = Parameters::collect(&network, None);
     let mut network = network;
     for (step, expected) in golden.losses.iter().enumerate() {

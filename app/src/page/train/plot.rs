@@ -76,7 +76,7 @@ pub fn Plots() -> impl IntoView {
     });
     view! {
         <h2 class="unseen">{told!(i18n, train.curves)}</h2>
-        <div class="plots" class:plots-empty=empty>
+        <div class="plots">
             <Plot measure=Measure::Loss />
             <Plot measure=Measure::Accuracy />
             <Show when=move || empty.get()>

@@ -31,8 +31,7 @@ pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
         .map_err(|error| format!("{}: {error}", arguments.weights.display()))?;
     let weights = Weights::parse(&bytes)?;
     let device = Device::flex();
-    let mut run = Run::new(&settings, &summary, &weights, &device, 1)
-        .map_err(|error| format!("{error:?}"))?;
+    let mut run = Run::new(&settings, &summary, &weights, &device, 1)?;
     let mut seconds = Vec::new();
 
     let clock = Instant::now();
@@ -46,7 +45,7 @@ pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
     let mut epochs = Vec::new();
     let mut clock = Instant::now();
     while !run.is_done() {
-        for report in pollster::block_on(run.next(&store)).map_err(|error| format!("{error:?}"))? {
+        for report in pollster::block_on(run.next(&store))? {
             let Report::Epoch(epoch) = report else {
                 continue;
             };
@@ -70,8 +69,7 @@ pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
             epochs.push(epoch);
         }
     }
-    let score =
-        |part| pollster::block_on(run.score(part, &store)).map_err(|error| format!("{error:?}"));
+    let score = |part| pollster::block_on(run.score(part, &store));
     let (test, test_names) = match &arguments.test {
         None => {
             let test = score(Part::Test)?;
@@ -97,7 +95,7 @@ pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
 
 /// A folder or a zip of films; says what it leaves out.
 fn load(path: &Path) -> Result<Dataset, Problem> {
-    let problem = |error| format!("{}: {error:?}", path.display());
+    let problem = |error| format!("{}: {error}", path.display());
     let mut dataset = if path.is_dir() {
         Loader::new(FolderSource::open(path)?, &[])
             .map_err(problem)?
@@ -110,7 +108,7 @@ fn load(path: &Path) -> Result<Dataset, Problem> {
     }
     .map_err(problem)?;
     for skipped in dataset.skipped.drain(..) {
-        println!("left out {}: {:?}", skipped.path, skipped.error);
+        println!("left out {}: {}", skipped.path, skipped.error);
     }
     println!(
         "{}: {} films of {:?}",
@@ -150,7 +148,7 @@ fn extract(
     drop(send);
     receive
         .into_iter()
-        .map(|(view, features)| Ok((view, features.map_err(|error| format!("{error:?}"))?)))
+        .map(|(view, features)| Ok((view, features?)))
         .collect()
 }
 
@@ -173,8 +171,7 @@ fn elsewhere(
                     trained_on.classes
                 )
             })?;
-        let probabilities =
-            pollster::block_on(run.classify(&film.film)).map_err(|error| format!("{error:?}"))?;
+        let probabilities = pollster::block_on(run.classify(&film.film))?;
         films.push(TestFilm {
             sample,
             class,
