@@ -5,7 +5,9 @@
 
 use model::{
     dataset::{DatasetSummary, Picture},
+    insight::{Atlas, HeatMap, Likeness, Mask, Witness},
     pack::{FileProblem, FolderRole, LoadError},
+    perturb::Perturbation,
     report::{EpochReport, StepReport, TestReport},
     settings::Settings,
     split::Part,
@@ -19,6 +21,10 @@ pub struct RunId(pub u32);
 /// Names one question to the trained network (one dropped or chosen film).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct QuestionId(pub u32);
+
+/// Names one inquiry into the trained network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct InquiryId(pub u32);
 
 /// From the page to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,6 +80,50 @@ pub enum Command {
         question: QuestionId,
         odd: usize,
     },
+    /// Find out more about the trained network of this run. Answered by [`Event::Found`], after
+    /// [`Event::Inquiring`] where it takes long. One of a kind at a time: a new one ends the last.
+    Inquire {
+        inquiry: InquiryId,
+        run: RunId,
+        about: Inquiry,
+    },
+    /// The answer is no longer wanted, and none will come.
+    EndInquiry {
+        inquiry: InquiryId,
+    },
+}
+
+/// What can be asked of a trained network beyond its answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Inquiry {
+    /// Where all films lie in the space of features.
+    Atlas,
+    /// Grad-CAM for one class, for the trained network and for those that have not learnt.
+    Heat { subject: Subject, class: usize },
+    /// How the probability of a class falls when each place is covered.
+    Occlusion { subject: Subject, class: usize },
+    /// The answer to a film that has been painted over.
+    Erased { subject: Subject, mask: Mask },
+    /// The test films changed, all in the same way.
+    Changed { perturbation: Perturbation },
+}
+
+impl Inquiry {
+    /// Whether this one takes the place of `other`, which is then not answered.
+    pub fn replaces(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+/// A film that an inquiry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Subject {
+    /// Of the loaded data.
+    Sample(usize),
+    /// Of the built-in odd films.
+    Odd(usize),
+    /// The film of an answered question.
+    Asked(QuestionId),
 }
 
 /// From the engine to the page.
@@ -157,6 +207,10 @@ pub enum Event {
     Tested {
         run: RunId,
         report: TestReport,
+        /// The same network on the validation films: a threshold or a temperature is chosen on these.
+        validation: TestReport,
+        /// The test films judged by 16 pixels alone.
+        baseline: TestReport,
         looks: usize,
     },
     Classified {
@@ -164,6 +218,31 @@ pub enum Event {
         name: String,
         answer: Result<Answer, Failure>,
     },
+    Inquiring {
+        inquiry: InquiryId,
+        done: usize,
+        total: usize,
+        seconds_left: Option<f32>,
+    },
+    Found {
+        inquiry: InquiryId,
+        finding: Result<Finding, Failure>,
+    },
+}
+
+/// The answer to an [`Inquiry`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Finding {
+    Atlas(Atlas),
+    /// In the order of [`Witness::ALL`]; a network from scratch has no head to exchange and gives fewer.
+    Heat(Vec<(Witness, HeatMap)>),
+    /// 1 is where covering takes most of the probability away.
+    Occlusion(HeatMap),
+    Erased {
+        probabilities: Vec<f32>,
+    },
+    /// The test films after the change.
+    Changed(TestReport),
 }
 
 /// What the user or the link asks for.
@@ -217,6 +296,8 @@ pub enum Preparation {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     pub probabilities: Vec<f32>,
+    /// How like the training films it is.
+    pub likeness: Likeness,
     pub picture: Picture,
 }
 

@@ -1,6 +1,7 @@
 //! All that the page knows, and how each event of the engine changes it: plain data, no browser.
 
 mod films;
+mod inquiries;
 mod questions;
 mod run;
 #[cfg(test)]
@@ -17,10 +18,13 @@ use model::{
 };
 
 pub use films::Films;
+pub use inquiries::{Inquiries, Stage};
 pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
-use crate::protocol::{DeviceReport, Event, Failure, OddFilm, QuestionId, RunId};
+use crate::protocol::{
+    DeviceReport, Event, Failure, Inquiry, InquiryId, OddFilm, QuestionId, RunId,
+};
 
 /// What the page shows is derived from this and from nothing else.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,6 +46,10 @@ pub struct AppState {
     pub looks: usize,
     /// Newest first.
     pub questions: Vec<Question>,
+    /// What else was asked of the present run's network.
+    pub inquiries: Inquiries,
+    /// The runs before the present one that have learnt something, oldest first.
+    pub past_runs: Vec<PastRun>,
     runs_begun: u32,
     questions_asked: u32,
 }
@@ -86,7 +94,26 @@ pub enum Door {
     #[default]
     Locked,
     Opening,
-    Open(TestReport),
+    Open(Box<Opened>),
+}
+
+/// What was behind the door.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    pub report: TestReport,
+    pub validation: TestReport,
+    /// The test films judged by 16 pixels alone.
+    pub baseline: TestReport,
+}
+
+/// A run whose network has been replaced by a later one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastRun {
+    /// What the films were called.
+    pub title: String,
+    pub run: Run,
+    /// Its test, if it was opened.
+    pub opened: Option<Box<Opened>>,
 }
 
 impl Door {
@@ -165,22 +192,82 @@ impl AppState {
                 run.phase = RunPhase::Finished { stopped, seconds };
             }),
             Event::RunFailed { run, failure } => self.run_failed(run, failure),
-            Event::Tested { run, report, looks } => self.tested(run, report, looks),
+            Event::Tested {
+                run,
+                report,
+                validation,
+                baseline,
+                looks,
+            } => {
+                let opened = Opened {
+                    report,
+                    validation,
+                    baseline,
+                };
+                self.tested(run, opened, looks);
+            }
             Event::Classified {
                 question,
                 name,
                 answer,
             } => questions::answer(&mut self.questions, question, name, answer),
+            Event::Inquiring {
+                inquiry,
+                done,
+                total,
+                seconds_left,
+            } => {
+                let progress = Progress {
+                    done,
+                    total,
+                    seconds_left,
+                };
+                self.inquiries.progress(inquiry, progress);
+            }
+            Event::Found { inquiry, finding } => self.inquiries.found(inquiry, finding),
         }
     }
 
     /// Begins a run with the present settings; what came before is no longer listened to.
     pub fn begin_run(&mut self) -> RunId {
+        self.keep_run();
         self.runs_begun += 1;
         let id = RunId(self.runs_begun);
+        self.inquiries.clear();
         self.run = Some(Run::new(id, self.settings.clone()));
         self.door = Door::Locked;
         id
+    }
+
+    /// Puts a run that has learnt something among the past ones.
+    fn keep_run(&mut self) {
+        let opened = match std::mem::take(&mut self.door) {
+            Door::Open(opened) => Some(opened),
+            Door::Locked | Door::Opening => None,
+        };
+        if let Some(run) = self.run.take().filter(|run| !run.steps.is_empty()) {
+            let title = self.films.as_ref().map(|films| films.data.title.clone());
+            self.past_runs.push(PastRun {
+                title: title.unwrap_or_default(),
+                run,
+                opened,
+            });
+        }
+    }
+
+    /// What was behind the door, if it is open.
+    pub fn opened(&self) -> Option<&Opened> {
+        match &self.door {
+            Door::Open(opened) => Some(opened),
+            Door::Locked | Door::Opening => None,
+        }
+    }
+
+    /// Notes an inquiry into the present network; the run and the name to send it under, unless the
+    /// answer is there already or under way.
+    pub fn inquire(&mut self, about: Inquiry) -> Option<(RunId, InquiryId)> {
+        let run = self.trained()?.id;
+        Some((run, self.inquiries.begin(about)?))
     }
 
     /// Notes what was asked of the present run, until the engine confirms it.
@@ -207,6 +294,7 @@ impl AppState {
         }
         self.door.lock_unless_open();
         questions::fail_pending(&mut self.questions, &failure);
+        self.inquiries.fail_pending(&failure);
         self.background = None;
         if matches!(self.loading, Loading::Reading(_)) {
             self.loading = Loading::Interrupted;
@@ -236,12 +324,12 @@ impl AppState {
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
             return;
         }
+        self.keep_run();
         let films = Films::new(data);
         self.settings.split_by = fitting_split(&films, self.settings.split_by);
         self.films = Some(Arc::new(films));
         self.film = None;
-        self.run = None;
-        self.door = Door::Locked;
+        self.inquiries.clear();
         self.background = None;
         self.looks = 0;
         self.questions.clear();
@@ -254,11 +342,11 @@ impl AppState {
         }
     }
 
-    fn tested(&mut self, id: RunId, report: TestReport, looks: usize) {
+    fn tested(&mut self, id: RunId, opened: Opened, looks: usize) {
         if self.run.as_ref().is_some_and(|run| run.id == id) {
             // An engine that was started anew counts from one again; the films were seen all the same.
             self.looks = looks.max(self.looks + 1);
-            self.door = Door::Open(report);
+            self.door = Door::Open(Box::new(opened));
         }
     }
 

@@ -49,8 +49,8 @@ impl Station {
             Self::Test => match &state.door {
                 Door::Locked => say!(i18n, station.locked),
                 Door::Opening => say!(i18n, station.opening),
-                Door::Open(report) => {
-                    let score = report.scores.accuracy;
+                Door::Open(opened) => {
+                    let score = opened.report.scores.accuracy;
                     say!(i18n, station.scored, hits = score.hits, n = score.n)
                 }
             },

@@ -14,8 +14,8 @@ use super::station::Station;
 use crate::{
     bridge::{Bridge, News},
     link::Link,
-    protocol::{Command, RunId},
-    state::{AppState, EngineState, Films, Loading, Progress, RunPhase, Source},
+    protocol::{Command, Inquiry, RunId},
+    state::{AppState, EngineState, Films, Loading, Progress, RunPhase, Source, Stage},
 };
 
 /// Workers that share the work on a CPU; more do not help with films of this size.
@@ -180,6 +180,41 @@ impl Workbench {
         if let Some(question) = asked.flatten() {
             self.send(Command::ClassifyOdd { question, odd }, Vec::new());
         }
+    }
+
+    /// Finds out more about the trained network, unless that is known or under way.
+    pub fn inquire(&self, about: Inquiry) {
+        let asked = self
+            .state
+            .try_update(|state| state.inquire(about.clone()))
+            .flatten();
+        if let Some((run, inquiry)) = asked {
+            self.send(
+                Command::Inquire {
+                    inquiry,
+                    run,
+                    about,
+                },
+                Vec::new(),
+            );
+        }
+    }
+
+    /// Gives up the inquiry of this kind that is under way.
+    pub fn end_inquiry(&self, about: &Inquiry) {
+        let under_way = self
+            .state
+            .with_untracked(|state| state.inquiries.under_way(about));
+        if let Some(inquiry) = under_way {
+            self.state.update(|state| state.inquiries.end(inquiry));
+            self.send(Command::EndInquiry { inquiry }, Vec::new());
+        }
+    }
+
+    /// How far an inquiry has come; `None` if it has not been asked.
+    pub fn finding(&self, about: Inquiry) -> Memo<Option<Stage>> {
+        let state = self.state;
+        Memo::new(move |_| state.with(|state| state.inquiries.stage(&about).cloned()))
     }
 
     pub fn restart_engine(&self) {

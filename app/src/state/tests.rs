@@ -1,12 +1,13 @@
 use model::{
     dataset::SampleSummary,
+    insight::{Likeness, Mask},
     metrics::{Proportion, Scores},
     report::{EpochReport, LossAccuracy, StageKind, StepReport},
     split::Part,
 };
 
 use super::*;
-use crate::protocol::{Answer, DeviceName, DeviceReason, Preparation};
+use crate::protocol::{Answer, DeviceName, DeviceReason, Finding, Preparation, Subject};
 
 fn data(title: &str) -> DatasetSummary {
     let sample = |index: usize| SampleSummary {
@@ -82,17 +83,20 @@ fn tested(run: RunId, looks: usize) -> Event {
         low: 0.6,
         high: 0.98,
     };
+    let report = TestReport {
+        films: Vec::new(),
+        scores: Scores {
+            accuracy,
+            confusion: vec![vec![5, 0], vec![1, 4]],
+            majority: 0.5,
+            patients: None,
+        },
+    };
     Event::Tested {
         run,
-        report: TestReport {
-            films: Vec::new(),
-            scores: Scores {
-                accuracy,
-                confusion: vec![vec![5, 0], vec![1, 4]],
-                majority: 0.5,
-                patients: None,
-            },
-        },
+        validation: report.clone(),
+        baseline: report.clone(),
+        report,
         looks,
     }
 }
@@ -340,6 +344,11 @@ fn answers_come_in_any_order() {
     let second = state.ask("knees".to_owned(), Source::Odd(0));
     let answer = Answer {
         probabilities: vec![0.1, 0.9],
+        likeness: Likeness {
+            neighbours: Vec::new(),
+            distance: 0.3,
+            rank: 0.5,
+        },
         picture: picture(7),
     };
     state.apply(Event::Classified {
@@ -361,6 +370,83 @@ fn answers_come_in_any_order() {
     assert_eq!(state.questions[0].reply, Reply::Answered(answer));
     assert_eq!(state.questions[0].name, "knees");
     assert_eq!(state.questions[1].reply, Reply::Failed(Failure::NotTrained));
+}
+
+fn erased(cells: usize) -> Inquiry {
+    Inquiry::Erased {
+        subject: Subject::Sample(0),
+        mask: Mask {
+            cells,
+            painted: Vec::new(),
+        },
+    }
+}
+
+fn erased_finding() -> Finding {
+    Finding::Erased {
+        probabilities: vec![1.0],
+    }
+}
+
+#[test]
+fn an_inquiry_is_asked_once_and_its_answer_kept() {
+    let (mut state, run) = trained();
+    let (of, inquiry) = state.inquire(Inquiry::Atlas).expect("a trained run");
+    assert_eq!(of, run);
+    assert_eq!(state.inquire(Inquiry::Atlas), None);
+    state.apply(Event::Inquiring {
+        inquiry,
+        done: 1,
+        total: 2,
+        seconds_left: None,
+    });
+    let stage = state.inquiries.stage(&Inquiry::Atlas);
+    assert!(matches!(stage, Some(Stage::Asked(Some(_)))));
+    state.apply(Event::Found {
+        inquiry,
+        finding: Ok(erased_finding()),
+    });
+    assert_eq!(state.inquire(Inquiry::Atlas), None);
+    state.begin_run();
+    assert_eq!(state.inquiries.stage(&Inquiry::Atlas), None);
+}
+
+#[test]
+fn a_new_inquiry_takes_the_place_of_one_of_its_kind() {
+    let (mut state, _) = trained();
+    let (_, first) = state.inquire(erased(1)).expect("asked");
+    let (_, second) = state.inquire(erased(2)).expect("asked");
+    let found = |inquiry| Event::Found {
+        inquiry,
+        finding: Ok(erased_finding()),
+    };
+    state.apply(found(first));
+    assert_eq!(state.inquiries.stage(&erased(1)), None);
+    state.apply(found(second));
+    let kept = Some(&Stage::Found(erased_finding()));
+    assert_eq!(state.inquiries.stage(&erased(2)), kept);
+    state.inquire(erased(3));
+    assert_eq!(state.inquiries.stage(&erased(2)), kept);
+}
+
+#[test]
+fn an_inquiry_that_failed_can_be_asked_again() {
+    let (mut state, _) = trained();
+    state.inquire(Inquiry::Atlas);
+    state.inquiries.fail_pending(&Failure::NotTrained);
+    assert!(state.inquire(Inquiry::Atlas).is_some());
+}
+
+#[test]
+fn past_runs_are_kept_with_what_their_test_showed() {
+    let (mut state, run) = trained();
+    state.apply(tested(run, 1));
+    state.begin_run();
+    state.begin_run();
+    let past = &state.past_runs;
+    assert_eq!(past.len(), 1, "a run that learnt nothing is not kept");
+    assert_eq!((past[0].run.id, past[0].title.as_str()), (run, "films"));
+    assert!(past[0].opened.is_some());
 }
 
 #[test]

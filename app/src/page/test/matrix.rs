@@ -6,7 +6,7 @@ use model::report::{TestFilm, TestReport};
 use crate::{
     i18n::use_i18n,
     page::{film, film::FilmCard, say, told, words, workbench::Workbench},
-    state::Door,
+    state::AppState,
 };
 
 /// A cell: truth and answer.
@@ -134,8 +134,6 @@ fn answered(film: &TestFilm) -> usize {
 }
 
 fn report(workbench: Workbench) -> Option<TestReport> {
-    workbench.state.with(|state| match &state.door {
-        Door::Open(report) => Some(report.clone()),
-        Door::Locked | Door::Opening => None,
-    })
+    let report = |state: &AppState| state.opened().map(|opened| opened.report.clone());
+    workbench.state.with(report)
 }

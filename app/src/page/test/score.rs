@@ -6,7 +6,7 @@ use model::metrics::Scores;
 use crate::{
     i18n::use_i18n,
     page::{say, told, words, workbench::Workbench},
-    state::Door,
+    state::AppState,
 };
 
 /// With fewer patients than this an interval over films says nothing of other patients.
@@ -74,8 +74,6 @@ pub fn Score() -> impl IntoView {
 }
 
 fn scores(workbench: Workbench) -> Option<Scores> {
-    workbench.state.with(|state| match &state.door {
-        Door::Open(report) => Some(report.scores.clone()),
-        Door::Locked | Door::Opening => None,
-    })
+    let scores = |state: &AppState| state.opened().map(|opened| opened.report.scores.clone());
+    workbench.state.with(scores)
 }

@@ -1,0 +1,78 @@
+//! What can be learnt about a trained network beyond its answers: plain data, without tensors.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a network looked when it weighed one class for one film.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeatMap {
+    pub width: usize,
+    pub height: usize,
+    /// Row-major over the square that the network sees, 0 to 1; 1 is the film's own strongest place.
+    /// All 0 when no place speaks for the class.
+    pub values: Vec<f32>,
+    /// What the network gives the class for the whole film.
+    pub probability: f32,
+}
+
+/// The networks whose heat maps are compared: a map that stays the same while what was learnt is
+/// destroyed does not show what was learnt (Adebayo 2018, arXiv 1810.03292).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Witness {
+    /// As it was trained.
+    Trained,
+    /// Its backbone below a head of random weights.
+    RandomHead,
+    /// Random weights everywhere.
+    RandomNetwork,
+    /// Its head trained anew, with the classes of the training films shuffled.
+    ShuffledLabels,
+}
+
+impl Witness {
+    pub const ALL: [Self; 4] = [
+        Self::Trained,
+        Self::RandomHead,
+        Self::RandomNetwork,
+        Self::ShuffledLabels,
+    ];
+}
+
+/// A training film and how far it is, in the space of features.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Neighbour {
+    pub sample: usize,
+    /// From 0, the same, to 2, the opposite: Euclidean, between features of length 1.
+    pub distance: f32,
+}
+
+/// How like the training films a film is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Likeness {
+    /// The nearest training films, nearest first.
+    pub neighbours: Vec<Neighbour>,
+    /// Mean distance to them.
+    pub distance: f32,
+    /// Share of the training films that lie nearer to the other training films than this film does,
+    /// 0 to 1: at 1 it is farther out than every one of them.
+    pub rank: f32,
+}
+
+/// A map of all films by what the backbone makes of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Atlas {
+    /// First two principal components of the features, one pair a film.
+    pub places: Vec<[f32; 2]>,
+    /// Share of the variance that each of the two explains.
+    pub explained: [f32; 2],
+    /// One a film, among the training films other than itself.
+    pub likeness: Vec<Likeness>,
+}
+
+/// What is painted over on a film.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Mask {
+    /// Cells along a side of the square that the network sees.
+    pub cells: usize,
+    /// Row-major, `cells * cells`.
+    pub painted: Vec<bool>,
+}
