@@ -114,6 +114,7 @@ pub struct Features {
 }
 
 /// The frozen backbone.
+#[derive(Clone)]
 pub struct Extractor {
     recipe: Recipe,
     device: Device,
@@ -128,13 +129,9 @@ impl Extractor {
         let device = device.clone().without_autodiff();
         let stages = match recipe.network {
             Network::Scratch => None,
-            Network::Pretrained(reading) => Some((
+            Network::Pretrained(_) => Some((
                 weights.backbone(0..recipe.cut, &device)?,
-                Pooled::new(
-                    weights.backbone(recipe.cut..depth(reading), &device)?,
-                    reading,
-                    recipe.cut,
-                ),
+                Pooled::unfrozen(weights, recipe, &device)?,
             )),
         };
         Ok(Self {
@@ -142,6 +139,46 @@ impl Extractor {
             device,
             stages,
         })
+    }
+
+    pub(crate) fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
+    /// The last maps of the whole backbone for one input, before they are averaged, `[1, C, H, W]`.
+    /// A network from scratch has none here: its input.
+    pub(crate) fn maps(&self, input: &[f32]) -> Tensor<4> {
+        let grey = self.grey(input);
+        match &self.stages {
+            None => grey,
+            Some((frozen, rest)) => rest.maps(self.entering(frozen, grey)),
+        }
+    }
+
+    /// # Shapes
+    /// maps `[N, C, H, W]` -> `[N, reading]`
+    pub(crate) fn pool(&self, maps: Tensor<4>) -> Tensor<2> {
+        match &self.stages {
+            None => maps.flatten(1, 3),
+            Some((_, rest)) => rest.pool(maps),
+        }
+    }
+
+    fn grey(&self, input: &[f32]) -> Tensor<4> {
+        let side = self.recipe.side;
+        Tensor::from_data(
+            TensorData::new(input.to_vec(), [1, 1, side, side]),
+            &self.device,
+        )
+    }
+
+    /// What enters the first stage after the cut.
+    fn entering(&self, frozen: &Backbone, grey: Tensor<4>) -> Tensor<4> {
+        if self.recipe.cut == 0 {
+            grey
+        } else {
+            frozen.forward(normalise(grey))
+        }
     }
 
     /// The features of one input of `side * side` grey values.
@@ -155,16 +192,7 @@ impl Extractor {
                 activation: Vec::new(),
             });
         };
-        let side = self.recipe.side;
-        let grey = Tensor::<4>::from_data(
-            TensorData::new(input.to_vec(), [1, 1, side, side]),
-            &self.device,
-        );
-        let entering = if self.recipe.cut == 0 {
-            grey
-        } else {
-            frozen.forward(normalise(grey))
-        };
+        let entering = self.entering(frozen, self.grey(input));
         let reading = read(rest.forward(entering.clone())).await?;
         let activation = if rest.is_empty() {
             Vec::new()
@@ -205,12 +233,23 @@ pub(crate) struct Pooled {
 }
 
 impl Pooled {
-    pub(crate) fn new(stages: Backbone, reading: Reading, cut: usize) -> Self {
-        Self {
-            stages,
+    /// The stages after the cut; they learn if the device has autodiff.
+    ///
+    /// # Errors
+    /// [`WeightsError`] when the weights do not fit, or the network is one from scratch.
+    pub(crate) fn unfrozen(
+        weights: &Weights,
+        recipe: &Recipe,
+        device: &Device,
+    ) -> Result<Self, WeightsError> {
+        let Network::Pretrained(reading) = recipe.network else {
+            return Err(WeightsError::Tensor("backbone".into()));
+        };
+        Ok(Self {
+            stages: weights.backbone(recipe.cut..depth(reading), device)?,
             reading,
-            cut,
-        }
+            cut: recipe.cut,
+        })
     }
 
     fn is_empty(&self) -> bool {
@@ -220,13 +259,24 @@ impl Pooled {
     /// # Shapes
     /// `[N, C, H, W]` entering the first stage, or grey `[N, 1, H, W]` before stage 0 -> `[N, reading]`
     pub(crate) fn forward(&self, x: Tensor<4>) -> Tensor<2> {
+        self.pool(self.maps(x))
+    }
+
+    /// # Shapes
+    /// as [`Self::forward`] -> `[N, 1280, 7, 7]` or `[N, 96, 14, 14]`, for 224 pixels
+    pub(crate) fn maps(&self, x: Tensor<4>) -> Tensor<4> {
         let x = if self.cut == 0 { normalise(x) } else { x };
-        let x = self.stages.forward(x);
+        self.stages.forward(x)
+    }
+
+    /// # Shapes
+    /// maps -> `[N, reading]`
+    pub(crate) fn pool(&self, maps: Tensor<4>) -> Tensor<2> {
         match self.reading {
             // [N, 1280, 7, 7] -> [N, 1280, 49] -> [N, 1280]
-            Reading::GlobalAverage => x.flatten::<3>(2, 3).mean_dim(2).flatten(1, 2),
+            Reading::GlobalAverage => maps.flatten::<3>(2, 3).mean_dim(2).flatten(1, 2),
             // [N, 96, 14, 14] -> [N, 96, 4, 4] -> [N, 1536]
-            Reading::Grid => adaptive_avg_pool2d(x, [GRID, GRID]).flatten(1, 3),
+            Reading::Grid => adaptive_avg_pool2d(maps, [GRID, GRID]).flatten(1, 3),
         }
     }
 

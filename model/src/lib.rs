@@ -29,6 +29,8 @@ pub mod head;
 #[cfg(feature = "network")]
 pub mod learner;
 #[cfg(feature = "network")]
+pub mod observed;
+#[cfg(feature = "network")]
 pub mod run;
 #[cfg(feature = "network")]
 pub mod scratch;

@@ -9,6 +9,7 @@ use burn::{
     optim::ModuleOptimizer,
     tensor::{Device, Tensor},
 };
+use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use thiserror::Error;
 
@@ -19,12 +20,13 @@ use crate::{
     head::{HeadConfig, dropout_mask},
     learner::{Batch, Learner, Tail, adam, softmax, step},
     metrics::scores,
+    observed::Observed,
     report::{
         BatchFilm, EpochReport, Report, StageKind, StepReport, TestFilm, TestReport, TrainError,
     },
     scratch::ScratchConfig,
     settings::{Network, Settings},
-    split::{Part, SplitError, split},
+    split::{Part, SplitBy, SplitError, split},
     weights::{Weights, WeightsError},
 };
 use course::{Course, Position, augmented_views, random};
@@ -84,7 +86,9 @@ impl Run {
         read_every: usize,
     ) -> Result<Self, RunError> {
         let parts = split(films, settings.split_by, settings.seed).map_err(RunError::Split)?;
-        let training = members(&parts, Part::Train);
+        let training = (0..parts.len())
+            .filter(|&sample| parts[sample] == Part::Train)
+            .collect();
         let device = device.clone().autodiff();
         let recipe = Recipe::of(settings);
         let (learner, tail) = learner(settings, &recipe, films.classes.len(), weights, &device)
@@ -156,21 +160,9 @@ impl Run {
     /// # Errors
     /// [`TrainError::Device`] when the device fails.
     pub async fn score(&self, part: Part, store: &FeatureStore) -> Result<TestReport, TrainError> {
-        let members = members(&self.parts, part);
-        let probabilities = self.judge(&members, store).await?;
-        let truth: Vec<usize> = members.iter().map(|&sample| self.class(sample)).collect();
-        let patients = self.patients_in(&members);
-        let scores = scores(self.films.classes.len(), &truth, &probabilities, patients);
-        let films = members
-            .into_iter()
-            .zip(probabilities)
-            .map(|(sample, probabilities)| TestFilm {
-                sample,
-                class: self.class(sample),
-                probabilities,
-            })
-            .collect();
-        Ok(TestReport { films, scores })
+        let members = self.members(part);
+        let probabilities = self.judge_stored(&members, store).await?;
+        Ok(self.report(&members, probabilities))
     }
 
     /// Probabilities of the classes for any film.
@@ -180,11 +172,92 @@ impl Run {
     pub async fn classify(&self, film: &Film) -> Result<Vec<f32>, TrainError> {
         let side = self.settings.film_side;
         let features = self.extractor.extract(&film.input(side)).await?;
-        let judged = self
-            .learner()?
-            .predict(&[&features], side, &self.device)
-            .await?;
+        let judged = self.judge(&[&features]).await?;
         judged.into_iter().next().ok_or_else(lost)
+    }
+
+    /// What the frozen part makes of an input of `side * side` grey values.
+    ///
+    /// # Errors
+    /// [`TrainError::Device`] when the device fails.
+    pub async fn features(&self, input: &[f32]) -> Result<Features, TrainError> {
+        self.extractor.extract(input).await
+    }
+
+    /// Probabilities of the classes, a row for each film's features.
+    ///
+    /// # Errors
+    /// [`TrainError::Device`] when the device fails.
+    pub async fn judge(&self, films: &[&Features]) -> Result<Vec<Vec<f32>>, TrainError> {
+        let learner = self.learner()?;
+        let mut judged = Vec::with_capacity(films.len());
+        for chunk in films.chunks(JUDGED_TOGETHER) {
+            let side = self.settings.film_side;
+            judged.extend(learner.predict(chunk, side, &self.device).await?);
+        }
+        Ok(judged)
+    }
+
+    /// The report of films that were judged, by their numbers in the data.
+    pub fn report(&self, samples: &[usize], probabilities: Vec<Vec<f32>>) -> TestReport {
+        let truth: Vec<usize> = samples.iter().map(|&sample| self.class(sample)).collect();
+        let patients = self.patients_in(samples);
+        let scores = scores(self.films.classes.len(), &truth, &probabilities, patients);
+        let films = samples
+            .iter()
+            .zip(probabilities)
+            .map(|(&sample, probabilities)| TestFilm {
+                sample,
+                class: self.class(sample),
+                probabilities,
+            })
+            .collect();
+        TestReport { films, scores }
+    }
+
+    /// The numbers of the films of a part.
+    pub fn members(&self, part: Part) -> Vec<usize> {
+        (0..self.parts.len())
+            .filter(|&sample| self.parts[sample] == part)
+            .collect()
+    }
+
+    /// The network as it is now, to be looked into.
+    ///
+    /// # Errors
+    /// [`TrainError::Device`] when it was lost with its device.
+    pub fn observed(&self) -> Result<Observed, TrainError> {
+        Ok(Observed {
+            extractor: self.extractor.clone(),
+            learner: self.learner()?.clone(),
+            classes: self.films.classes.len(),
+            device: self.device.clone(),
+        })
+    }
+
+    /// A run of the first stage on the same films and parts, but with the classes of the training films
+    /// shuffled: what it learns it can only learn by heart.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn with_shuffled_labels(&self, weights: &Weights) -> Result<Self, RunError> {
+        let mut films = self.films.clone();
+        for (sample, part) in films.samples.iter_mut().zip(&self.parts) {
+            sample.part = Some(*part);
+        }
+        let training = self.members(Part::Train);
+        let mut classes: Vec<usize> = training.iter().map(|&sample| self.class(sample)).collect();
+        classes.shuffle(&mut random(self.settings.seed, 3));
+        for (sample, class) in training.into_iter().zip(classes) {
+            films.samples[sample].class = class;
+        }
+        let settings = Settings {
+            split_by: SplitBy::Folder,
+            augmentation: None,
+            fine_tuning: None,
+            ..self.settings.clone()
+        };
+        Self::new(&settings, &films, weights, &self.device, self.read_every)
     }
 
     fn class(&self, sample: usize) -> usize {
@@ -286,9 +359,10 @@ impl Run {
         stage: StageKind,
         store: &FeatureStore,
     ) -> Result<EpochReport, TrainError> {
-        let members = members(&self.parts, Part::Validation);
+        let members = self.members(Part::Validation);
+        let judged = self.judge_stored(&members, store).await?;
         let mut validation = Tally::default();
-        for (&sample, probabilities) in members.iter().zip(self.judge(&members, store).await?) {
+        for (&sample, probabilities) in members.iter().zip(judged) {
             validation.add(self.class(sample), &probabilities);
         }
         let position = self.course.position();
@@ -322,25 +396,16 @@ impl Run {
     }
 
     /// Probabilities of films as they are.
-    async fn judge(
+    async fn judge_stored(
         &self,
         samples: &[usize],
         store: &FeatureStore,
     ) -> Result<Vec<Vec<f32>>, TrainError> {
-        let learner = self.learner()?;
-        let mut judged = Vec::with_capacity(samples.len());
-        for chunk in samples.chunks(JUDGED_TOGETHER) {
-            let features: Vec<&Features> = chunk
-                .iter()
-                .map(|&sample| features_of(store, View { sample, view: 0 }))
-                .collect::<Result<_, _>>()?;
-            judged.extend(
-                learner
-                    .predict(&features, self.settings.film_side, &self.device)
-                    .await?,
-            );
-        }
-        Ok(judged)
+        let features: Vec<&Features> = samples
+            .iter()
+            .map(|&sample| features_of(store, View { sample, view: 0 }))
+            .collect::<Result<_, _>>()?;
+        self.judge(&features).await
     }
 }
 
@@ -362,18 +427,11 @@ fn learner(
     };
     let features = reading_len(reading);
     let head = HeadConfig { features, classes }.init(&mut random, device);
-    let unfrozen = recipe.cut..depth(reading);
-    if unfrozen.is_empty() {
+    if recipe.cut == depth(reading) {
         return Ok((Learner::Head(head), None));
     }
-    let tail = Pooled::new(weights.backbone(unfrozen, device)?, reading, recipe.cut);
+    let tail = Pooled::unfrozen(weights, recipe, device)?;
     Ok((Learner::Head(head), Some(tail)))
-}
-
-fn members(parts: &[Part], part: Part) -> Vec<usize> {
-    (0..parts.len())
-        .filter(|&sample| parts[sample] == part)
-        .collect()
 }
 
 fn features_of(store: &FeatureStore, view: View) -> Result<&Features, TrainError> {

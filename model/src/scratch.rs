@@ -62,12 +62,22 @@ impl Scratch {
     /// # Shapes
     /// `[N, 1, S, S]` -> logits `[N, classes]`
     pub fn forward(&self, x: Tensor<4>) -> Tensor<2> {
-        let x = self
-            .convolutions
+        self.read_out(self.maps(x))
+    }
+
+    /// # Shapes
+    /// `[N, 1, S, S]` -> `[N, 64, S/8, S/8]`
+    pub(crate) fn maps(&self, x: Tensor<4>) -> Tensor<4> {
+        self.convolutions
             .iter()
-            .fold(x, |x, layer| self.pool.forward(relu(layer.forward(x))));
-        // [N, 64, S/8, S/8] -> [N, 64]
-        let pooled = x.mean_dim(3).mean_dim(2).flatten(1, 3);
+            .fold(x, |x, layer| self.pool.forward(relu(layer.forward(x))))
+    }
+
+    /// # Shapes
+    /// maps `[N, 64, H, W]` -> logits `[N, classes]`
+    pub(crate) fn read_out(&self, maps: Tensor<4>) -> Tensor<2> {
+        // [N, 64, H, W] -> [N, 64]
+        let pooled = maps.mean_dim(3).mean_dim(2).flatten(1, 3);
         self.output.forward(pooled)
     }
 }

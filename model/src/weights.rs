@@ -2,7 +2,8 @@
 
 use burn::tensor::TensorData;
 use half::f16;
-use safetensors::{Dtype, SafeTensors};
+use rand::{Rng, seq::SliceRandom};
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use thiserror::Error;
 
 /// A parsed file of weights. Tensors are named `STAGE.LAYER.weight` and `STAGE.LAYER.bias`, stages
@@ -31,6 +32,34 @@ impl Weights {
         Ok(Self {
             bytes: bytes.to_vec(),
         })
+    }
+
+    /// The same numbers, but in another order within each tensor.
+    ///
+    /// # Errors
+    /// [`WeightsError::Damaged`] when the file cannot be written anew.
+    pub fn shuffled(&self, random: &mut impl Rng) -> Result<Self, WeightsError> {
+        let damaged =
+            |error: safetensors::SafeTensorError| WeightsError::Damaged(error.to_string());
+        let file = SafeTensors::deserialize(&self.bytes).map_err(damaged)?;
+        let mut names = file.names();
+        names.sort_unstable();
+        let mut tensors = Vec::with_capacity(names.len());
+        for name in names {
+            let view = file.tensor(name).map_err(damaged)?;
+            let mut numbers: Vec<&[u8]> = view.data().chunks_exact(2).collect();
+            numbers.shuffle(random);
+            tensors.push((name, view.shape().to_vec(), numbers.concat()));
+        }
+        let views = tensors
+            .iter()
+            .map(|(name, shape, bytes)| {
+                Ok((*name, TensorView::new(Dtype::F16, shape.clone(), bytes)?))
+            })
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(damaged)?;
+        let bytes = safetensors::serialize(views, None).map_err(damaged)?;
+        Ok(Self { bytes })
     }
 
     /// The tensor of this name as 32-bit numbers.
