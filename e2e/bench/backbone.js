@@ -1,4 +1,4 @@
-// Runs in the page: both libraries take turns on one image each, on one thread.
+// Runs in the page: all take turns on one image each, on one thread.
 
 import start, { BackboneBench } from './engine/bench.js';
 import { mobileNetV2 } from './mobilenet.js';
@@ -14,13 +14,17 @@ const engine = async () => {
   return () => bench.forward();
 };
 
-const tensorFlow = async () => {
+const startTensorFlow = async () => {
   const tf = globalThis.tf;
   tf.wasm.setWasmPaths('./tfjs-wasm/');
   tf.wasm.setThreadsCount(1);
   await tf.setBackend('wasm');
   if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) throw new Error('TensorFlow.js without SIMD');
-  const network = mobileNetV2(tf);
+  return tf;
+};
+
+const tensorFlow = (tf, fused) => {
+  const network = mobileNetV2(tf, fused);
   const image = tf.randomUniform([1, 224, 224, 3], -1, 1);
   return async () => {
     const features = network(image);
@@ -37,10 +41,15 @@ const milliseconds = async (forward) => {
   return performance.now() - begin;
 };
 
-/** Milliseconds an image of each round: `{ engine, tensorFlow }`. */
+/** Milliseconds an image of each round: `{ engine, layers, fused }`, the last two of TensorFlow.js. */
 globalThis.measureBackbone = async () => {
-  const forward = { engine: await engine(), tensorFlow: await tensorFlow() };
-  const times = { engine: [], tensorFlow: [] };
+  const tf = await startTensorFlow();
+  const forward = {
+    engine: await engine(),
+    layers: tensorFlow(tf, false),
+    fused: tensorFlow(tf, true),
+  };
+  const times = { engine: [], layers: [], fused: [] };
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
     for (const name of Object.keys(forward)) {
       const time = await milliseconds(forward[name]);
