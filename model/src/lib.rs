@@ -13,6 +13,7 @@ pub mod decode;
 pub mod film;
 pub mod metrics;
 pub mod pack;
+pub mod perturb;
 pub mod report;
 mod resample;
 pub mod settings;

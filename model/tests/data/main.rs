@@ -11,6 +11,7 @@ mod golden;
 mod metrics;
 mod pack;
 mod paired;
+mod perturb;
 mod pictures;
 mod roc;
 mod sources;
