@@ -13,6 +13,7 @@ pub mod dataset;
 pub mod decode;
 pub mod film;
 pub mod insight;
+pub mod likeness;
 pub mod metrics;
 pub mod pack;
 pub mod perturb;

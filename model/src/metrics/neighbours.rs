@@ -104,16 +104,32 @@ impl TrainingSpread {
         Ok(nearest.films)
     }
 
+    /// The `k` nearest others of the training film `at`, nearest first.
+    pub fn nearest_others(&self, at: usize, k: usize) -> Vec<Neighbour> {
+        let mut nearest = Nearest::new(k);
+        for (other, film) in self.films.iter().enumerate() {
+            if other != at {
+                nearest.offer(other, distance(&self.films[at], film));
+            }
+        }
+        nearest.films
+    }
+
+    /// Share of the training films, 0 to 1, whose mean distance to their neighbours is less than `distance`.
+    pub fn percentile(&self, distance: f64) -> f64 {
+        let nearer = self.distances.partition_point(|&other| other < distance);
+        nearer as f64 / self.distances.len() as f64
+    }
+
     /// How much a film that was not trained on looks like those that were.
     pub fn familiarity(&self, features: &[f32]) -> Result<Familiarity, NeighbourError> {
         // As many as a training film has others.
         let k = NEIGHBOURS.min(self.films.len() - 1);
         let films = self.nearest(features, k)?;
         let distance = Nearest { k, films }.mean();
-        let nearer = self.distances.partition_point(|&other| other < distance);
         Ok(Familiarity {
             distance,
-            percentile_of_training: nearer as f64 / self.distances.len() as f64,
+            percentile_of_training: self.percentile(distance),
         })
     }
 }

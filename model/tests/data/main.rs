@@ -11,6 +11,7 @@ mod decode;
 mod embedding;
 mod film;
 mod golden;
+mod likeness;
 mod metrics;
 mod neighbours;
 mod pack;

@@ -3,7 +3,8 @@
 use image::{ImageBuffer, Luma, imageops};
 use model::{
     film::Film,
-    perturb::{Mask, Perturbation, erase, occlude},
+    insight::Mask,
+    perturb::{Perturbation, erase, occlude},
 };
 
 use crate::pictures::waves;
@@ -243,26 +244,28 @@ fn what_is_covered_has_the_grey_of_the_border() {
     let pixels = places.map(|(x, y)| if inside(x, y) { 60_000 } else { 7_000 });
     let film = Film::new(40, 60, pixels.collect()).unwrap();
 
-    // The left of two halves.
-    let erased = erase(&film, &Mask::new(2, 1, vec![true, false]).unwrap());
+    // The central square begins at row 10; of its four cells the upper left is painted.
+    let mask = |painted: &[bool]| Mask {
+        cells: 2,
+        painted: painted.to_vec(),
+    };
+    let erased = erase(&film, &mask(&[true, false, false, false]));
+    let hidden = |at: usize| at % 40 < 20 && (10..30).contains(&(at / 40));
     for (at, (&before, &after)) in film.pixels().iter().zip(erased.pixels()).enumerate() {
-        let expected = if at % 40 < 20 { 7_000 } else { before };
-        assert_eq!(after, expected, "{at}");
+        assert_eq!(after, if hidden(at) { 7_000 } else { before }, "{at}");
     }
-    assert!(erase(&film, &Mask::new(7, 3, vec![false; 21]).unwrap()) == film);
+    assert!(erase(&film, &mask(&[false; 4])) == film);
+    assert!(
+        erase(&film, &mask(&[true])) == erased,
+        "a mask that is too short"
+    );
 
-    // The central square begins at row 10; the second of four cells a side covers 10 pixels.
-    let occluded = occlude(&film, [1, 0], 4);
+    // The second of four cells a side covers 10 pixels.
+    let occluded = occlude(&film, [1, 0], 4, 0);
     for (at, (&before, &after)) in film.pixels().iter().zip(occluded.pixels()).enumerate() {
         let hidden = (10..20).contains(&(at % 40)) && (10..20).contains(&(at / 40));
         assert_eq!(after, if hidden { 7_000 } else { before }, "{at}");
     }
-    assert!(occlude(&film, [4, 0], 4) == film && occlude(&film, [0, 0], 0) == film);
-}
-
-#[test]
-fn a_mask_holds_as_many_cells_as_it_says() {
-    assert_eq!(Mask::new(2, 2, vec![true; 3]), None);
-    assert_eq!(Mask::new(0, 0, vec![]), None);
-    assert_eq!(Mask::new(usize::MAX, 2, vec![true; 3]), None);
+    assert!(occlude(&film, [9, 0], 4, 0) == film);
+    assert!(occlude(&film, [0, 0], 2, 1) == erase(&film, &mask(&[true; 4])));
 }
