@@ -4,7 +4,8 @@ use burn::{
     module::Module,
     tensor::{Device, Tensor, TensorData, activation::relu},
 };
-use rand::Rng;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 use crate::{
     features::{Extractor, Pooled, read},
@@ -28,7 +29,11 @@ pub struct Observed {
 impl Observed {
     /// The same backbone below a head of random weights; `None` for a network from scratch, which has no
     /// head of its own.
-    pub fn with_random_head(self, random: &mut impl Rng) -> Option<Self> {
+    pub fn with_random_head(self, seed: u64) -> Option<Self> {
+        self.head_drawn(&mut other_random(seed))
+    }
+
+    fn head_drawn(self, random: &mut impl Rng) -> Option<Self> {
         let learner = match &self.learner {
             Learner::Head(head) => Learner::Head(self.new_head(head, random)),
             Learner::Tail(tail) => Learner::Tail(Tail {
@@ -45,11 +50,8 @@ impl Observed {
     ///
     /// # Errors
     /// [`WeightsError`] when `weights` do not fit.
-    pub fn with_random_weights(
-        self,
-        weights: &Weights,
-        random: &mut impl Rng,
-    ) -> Result<Self, WeightsError> {
+    pub fn with_random_weights(self, weights: &Weights, seed: u64) -> Result<Self, WeightsError> {
+        let random = &mut other_random(seed);
         let recipe = *self.extractor.recipe();
         let device = self.device.clone();
         if let Learner::Scratch(_) = self.learner {
@@ -74,7 +76,7 @@ impl Observed {
         };
         // No network from scratch is left here.
         network
-            .with_random_head(random)
+            .head_drawn(random)
             .ok_or_else(|| WeightsError::Tensor("head".into()))
     }
 
@@ -153,6 +155,13 @@ impl Observed {
         let classes = self.classes;
         HeadConfig { features, classes }.init(random, &self.device)
     }
+}
+
+/// Other numbers than any that a run of this seed draws.
+fn other_random(seed: u64) -> ChaCha8Rng {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    random.set_stream(9);
+    random
 }
 
 /// Divided by the largest, so that 1 is the strongest place; all 0 if nothing is above 0.

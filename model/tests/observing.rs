@@ -11,12 +11,8 @@ use model::{
     split::Part,
 };
 use pollster::block_on;
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 
-fn random() -> ChaCha8Rng {
-    ChaCha8Rng::seed_from_u64(5)
-}
+const SEED: u64 = 5;
 
 /// A network from scratch that tells the upper from the lower disc.
 fn taught() -> Trained {
@@ -114,10 +110,10 @@ fn destroying_what_was_learnt_changes_the_answer_and_the_map() {
     let observed = || trained.run.observed().expect("a network");
     let own = look(&observed());
     let head = observed()
-        .with_random_head(&mut random())
+        .with_random_head(SEED)
         .expect("a pretrained network has a head");
     let all = observed()
-        .with_random_weights(&weights, &mut random())
+        .with_random_weights(&weights, SEED)
         .expect("weights that fit");
     let (head, all) = (look(&head), look(&all));
     assert_ne!(own, head);
@@ -130,10 +126,10 @@ fn destroying_what_was_learnt_changes_the_answer_and_the_map() {
 fn a_network_from_scratch_has_no_head_to_exchange() {
     let trained = taught();
     let observed = trained.run.observed().expect("a network");
-    assert!(observed.with_random_head(&mut random()).is_none());
+    assert!(observed.with_random_head(SEED).is_none());
     let observed = trained.run.observed().expect("a network");
     let random = observed
-        .with_random_weights(&weights(), &mut random())
+        .with_random_weights(&weights(), SEED)
         .expect("new weights");
     let own = trained.run.observed().expect("a network");
     let maps = [own, random]

@@ -13,7 +13,7 @@ use super::{
     device::Compute,
     inbox::Inbox,
     loading::Data,
-    pool::{FromWorker, Job, Outcome, Pool},
+    pool::{FromWorker, Job, JobSource, Outcome, Pool},
     preparing::Preparing,
     scope::now,
     session::{Fetched, Session, WeightsFile},
@@ -39,6 +39,14 @@ struct Here {
     compute: Compute,
     weights: Rc<WeightsFile>,
     extractor: Option<(Recipe, Extractor)>,
+}
+
+/// What became of a job.
+pub(super) enum Taken {
+    /// A worker has it; its features come as a message.
+    Given,
+    Done(Features),
+    Failed(TrainError),
 }
 
 /// What one turn at the queue came to.
@@ -94,26 +102,42 @@ impl Extraction {
         };
         let recipe = *self.store.recipe();
         let input = input(&data.films, view, &recipe);
-        match &mut self.means {
-            Means::None => Turn::Waiting,
-            Means::Pool(pool) => {
-                let data = data.number;
-                pool.give(Job { view, data, recipe }, &input);
+        let source = JobSource::Data(data.number);
+        let job = Job {
+            view,
+            source,
+            recipe,
+        };
+        match self.take(job, &input).await {
+            Taken::Given => Turn::Worked,
+            Taken::Done(features) => {
+                self.store.insert(view, features);
+                preparing.finish(view);
                 Turn::Worked
             }
-            Means::Here(here) => match here.extract(recipe, &input).await {
-                Ok(features) => {
-                    self.store.insert(view, features);
-                    preparing.finish(view);
-                    Turn::Worked
-                }
-                Err(error) => Turn::Failed(error),
+            Taken::Failed(error) => Turn::Failed(error),
+        }
+    }
+
+    /// Has the features of one input computed; to be asked only while there is room.
+    pub async fn take(&mut self, job: Job, input: &[f32]) -> Taken {
+        match &mut self.means {
+            Means::None => Taken::Failed(TrainError::Device {
+                detail: "nothing computes yet".into(),
+            }),
+            Means::Pool(pool) => {
+                pool.give(job, input);
+                Taken::Given
+            }
+            Means::Here(here) => match here.extract(job.recipe, input).await {
+                Ok(features) => Taken::Done(features),
+                Err(error) => Taken::Failed(error),
             },
         }
     }
 
     /// Whether one more view could be taken in hand.
-    fn has_room(&self) -> bool {
+    pub fn has_room(&self) -> bool {
         match &self.means {
             Means::None => false,
             Means::Pool(pool) => pool.has_room(),
@@ -126,7 +150,7 @@ impl Extraction {
         let own = self.store.recipe();
         let same =
             job.recipe == *own || (job.view.view == 0 && own.same_but_for_views(&job.recipe));
-        same && job.data == data.number
+        same && job.source == JobSource::Data(data.number)
     }
 }
 
@@ -177,6 +201,10 @@ impl Session {
     }
 
     fn features_came(&mut self, job: &Job, features: Features) {
+        if let JobSource::Inquiry(inquiry) = job.source {
+            self.probe_came(inquiry, job.view, features);
+            return;
+        }
         let accepted = self
             .data
             .as_ref()
@@ -195,10 +223,15 @@ impl Session {
 
     /// Lost work is done again once; after that the run fails, and the background is left alone.
     fn jobs_lost(&mut self, jobs: &[Job], detail: &str) {
-        let number = self.data.as_ref().map(|data| data.number);
+        for job in jobs {
+            if let JobSource::Inquiry(inquiry) = job.source {
+                self.probe_lost(inquiry, job.view, detail);
+            }
+        }
+        let own = self.data.as_ref().map(|data| JobSource::Data(data.number));
         let views: Vec<View> = jobs
             .iter()
-            .filter(|job| Some(job.data) == number)
+            .filter(|job| Some(job.source) == own)
             .map(|job| job.view)
             .collect();
         for view in views {

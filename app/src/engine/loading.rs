@@ -149,6 +149,7 @@ impl Session {
     fn loaded(&mut self, mut films: Dataset, built_in: bool) {
         self.stop_active();
         self.active = None;
+        self.inquiries.forget();
         self.features.clear();
         let odd = std::mem::take(&mut films.odd);
         let summary = films.summary(built_in);

@@ -13,6 +13,7 @@ use super::{
     inbox::{Inbox, Message},
     scope::{self, describe},
 };
+use crate::protocol::InquiryId;
 
 pub const WEIGHTS: &str = "weights";
 pub const RECIPE: &str = "recipe";
@@ -35,12 +36,21 @@ enum Saying {
     Crashed(String),
 }
 
+/// Whom the features are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobSource {
+    /// The store of the films; later data have a higher number.
+    Data(u32),
+    /// An inquiry; the view's sample is the number of its input.
+    Inquiry(InquiryId),
+}
+
 /// A view whose features a worker computes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Job {
     pub view: View,
-    /// The data that the view is of; later data have a higher number.
-    pub data: u32,
+    /// The data, or the inquiry, that the view is of.
+    pub source: JobSource,
     pub recipe: Recipe,
 }
 

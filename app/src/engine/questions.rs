@@ -1,15 +1,19 @@
 //! What the trained network is asked: the locked test films, and single films.
 
 use model::{
+    baseline::{Baseline, Thumbnail, thumbnail},
     decode::decode,
     film::Film,
     pack::{FileError, FileProblem},
-    report::TrainError,
+    report::{TestReport, TrainError},
+    run::Run,
     split::Part,
 };
 use web_sys::File;
 
-use super::{device::Compute, files, scope::post, session::Session, training::Active};
+use super::{
+    device::Compute, files, loading::Data, scope::post, session::Session, training::Active,
+};
 use crate::protocol::{Answer, Event, Failure, QuestionId, RunId};
 
 /// Longer side of the picture that comes with an answer, in pixels.
@@ -45,7 +49,7 @@ impl Question {
 
 impl Session {
     /// The last run, if it has a network that can be asked. A GPU that has failed meanwhile takes it away.
-    fn trained(&mut self) -> Option<&Active> {
+    pub fn trained(&mut self) -> Option<&Active> {
         if let Some(detail) = self.compute.as_ref().and_then(Compute::failure) {
             self.fall_back(detail);
         }
@@ -66,12 +70,17 @@ impl Session {
         let (Some(active), Some(data)) = (&self.active, &mut self.data) else {
             return Err(Failure::NotTrained);
         };
-        let result = active.run.score(Part::Test, &self.features.store).await;
-        let report = result.map_err(failure_of)?;
+        let store = &self.features.store;
+        let report = active.run.score(Part::Test, store).await;
+        let report = report.map_err(failure_of)?;
+        let validation = active.run.score(Part::Validation, store).await;
+        let validation = validation.map_err(failure_of)?;
         data.looks += 1;
         Ok(Event::Tested {
             run,
             report,
+            validation,
+            baseline: baseline(&active.run, data),
             looks: data.looks,
         })
     }
@@ -89,7 +98,11 @@ impl Session {
             },
         };
         let answer = match film {
-            Ok(film) => self.classify(&film).await,
+            Ok(film) => {
+                let answer = self.classify(&film).await;
+                self.inquiries.keep_film(id, film);
+                answer
+            }
             Err(failure) => Err(failure),
         };
         post(&Event::Classified {
@@ -102,12 +115,39 @@ impl Session {
 
     async fn classify(&mut self, film: &Film) -> Result<Answer, Failure> {
         let active = self.trained().ok_or(Failure::NotTrained)?;
-        let probabilities = active.run.classify(film).await.map_err(failure_of)?;
+        let input = film.input(active.settings.film_side);
+        let features = active.run.features(&input).await.map_err(failure_of)?;
+        let judged = active.run.judge(&[&features]).await.map_err(failure_of)?;
         Ok(Answer {
-            probabilities,
+            probabilities: judged.into_iter().next().unwrap_or_default(),
+            likeness: self.likeness(&features.reading)?,
             picture: film.picture(PICTURE),
         })
     }
+}
+
+/// The test films judged by 16 pixels, as learnt from the training films.
+fn baseline(run: &Run, data: &Data) -> TestReport {
+    let samples = &data.films.samples;
+    let thumbnails = |part| -> Vec<Thumbnail> {
+        let members = run.members(part).into_iter();
+        members
+            .map(|member| thumbnail(&samples[member].film))
+            .collect()
+    };
+    let training = run.members(Part::Train).into_iter();
+    let truth: Vec<usize> = training.map(|member| samples[member].class).collect();
+    let classes = data.films.classes.len();
+    let test = thumbnails(Part::Test);
+    let judged = match Baseline::fit(classes, &truth, &thumbnails(Part::Train)) {
+        Ok(baseline) => {
+            let judge = |film: &Thumbnail| baseline.probabilities(film);
+            test.iter().map(judge).collect()
+        }
+        // Every part has every class, so that there always is one; without it, every class is as likely.
+        Err(_) => vec![vec![1.0 / classes as f32; classes]; test.len()],
+    };
+    run.report(&run.members(Part::Test), judged)
 }
 
 fn film_of(path: String, file: &File) -> Result<Film, Failure> {
@@ -116,7 +156,7 @@ fn film_of(path: String, file: &File) -> Result<Film, Failure> {
 }
 
 /// A network that has been trained can only fail to answer with its device.
-fn failure_of(error: TrainError) -> Failure {
+pub(super) fn failure_of(error: TrainError) -> Failure {
     match error {
         TrainError::Device { detail } => Failure::DeviceFailed { detail },
         error @ TrainError::Diverged => Failure::Training(error),

@@ -57,6 +57,7 @@ impl Session {
     fn begin(&mut self, run: Run) {
         if let Some(wanted) = self.wanted.take() {
             self.background = None;
+            self.inquiries.forget();
             self.features.store.retarget(Recipe::of(&wanted.settings));
             self.active = Some(Active::begin(wanted, run, &self.features.store));
         }
@@ -132,6 +133,7 @@ impl Session {
                 });
             }
         }
+        self.inquiries.forget_network();
         self.features.clear();
         self.device_opened(Opened::cpu(self.workers, reason));
     }

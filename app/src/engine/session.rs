@@ -13,6 +13,7 @@ use super::{
     device::{self, Compute, Opened},
     features::Extraction,
     inbox::{Asset, Inbox, Message},
+    inquiries::Inquiries,
     loading::{Data, Loading, Odd},
     preparing::Preparing,
     questions::Question,
@@ -60,6 +61,7 @@ pub(super) struct Session {
     pub wanted: Option<Wanted>,
     /// The last run, in progress or over.
     pub active: Option<Active>,
+    pub inquiries: Inquiries,
     /// What is computed ahead while nothing is asked for.
     pub background: Option<Preparing>,
 }
@@ -85,6 +87,7 @@ pub fn run() {
         questions: VecDeque::new(),
         wanted: None,
         active: None,
+        inquiries: Inquiries::default(),
         background: None,
     };
     scope::listen(move |parts| match read_command(&parts) {
@@ -179,6 +182,12 @@ impl Session {
             Command::ClassifyOdd { question, odd } => {
                 self.questions.push_back(Question::odd(question, odd));
             }
+            Command::Inquire {
+                inquiry,
+                run,
+                about,
+            } => self.inquire(inquiry, run, about),
+            Command::EndInquiry { inquiry } => self.inquiries.end(inquiry),
         }
     }
 
@@ -220,6 +229,7 @@ impl Session {
             || self.send_thumbnails()
             || self.begin_wanted()
             || self.advance_run().await
+            || self.advance_inquiry().await
             || self.advance_background().await
     }
 }
