@@ -28,7 +28,7 @@ pub(super) struct Heating {
 
 /// The next network.
 enum Next {
-    Ready(Observed),
+    Ready(Box<Observed>),
     /// It still learns.
     Learning,
     /// There is none of this kind.
@@ -99,7 +99,7 @@ impl Session {
             }
             Witness::Trained | Witness::ShuffledLabels => Some(network),
         };
-        Ok(network.map_or(Next::None, Next::Ready))
+        Ok(network.map_or(Next::None, |network| Next::Ready(Box::new(network))))
     }
 
     /// The network that was taught shuffled classes; it is kept.
@@ -120,7 +120,7 @@ impl Session {
             return Ok(Next::None);
         };
         if run.is_done() {
-            return Ok(Next::Ready(run.observed().map_err(failure_of)?));
+            return Ok(Next::Ready(Box::new(run.observed().map_err(failure_of)?)));
         }
         let stepped = run.next(&self.features.store).await;
         stepped.map(|_| Next::Learning).map_err(failure_of)
