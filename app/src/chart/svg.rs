@@ -26,7 +26,7 @@ pub fn body(drawing: &Drawing) -> String {
     let mut svg = axes(drawing);
     for series in &drawing.series {
         match series.shape {
-            Shape::Line => line(&mut svg, drawing, series),
+            Shape::Line | Shape::Steps => line(&mut svg, drawing, series),
             Shape::Band => band(&mut svg, drawing, series),
             Shape::Dots => dots(&mut svg, drawing, series, false),
             Shape::Whiskers => dots(&mut svg, drawing, series, true),
@@ -104,12 +104,20 @@ fn axes(drawing: &Drawing) -> String {
 }
 
 fn line(svg: &mut String, drawing: &Drawing, series: &Series) {
-    let places = series.drawn().map(|datum| drawing.place(datum.x, datum.y));
+    let mut places = Vec::new();
+    let mut before = drawing.across.low;
+    for datum in series.drawn() {
+        if series.shape == Shape::Steps {
+            places.push(drawing.place(before, datum.y));
+            before = datum.x;
+        }
+        places.push(drawing.place(datum.x, datum.y));
+    }
     let _ = write!(
         svg,
         "<path class=\"plot-line {}\" d=\"{}\"/>",
         class(series.look),
-        path(places),
+        path(places.into_iter()),
     );
 }
 
