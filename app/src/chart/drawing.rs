@@ -66,6 +66,8 @@ pub enum Look {
     Soft,
     /// A line to orient oneself by.
     Guide,
+    /// What the visitor moves.
+    Point,
     /// The colour and the sign of a film class.
     Class(usize),
 }
