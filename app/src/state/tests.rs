@@ -77,16 +77,10 @@ fn finished(run: RunId) -> Event {
 }
 
 fn tested(run: RunId, looks: usize) -> Event {
-    let accuracy = Proportion {
-        hits: 9,
-        n: 10,
-        low: 0.6,
-        high: 0.98,
-    };
     let report = TestReport {
         films: Vec::new(),
         scores: Scores {
-            accuracy,
+            accuracy: Proportion::new(9, 10),
             confusion: vec![vec![5, 0], vec![1, 4]],
             majority: 0.5,
             patients: None,
