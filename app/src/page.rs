@@ -20,11 +20,13 @@
 mod about;
 mod ask;
 mod bar;
+mod bars;
 mod dialog;
 mod drop;
 mod failure;
 mod files;
 mod film;
+mod insight;
 mod look;
 mod paint;
 mod plot;
@@ -84,6 +86,7 @@ fn App() -> impl IntoView {
                     <ask::Ask />
                 </main>
                 <look::viewer::Viewer />
+                <insight::FilmPanel />
                 <drop::DropOverlay />
             </div>
         </I18nContextProvider>

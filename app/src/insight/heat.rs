@@ -43,6 +43,17 @@ pub fn is_blank(map: &HeatMap) -> bool {
     !map.values.iter().any(|&value| value > 0.0)
 }
 
+/// In which third of the height and of the width the strongest place lies, from 0; `None` for a blank map.
+pub fn strongest(map: &HeatMap) -> Option<(usize, usize)> {
+    let values = map.values.iter().enumerate();
+    let (place, &value) = values.max_by(|(_, left), (_, right)| left.total_cmp(right))?;
+    let third = |place: usize, of: usize| (2 * place + 1) * 3 / (2 * of);
+    (value > 0.0 && map.width > 0).then(|| {
+        let (row, column) = (place / map.width, place % map.width);
+        (third(row, map.height.max(1)), third(column, map.width))
+    })
+}
+
 /// The map as `side * side` pixels of red, green, blue and cover, values drawn out evenly between the
 /// middles of its cells. Empty if the map is not as large as it says.
 pub fn pixels(map: &HeatMap, side: usize) -> Vec<u8> {
@@ -152,6 +163,21 @@ mod tests {
     fn a_map_without_any_heat_is_blank() {
         assert!(is_blank(&map(2, 1, &[0.0, 0.0])));
         assert!(!is_blank(&map(2, 1, &[0.0, 0.1])));
+    }
+
+    #[test]
+    fn the_strongest_place_is_told_by_thirds() {
+        let at = |place: usize| {
+            let mut values = [0.0; 49];
+            values[place] = 1.0;
+            strongest(&map(7, 7, &values))
+        };
+        assert_eq!(at(0), Some((0, 0)));
+        assert_eq!(at(24), Some((1, 1)));
+        assert_eq!(at(6), Some((0, 2)));
+        assert_eq!(at(44), Some((2, 0)));
+        assert_eq!(strongest(&map(2, 1, &[0.0, 0.0])), None);
+        assert_eq!(strongest(&map(1, 1, &[1.0])), Some((1, 1)));
     }
 
     #[test]
