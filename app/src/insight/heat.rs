@@ -35,7 +35,7 @@ pub fn colour(value: f32) -> [u8; 3] {
 
 /// How much of the film a colour hides: cold places leave it as it is.
 pub fn cover(value: f32) -> u8 {
-    (value.clamp(0.0, 1.0).sqrt() * 255.0).round() as u8
+    (value.clamp(0.0, 1.0) * 255.0).round() as u8
 }
 
 /// Whether any place speaks for the class.

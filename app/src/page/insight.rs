@@ -14,9 +14,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{dataset::Picture, insight::Mask, metrics, split::Part};
 
-use super::{
-    I18n, dialog::Dialog, failure, look::viewer, say, told, words, workbench::Workbench,
-};
+use super::{I18n, dialog::Dialog, failure, look::viewer, say, told, words, workbench::Workbench};
 use crate::{
     i18n::use_i18n,
     insight::painting::Painting,
@@ -171,7 +169,7 @@ fn leader(i18n: I18n, workbench: Workbench, probabilities: &[f32]) -> (String, S
     let probability = probabilities.get(class).copied().unwrap_or_default();
     (
         workbench.class_name(class),
-        words::surety(i18n, probability),
+        words::unbroken(&words::surety(i18n, probability)),
     )
 }
 

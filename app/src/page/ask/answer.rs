@@ -77,10 +77,17 @@ fn Asked(id: QuestionId) -> impl IntoView {
                 Source::File => question.name,
                 Source::Odd(_) => words::odd_film(i18n, &question.name),
             };
+            let only = |words: AnyView| {
+                view! {
+                    {words}
+                    <p class="hint answer-name">{name.clone()}</p>
+                }
+                .into_any()
+            };
             let (state, said) = match question.reply {
                 Reply::Pending => (
                     "pending",
-                    view! { <p>{say!(i18n, ask.pending)}</p> }.into_any(),
+                    only(view! { <p>{say!(i18n, ask.pending)}</p> }.into_any()),
                 ),
                 Reply::Answered(answer) => {
                     let name = name.clone();
@@ -90,14 +97,13 @@ fn Asked(id: QuestionId) -> impl IntoView {
                     let sentence = failure::failure(i18n, &reason);
                     (
                         "failed",
-                        view! { <p class="problem-text">{sentence}</p> }.into_any(),
+                        only(view! { <p class="problem-text">{sentence}</p> }.into_any()),
                     )
                 }
             };
             view! {
                 <article class="answer" data-testid="answer" data-state=state>
                     {said}
-                    <p class="hint answer-name">{name}</p>
                 </article>
             }
         })
@@ -114,6 +120,7 @@ fn Said(id: QuestionId, answer: Answer, name: String) -> impl IntoView {
         likeness,
         picture,
     } = answer;
+    let shown_name = name.clone();
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     order.sort_by(|&left, &right| probabilities[right].total_cmp(&probabilities[left]));
     let first = order.first().map(|&class| (class, probabilities[class]));
@@ -140,11 +147,9 @@ fn Said(id: QuestionId, answer: Answer, name: String) -> impl IntoView {
             .then(|| say!(i18n, insight.head_says, class = class, share = share))
     };
     let trained = Memo::new(move |_| workbench.state.with(|state| state.trained().is_some()));
-    let near = nearest::films(i18n, workbench, &likeness, NEIGHBOURS);
-    let rank = {
-        let likeness = likeness.clone();
-        move || nearest::rank(i18n, &likeness)
-    };
+    let distance = likeness.clone();
+    let rank = move || nearest::rank(i18n, &distance);
+    let near = move || nearest::films(i18n, workbench, &likeness, NEIGHBOURS);
     let open = move || {
         let name = name.clone();
         trained
@@ -154,13 +159,16 @@ fn Said(id: QuestionId, answer: Answer, name: String) -> impl IntoView {
     view! {
         <FilmCanvas picture=Signal::stored(Some(Arc::new(picture))) />
         <div class="answer-words" data-silent=move || silent.get().to_string()>
+            <p class="hint answer-name">{shown_name}</p>
             <p class="sentence" data-testid="sentence">{sentence}</p>
             <p class="hint" data-testid="head-says">{alone}</p>
             <Bars order probabilities=Signal::stored(probabilities) />
-            <p class="hint answer-rank" data-testid="rank">{rank}</p>
-            <p class="unseen">{told!(i18n, insight.like)}</p>
+        </div>
+        // The sentence is read out when it comes; the rest waits until one goes there.
+        <div class="answer-more" aria-live="off">
+            <p class="hint" data-testid="rank">{rank} " " {told!(i18n, insight.like)}</p>
             {near}
-            <div class="row">{open}</div>
+            {open}
         </div>
     }
 }

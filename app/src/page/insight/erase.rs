@@ -48,9 +48,10 @@ pub fn Erase(film: Examined) -> impl IntoView {
         let answer = |all: &Vec<f32>| (!all.is_empty()).then(|| metrics::answer(all));
         film.whole.with(answer) != latest.with(answer)
     });
-    let sentence = move || match stage.get() {
-        Some(Stage::Failed(_)) | None => String::new(),
-        Some(Stage::Asked(_)) => say!(i18n, insight.erase_asking),
+    // Said when the answer is there, and not while a stroke goes on.
+    let sentence = Memo::new(move |before: Option<&String>| match stage.get() {
+        Some(Stage::Failed(_)) => String::new(),
+        Some(Stage::Asked(_)) | None => before.cloned().unwrap_or_default(),
         Some(Stage::Found(_)) => {
             let (class, share) = latest.with(|latest| leader(i18n, workbench, latest));
             let none = asked.with(|mask| !mask.painted.contains(&true));
@@ -60,7 +61,8 @@ pub fn Erase(film: Examined) -> impl IntoView {
                 (false, true) => say!(i18n, insight.erase_flipped, class = class, share = share),
             }
         }
-    };
+    });
+    let busy = move || matches!(stage.get(), Some(Stage::Asked(_)));
     let count = move || {
         let n = painting.with(Painting::painted);
         say!(i18n, insight.erase_count, n = n, total = CELLS * CELLS)
@@ -84,7 +86,7 @@ pub fn Erase(film: Examined) -> impl IntoView {
         own.map(|(_, map)| view! { <map::Colours map=Arc::new(map) opacity /> })
     };
     view! {
-        <section class="examined-part" data-testid="erase">
+        <section class="examined-part" tabindex="-1" data-testid="erase">
             <h3>{told!(i18n, insight.erase)}</h3>
             <p class="hint">{told!(i18n, insight.erase_lead)}</p>
             <div class="erase">
@@ -102,7 +104,7 @@ pub fn Erase(film: Examined) -> impl IntoView {
                     >
                         {sentence}
                     </p>
-                    {bars}
+                    <div class="erase-bars" aria-busy=move || busy().to_string()>{bars}</div>
                     <p class="hint">{told!(i18n, insight.erase_before)}</p>
                     {failed}
                     <p class="hint" data-testid="erase-count">{count}</p>

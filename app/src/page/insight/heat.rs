@@ -57,7 +57,7 @@ pub fn Heat(film: Examined, chosen: RwSignal<Option<usize>>) -> impl IntoView {
     };
     let cut = move || stack::is_cut(film.picture).then(|| say!(i18n, insight.square));
     view! {
-        <section class="examined-part" data-testid="heat">
+        <section class="examined-part" tabindex="-1" data-testid="heat">
             <p class="hint">{told!(i18n, insight.heat_lead)} " " {cut}</p>
             <div class="examined-controls">
                 <label class="slider">
@@ -126,7 +126,7 @@ fn maps(
                 <figcaption>
                     <strong>{network}</strong>
                     <span>{gives}</span>
-                    <span class="hint">{what} ". " {blank}</span>
+                    <span class="hint">{what} " " {blank}</span>
                 </figcaption>
             </figure>
         }

@@ -47,7 +47,7 @@ pub fn Nearest(subject: Subject) -> impl IntoView {
         }
     };
     view! {
-        <section class="examined-part" data-testid="nearest">
+        <section class="examined-part" tabindex="-1" data-testid="nearest">
             <h3>{told!(i18n, insight.nearest)}</h3>
             <p class="hint">{told!(i18n, insight.nearest_lead)}</p>
             {shown}

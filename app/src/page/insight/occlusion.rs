@@ -61,7 +61,7 @@ pub fn Occlusion(film: Examined) -> impl IntoView {
                 place = place.clone()
             );
             let view = view! {
-                <figure class="heat-figure" data-testid="map-occlusion">
+                <figure class="heat-figure heat-beside" data-testid="map-occlusion">
                     {map::picture(film.picture, Arc::new(map), opacity, Signal::stored(label))}
                     <figcaption>
                         <strong>{told!(i18n, insight.occlusion_caption)}</strong>
@@ -75,7 +75,7 @@ pub fn Occlusion(film: Examined) -> impl IntoView {
         })
     };
     view! {
-        <section class="examined-part" data-testid="occlusion">
+        <section class="examined-part" tabindex="-1" data-testid="occlusion">
             <h3>{told!(i18n, insight.occlusion)}</h3>
             <p class="hint">{told!(i18n, insight.occlusion_lead)}</p>
             {shown}

@@ -1,6 +1,7 @@
 //! An inquiry that has no answer yet: not asked, under way, or failed.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::{
     i18n::use_i18n,
@@ -32,7 +33,10 @@ fn ask_button(about: Inquiry, label: Signal<String>) -> AnyView {
             type="button"
             class="inquiry-start"
             data-testid="inquire"
-            on:click=move |_| workbench.inquire(about.clone())
+            on:click=move |event| {
+                keep_place(&event);
+                workbench.inquire(about.clone());
+            }
         >
             {label}
         </button>
@@ -61,13 +65,25 @@ fn under_way(about: Inquiry, asking: Signal<String>, progress: Option<Progress>)
             <button
                 type="button"
                 data-testid="end-inquiry"
-                on:click=move |_| workbench.end_inquiry(&about)
+                on:click=move |event| {
+                    keep_place(&event);
+                    workbench.end_inquiry(&about);
+                }
             >
                 {told!(i18n, insight.stop)}
             </button>
         </div>
     }
     .into_any()
+}
+
+/// The button goes with what it did: the focus stays in its section.
+fn keep_place(event: &web_sys::MouseEvent) {
+    let button = event_target::<web_sys::Element>(event);
+    let section = button.closest("section").ok().flatten();
+    if let Some(section) = section.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = section.focus();
+    }
 }
 
 /// What went wrong, and a way to ask again.

@@ -106,7 +106,7 @@ fn note(i18n: I18n, workbench: Workbench, film: &TestFilm, with_loss: bool) -> S
     let answer = metrics::answer(&film.probabilities);
     let probability = film.probabilities.get(answer).copied().unwrap_or_default();
     let class = workbench.class_name(answer);
-    let share = words::surety(i18n, probability);
+    let share = words::unbroken(&words::surety(i18n, probability));
     let said = say!(i18n, insight.said, class = class, share = share);
     if !with_loss {
         return said;
@@ -116,5 +116,5 @@ fn note(i18n: I18n, workbench: Workbench, film: &TestFilm, with_loss: bool) -> S
         loss if loss.is_infinite() => say!(i18n, insight.loss_boundless),
         loss => say!(i18n, insight.loss, loss = format!("{loss:.2}")),
     };
-    format!("{said}, {loss}")
+    format!("{said}, {}", words::unbroken(&loss))
 }
