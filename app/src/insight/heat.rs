@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(at(0), Some((0, 0)));
         assert_eq!(at(24), Some((1, 1)));
         assert_eq!(at(6), Some((0, 2)));
-        assert_eq!(at(44), Some((2, 0)));
+        assert_eq!(at(43), Some((2, 0)));
         assert_eq!(strongest(&map(2, 1, &[0.0, 0.0])), None);
         assert_eq!(strongest(&map(1, 1, &[1.0])), Some((1, 1)));
     }

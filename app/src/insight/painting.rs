@@ -1,11 +1,20 @@
 //! Painting over the square that the network sees, cell by cell, with pointer or keyboard.
 
-use model::insight::Mask;
+use model::{dataset::Picture, insight::Mask};
 
 use super::square::{cell_under, cells_between};
 
 /// Cells along a side.
 pub const CELLS: usize = 16;
+
+/// Pixels along the side of a drawn cell, one of which is its outline.
+pub const CELL_PIXELS: usize = 8;
+
+/// The accent of the dark theme: no film has a colour.
+const OUTLINE: [u8; 3] = [98, 203, 189];
+
+/// Width of the border that gives the grey, as a share of the shorter side.
+const BORDER: f64 = 0.02;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Painting {
@@ -114,6 +123,29 @@ impl Painting {
         self.stroke.is_some()
     }
 
+    /// What is painted as pixels of red, green, blue and cover, in the grey that the network will see
+    /// there, with an outline around it.
+    pub fn pixels(&self, grey: u8) -> Vec<u8> {
+        let side = CELLS * CELL_PIXELS;
+        let painted = |x: usize, y: usize| {
+            let cell = |at: usize| at / CELL_PIXELS;
+            x < side && y < side && self.is_painted(cell(y) * CELLS + cell(x))
+        };
+        let pixel = |place: usize| {
+            let (x, y) = (place % side, place / side);
+            if !painted(x, y) {
+                return [0; 4];
+            }
+            let inside = painted(x.wrapping_sub(1), y)
+                && painted(x + 1, y)
+                && painted(x, y.wrapping_sub(1))
+                && painted(x, y + 1);
+            let [red, green, blue] = if inside { [grey; 3] } else { OUTLINE };
+            [red, green, blue, u8::MAX]
+        };
+        (0..side * side).flat_map(pixel).collect()
+    }
+
     fn set(&mut self, cell: usize, paints: bool) {
         if let Some(place) = self.mask.painted.get_mut(cell) {
             *place = paints;
@@ -121,9 +153,60 @@ impl Painting {
     }
 }
 
+/// Mean grey of the film's border: what the engine covers a film with.
+pub fn border_grey(picture: &Picture) -> u8 {
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let border = ((width.min(height) as f64 * BORDER).round() as usize).max(1);
+    let outer = |at: usize, length: usize| at < border || at + border >= length;
+    let (mut sum, mut n) = (0_u64, 0_u64);
+    for (place, &grey) in picture.pixels.iter().enumerate() {
+        let (x, y) = (place % width.max(1), place / width.max(1));
+        if outer(x, width) || outer(y, height) {
+            sum += u64::from(grey);
+            n += 1;
+        }
+    }
+    (sum / n.max(1)) as u8
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_grey_is_that_of_the_border() {
+        let mut pixels = vec![200; 100];
+        for place in 0..100 {
+            let (x, y) = (place % 10, place / 10);
+            if (1..9).contains(&x) && (1..9).contains(&y) {
+                pixels[place] = 0;
+            }
+        }
+        let picture = |width, height, pixels| Picture {
+            width,
+            height,
+            pixels,
+        };
+        assert_eq!(border_grey(&picture(10, 10, pixels)), 200);
+        assert_eq!(border_grey(&picture(0, 0, Vec::new())), 0);
+    }
+
+    #[test]
+    fn what_is_painted_is_grey_within_an_outline() {
+        let mut painting = Painting::default();
+        painting.begin(0.0, 0.0);
+        painting.drag(1.5 * CELL, 0.0);
+        let pixels = painting.pixels(60);
+        let side = CELLS * CELL_PIXELS;
+        let at = |x: usize, y: usize| &pixels[(y * side + x) * 4..][..4];
+        assert_eq!(at(3, 3), [60, 60, 60, 255]);
+        // Between two painted cells there is none.
+        assert_eq!(at(CELL_PIXELS, 3), [60, 60, 60, 255]);
+        let [red, green, blue] = OUTLINE;
+        assert_eq!(at(2 * CELL_PIXELS - 1, 3), [red, green, blue, 255]);
+        assert_eq!(at(3, 0), [red, green, blue, 255]);
+        assert_eq!(at(2 * CELL_PIXELS, 3), [0; 4]);
+    }
 
     const CELL: f64 = 1.0 / CELLS as f64;
 

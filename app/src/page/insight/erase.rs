@@ -8,7 +8,7 @@ use model::{insight::Witness, metrics};
 use super::{Examined, heat, leader, map, pad, stack::FilmStack, wait};
 use crate::{
     i18n::use_i18n,
-    insight::painting::{CELLS, Painting},
+    insight::painting::{CELLS, Painting, border_grey},
     page::{bars::Bars, say, told, workbench::Workbench},
     protocol::{Finding, Inquiry},
     state::Stage,
@@ -78,6 +78,10 @@ pub fn Erase(film: Examined) -> impl IntoView {
     let mapped = RwSignal::new(false);
     let heat_stage = workbench.finding_of(heat::about(film));
     let opacity = RwSignal::new(OPACITY);
+    let grey = Memo::new(move |_| {
+        film.picture
+            .with(|film| film.as_deref().map_or(0, border_grey))
+    });
     let colours = move || {
         let maps = heat::found(mapped.get().then(|| heat_stage.get()).flatten())?;
         let own = maps
@@ -92,7 +96,7 @@ pub fn Erase(film: Examined) -> impl IntoView {
             <div class="erase">
                 <FilmStack picture=film.picture>
                     {colours}
-                    <pad::Pad painting stroke_ended=move |()| ask() />
+                    <pad::Pad painting grey=grey.into() stroke_ended=move |()| ask() />
                 </FilmStack>
                 <div class="erase-side">
                     <p

@@ -5,24 +5,24 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     i18n::use_i18n,
-    insight::painting::{CELLS, Direction, Painting},
+    insight::painting::{CELL_PIXELS, CELLS, Direction, Painting},
     page::{paint, say, told},
 };
-
-/// What covers the film: a grey that is neither bone nor air.
-const PAINT: [u8; 4] = [118, 118, 118, 255];
 
 #[component]
 pub fn Pad(
     painting: RwSignal<Painting>,
+    /// What covers the film.
+    grey: Signal<u8>,
     #[prop(into)] stroke_ended: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let canvas = NodeRef::<html::Canvas>::new();
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
-            let side = CELLS as u32;
-            paint::pixels(&canvas, (side, side), &painting.with(colours));
+            let side = (CELLS * CELL_PIXELS) as u32;
+            let pixels = painting.with(|painting| painting.pixels(grey.get()));
+            paint::pixels(&canvas, (side, side), &pixels);
         }
     });
     let said = RwSignal::new(String::new());
@@ -99,13 +99,6 @@ pub fn Pad(
         </div>
         <p class="unseen" role="status">{said}</p>
     }
-}
-
-fn colours(painting: &Painting) -> Vec<u8> {
-    let cells = painting.mask.painted.iter();
-    cells
-        .flat_map(|&painted| if painted { PAINT } else { [0; 4] })
-        .collect()
 }
 
 fn target(event: &ev::PointerEvent) -> Option<web_sys::Element> {
