@@ -49,30 +49,21 @@ pub fn patients(report: &TestReport, samples: &[SampleSummary]) -> Option<Vec<us
     report.films.iter().map(number).collect()
 }
 
-/// Drawn anew patient by patient, the share of right answers; `None` with too few patients, or where
-/// it never varies.
+/// The share of right answers, with patients drawn anew; `None` with too few patients, or where the films
+/// are of none.
 pub fn accuracy_over_patients(report: &TestReport, patients: &[usize]) -> Option<Interval> {
-    let many = patients
-        .iter()
-        .max()
-        .is_some_and(|&last| last + 1 >= MANY_PATIENTS);
-    let right: Vec<f64> = report
-        .films
-        .iter()
-        .map(|film| {
-            let right = model::metrics::answer(&film.probabilities) == film.class;
-            f64::from(u8::from(right))
-        })
-        .collect();
-    many.then(|| mean_interval(&right, patients))?
-}
-
-/// The interval of a mean whose items come in groups.
-fn mean_interval(values: &[f64], groups: &[usize]) -> Option<Interval> {
-    bootstrap::interval(groups, SEED, |drawn| {
-        let sum: f64 = drawn.iter().filter_map(|&item| values.get(item)).sum();
-        Some(sum / drawn.len() as f64)
-    })
+    let right = |film: usize| {
+        let film = report.films.get(film);
+        film.is_some_and(|film| answer(&film.probabilities) == film.class)
+    };
+    let share = |drawn: &[usize]| {
+        let hits = drawn.iter().filter(|&&film| right(film)).count();
+        Some(hits as f64 / drawn.len() as f64)
+    };
+    match by_patient(patients, SEED, share) {
+        ByPatient::Interval { interval, .. } => Some(interval),
+        ByPatient::TooFewPatients { .. } | ByPatient::Undefined => None,
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod choice;
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod evaluation;
+pub mod insight;
 pub mod link;
 #[cfg(feature = "page")]
 pub mod page;

@@ -13,18 +13,27 @@
 //!   `threshold`, `calibration`, `mistakes`, `map`, `changes`, `runs`
 //!   - scores: `score`, `interval`, `majority`, `matrix`, `cell-TRUTH-ANSWER`, `cell-films`
 //! - each plot of the Test station: `plot-NAME`, in it `save-svg`, `save-csv`
-//! - Try: `drop-zone`, `choose-films` (the file input), `odd` (with `data-odd`), `answer`
-//!   (with `data-state` `pending`, `answered` or `failed`), in it `sentence`
+//!   - mistakes: `mistakes-lead`, `mistakes`, `right-answers`, `show-loss`, `show-others`
+//! - Try: `drop-zone`, `choose-films` (the file input), `odd` (with `data-odd`), `ask-all`, `rule` with
+//!   `rule-percent` and `rule-silent`, `answer` (with `data-state` `pending`, `answered` or `failed`), in it
+//!   `sentence`, `head-says`, `rank`, `near`, `examine`
+//! - `film-panel`, opened by `examine` (also in the viewer) and by the films of the Test station; in it
+//!   `examined-answer`; sections `heat` (`heat-class`, `opacity`, `map-trained`, `map-random-head`,
+//!   `map-random-network`, `map-shuffled-labels`), `erase` (`pad`, `erase-answer` with `data-flipped`,
+//!   `erase-count`, `erase-map`, `erase-clear`), `occlusion` (`map-occlusion`), `nearest` (`rank`, `near`); in
+//!   each what waits for an answer: `inquire`, `inquiring`, `end-inquiry`
 //! - `drop-overlay` while files hang over the page
 
 mod about;
 mod ask;
 mod bar;
+mod bars;
 mod dialog;
 mod drop;
 mod failure;
 mod files;
 mod film;
+mod insight;
 mod look;
 mod paint;
 mod plot;
@@ -84,6 +93,7 @@ fn App() -> impl IntoView {
                     <ask::Ask />
                 </main>
                 <look::viewer::Viewer />
+                <insight::FilmPanel />
                 <drop::DropOverlay />
             </div>
         </I18nContextProvider>

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { Ask } from './ask.ts';
 import { Bar } from './bar.ts';
+import { FilmPanel } from './film-panel.ts';
 import { Look } from './look.ts';
 import { Test } from './test.ts';
 import { Train } from './train.ts';
@@ -16,6 +17,7 @@ export class App {
   readonly train;
   readonly test;
   readonly ask;
+  readonly panel;
 
   constructor(readonly page: Page) {
     this.bar = new Bar(page);
@@ -23,6 +25,7 @@ export class App {
     this.train = new Train(page);
     this.test = new Test(page);
     this.ask = new Ask(page);
+    this.panel = new FilmPanel(page);
   }
 
   /** Opens the page, with the options of a link such as `?side=64`, and waits for its films. */

@@ -10,6 +10,12 @@ export class Ask {
   /** Newest first. */
   readonly latest;
   readonly sentence;
+  /** What it would have said, had it not kept silent. */
+  readonly headSays;
+  readonly askAll;
+  /** The slider of the rule for keeping silent. */
+  readonly rule;
+  readonly silent;
 
   constructor(readonly page: Page) {
     this.section = page.getByTestId('station-try');
@@ -19,6 +25,10 @@ export class Ask {
     this.answers = this.section.getByTestId('answer');
     this.latest = this.answers.first();
     this.sentence = this.latest.getByTestId('sentence');
+    this.headSays = this.latest.getByTestId('head-says');
+    this.askAll = this.section.getByTestId('ask-all');
+    this.rule = this.section.getByTestId('rule-percent');
+    this.silent = this.section.getByTestId('rule-silent');
   }
 
   oddFilm(key: string) {

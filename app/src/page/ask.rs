@@ -1,6 +1,7 @@
 //! Try: give the trained network a film, and read its answer.
 
 mod answer;
+mod rule;
 
 use leptos::{html, prelude::*};
 
@@ -77,6 +78,9 @@ pub fn Ask() -> impl IntoView {
                         <p class="hint">{zone_help}</p>
                     </div>
                     <OddFilms ready />
+                    <Show when=move || ready.get()>
+                        <rule::Rule />
+                    </Show>
                 </div>
                 <answer::Answers />
             </div>
@@ -106,11 +110,24 @@ fn OddFilms(ready: Memo<bool>) -> impl IntoView {
             </button>
         }
     };
+    let ask_all = move || {
+        (0..odd.with_untracked(|odd| odd.len())).for_each(|place| workbench.classify_odd(place))
+    };
     view! {
         <Show when=move || odd.with(|odd| !odd.is_empty())>
             <section class="odd-films" aria-labelledby="odd-heading">
                 <h2 id="odd-heading">{told!(i18n, ask.odd)}</h2>
                 <p class="hint">{told!(i18n, ask.odd_help)}</p>
+                <div class="row">
+                    <button
+                        type="button"
+                        data-testid="ask-all"
+                        disabled=move || !ready.get()
+                        on:click=move |_| ask_all()
+                    >
+                        {told!(i18n, insight.ask_all)}
+                    </button>
+                </div>
                 <div class="odd-row">
                     {move || odd.with(|odd| odd.iter().enumerate().map(button).collect_view())}
                 </div>

@@ -6,7 +6,7 @@ use leptos::{html, prelude::*};
 use model::dataset::Picture;
 
 use super::{paint, say, words, workbench::Workbench};
-use crate::{chart::CLASS_COLOURS, i18n::use_i18n};
+use crate::{chart::CLASS_COLOURS, i18n::use_i18n, protocol::Subject};
 
 /// The style class of a film class's colour.
 pub fn colour(class: usize) -> String {
@@ -25,13 +25,14 @@ pub fn FilmCanvas(#[prop(into)] picture: Signal<Option<Arc<Picture>>>) -> impl I
     view! { <canvas node_ref=canvas class="film-canvas" aria-hidden="true" width="1" height="1"></canvas> }
 }
 
-/// A film with its class, part and patient; opens large.
+/// A film with its class, part and patient; opens large, or where the trained network looks on it.
 #[component]
 pub fn FilmCard(
     sample: usize,
     /// Something more to say about the film.
     #[prop(optional, into)]
-    note: String,
+    note: Signal<String>,
+    #[prop(optional)] examined: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
@@ -54,13 +55,20 @@ pub fn FilmCard(
         let part = workbench.part_of(sample);
         part.map(|part| words::part_badge(i18n, part))
     };
+    let open = move |_| {
+        if examined {
+            workbench.examine(Subject::Sample(sample));
+        } else {
+            workbench.view_film(sample);
+        }
+    };
     view! {
         <button
             type="button"
             class=format!("film {}", colour(class))
             data-testid="film"
             data-sample=sample.to_string()
-            on:click=move |_| workbench.view_film(sample)
+            on:click=open
         >
             <FilmCanvas picture=workbench.thumbnail(sample) />
             <span class="unseen">{name} ": "</span>

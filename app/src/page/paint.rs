@@ -39,17 +39,18 @@ pub fn now(canvas: &HtmlCanvasElement, picture: &Picture, greys: WindowLevel) {
             [shown, shown, shown, u8::MAX]
         })
         .collect();
-    let image = ImageData::new_with_u8_clamped_array_and_sh(
-        Clamped(&colours),
-        picture.width,
-        picture.height,
-    );
+    pixels(canvas, (picture.width, picture.height), &colours);
+}
+
+/// Paints red, green, blue and cover, row by row. A canvas that cannot be drawn on stays empty.
+pub fn pixels(canvas: &HtmlCanvasElement, (width, height): (u32, u32), colours: &[u8]) {
+    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(colours), width, height);
     let context = canvas.get_context("2d").ok().flatten();
     let context = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
     if let (Ok(image), Some(context)) = (image, context) {
-        if (canvas.width(), canvas.height()) != (picture.width, picture.height) {
-            canvas.set_width(picture.width);
-            canvas.set_height(picture.height);
+        if (canvas.width(), canvas.height()) != (width, height) {
+            canvas.set_width(width);
+            canvas.set_height(height);
         }
         // Fails only for sizes that are no numbers.
         let _ = context.put_image_data(&image, 0.0, 0.0);

@@ -19,6 +19,11 @@ pub fn surety(i18n: I18n, probability: f32) -> String {
     say!(i18n, number.percent, n = near_percent(probability.into()))
 }
 
+/// The same words, never divided between two lines.
+pub fn unbroken(words: &str) -> String {
+    words.replace(' ', "\u{a0}")
+}
+
 fn near_percent(share: f64) -> f64 {
     match share {
         0.0 => 0.0,

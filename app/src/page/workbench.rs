@@ -13,8 +13,9 @@ use web_sys::File;
 use super::station::Station;
 use crate::{
     bridge::{Bridge, News},
+    insight::abstain,
     link::Link,
-    protocol::{Command, Inquiry, RunId},
+    protocol::{Command, Inquiry, RunId, Subject},
     state::{AppState, EngineState, Films, Loading, Progress, RunPhase, Source, Stage},
 };
 
@@ -42,6 +43,10 @@ pub struct Workbench {
     pub visible: Memo<Arc<Vec<usize>>>,
     /// The film that is open in the viewer.
     pub viewed: RwSignal<Option<usize>>,
+    /// The film that is open in the film panel.
+    pub examined: RwSignal<Option<Subject>>,
+    /// The network says nothing about a film that is farther out than this percent of the training films.
+    pub abstain_from: RwSignal<u8>,
     bridge: StoredValue<Bridge, LocalStorage>,
 }
 
@@ -76,6 +81,8 @@ impl Workbench {
             filter,
             visible,
             viewed: RwSignal::new(None),
+            examined: RwSignal::new(None),
+            abstain_from: RwSignal::new(abstain::DEFAULT),
             bridge: StoredValue::new_local(bridge),
         }
     }
@@ -122,6 +129,15 @@ impl Workbench {
     pub fn view_film(&self, sample: usize) {
         self.viewed.set(Some(sample));
         self.send(Command::ShowFilm { sample }, Vec::new());
+    }
+
+    /// Opens a film with what can be found out about the network's answer to it.
+    pub fn examine(&self, subject: Subject) {
+        self.viewed.set(None);
+        self.examined.set(Some(subject));
+        if let Subject::Sample(sample) = subject {
+            self.send(Command::ShowFilm { sample }, Vec::new());
+        }
     }
 
     pub fn train(&self, single_step: bool) {
@@ -215,6 +231,15 @@ impl Workbench {
     pub fn finding(&self, about: Inquiry) -> Memo<Option<Stage>> {
         let state = self.state;
         Memo::new(move |_| state.with(|state| state.inquiries.stage(&about).cloned()))
+    }
+
+    /// The same for one inquiry after the other, as they are chosen.
+    pub fn finding_of(&self, about: Signal<Option<Inquiry>>) -> Memo<Option<Stage>> {
+        let state = self.state;
+        Memo::new(move |_| {
+            let about = about.get()?;
+            state.with(|state| state.inquiries.stage(&about).cloned())
+        })
     }
 
     pub fn restart_engine(&self) {

@@ -4,12 +4,23 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::rule;
 use crate::{
     i18n::use_i18n,
-    page::{failure, film, film::FilmCanvas, say, told, words, workbench::Workbench},
-    protocol::{Answer, QuestionId},
+    page::{
+        bars::Bars,
+        failure,
+        film::FilmCanvas,
+        insight::{self, nearest},
+        say, told, words,
+        workbench::Workbench,
+    },
+    protocol::{Answer, QuestionId, Subject},
     state::{Question, Reply, Source},
 };
+
+/// Training films that are shown with each answer.
+const NEIGHBOURS: usize = 3;
 
 #[component]
 pub fn Answers() -> impl IntoView {
@@ -66,24 +77,33 @@ fn Asked(id: QuestionId) -> impl IntoView {
                 Source::File => question.name,
                 Source::Odd(_) => words::odd_film(i18n, &question.name),
             };
+            let only = |words: AnyView| {
+                view! {
+                    {words}
+                    <p class="hint answer-name">{name.clone()}</p>
+                }
+                .into_any()
+            };
             let (state, said) = match question.reply {
                 Reply::Pending => (
                     "pending",
-                    view! { <p>{say!(i18n, ask.pending)}</p> }.into_any(),
+                    only(view! { <p>{say!(i18n, ask.pending)}</p> }.into_any()),
                 ),
-                Reply::Answered(answer) => ("answered", view! { <Said answer /> }.into_any()),
+                Reply::Answered(answer) => {
+                    let name = name.clone();
+                    ("answered", view! { <Said id answer name /> }.into_any())
+                }
                 Reply::Failed(reason) => {
                     let sentence = failure::failure(i18n, &reason);
                     (
                         "failed",
-                        view! { <p class="problem-text">{sentence}</p> }.into_any(),
+                        only(view! { <p class="problem-text">{sentence}</p> }.into_any()),
                     )
                 }
             };
             view! {
                 <article class="answer" data-testid="answer" data-state=state>
                     {said}
-                    <p class="hint answer-name">{name}</p>
                 </article>
             }
         })
@@ -92,42 +112,63 @@ fn Asked(id: QuestionId) -> impl IntoView {
 }
 
 #[component]
-fn Said(answer: Answer) -> impl IntoView {
+fn Said(id: QuestionId, answer: Answer, name: String) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let mut order: Vec<(usize, f32)> = answer.probabilities.iter().copied().enumerate().collect();
-    order.sort_by(|(_, left), (_, right)| right.total_cmp(left));
-    let first = order.first().copied();
+    let Answer {
+        probabilities,
+        likeness,
+        picture,
+    } = answer;
+    let shown_name = name.clone();
+    let mut order: Vec<usize> = (0..probabilities.len()).collect();
+    order.sort_by(|&left, &right| probabilities[right].total_cmp(&probabilities[left]));
+    let first = order.first().map(|&class| (class, probabilities[class]));
+    let distance = likeness.clone();
+    let silent = Memo::new(move |_| rule::is_silent(workbench, &distance));
+    let head = Signal::derive(move || {
+        let (class, probability) = first?;
+        Some((
+            workbench.class_name(class),
+            words::surety(i18n, probability),
+        ))
+    });
     let sentence = move || {
-        first.map(|(class, probability)| {
-            let share = words::surety(i18n, probability);
-            say!(
-                i18n,
-                ask.answer,
-                class = workbench.class_name(class),
-                share = share
-            )
+        let (class, share) = head.get()?;
+        Some(match silent.get() {
+            true => say!(i18n, insight.unlike),
+            false => say!(i18n, ask.answer, class = class, share = share),
         })
     };
-    let bar = move |(class, probability): (usize, f32)| {
-        view! {
-            <li class="bar-row">
-                <span class="bar-name">{move || workbench.class_name(class)}</span>
-                <span class="bar-track" aria-hidden="true">
-                    <span
-                        class=format!("bar-fill {}", film::colour(class))
-                        style:width=format!("{}%", probability * 100.0)
-                    ></span>
-                </span>
-                <span class="bar-share">{move || words::surety(i18n, probability)}</span>
-            </li>
-        }
+    let alone = move || {
+        let (class, share) = head.get()?;
+        silent
+            .get()
+            .then(|| say!(i18n, insight.head_says, class = class, share = share))
+    };
+    let trained = Memo::new(move |_| workbench.state.with(|state| state.trained().is_some()));
+    let distance = likeness.clone();
+    let rank = move || nearest::rank(i18n, &distance);
+    let near = move || nearest::films(i18n, workbench, &likeness, NEIGHBOURS);
+    let open = move || {
+        let name = name.clone();
+        trained
+            .get()
+            .then(|| insight::open_button(i18n, Subject::Asked(id), name))
     };
     view! {
-        <FilmCanvas picture=Signal::stored(Some(Arc::new(answer.picture))) />
-        <div class="answer-words">
+        <FilmCanvas picture=Signal::stored(Some(Arc::new(picture))) />
+        <div class="answer-words" data-silent=move || silent.get().to_string()>
+            <p class="hint answer-name">{shown_name}</p>
             <p class="sentence" data-testid="sentence">{sentence}</p>
-            <ul class="bars">{order.into_iter().map(bar).collect_view()}</ul>
+            <p class="hint" data-testid="head-says">{alone}</p>
+            <Bars order probabilities=Signal::stored(probabilities) />
+        </div>
+        // The sentence is read out when it comes; the rest waits until one goes there.
+        <div class="answer-more" aria-live="off">
+            <p class="hint" data-testid="rank">{rank} " " {told!(i18n, insight.like)}</p>
+            {near}
+            {open}
         </div>
     }
 }

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     i18n::use_i18n,
-    page::{dialog::Dialog, paint, say, told, words, workbench::Workbench},
+    page::{dialog::Dialog, insight, paint, say, told, words, workbench::Workbench},
     window_level::WindowLevel,
 };
 
@@ -76,6 +76,7 @@ fn Film() -> impl IntoView {
                 <button type="button" on:click=move |_| greys.set(WindowLevel::default())>
                     {told!(i18n, viewer.reset)}
                 </button>
+                {move || workbench.viewed.get().map(insight::opener)}
                 <div class="row viewer-steps">
                     <button type="button" on:click=move |_| workbench.view_neighbour(-1)>
                         {told!(i18n, viewer.previous)}
@@ -110,7 +111,7 @@ fn GreySlider(
 }
 
 /// The film in full, or its small picture until that has come.
-fn best(workbench: Workbench, film: usize) -> Option<Arc<Picture>> {
+pub fn best(workbench: Workbench, film: usize) -> Option<Arc<Picture>> {
     let full = workbench.state.with(|state| state.film.clone());
     match full {
         Some((sample, picture)) if sample == film => Some(picture),
@@ -121,39 +122,44 @@ fn best(workbench: Workbench, film: usize) -> Option<Arc<Picture>> {
     }
 }
 
+/// What a film is, in one line: name, class, part and patient.
+pub fn name(workbench: Workbench, i18n: crate::page::I18n, film: usize) -> String {
+    let part = words::part(i18n, workbench.part_of(film));
+    let name = workbench.films.with(|films| {
+        let films = films.as_ref()?;
+        let sample = films.data.samples.get(film)?;
+        let patient = sample.patient.clone();
+        let patient = patient.map(|patient| say!(i18n, look.patient, patient = patient));
+        let patient = patient
+            .map(|patient| format!(", {patient}"))
+            .unwrap_or_default();
+        Some(say!(
+            i18n,
+            look.film_label,
+            name = sample.name.clone(),
+            class = films.class_name(sample.class),
+            part = part,
+            patient = patient
+        ))
+    });
+    name.unwrap_or_default()
+}
+
 /// What is known of the film that is open: two lines.
 fn facts(workbench: Workbench, i18n: crate::page::I18n) -> (String, String) {
     let Some(film) = workbench.viewed.get() else {
         return <(String, String)>::default();
     };
-    let part = words::part(i18n, workbench.part_of(film));
-    workbench
-        .films
-        .with(|films| {
-            let films = films.as_ref()?;
-            let sample = films.data.samples.get(film)?;
-            let patient = sample.patient.clone();
-            let patient = patient.map(|patient| say!(i18n, look.patient, patient = patient));
-            let patient = patient
-                .map(|patient| format!(", {patient}"))
-                .unwrap_or_default();
-            let name = say!(
-                i18n,
-                look.film_label,
-                name = sample.name.clone(),
-                class = films.class_name(sample.class),
-                part = part.clone(),
-                patient = patient
-            );
-            let size = say!(
-                i18n,
-                viewer.size,
-                width = sample.width,
-                height = sample.height
-            );
-            Some((name, size))
-        })
-        .unwrap_or_default()
+    let size = workbench.films.with(|films| {
+        let sample = films.as_ref()?.data.samples.get(film)?;
+        Some(say!(
+            i18n,
+            viewer.size,
+            width = sample.width,
+            height = sample.height
+        ))
+    });
+    (name(workbench, i18n, film), size.unwrap_or_default())
 }
 
 impl Workbench {

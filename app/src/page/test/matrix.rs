@@ -111,7 +111,7 @@ fn CellFilms(cell: Cell, report: Memo<Option<TestReport>>) -> impl IntoView {
         let class = workbench.class_name(answer);
         let share = words::surety(i18n, probability);
         let note = say!(i18n, test.surety, class = class, share = share);
-        view! { <FilmCard sample=tested.sample note /> }
+        view! { <FilmCard sample=tested.sample note examined=true /> }
     };
     view! {
         <div data-testid="cell-films">
