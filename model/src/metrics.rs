@@ -1,53 +1,23 @@
-//! Scores with intervals, on plain slices.
+//! How good the answers of a network are, on plain slices and with intervals.
+//!
+//! [`scores`] is the summary of one set of films; each file below answers one further question.
+//! Every interval has 95 %. What is not defined, such as a share of no films, is `None` or an error
+//! that says why, never a value that is not a number.
+
+pub mod auc;
+pub mod calibration;
+mod counts;
+pub mod decision;
+mod distribution;
+pub mod paired;
+mod proportion;
+pub mod roc;
+pub mod temperature;
 
 use serde::{Deserialize, Serialize};
 
-/// The two-sided 95 % point of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
-
-/// A proportion with its 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Proportion {
-    pub hits: usize,
-    pub n: usize,
-    /// Wilson score interval, 95 %.
-    pub low: f64,
-    pub high: f64,
-}
-
-impl Proportion {
-    /// `hits` of `n` with the score interval of Wilson, J Am Stat Assoc 22:209-212 (1927),
-    /// doi 10.1080/01621459.1927.10502953. Of none, nothing is known: 0 to 1.
-    pub fn new(hits: usize, n: usize) -> Self {
-        if n == 0 {
-            return Self {
-                hits: 0,
-                n: 0,
-                low: 0.0,
-                high: 1.0,
-            };
-        }
-        let hits = hits.min(n);
-        let count = n as f64;
-        let share = hits as f64 / count;
-        let shrink = 1.0 + Z * Z / count;
-        let centre = (share + Z * Z / (2.0 * count)) / shrink;
-        let spread = share * (1.0 - share) / count + Z * Z / (4.0 * count * count);
-        let half = Z * spread.sqrt() / shrink;
-        // The formula reaches 0 and 1 exactly at the ends; rounding may just miss them.
-        Self {
-            hits,
-            n,
-            low: if hits == 0 { 0.0 } else { centre - half },
-            high: if hits == n { 1.0 } else { centre + half },
-        }
-    }
-
-    /// `hits / n`; not a number if there are none.
-    pub fn share(&self) -> f64 {
-        self.hits as f64 / self.n as f64
-    }
-}
+pub use counts::{Counts, Estimate, one_against_rest, per_class};
+pub use proportion::{Interval, Method, Proportion};
 
 /// The scores of a set of films.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

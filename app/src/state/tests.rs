@@ -77,12 +77,7 @@ fn finished(run: RunId) -> Event {
 }
 
 fn tested(run: RunId, looks: usize) -> Event {
-    let accuracy = Proportion {
-        hits: 9,
-        n: 10,
-        low: 0.6,
-        high: 0.98,
-    };
+    let accuracy = Proportion::new(9, 10);
     let report = TestReport {
         films: Vec::new(),
         scores: Scores {

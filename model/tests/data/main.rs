@@ -3,10 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod augment;
+mod calibration;
+mod decision;
 mod decode;
 mod film;
+mod golden;
 mod metrics;
 mod pack;
+mod paired;
 mod pictures;
+mod roc;
 mod sources;
 mod split;

@@ -1,19 +1,47 @@
-use model::metrics::{Proportion, answer, scores};
+use model::metrics::{Method, Proportion, answer, per_class, scores};
+use serde::Deserialize;
+
+use crate::golden::{Classes, ROUNDING, assert_all_near, assert_near, golden};
+
+#[derive(Deserialize)]
+struct ProportionGolden {
+    hits: usize,
+    n: usize,
+    interval: [f64; 2],
+}
 
 #[test]
-fn wilson_intervals_agree_with_published_ones() {
+fn intervals_agree_with_published_ones() {
     // Newcombe, Stat Med 17:857-872 (1998), doi 10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E,
-    // table I, method 3.
+    // table I, method 3 (Wilson) and, of no hits, method 5 (Clopper and Pearson).
     let published = [
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
+        (81, 263, 0.2553, 0.3662, Method::Wilson),
+        (15, 148, 0.0624, 0.1605, Method::Wilson),
+        (1, 29, 0.0061, 0.1718, Method::Wilson),
+        (0, 20, 0.0, 0.1684, Method::ClopperPearson),
     ];
-    for (hits, n, low, high) in published {
+    for (hits, n, low, high, method) in published {
         let found = Proportion::new(hits, n);
-        assert!((found.low - low).abs() < 5.1e-5, "{found:?}, not {low}");
-        assert!((found.high - high).abs() < 5.1e-5, "{found:?}, not {high}");
+        assert_all_near(
+            &format!("{found:?}"),
+            &[found.low, found.high],
+            &[low, high],
+            5.1e-5,
+        );
+        assert_eq!(found.method, method);
+    }
+}
+
+#[test]
+fn intervals_are_those_of_the_reference() {
+    for ProportionGolden { hits, n, interval } in golden::<Vec<_>>("proportions") {
+        let found = Proportion::new(hits, n);
+        assert_all_near(
+            &format!("{found:?}"),
+            &[found.low, found.high],
+            &interval,
+            ROUNDING,
+        );
     }
 }
 
@@ -54,4 +82,43 @@ fn what_is_not_a_number_neither_wins_nor_panics() {
     assert_eq!(found.accuracy.n, 2);
     let none = scores(2, &[], &[], None);
     assert_eq!((none.accuracy.n, none.majority), (0, 0.0));
+}
+
+#[test]
+fn figures_of_each_class_are_those_of_the_reference() {
+    let golden: Classes = golden("classes");
+    let found = scores(3, &golden.truth, &golden.probabilities, None);
+    assert_eq!(found.confusion, golden.confusion);
+    for (class, counts) in per_class(&found.confusion).iter().enumerate() {
+        let precision = counts.positive_predictive_value().unwrap().share();
+        assert_near("precision", precision, golden.precision[class], ROUNDING);
+        let recall = counts.sensitivity().unwrap().share();
+        assert_near("recall", recall, golden.recall[class], ROUNDING);
+        let f1 = counts.f1().unwrap();
+        assert_near("F1", f1.value, golden.f1[class], ROUNDING);
+        assert!(f1.interval.low < f1.value && f1.value < f1.interval.high);
+        assert_eq!(counts.total(), golden.truth.len());
+    }
+}
+
+#[test]
+fn figures_of_a_class_that_is_neither_shown_nor_answered_are_undefined() {
+    let [first, second] = per_class(&[vec![4, 0], vec![0, 0]])[..] else {
+        panic!("two classes");
+    };
+    assert_eq!((first.true_positives, second.true_negatives), (4, 4));
+    assert_eq!(
+        (first.specificity(), first.negative_predictive_value()),
+        (None, None)
+    );
+    assert_eq!(
+        (second.sensitivity(), second.positive_predictive_value()),
+        (None, None)
+    );
+    assert_eq!(
+        (second.f1(), second.youden(), first.youden()),
+        (None, None, None)
+    );
+    assert_eq!(first.f1().unwrap().value, 1.0);
+    assert_eq!(second.specificity().unwrap().share(), 1.0);
 }

@@ -1,0 +1,155 @@
+"""Reference numbers for the evaluation, by scikit-learn, SciPy and statsmodels: what tests/data compares with.
+
+    python metrics.py
+
+Writes metrics.json beside itself, inputs included. DeLong's variance is computed from all pairs of films, as
+in the paper, where ours sorts once.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+from scipy import optimize, stats
+from sklearn import metrics
+from sklearn.decomposition import PCA
+from sklearn.linear_model import LogisticRegression
+from sklearn.neighbors import NearestNeighbors
+from sklearn.preprocessing import StandardScaler, normalize
+from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.proportion import proportion_confint
+
+rng = np.random.default_rng(1)
+
+
+def plain(value):
+    """Lists and numbers, 12 digits: shorter than 17, and finer than any tolerance."""
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [plain(part) for part in value]
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    if isinstance(value, (int, np.integer)):
+        return int(value)
+    if isinstance(value, (float, np.floating)):
+        return float(f"{value:.12g}")
+    return value
+
+
+def wins(scores, labels):
+    positive, negative = scores[labels][:, None], scores[~labels]
+    won = (positive > negative) + 0.5 * (positive == negative)
+    return won.mean(1), won.mean(0)
+
+
+def delong(scores, labels):
+    """Areas and their covariance, [k] and [k, k], for scores [k, n]."""
+    positive, negative = zip(*(wins(one, labels) for one in scores))
+    covariance = np.cov(positive) / labels.sum() + np.cov(negative) / (~labels).sum()
+    return np.mean(positive, axis=1), covariance
+
+
+def proportions():
+    cases = [(0, 1), (0, 20), (20, 20), (1, 29), (81, 263), (3, 10), (9, 10), (0, 3), (150, 150)]
+    exact = {True: "beta", False: "wilson"}
+    return [
+        {"hits": k, "n": n, "interval": proportion_confint(k, n, method=exact[k in (0, n)])} for k, n in cases
+    ]
+
+
+def classes():
+    truth = rng.integers(0, 3, 40)
+    logits = rng.normal(size=(40, 3)) + 1.2 * np.eye(3)[truth]
+    probabilities = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
+    probabilities = np.round(probabilities, 3)
+    probabilities[:, 2] = np.round(1 - probabilities[:, 0] - probabilities[:, 1], 3)
+    answers = probabilities.argmax(1)
+    precision, recall, f1, _ = metrics.precision_recall_fscore_support(truth, answers)
+    logs = np.log(np.maximum(probabilities, 1e-12))
+
+    def loss(log_temperature):
+        scaled = logs / np.exp(log_temperature)
+        normal = np.log(np.exp(scaled).sum(1))
+        return (normal - scaled[np.arange(40), truth]).mean()
+
+    best = optimize.minimize_scalar(loss, bracket=(-1, 1), method="brent", options={"xtol": 1e-12})
+    confidence, right = probabilities.max(1), answers == truth
+    bins = np.minimum((confidence * 10).astype(int), 9)
+    distances = [abs(confidence[bins == b].mean() - right[bins == b].mean()) * (bins == b).sum() for b in set(bins)]
+    return {
+        "truth": truth,
+        "probabilities": probabilities,
+        "confusion": metrics.confusion_matrix(truth, answers),
+        "precision": precision,
+        "recall": recall,
+        "f1": f1,
+        "brier": ((probabilities - np.eye(3)[truth]) ** 2).sum(1).mean(),
+        "log_loss": metrics.log_loss(truth, probabilities),
+        "expected_calibration_error": sum(distances) / 40,
+        "temperature": np.exp(best.x),
+        "loss_at_temperature": best.fun,
+    }
+
+
+def curves():
+    labels = rng.random(60) < 0.4
+    first = np.round(rng.normal(size=60) + 1.0 * labels, 1)
+    second = np.round(rng.normal(size=60) + 0.5 * first, 1)
+    chances = np.round(1 / (1 + np.exp(-first)), 2)
+    false_alarms, hits, thresholds = metrics.roc_curve(labels, first, drop_intermediate=False)
+    precision, recall, at = metrics.precision_recall_curve(labels, first)
+    areas, covariance = delong([first, second], labels)
+    error = np.sqrt(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
+    difference = areas[0] - areas[1]
+    half = stats.norm.ppf(0.975) * error
+    bins = np.minimum((chances * 5).astype(int), 4)
+    return {
+        "labels": labels,
+        "first": first,
+        "second": second,
+        "chances": chances,
+        "roc": {"thresholds": thresholds[1:], "sensitivity": hits, "false_alarms": false_alarms},
+        "precision_recall": {"thresholds": at[::-1], "precision": precision[-2::-1], "recall": recall[-2::-1]},
+        "average_precision": metrics.average_precision_score(labels, first),
+        "auc": metrics.roc_auc_score(labels, first),
+        "standard_error": np.sqrt(covariance[0, 0]),
+        "comparison": {
+            "difference": difference,
+            "standard_error": error,
+            "interval": [difference - half, difference + half],
+            "p": 2 * stats.norm.sf(abs(difference / error)),
+        },
+        "brier": metrics.brier_score_loss(labels, chances),
+        "bins": [
+            {"n": (bins == b).sum(), "hits": labels[bins == b].sum(), "predicted": chances[bins == b].mean()}
+            for b in range(5)
+        ],
+    }
+
+
+def pairs():
+    first = np.round(rng.normal(0.8, 0.05, 8), 3)
+    second = np.round(first - rng.normal(0.02, 0.02, 8), 3)
+    change = first - second
+    test = stats.ttest_1samp(change, 0).confidence_interval(0.95)
+    higher, lower = (change > 0).sum(), (change < 0).sum()
+    return {
+        "first": first,
+        "second": second,
+        "mean": change.mean(),
+        "interval": [test.low, test.high],
+        "sign_p": stats.binomtest(higher, higher + lower).pvalue,
+        "student_t": [[k, stats.t.ppf(0.975, k - 1)] for k in (2, 3, 4, 5, 6, 10, 31, 32, 1001)],
+        "mcnemar": [[b, c, mcnemar([[9, b], [c, 4]]).pvalue] for b, c in ((0, 0), (1, 0), (3, 12), (7, 7), (700, 800))],
+    }
+
+
+golden = {
+    "proportions": proportions(),
+    "classes": classes(),
+    "curves": curves(),
+    "pairs": pairs(),
+}
+lines = [f'"{name}": {json.dumps(plain(part), separators=(",", ":"))}' for name, part in golden.items()]
+Path(__file__).with_name("metrics.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
