@@ -1,4 +1,10 @@
-//! The geometry of the learning curves: numbers to places on a drawing, without a browser.
+//! The geometry of plots: numbers to places on a drawing, without a browser.
+//!
+//! Here the learning curves; any other plot is a [`Drawing`](drawing::Drawing).
+
+pub mod drawing;
+pub mod svg;
+pub mod table;
 
 use model::report::LossAccuracy;
 
@@ -6,6 +12,9 @@ use crate::state::Run;
 
 /// Points of one line, in data units.
 pub type Points = Vec<(f64, f64)>;
+
+/// How many class colours there are; further classes begin anew, their names tell them apart.
+pub const CLASS_COLOURS: usize = 7;
 
 /// A line of more points than this is drawn through the means of equal stretches.
 const MOST_POINTS: usize = 300;
@@ -105,15 +114,24 @@ impl Frame {
 
 /// Three to six round numbers from 0 to at most `end`.
 pub fn ticks(end: f64) -> Vec<f64> {
-    let rough = end / 5.0;
+    round_ticks(0.0, end)
+}
+
+/// Round numbers from `low` to `high`, three to six if `low` is one itself.
+pub fn round_ticks(low: f64, high: f64) -> Vec<f64> {
+    let rough = (high - low) / 5.0;
+    if !(rough.is_finite() && rough > 0.0) {
+        return Vec::new();
+    }
     let power = 10_f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0]
         .map(|factor| factor * power)
         .into_iter()
         .find(|&step| step >= rough)
         .unwrap_or(rough);
-    let count = (end / step + 1e-9).floor() as usize;
-    (0..=count).map(|tick| tick as f64 * step).collect()
+    let first = (low / step - 1e-9).ceil() as i64;
+    let last = (high / step + 1e-9).floor() as i64;
+    (first..=last).map(|tick| tick as f64 * step).collect()
 }
 
 /// Two labels beside each other's lines, at least `gap` apart, as near to their places as can be.

@@ -9,7 +9,10 @@
 //!   (the file inputs), `built-in`, `loading`, `load-error`, `roles`, `skipped`
 //! - Train: `settings` and a `setting-NAME` for each, `step`, `stop`, `again`, `progress`,
 //!   `plot-loss`, `plot-accuracy`, `epochs`, `batch`, `run-result`, `run-failure`, `said` (live region)
-//! - Test: `door`, `score`, `interval`, `majority`, `matrix`, `cell-TRUTH-ANSWER`, `cell-films`, `looks`
+//! - Test: `door`, `looks`; behind the door a tab `section-NAME` and its `panel-NAME` for each of `scores`,
+//!   `threshold`, `calibration`, `mistakes`, `map`, `changes`, `runs`
+//!   - scores: `score`, `interval`, `majority`, `matrix`, `cell-TRUTH-ANSWER`, `cell-films`
+//! - each plot of the Test station: `plot-NAME`, in it `save-svg`, `save-csv`
 //! - Try: `drop-zone`, `choose-films` (the file input), `odd` (with `data-odd`), `answer`
 //!   (with `data-state` `pending`, `answered` or `failed`), in it `sentence`
 //! - `drop-overlay` while files hang over the page
@@ -24,6 +27,7 @@ mod files;
 mod film;
 mod look;
 mod paint;
+mod plot;
 mod station;
 mod test;
 mod theme;

@@ -25,6 +25,16 @@ export class Test {
     this.looks = this.section.getByTestId('looks');
   }
 
+  /** The tab of a section: scores, threshold, calibration, mistakes, map, changes or runs. */
+  tab(section: string) {
+    return this.section.getByTestId(`section-${section}`);
+  }
+
+  async show(section: string) {
+    await this.tab(section).click();
+    await expect(this.section.getByTestId(`panel-${section}`)).toBeVisible();
+  }
+
   cell(truth: number, answer: number) {
     return this.section.getByTestId(`cell-${truth}-${answer}`);
   }

@@ -27,6 +27,8 @@ test('the keyboard alone leads from opening to a prediction', async ({ app, page
   await keyboard.press('Enter');
   await expect(app.test.cellFilms).toBeVisible();
   await keyboard.press('Shift+Tab');
+  await expect(app.test.tab('scores')).toBeFocused();
+  await keyboard.press('Shift+Tab');
   await expect(app.test.primary).toBeFocused();
   await keyboard.press('Enter');
   await app.expectAt('try');

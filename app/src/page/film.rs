@@ -6,10 +6,7 @@ use leptos::{html, prelude::*};
 use model::dataset::Picture;
 
 use super::{paint, say, words, workbench::Workbench};
-use crate::i18n::use_i18n;
-
-/// How many class colours there are; further classes begin anew, their names tell them apart.
-const CLASS_COLOURS: usize = 7;
+use crate::{chart::CLASS_COLOURS, i18n::use_i18n};
 
 /// The style class of a film class's colour.
 pub fn colour(class: usize) -> String {

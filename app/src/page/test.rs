@@ -1,7 +1,14 @@
 //! Test: a locked door, what opening it costs, and what is behind it.
 
+mod calibration;
+mod changes;
+mod map;
 mod matrix;
+mod mistakes;
+mod runs;
 mod score;
+mod sections;
+mod threshold;
 
 use leptos::prelude::*;
 use model::split::Part;
@@ -67,10 +74,7 @@ pub fn Test() -> impl IntoView {
                 <ClosedDoor situation />
             </Show>
             <Show when=move || situation.get() == Situation::Open>
-                <div class="results">
-                    <score::Score />
-                    <matrix::Matrix />
-                </div>
+                <sections::Sections />
             </Show>
             <Looks />
         </StationFrame>

@@ -77,11 +77,10 @@ fn finished(run: RunId) -> Event {
 }
 
 fn tested(run: RunId, looks: usize) -> Event {
-    let accuracy = Proportion::new(9, 10);
     let report = TestReport {
         films: Vec::new(),
         scores: Scores {
-            accuracy,
+            accuracy: Proportion::new(9, 10),
             confusion: vec![vec![5, 0], vec![1, 4]],
             majority: 0.5,
             patients: None,

@@ -1,0 +1,206 @@
+//! A plot as plain data: what is drawn is what is read out, shown as a table and saved.
+
+#[cfg(test)]
+mod tests;
+
+use super::{Frame, round_ticks};
+
+/// Room around the drawing area: for the names of the axes and the numbers on them.
+const LEFT: f64 = 60.0;
+const TOP: f64 = 16.0;
+const RIGHT: f64 = 20.0;
+const BOTTOM: f64 = 52.0;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// Width and height in the units of the SVG, in which letters are 12 high.
+    pub size: (f64, f64),
+    pub across: Axis,
+    pub up: Axis,
+    /// The later ones lie above.
+    pub series: Vec<Series>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// What it measures, with its unit.
+    pub name: String,
+    pub low: f64,
+    pub high: f64,
+    /// A value times this is the number in the unit: 100 for shares in percent.
+    pub scale: f64,
+    /// Digits after the point in the table.
+    pub digits: usize,
+    pub ticks: Vec<(f64, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    pub name: String,
+    pub shape: Shape,
+    pub look: Look,
+    pub data: Vec<Datum>,
+    /// Where its name is written, in data units; `None` where the caption explains it.
+    pub label: Option<(f64, f64)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Line,
+    Dots,
+    /// The area between `low` and `high`.
+    Band,
+    /// Dots with whiskers from `low` to `high`, and their notes beside them.
+    Whiskers,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// What the plot is about.
+    Main,
+    /// What it is compared with.
+    Soft,
+    /// A line to orient oneself by.
+    Guide,
+    /// The colour and the sign of a film class.
+    Class(usize),
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Datum {
+    pub x: f64,
+    pub y: f64,
+    /// Ends of an interval or of a band.
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub note: String,
+}
+
+impl Axis {
+    /// From `low` to `high`, with three to six round numbers on it.
+    pub fn numbers(name: String, low: f64, high: f64) -> Self {
+        let ticks = round_ticks(low, high);
+        let step = ticks.get(1).map_or(1.0, |second| second - ticks[0]);
+        let digits = (-step.log10().floor()).clamp(0.0, 6.0) as usize;
+        let written = |value: f64| (value, format!("{:.digits$}", value + 0.0));
+        Self {
+            name,
+            low,
+            high,
+            scale: 1.0,
+            digits: digits + 2,
+            ticks: ticks.into_iter().map(written).collect(),
+        }
+    }
+
+    /// Shares from 0 to 1, written as 0 to 100; the name says that they are percent.
+    pub fn percent(name: String) -> Self {
+        let tick = |fifth: i32| (f64::from(fifth) / 5.0, (fifth * 20).to_string());
+        Self {
+            name,
+            low: 0.0,
+            high: 1.0,
+            scale: 100.0,
+            digits: 1,
+            ticks: (0..=5).map(tick).collect(),
+        }
+    }
+
+    /// The places 0, 1, 2 ... with these names.
+    pub fn places(name: String, places: Vec<String>) -> Self {
+        Self {
+            name,
+            low: -0.5,
+            high: places.len() as f64 - 0.5,
+            scale: 1.0,
+            digits: 0,
+            ticks: (0..).map(f64::from).zip(places).collect(),
+        }
+    }
+
+    /// A value as the table has it; a place by its name.
+    pub fn written(&self, value: f64) -> String {
+        let named = |(at, _): &&(f64, String)| *at == value && self.digits == 0;
+        match self.ticks.iter().find(named) {
+            Some((_, name)) => name.clone(),
+            None => format!("{:.*}", self.digits, value * self.scale),
+        }
+    }
+}
+
+impl Series {
+    pub fn line(name: String, look: Look, points: impl IntoIterator<Item = (f64, f64)>) -> Self {
+        Self {
+            name,
+            shape: Shape::Line,
+            look,
+            data: points.into_iter().map(Datum::from).collect(),
+            label: None,
+        }
+    }
+
+    pub fn dots(name: String, look: Look, data: Vec<Datum>) -> Self {
+        Self {
+            name,
+            shape: Shape::Dots,
+            look,
+            data,
+            label: None,
+        }
+    }
+
+    pub fn labelled(self, at: (f64, f64)) -> Self {
+        let label = Some(at);
+        Self { label, ..self }
+    }
+
+    /// What can be drawn: what is not a number has no place.
+    pub fn drawn(&self) -> impl Iterator<Item = &Datum> {
+        let place = |datum: &&Datum| datum.x.is_finite() && datum.y.is_finite();
+        self.data.iter().filter(place)
+    }
+}
+
+impl From<(f64, f64)> for Datum {
+    fn from((x, y): (f64, f64)) -> Self {
+        Self {
+            x,
+            y,
+            ..Self::default()
+        }
+    }
+}
+
+impl Drawing {
+    pub fn frame(&self) -> Frame {
+        Frame {
+            left: LEFT,
+            top: TOP,
+            right: self.size.0 - RIGHT,
+            bottom: self.size.1 - BOTTOM,
+        }
+    }
+
+    /// Where a point lies in the SVG.
+    pub fn place(&self, x: f64, y: f64) -> (f64, f64) {
+        let frame = self.frame();
+        let along = (x - self.across.low) / (self.across.high - self.across.low);
+        let up = (y - self.up.low) / (self.up.high - self.up.low);
+        (
+            frame.left + along * (frame.right - frame.left),
+            frame.bottom - up * (frame.bottom - frame.top),
+        )
+    }
+
+    /// The data units of a place, given as shares of the SVG's width and height; not beyond the axes.
+    pub fn read(&self, along: f64, down: f64) -> (f64, f64) {
+        let frame = self.frame();
+        let along = (along * self.size.0 - frame.left) / (frame.right - frame.left);
+        let up = (frame.bottom - down * self.size.1) / (frame.bottom - frame.top);
+        let value = |axis: &Axis, share: f64| {
+            let share = if share.is_finite() { share } else { 0.0 };
+            axis.low + share.clamp(0.0, 1.0) * (axis.high - axis.low)
+        };
+        (value(&self.across, along), value(&self.up, up))
+    }
+}

@@ -1,0 +1,106 @@
+//! What a drawing becomes: places, SVG, table, CSV.
+
+use super::{Axis, Datum, Drawing, Look, Series, Shape};
+use crate::chart::{
+    svg,
+    table::{self, Heads},
+};
+
+fn drawing() -> Drawing {
+    let whisker = Datum {
+        low: Some(0.07),
+        high: Some(0.5),
+        note: "4 films".to_owned(),
+        ..Datum::from((0.25, 0.125))
+    };
+    Drawing {
+        size: (280.0, 268.0),
+        across: Axis::percent("Wrong (%)".to_owned()),
+        up: Axis::numbers("Area".to_owned(), 0.0, 1.0),
+        series: vec![
+            Series::line(
+                "A <curve>".to_owned(),
+                Look::Main,
+                [(0.0, 0.0), (0.5, f64::NAN), (1.0, 1.0)],
+            )
+            .labelled((0.5, 0.5)),
+            Series {
+                shape: Shape::Whiskers,
+                ..Series::dots("=bins, all".to_owned(), Look::Class(1), vec![whisker])
+            },
+        ],
+    }
+}
+
+fn heads() -> Heads {
+    let [series, low, high, note] = ["What", "Low", "High", "Note"].map(str::to_owned);
+    Heads {
+        series,
+        low,
+        high,
+        note,
+    }
+}
+
+#[test]
+fn a_place_is_read_as_it_was_set() {
+    let drawing = drawing();
+    for point in [(0.0, 0.0), (0.25, 0.8), (1.0, 1.0)] {
+        let (x, y) = drawing.place(point.0, point.1);
+        let (along, down) = (x / drawing.size.0, y / drawing.size.1);
+        let read = drawing.read(along, down);
+        assert!((read.0 - point.0).abs() < 1e-9 && (read.1 - point.1).abs() < 1e-9);
+    }
+    assert_eq!(drawing.read(-1.0, 2.0), (0.0, 0.0));
+    assert_eq!(drawing.read(f64::NAN, 0.0), (0.0, 1.0));
+}
+
+#[test]
+fn what_is_no_number_is_neither_drawn_nor_saved() {
+    let drawing = drawing();
+    let all = svg::body(&drawing) + &table::csv(&drawing, &heads());
+    assert!(!all.contains("NaN") && !all.contains("inf"), "{all}");
+}
+
+#[test]
+fn names_cannot_break_the_picture() {
+    let file = svg::file(&drawing(), "A & B");
+    assert!(file.contains("A &lt;curve&gt;") && !file.contains("<curve>"));
+    assert!(file.contains("A &amp; B"));
+    assert!(file.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
+}
+
+#[test]
+fn the_file_holds_the_numbers_that_are_drawn() {
+    let expected = "What,Wrong (%),Area,Low,High,Note\r\n\
+                    A <curve>,0,0,,,\r\n\
+                    A <curve>,100,1,,,\r\n\
+                    \"'=bins, all\",25,0.125,0.07,0.5,4 films\r\n";
+    assert_eq!(table::csv(&drawing(), &heads()), expected);
+}
+
+#[test]
+fn columns_without_numbers_are_left_out() {
+    let mut drawing = drawing();
+    drawing.series.truncate(1);
+    let table = table::html(&drawing, &heads());
+    assert!(table.starts_with(
+        "<thead><tr><th>What</th><th>Wrong (%)</th><th>Area</th></tr></thead><tbody>\
+         <tr><td>A &lt;curve&gt;</td><td>0.0</td><td>0.000</td></tr>"
+    ));
+}
+
+#[test]
+fn places_are_named() {
+    let axis = Axis::places("Run".to_owned(), vec!["First".to_owned(), "2".to_owned()]);
+    assert_eq!((axis.low, axis.high), (-0.5, 1.5));
+    assert_eq!(axis.written(0.0), "First");
+}
+
+#[test]
+fn axes_that_pass_0_have_round_numbers() {
+    let axis = Axis::numbers(String::new(), -1.3, 2.2);
+    let words: Vec<&str> = axis.ticks.iter().map(|(_, words)| words.as_str()).collect();
+    assert_eq!(words, ["-1", "0", "1", "2"]);
+    assert!(Axis::numbers(String::new(), 1.0, 1.0).ticks.is_empty());
+}

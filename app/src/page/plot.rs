@@ -1,0 +1,120 @@
+//! A plot with all that belongs to one: caption, numbers as a table, and buttons that save it.
+
+mod save;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::{I18n, say, told};
+use crate::{
+    chart::{
+        drawing::Drawing,
+        svg,
+        table::{self, Heads},
+    },
+    i18n::use_i18n,
+};
+
+/// A plot of `drawing`. It is saved as `firstread-ID`.
+#[component]
+pub fn Plot(
+    id: &'static str,
+    #[prop(into)] heading: Signal<String>,
+    /// What it shows, of how many.
+    #[prop(into)]
+    caption: Signal<String>,
+    #[prop(into)] drawing: Signal<Drawing>,
+    /// What a pointer that is pressed on it points to, in data units.
+    #[prop(optional, into)]
+    grab: Option<Callback<(f64, f64)>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let tabled = RwSignal::new(false);
+    let size = move || drawing.with(|drawing| format!("0 0 {} {}", drawing.size.0, drawing.size.1));
+    let label = move || format!("{}. {}", heading.get(), caption.get());
+    let point = move |event: web_sys::PointerEvent| {
+        if let Some(grab) = grab
+            && event.buttons() == 1
+        {
+            grab.run(drawing.with_untracked(|drawing| pointed(drawing, &event)));
+        }
+    };
+    let hold = move |event: web_sys::PointerEvent| {
+        if let (true, Some(svg)) = (grab.is_some(), target(&event)) {
+            // A pointer that is gone again cannot be held.
+            let _ = svg.set_pointer_capture(event.pointer_id());
+        }
+        point(event);
+    };
+    let numbers = move || {
+        let html = |drawing: &Drawing| table::html(drawing, &heads(i18n));
+        tabled.get().then(|| drawing.with(html))
+    };
+    let save_svg = move |_| {
+        let file = drawing.with_untracked(|drawing| svg::file(drawing, &label()));
+        save::save(&format!("firstread-{id}.svg"), "image/svg+xml", &file);
+    };
+    let save_csv = move |_| {
+        let file = drawing.with_untracked(|drawing| table::csv(drawing, &heads(i18n)));
+        save::save(&format!("firstread-{id}.csv"), "text/csv", &file);
+    };
+    view! {
+        <figure class="plot report-plot" data-testid=format!("plot-{id}")>
+            <figcaption>
+                <strong>{heading}</strong>
+                " "
+                {caption}
+            </figcaption>
+            <svg
+                class:plot-grab=grab.is_some()
+                viewBox=size
+                role="img"
+                aria-label=label
+                on:pointerdown=hold
+                on:pointermove=point
+                inner_html=move || drawing.with(svg::body)
+            ></svg>
+            <div class="row plot-tools">
+                <button type="button" class="quiet" data-testid="save-svg" on:click=save_svg>
+                    {told!(i18n, report.save_svg)}
+                </button>
+                <button type="button" class="quiet" data-testid="save-csv" on:click=save_csv>
+                    {told!(i18n, report.save_csv)}
+                </button>
+            </div>
+            <details
+                class="plot-numbers"
+                on:toggle=move |event| tabled.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
+            >
+                <summary>{told!(i18n, report.numbers)}</summary>
+                <div class="plot-table" tabindex="0" role="region" aria-label=heading>
+                    <table inner_html=move || numbers().unwrap_or_default()></table>
+                </div>
+            </details>
+        </figure>
+    }
+}
+
+fn heads(i18n: I18n) -> Heads {
+    Heads {
+        series: say!(i18n, report.series),
+        low: say!(i18n, report.low),
+        high: say!(i18n, report.high),
+        note: say!(i18n, report.note),
+    }
+}
+
+fn target(event: &web_sys::PointerEvent) -> Option<web_sys::Element> {
+    event.current_target()?.dyn_into().ok()
+}
+
+fn pointed(drawing: &Drawing, event: &web_sys::PointerEvent) -> (f64, f64) {
+    let Some(svg) = target(event) else {
+        return drawing.read(0.0, 0.0);
+    };
+    let area = svg.get_bounding_client_rect();
+    drawing.read(
+        (f64::from(event.client_x()) - area.left()) / area.width(),
+        (f64::from(event.client_y()) - area.top()) / area.height(),
+    )
+}
