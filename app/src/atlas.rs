@@ -110,66 +110,23 @@ fn patients(data: &DatasetSummary) -> Vec<(Group, Vec<usize>)> {
     groups
 }
 
-/// A rectangle of the drawing, in its units.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Area {
-    pub left: f64,
-    pub top: f64,
-    pub right: f64,
-    pub bottom: f64,
-}
+/// Room around the outermost points, as a share of the way between them.
+const MARGIN: f64 = 0.04;
 
-/// From places on the map to those on the drawing: the same scale along and up, so that what is close
-/// on the one is close on the other.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Projection {
-    area: Area,
-    /// Middle of the map.
-    centre: (f64, f64),
-    /// Units of the drawing for one of the map.
-    scale: f64,
-}
-
-impl Projection {
-    /// Fits all places into `area`; `None` if none of them is a number.
-    pub fn fit(places: &[[f32; 2]], area: Area) -> Option<Self> {
-        let (along, up) = (range(places, 0)?, range(places, 1)?);
-        let (width, height) = (area.right - area.left, area.bottom - area.top);
-        let fits = |room: f64, (low, high): (f64, f64)| room / (high - low);
-        let scale = fits(width, along).min(fits(height, up));
-        Some(Self {
-            area,
-            centre: ((along.0 + along.1) / 2.0, (up.0 + up.1) / 2.0),
-            // All in one place: any scale will do.
-            scale: if scale.is_finite() { scale } else { 1.0 },
-        })
-    }
-
-    /// `None` for what is no number.
-    pub fn place(&self, place: [f32; 2]) -> Option<(f64, f64)> {
-        let [x, y] = place.map(f64::from);
-        let Area {
-            left,
-            top,
-            right,
-            bottom,
-        } = self.area;
-        (x.is_finite() && y.is_finite()).then(|| {
-            (
-                (left + right) / 2.0 + (x - self.centre.0) * self.scale,
-                (top + bottom) / 2.0 - (y - self.centre.1) * self.scale,
-            )
-        })
-    }
-
-    /// The values at the ends of the drawing: along, up.
-    pub fn ends(&self) -> [(f64, f64); 2] {
-        let half = |room: f64| room / 2.0 / self.scale;
-        let (x, y) = self.centre;
-        let along = half(self.area.right - self.area.left);
-        let up = half(self.area.bottom - self.area.top);
-        [(x - along, x + along), (y - up, y + up)]
-    }
+/// The ends of the two axes of a map that holds all places in an area of `width` and `height`: along, up. One
+/// unit is as long along as up, so that what is close on the map is close in the features. `None` if no place
+/// is a number.
+pub fn ends(places: &[[f32; 2]], width: f64, height: f64) -> Option<[(f64, f64); 2]> {
+    let (along, up) = (range(places, 0)?, range(places, 1)?);
+    let need = |(low, high): (f64, f64), room: f64| (high - low) * (1.0 + 2.0 * MARGIN) / room;
+    let unit = need(along, width).max(need(up, height));
+    // All in one place: any unit will do.
+    let unit = if unit > 0.0 { unit } else { 1.0 / width };
+    let around = |(low, high): (f64, f64), room: f64| {
+        let (middle, half) = ((low + high) / 2.0, room * unit / 2.0);
+        (middle - half, middle + half)
+    };
+    Some([around(along, width), around(up, height)])
 }
 
 fn range(places: &[[f32; 2]], axis: usize) -> Option<(f64, f64)> {
@@ -191,6 +148,17 @@ pub enum Direction {
     Right,
     Up,
     Down,
+}
+
+/// The point nearest to a place on the drawing, if it is within `reach`.
+pub fn nearest(places: &[Option<(f64, f64)>], (x, y): (f64, f64), reach: f64) -> Option<usize> {
+    let far = |place: &Option<(f64, f64)>| place.map(|(px, py)| (px - x).hypot(py - y));
+    let points = places.iter().enumerate();
+    points
+        .filter_map(|(film, place)| Some((film, far(place)?)))
+        .filter(|(_, far)| *far <= reach)
+        .min_by(|(_, a), (_, b)| a.total_cmp(b))
+        .map(|(film, _)| film)
 }
 
 /// The point that one comes to from `from`: the nearest of those that lie more in this direction than
@@ -219,61 +187,27 @@ pub fn neighbour(
         .map(|(film, _)| film)
 }
 
-/// The outline of a group's symbol around a place, as the `d` of an SVG path. `radius` is that of a circle of
-/// about the same area.
-pub fn symbol(kind: usize, (x, y): (f64, f64), radius: f64) -> String {
-    let corners = |corners: &[(f64, f64)]| {
-        let mut path = String::new();
-        for (at, (along, down)) in corners.iter().enumerate() {
-            let pen = if at == 0 { 'M' } else { 'L' };
-            let (x, y) = (x + along * radius, y + down * radius);
-            path.push_str(&format!("{pen}{x:.1} {y:.1}"));
-        }
-        path + "Z"
-    };
-    match kind % MOST_GROUPS {
-        0 => {
-            let left = x - radius;
-            let across = 2.0 * radius;
-            format!(
-                "M{left:.1} {y:.1}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0 -{across} 0Z"
-            )
-        }
-        1 => corners(&[(0.0, -1.3), (1.25, 0.9), (-1.25, 0.9)]),
-        2 => corners(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
-        3 => corners(&[(0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)]),
-        4 => corners(&[(-1.25, -0.9), (1.25, -0.9), (0.0, 1.3)]),
-        5 => corners(&[
-            (-0.4, -1.3),
-            (0.4, -1.3),
-            (0.4, -0.4),
-            (1.3, -0.4),
-            (1.3, 0.4),
-            (0.4, 0.4),
-            (0.4, 1.3),
-            (-0.4, 1.3),
-            (-0.4, 0.4),
-            (-1.3, 0.4),
-            (-1.3, -0.4),
-            (-0.4, -0.4),
-        ]),
-        _ => corners(&[
-            (-1.2, -1.0),
-            (0.0, -0.4),
-            (1.2, -1.0),
-            (0.5, 0.0),
-            (1.2, 1.0),
-            (0.0, 0.4),
-            (-1.2, 1.0),
-            (-0.5, 0.0),
-        ]),
-    }
-}
-
 /// The mean of the places that are numbers.
 pub fn middle(places: impl Iterator<Item = (f64, f64)>) -> Option<(f64, f64)> {
     let (n, x, y) = places.fold((0, 0.0, 0.0), |(n, sx, sy), (x, y)| (n + 1, sx + x, sy + y));
     (n > 0).then(|| (x / f64::from(n), y / f64::from(n)))
+}
+
+/// Moves labels that would overlap apart: those within `width` of each other along are brought at least `gap`
+/// apart, in their order from top to bottom.
+pub fn spread(labels: &mut [(f64, f64)], width: f64, gap: f64) {
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_by(|&a, &b| labels[a].1.total_cmp(&labels[b].1));
+    for (place, &label) in order.iter().enumerate() {
+        let (x, mut y) = labels[label];
+        for &above in &order[..place] {
+            let (above_x, above_y) = labels[above];
+            if (above_x - x).abs() < width && y - above_y < gap {
+                y = above_y + gap;
+            }
+        }
+        labels[label].1 = y;
+    }
 }
 
 #[cfg(test)]

@@ -2,13 +2,6 @@ use model::dataset::SampleSummary;
 
 use super::*;
 
-const AREA: Area = Area {
-    left: 0.0,
-    top: 0.0,
-    right: 200.0,
-    bottom: 100.0,
-};
-
 fn data(patients: &[Option<&str>]) -> DatasetSummary {
     let sample = |(at, patient): (usize, &Option<&str>)| SampleSummary {
         name: format!("{at}.png"),
@@ -80,14 +73,32 @@ fn many_patients_share_the_last_symbol() {
 #[test]
 fn the_map_is_not_stretched() {
     let places = [[0.0, 0.0], [4.0, 1.0], [f32::NAN, 9.0]];
-    let projection = Projection::fit(&places, AREA).expect("places");
-    assert_eq!(projection.place(places[0]), Some((0.0, 75.0)));
-    assert_eq!(projection.place(places[1]), Some((200.0, 25.0)));
-    assert_eq!(projection.place(places[2]), None);
-    assert_eq!(projection.ends(), [(0.0, 4.0), (-0.5, 1.5)]);
-    assert_eq!(Projection::fit(&[[f32::NAN, 0.0]], AREA), None);
-    let one = Projection::fit(&[[3.0, 3.0]; 2], AREA).expect("a place");
-    assert_eq!(one.place([3.0, 3.0]), Some((100.0, 50.0)));
+    let [(left, right), (bottom, top)] = ends(&places, 200.0, 100.0).expect("places");
+    assert!(left < 0.0 && right > 4.0 && bottom < 0.0 && top > 1.0);
+    let unit = (right - left) / 200.0;
+    assert!((unit - (top - bottom) / 100.0).abs() < 1e-12);
+    // Margins aside, the longer way fills the width.
+    assert!((unit * 200.0 / 4.0 - 1.08).abs() < 1e-12);
+    assert_eq!(ends(&[[f32::NAN, 0.0]], 200.0, 100.0), None);
+    let one = ends(&[[3.0, 3.0]; 2], 200.0, 100.0).expect("a place");
+    assert_eq!(one, [(2.5, 3.5), (2.75, 3.25)]);
+}
+
+#[test]
+fn the_nearest_point_is_within_reach() {
+    let places = [Some((0.0, 0.0)), None, Some((10.0, 0.0))];
+    assert_eq!(nearest(&places, (7.0, 0.0), 5.0), Some(2));
+    assert_eq!(nearest(&places, (5.0, 9.0), 5.0), None);
+}
+
+#[test]
+fn labels_do_not_lie_on_each_other() {
+    let mut labels = [(0.0, 12.0), (5.0, 10.0), (200.0, 11.0), (3.0, 13.0)];
+    spread(&mut labels, 100.0, 16.0);
+    assert_eq!(
+        labels,
+        [(0.0, 26.0), (5.0, 10.0), (200.0, 11.0), (3.0, 42.0)]
+    );
 }
 
 #[test]
@@ -104,16 +115,6 @@ fn arrow_keys_reach_the_nearest_point_in_their_direction() {
     assert_eq!(neighbour(&places, 0, Direction::Up), None);
     assert_eq!(neighbour(&places, 4, Direction::Left), Some(1));
     assert_eq!(neighbour(&places, 3, Direction::Left), None);
-}
-
-#[test]
-fn each_symbol_is_its_own() {
-    let mut symbols: Vec<String> = (0..MOST_GROUPS)
-        .map(|kind| symbol(kind, (10.0, 10.0), 4.0))
-        .collect();
-    symbols.sort();
-    symbols.dedup();
-    assert_eq!(symbols.len(), MOST_GROUPS);
 }
 
 #[test]

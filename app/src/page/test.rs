@@ -2,6 +2,7 @@
 
 mod calibration;
 mod changes;
+mod inquiry;
 mod map;
 mod matrix;
 mod mistakes;
