@@ -5,10 +5,13 @@
 //! that says why, never a value that is not a number.
 
 pub mod auc;
+pub mod bootstrap;
 pub mod calibration;
 mod counts;
 pub mod decision;
 mod distribution;
+pub mod embedding;
+pub mod neighbours;
 pub mod paired;
 mod proportion;
 pub mod roc;
