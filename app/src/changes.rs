@@ -43,7 +43,7 @@ impl Preset {
         let mut change = Perturbation::default();
         match self {
             Self::Unchanged => {}
-            Self::OtherWindow => (change.window, change.level) = (0.6, 0.4),
+            Self::OtherWindow => (change.window, change.level) = (0.6, -0.1),
             Self::Noisy => change.noise = 0.1,
             Self::Blurred => change.blur = 0.02,
             Self::Inverted => change.inversion = true,
@@ -51,6 +51,83 @@ impl Preset {
             Self::Compressed => change.jpeg_quality = Some(5),
         }
         change
+    }
+}
+
+/// One slider: a number of a change, in whole steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dial {
+    Window,
+    Level,
+    Noise,
+    Blur,
+    Rotation,
+    Scale,
+    Jpeg,
+}
+
+/// Without compression, the slider of the JPEG quality stands here.
+const UNCOMPRESSED: i32 = 100;
+
+impl Dial {
+    pub const ALL: [Self; 7] = [
+        Self::Window,
+        Self::Level,
+        Self::Noise,
+        Self::Blur,
+        Self::Rotation,
+        Self::Scale,
+        Self::Jpeg,
+    ];
+
+    /// Least, most, and one step of the keyboard.
+    pub fn range(self) -> (i32, i32, i32) {
+        match self {
+            Self::Window => (20, 200, 5),
+            Self::Level => (-50, 50, 5),
+            Self::Noise => (0, 50, 1),
+            Self::Blur => (0, 50, 1),
+            Self::Rotation => (-180, 180, 5),
+            Self::Scale => (50, 200, 5),
+            Self::Jpeg => (1, UNCOMPRESSED, 1),
+        }
+    }
+
+    /// In percent, thousandths (blur), degrees, or JPEG quality.
+    pub fn get(self, change: &Perturbation) -> i32 {
+        let hundredths = |value: f64| (value * 100.0).round() as i32;
+        match self {
+            Self::Window => hundredths(change.window),
+            Self::Level => hundredths(change.level),
+            Self::Noise => hundredths(change.noise),
+            Self::Blur => (change.blur * 1000.0).round() as i32,
+            Self::Rotation => change.rotation.round() as i32,
+            Self::Scale => hundredths(change.scale),
+            Self::Jpeg => change.jpeg_quality.map_or(UNCOMPRESSED, i32::from),
+        }
+    }
+
+    pub fn set(self, change: &mut Perturbation, value: i32) {
+        let (least, most, _) = self.range();
+        let value = value.clamp(least, most);
+        let share = f64::from(value) / 100.0;
+        match self {
+            Self::Window => change.window = share,
+            Self::Level => change.level = share,
+            Self::Noise => change.noise = share,
+            Self::Blur => change.blur = f64::from(value) / 1000.0,
+            Self::Rotation => change.rotation = f64::from(value),
+            Self::Scale => change.scale = share,
+            Self::Jpeg => {
+                let quality = u8::try_from(value).ok();
+                change.jpeg_quality = quality.filter(|_| value != UNCOMPRESSED);
+            }
+        }
+    }
+
+    /// Whether this one stands where it changes nothing.
+    pub fn rests(self, change: &Perturbation) -> bool {
+        self.get(change) == self.get(&Perturbation::default())
     }
 }
 

@@ -94,3 +94,34 @@ fn each_preset_but_the_first_changes_the_films() {
         assert_eq!(same, preset == Preset::Unchanged, "{preset:?}");
     }
 }
+
+#[test]
+fn sliders_say_what_they_were_set_to() {
+    for dial in Dial::ALL {
+        let mut change = Perturbation::default();
+        let (least, most, _) = dial.range();
+        for value in [least, most, dial.get(&change)] {
+            dial.set(&mut change, value);
+            assert_eq!(dial.get(&change), value, "{dial:?}");
+        }
+        assert_eq!(change, Perturbation::default(), "{dial:?}");
+        assert!(dial.rests(&change));
+        dial.set(&mut change, most + 1);
+        assert_eq!(dial.get(&change), most, "{dial:?}");
+    }
+}
+
+#[test]
+fn presets_lie_on_the_sliders() {
+    for preset in Preset::ALL {
+        let wanted = preset.perturbation();
+        let mut set = Perturbation {
+            inversion: wanted.inversion,
+            ..Perturbation::default()
+        };
+        for dial in Dial::ALL {
+            dial.set(&mut set, dial.get(&wanted));
+        }
+        assert_eq!(set, wanted, "{preset:?}");
+    }
+}
