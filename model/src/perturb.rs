@@ -69,7 +69,20 @@ impl Perturbation {
     /// The working copy of the film (see [`Film::reduced`]), perturbed; the film itself if nothing is to be
     /// done. `seed` draws the noise.
     pub fn apply(&self, film: &Film, seed: u64) -> Film {
-        if *self == Self::default() {
+        let film = self.before_storage(film, seed);
+        match self.jpeg_quality {
+            Some(quality) => stored(&film, quality.clamp(1, 100)).unwrap_or(film),
+            None => film,
+        }
+    }
+
+    /// The same but for the JPEG, whose writer and reader are too large for a page that shows a preview.
+    pub fn before_storage(&self, film: &Film, seed: u64) -> Film {
+        let nothing = Self {
+            jpeg_quality: self.jpeg_quality,
+            ..Self::default()
+        };
+        if *self == nothing {
             return film.clone();
         }
         let film = film.reduced();
@@ -86,11 +99,7 @@ impl Perturbation {
         if self.window != 1.0 || self.level != 0.0 || self.inversion {
             self.show(&mut field);
         }
-        let film = field.film();
-        match self.jpeg_quality {
-            Some(quality) => stored(&film, quality.clamp(1, 100)).unwrap_or(film),
-            None => film,
-        }
+        field.film()
     }
 
     fn add_noise(&self, field: &mut Field, seed: u64) {

@@ -40,11 +40,15 @@ pub fn Preview(change: RwSignal<Perturbation>) -> impl IntoView {
             </li>
         }
     };
+    let compressed = move || {
+        let quality = change.with(|change| change.jpeg_quality);
+        quality.map(|_| say!(i18n, beyond.changes.preview_jpeg))
+    };
     view! {
         <section class="panel" aria-labelledby="preview-heading" data-testid="changes-preview">
             <h2 id="preview-heading">{told!(i18n, beyond.changes.preview)}</h2>
             <ul class="light-box preview">{move || shown.get().into_iter().map(card).collect_view()}</ul>
-            <p class="hint">{told!(i18n, beyond.changes.preview_help)}</p>
+            <p class="hint">{told!(i18n, beyond.changes.preview_help)} " " {compressed}</p>
         </section>
     }
 }
@@ -70,15 +74,12 @@ fn shown(workbench: Workbench) -> Vec<(usize, usize)> {
 }
 
 fn changed(small: &Arc<Picture>, change: &Perturbation) -> Arc<Picture> {
-    if *change == Perturbation::default() {
-        return small.clone();
-    }
     let greys = small.pixels.iter().map(|&grey| u16::from(grey) * 257);
     let film = Film::new(small.width, small.height, greys.collect());
     match film {
         Some(film) => {
             let longest = small.width.max(small.height);
-            Arc::new(change.apply(&film, 0).picture(longest))
+            Arc::new(change.before_storage(&film, 0).picture(longest))
         }
         None => small.clone(),
     }
