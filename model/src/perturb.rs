@@ -69,7 +69,10 @@ impl Perturbation {
     /// The working copy of the film (see [`Film::reduced`]), perturbed; the film itself if nothing is to be
     /// done. `seed` draws the noise.
     pub fn apply(&self, film: &Film, seed: u64) -> Film {
-        let film = self.before_storage(film, seed);
+        if *self == Self::default() {
+            return film.clone();
+        }
+        let film = self.before_storage(&film.reduced(), seed);
         match self.jpeg_quality {
             Some(quality) => stored(&film, quality.clamp(1, 100)).unwrap_or(film),
             None => film,
