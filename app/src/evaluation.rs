@@ -3,10 +3,17 @@
 pub mod calibration;
 pub mod threshold;
 
-use model::{dataset::SampleSummary, metrics::Interval, metrics::bootstrap, report::TestReport};
+use model::{
+    dataset::SampleSummary,
+    metrics::{
+        Interval, answer,
+        bootstrap::{ByPatient, FEWEST_PATIENTS, by_patient},
+    },
+    report::TestReport,
+};
 
 /// With fewer patients than this an interval says nothing of other patients.
-pub const MANY_PATIENTS: usize = 10;
+pub const MANY_PATIENTS: usize = FEWEST_PATIENTS;
 
 /// An interval that is drawn is the same each time.
 const SEED: u64 = 1;
@@ -49,18 +56,24 @@ pub fn patients(report: &TestReport, samples: &[SampleSummary]) -> Option<Vec<us
     report.films.iter().map(number).collect()
 }
 
-/// The share of right answers, with patients drawn anew; `None` with too few patients, or where the films
-/// are of none.
+/// The share of right answers, with patients drawn anew; `None` with too few patients.
 pub fn accuracy_over_patients(report: &TestReport, patients: &[usize]) -> Option<Interval> {
-    let right = |film: usize| {
-        let film = report.films.get(film);
-        film.is_some_and(|film| answer(&film.probabilities) == film.class)
+    let right = |film: &model::report::TestFilm| answer(&film.probabilities) == film.class;
+    let hits: Vec<f64> = report
+        .films
+        .iter()
+        .map(|film| f64::from(right(film)))
+        .collect();
+    mean_interval(&hits, patients)
+}
+
+/// The interval of a mean whose items come in groups; `None` with too few groups.
+fn mean_interval(values: &[f64], groups: &[usize]) -> Option<Interval> {
+    let mean = |drawn: &[usize]| {
+        let sum: f64 = drawn.iter().filter_map(|&item| values.get(item)).sum();
+        Some(sum / drawn.len() as f64)
     };
-    let share = |drawn: &[usize]| {
-        let hits = drawn.iter().filter(|&&film| right(film)).count();
-        Some(hits as f64 / drawn.len() as f64)
-    };
-    match by_patient(patients, SEED, share) {
+    match by_patient(groups, SEED, mean) {
         ByPatient::Interval { interval, .. } => Some(interval),
         ByPatient::TooFewPatients { .. } | ByPatient::Undefined => None,
     }

@@ -12,6 +12,12 @@
 //! - Test: `door`, `looks`; behind the door a tab `section-NAME` and its `panel-NAME` for each of `scores`,
 //!   `threshold`, `calibration`, `mistakes`, `map`, `changes`, `runs`
 //!   - scores: `score`, `interval`, `majority`, `matrix`, `cell-TRUTH-ANSWER`, `cell-films`
+//!   - map: `map`, `map-by-class`, `-part`, `-patient`, `-error`, `plot-map` (in it the `application` that
+//!     arrow keys move in), `map-film`, `map-open`, `map-meaning`
+//!   - changes: `changes`, `change-NAME` for each slider and `change-preset-NAME`, `changes-preview`,
+//!     `changes-result`, `changes-verdict`, `changes-history`, `inquiry-progress`
+//!   - runs, also in `earlier-runs` before the closed door: `runs`, `runs-table`, `run-N`, `show-run-N`,
+//!     `runs-differ`, `runs-save`, `pair-first`, `pair-second`, `pairs`, `luck`
 //! - each plot of the Test station: `plot-NAME`, in it `save-svg`, `save-csv`
 //!   - mistakes: `mistakes-lead`, `mistakes`, `right-answers`, `show-loss`, `show-others`
 //! - Try: `drop-zone`, `choose-films` (the file input), `odd` (with `data-odd`), `ask-all`, `rule` with

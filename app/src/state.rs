@@ -114,6 +114,8 @@ pub struct PastRun {
     pub run: Run,
     /// Its test, if it was opened.
     pub opened: Option<Box<Opened>>,
+    /// How often the test set of its films had been opened by then.
+    pub looks: usize,
 }
 
 impl Door {
@@ -251,6 +253,7 @@ impl AppState {
                 title: title.unwrap_or_default(),
                 run,
                 opened,
+                looks: self.looks,
             });
         }
     }

@@ -72,6 +72,22 @@ impl Perturbation {
         if *self == Self::default() {
             return film.clone();
         }
+        let film = self.before_storage(&film.reduced(), seed);
+        match self.jpeg_quality {
+            Some(quality) => stored(&film, quality.clamp(1, 100)).unwrap_or(film),
+            None => film,
+        }
+    }
+
+    /// The same but for the JPEG, whose writer and reader are too large for a page that shows a preview.
+    pub fn before_storage(&self, film: &Film, seed: u64) -> Film {
+        let nothing = Self {
+            jpeg_quality: self.jpeg_quality,
+            ..Self::default()
+        };
+        if *self == nothing {
+            return film.clone();
+        }
         let film = film.reduced();
         let mut field = Field::of(&film);
         if self.rotation != 0.0 || self.scale != 1.0 {
@@ -86,11 +102,7 @@ impl Perturbation {
         if self.window != 1.0 || self.level != 0.0 || self.inversion {
             self.show(&mut field);
         }
-        let film = field.film();
-        match self.jpeg_quality {
-            Some(quality) => stored(&film, quality.clamp(1, 100)).unwrap_or(film),
-            None => film,
-        }
+        field.film()
     }
 
     fn add_noise(&self, field: &mut Field, seed: u64) {

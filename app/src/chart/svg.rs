@@ -14,7 +14,7 @@ text{font:12px system-ui,sans-serif;fill:#4c5763}\
 .plot-line{fill:none;stroke:var(--look);stroke-width:2.5;stroke-linejoin:round}\
 .look-guide.plot-line{stroke-width:1.5;stroke-dasharray:4 4}.look-soft.plot-line{stroke-width:1.75}\
 .plot-dot{fill:var(--look);stroke:#fff}.plot-band{fill:var(--look);opacity:.2}\
-.plot-whisker{stroke:var(--look);stroke-width:1.5}.plot-name{fill:#171c22;font-weight:600}";
+.plot-whisker{stroke:var(--look);stroke-width:1.5}.plot-name{fill:#171c22;font-weight:600;paint-order:stroke;stroke:#fff;stroke-width:3px}";
 
 /// Half of a dot's width.
 const DOT: f64 = 4.5;
@@ -163,19 +163,32 @@ fn dots(svg: &mut String, drawing: &Drawing, series: &Series, whiskers: bool) {
 
 /// A dot; classes differ in more than colour.
 fn sign(look: Look, x: f64, y: f64) -> String {
-    let kind = match look {
-        Look::Class(class) => class % 4,
+    let (left, right, top, bottom) = (x - DOT, x + DOT, y - DOT, y + DOT);
+    let class = match look {
+        Look::Class(class) => class % super::CLASS_COLOURS,
         Look::Main | Look::Soft | Look::Guide | Look::Point => 0,
     };
-    let (left, right, top, bottom) = (x - DOT, x + DOT, y - DOT, y + DOT);
-    match kind {
+    match class {
         1 => format!("M{left:.1} {top:.1}H{right:.1}V{bottom:.1}H{left:.1}Z"),
         2 => format!("M{x:.1} {top:.1}L{right:.1} {bottom:.1}H{left:.1}Z"),
         3 => {
             format!("M{x:.1} {top:.1}L{right:.1} {y:.1}L{x:.1} {bottom:.1}L{left:.1} {y:.1}Z")
         }
+        4 => format!("M{left:.1} {top:.1}H{right:.1}L{x:.1} {bottom:.1}Z"),
+        // A plus and a cross.
+        5 => format!("M{:.1} {top:.1}h3v3h3v3h-3v3h-3v-3h-3v-3h3Z", x - 1.5),
+        6 => format!(
+            "M{:.1} {top:.1}l3 3 3 -3 1.5 1.5 -3 3 3 3 -1.5 1.5 -3 -3 -3 3 -1.5 -1.5 3 -3 -3 -3Z",
+            x - 3.0
+        ),
         _ => format!("M{left:.1} {y:.1}a{DOT} {DOT} 0 1 0 9 0a{DOT} {DOT} 0 1 0 -9 0Z"),
     }
+}
+
+/// A mark around the point that is looked at.
+pub fn ring(drawing: &Drawing, (x, y): (f64, f64)) -> String {
+    let (x, y) = drawing.place(x, y);
+    format!("<circle class=\"plot-ring\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"9\"/>")
 }
 
 fn name(svg: &mut String, drawing: &Drawing, words: &str, (x, y): (f64, f64)) {

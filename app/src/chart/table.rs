@@ -48,6 +48,11 @@ pub fn csv(drawing: &Drawing, heads: &Heads) -> String {
     };
     let mut lines = vec![head(drawing, heads)];
     lines.extend(rows(drawing, exact));
+    csv_file(lines)
+}
+
+/// A CSV file of these lines of cells.
+pub fn csv_file(lines: Vec<Vec<String>>) -> String {
     let line = |cells: Vec<String>| {
         let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
         cells.join(",") + "\r\n"

@@ -105,13 +105,25 @@ mod tests {
         let judged = Calibration::of(&answers(), &[0, 1, 2, 3]).expect("four films");
         let brier = (0.01 + 0.5625 + 0.01 + 0.16) / 4.0;
         assert!((judged.brier - brier).abs() < 1e-6, "{}", judged.brier);
-        let interval = judged.brier_interval.expect("an interval");
-        assert!(interval.low < brier && brier < interval.high);
+        assert_eq!(judged.brier_interval, None, "of four films");
         // Two answers of 90 %, right; one of 75 %, wrong; one of 60 %, right.
         let error = (2.0 * 0.1 + 0.75 + 0.4) / 4.0;
         assert!((judged.error - error).abs() < 1e-6, "{}", judged.error);
         let counts: Vec<usize> = judged.bins.iter().map(|bin| bin.observed.n).collect();
         assert_eq!(counts.iter().sum::<usize>(), 4);
+    }
+
+    #[test]
+    fn an_interval_takes_ten_films() {
+        let four = answers();
+        let three_times = Answers {
+            truth: four.truth.repeat(3),
+            probabilities: four.probabilities.repeat(3),
+        };
+        let films: Vec<usize> = (0..12).collect();
+        let judged = Calibration::of(&three_times, &films).expect("twelve films");
+        let interval = judged.brier_interval.expect("an interval");
+        assert!(interval.low < judged.brier && judged.brier < interval.high);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! A plot with all that belongs to one: caption, numbers as a table, and buttons that save it.
 
-mod save;
+pub mod save;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{I18n, say, told};
 use crate::{
+    atlas::Direction,
     chart::{
         drawing::Drawing,
         svg,
@@ -14,6 +15,32 @@ use crate::{
     },
     i18n::use_i18n,
 };
+
+/// A plot whose points can be gone to, by pointer and by arrow key. Places are in data units.
+#[derive(Clone, Copy)]
+pub struct Explore {
+    /// The point that is looked at.
+    pub at: Signal<Option<(f64, f64)>>,
+    /// The pointer is here.
+    pub hover: Callback<(f64, f64)>,
+    pub step: Callback<Direction>,
+    /// Open what is here, or the point that is looked at.
+    pub open: Callback<Option<(f64, f64)>>,
+}
+
+impl Explore {
+    fn key(self, event: &web_sys::KeyboardEvent) {
+        match event.key().as_str() {
+            "ArrowLeft" => self.step.run(Direction::Left),
+            "ArrowRight" => self.step.run(Direction::Right),
+            "ArrowUp" => self.step.run(Direction::Up),
+            "ArrowDown" => self.step.run(Direction::Down),
+            "Enter" | " " => self.open.run(None),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+}
 
 /// A plot of `drawing`. It is saved as `firstread-ID`.
 #[component]
@@ -27,6 +54,7 @@ pub fn Plot(
     /// What a pointer that is pressed on it points to, in data units.
     #[prop(optional, into)]
     grab: Option<Callback<(f64, f64)>>,
+    #[prop(optional, into)] explore: Option<Explore>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let tabled = RwSignal::new(false);
@@ -38,6 +66,11 @@ pub fn Plot(
         {
             grab.run(drawing.with_untracked(|drawing| pointed(drawing, &event)));
         }
+        if let Some(explore) = explore {
+            explore
+                .hover
+                .run(drawing.with_untracked(|drawing| pointed(drawing, &event)));
+        }
     };
     let hold = move |event: web_sys::PointerEvent| {
         if let (true, Some(svg)) = (grab.is_some(), target(&event)) {
@@ -45,6 +78,24 @@ pub fn Plot(
             let _ = svg.set_pointer_capture(event.pointer_id());
         }
         point(event);
+    };
+    let open = move |event: web_sys::MouseEvent| {
+        if let Some(explore) = explore {
+            let place = drawing.with_untracked(|drawing| pointed(drawing, &event));
+            explore.open.run(Some(place));
+        }
+    };
+    let key = move |event: web_sys::KeyboardEvent| {
+        if let Some(explore) = explore {
+            explore.key(&event);
+        }
+    };
+    let body = move || {
+        drawing.with(|drawing| {
+            let at = explore.and_then(|explore| explore.at.get());
+            let ring = at.map(|at| svg::ring(drawing, at));
+            svg::body(drawing) + &ring.unwrap_or_default()
+        })
     };
     let numbers = move || {
         let html = |drawing: &Drawing| table::html(drawing, &heads(i18n));
@@ -68,11 +119,15 @@ pub fn Plot(
             <svg
                 class:plot-grab=grab.is_some()
                 viewBox=size
-                role="img"
+                // An application has the arrow keys to itself.
+                role=if explore.is_some() { "application" } else { "img" }
+                tabindex=explore.map(|_| "0")
                 aria-label=label
                 on:pointerdown=hold
                 on:pointermove=point
-                inner_html=move || drawing.with(svg::body)
+                on:click=open
+                on:keydown=key
+                inner_html=body
             ></svg>
             <div class="row plot-tools">
                 <button type="button" class="quiet" data-testid="save-svg" on:click=save_svg>
@@ -95,7 +150,7 @@ pub fn Plot(
     }
 }
 
-fn heads(i18n: I18n) -> Heads {
+pub fn heads(i18n: I18n) -> Heads {
     Heads {
         series: say!(i18n, report.series),
         low: say!(i18n, report.low),
@@ -103,11 +158,11 @@ fn heads(i18n: I18n) -> Heads {
     }
 }
 
-fn target(event: &web_sys::PointerEvent) -> Option<web_sys::Element> {
+fn target(event: &web_sys::MouseEvent) -> Option<web_sys::Element> {
     event.current_target()?.dyn_into().ok()
 }
 
-fn pointed(drawing: &Drawing, event: &web_sys::PointerEvent) -> (f64, f64) {
+fn pointed(drawing: &Drawing, event: &web_sys::MouseEvent) -> (f64, f64) {
     let Some(svg) = target(event) else {
         return drawing.read(0.0, 0.0);
     };

@@ -4,6 +4,7 @@ mod calibration;
 mod changes;
 mod classes;
 mod figures;
+mod inquiry;
 mod map;
 mod matrix;
 mod mistakes;
@@ -75,6 +76,7 @@ pub fn Test() -> impl IntoView {
         >
             <Show when=move || situation.get() != Situation::Open>
                 <ClosedDoor situation />
+                <Earlier />
             </Show>
             <Show when=move || situation.get() == Situation::Open>
                 <sections::Sections />
@@ -120,6 +122,31 @@ fn ClosedDoor(situation: Memo<Situation>) -> impl IntoView {
             <p class="strong">{missing}</p>
             <p class="problem-text">{failed}</p>
         </div>
+    }
+}
+
+/// The runs of this visit can be compared also while the door is closed.
+#[component]
+fn Earlier() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let opened = RwSignal::new(false);
+    let any = Memo::new(move |_| {
+        let state = workbench.state;
+        state.with(|state| !state.past_runs.is_empty() || state.trained().is_some())
+    });
+    let toggle = move |event| {
+        opened.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+    };
+    view! {
+        <Show when=move || any.get()>
+            <details class="earlier" data-testid="earlier-runs" on:toggle=toggle>
+                <summary>{told!(i18n, beyond.runs.closed)}</summary>
+                <Show when=move || opened.get()>
+                    <runs::Runs />
+                </Show>
+            </details>
+        </Show>
     }
 }
 

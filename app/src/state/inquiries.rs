@@ -24,6 +24,14 @@ impl Inquiries {
         found.map(|(_, _, stage)| stage)
     }
 
+    /// All that has been found, in the order of asking.
+    pub fn found_all(&self) -> impl Iterator<Item = (&Inquiry, &Finding)> {
+        self.all.iter().filter_map(|(_, about, stage)| match stage {
+            Stage::Found(finding) => Some((about, finding)),
+            Stage::Asked(_) | Stage::Failed(_) => None,
+        })
+    }
+
     /// The inquiry of the same kind as `about` that is under way, if there is one.
     pub fn under_way(&self, about: &Inquiry) -> Option<InquiryId> {
         let asked = |(_, own, stage): &&(InquiryId, Inquiry, Stage)| {

@@ -1,0 +1,160 @@
+//! The changes that have been tried with this network, against the unchanged films.
+
+use leptos::prelude::*;
+use model::{
+    metrics::auc::{Auc, AucSpread},
+    perturb::Perturbation,
+};
+
+use super::{described, result::before};
+use crate::{
+    changes::Judged,
+    chart::drawing::{Axis, Datum, Drawing, Look, Series, Shape},
+    i18n::use_i18n,
+    page::{I18n, plot::Plot, say, told, words, workbench::Workbench},
+    protocol::{Finding, Inquiry},
+};
+
+const SIZE: (f64, f64) = (640.0, 240.0);
+
+/// A value with the ends of its interval.
+type Value = (f64, Option<(f64, f64)>);
+
+#[component]
+pub fn History(change: RwSignal<Perturbation>) -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let tried = Memo::new(move |_| tried(workbench));
+    let unchanged = Memo::new(move |_| before(workbench).map(|report| Judged::of(&report)));
+    let two = move || {
+        unchanged.with(|unchanged| {
+            unchanged
+                .as_ref()
+                .is_some_and(|judged| judged.area().is_some())
+        })
+    };
+    let any = move || tried.with(|tried| !tried.is_empty());
+    let caption = Signal::derive(move || {
+        let n = unchanged.with(|judged| judged.as_ref().map_or(0, |judged| judged.accuracy.n));
+        let films = words::films(i18n, n);
+        say!(i18n, beyond.changes.history_caption, films = films)
+    });
+    let drawing = move |value: fn(&Judged) -> Option<Value>, up: fn(I18n) -> Axis| {
+        Signal::derive(move || {
+            let unchanged = unchanged.with(|judged| judged.as_ref().and_then(value));
+            tried.with(|tried| strip(i18n, tried, value, unchanged, up(i18n)))
+        })
+    };
+    let again = move |(place, (own, _)): (usize, &(Perturbation, Judged))| {
+        let own = *own;
+        view! {
+            <li>
+                <span>{place + 1} ". " {described(i18n, &own)}</span>
+                <button type="button" class="quiet" on:click=move |_| change.set(own)>
+                    {told!(i18n, beyond.changes.show)}
+                </button>
+            </li>
+        }
+    };
+    let list = move || tried.with(|tried| tried.iter().enumerate().map(again).collect_view());
+    view! {
+        <section class="panel" aria-labelledby="history-heading" data-testid="changes-history">
+            <h2 id="history-heading">{told!(i18n, beyond.changes.history)}</h2>
+            <Show
+                when=any
+                fallback=move || view! { <p class="hint">{told!(i18n, beyond.changes.history_none)}</p> }
+            >
+                <div class="strips">
+                    <Plot
+                        id="changes-accuracy"
+                        heading=told!(i18n, beyond.changes.history_accuracy)
+                        caption
+                        drawing=drawing(accuracy, accuracy_axis)
+                    />
+                    <Show when=two>
+                        <Plot
+                            id="changes-auc"
+                            heading=told!(i18n, beyond.changes.history_area)
+                            caption
+                            drawing=drawing(area, area_axis)
+                        />
+                    </Show>
+                </div>
+                <ol class="tried">{list}</ol>
+            </Show>
+        </section>
+    }
+}
+
+fn tried(workbench: Workbench) -> Vec<(Perturbation, Judged)> {
+    workbench.state.with(|state| {
+        let changed = |(about, finding): (&Inquiry, &Finding)| match (about, finding) {
+            (&Inquiry::Changed { perturbation }, Finding::Changed(report)) => {
+                Some((perturbation, Judged::of(report)))
+            }
+            _ => None,
+        };
+        state.inquiries.found_all().filter_map(changed).collect()
+    })
+}
+
+/// One point a change, in the order of trying.
+fn strip(
+    i18n: I18n,
+    tried: &[(Perturbation, Judged)],
+    value: fn(&Judged) -> Option<Value>,
+    unchanged: Option<Value>,
+    up: Axis,
+) -> Drawing {
+    let names = (1..=tried.len()).map(|place| place.to_string()).collect();
+    let across = Axis::places(say!(i18n, beyond.changes.history_axis), names);
+    let mut series = Vec::new();
+    if let Some((height, _)) = unchanged {
+        let name = say!(i18n, beyond.changes.unchanged_line);
+        let line = [(across.low, height), (across.high, height)];
+        series.push(Series::line(name, Look::Guide, line).labelled((across.low, height)));
+    }
+    for (place, (change, judged)) in tried.iter().enumerate() {
+        let Some((height, interval)) = value(judged) else {
+            continue;
+        };
+        let datum = Datum {
+            low: interval.map(|(low, _)| low),
+            high: interval.map(|(_, high)| high),
+            ..Datum::from((place as f64, height))
+        };
+        series.push(Series {
+            shape: Shape::Whiskers,
+            ..Series::dots(described(i18n, change), Look::Main, vec![datum])
+        });
+    }
+    Drawing {
+        size: SIZE,
+        across,
+        up,
+        series,
+        notes: String::new(),
+    }
+}
+
+fn accuracy(judged: &Judged) -> Option<Value> {
+    let score = judged.accuracy;
+    (score.n > 0).then(|| (score.share(), Some((score.low, score.high))))
+}
+
+fn area(judged: &Judged) -> Option<Value> {
+    let Auc { value, spread } = (*judged.area()?).ok()?;
+    let interval = match spread {
+        AucSpread::DeLong { interval, .. } => Some((interval.low, interval.high)),
+        AucSpread::NoVariance | AucSpread::TooFew => None,
+    };
+    Some((value, interval))
+}
+
+fn accuracy_axis(i18n: I18n) -> Axis {
+    Axis::percent(say!(i18n, beyond.changes.accuracy_axis))
+}
+
+fn area_axis(i18n: I18n) -> Axis {
+    Axis::numbers(say!(i18n, beyond.changes.area_axis), 0.0, 1.0)
+}
