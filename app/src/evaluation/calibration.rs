@@ -118,7 +118,7 @@ mod tests {
         let four = answers();
         let three_times = Answers {
             truth: four.truth.repeat(3),
-            probabilities: four.probabilities.repeat(3),
+            probabilities: vec![four.probabilities; 3].concat(),
         };
         let films: Vec<usize> = (0..12).collect();
         let judged = Calibration::of(&three_times, &films).expect("twelve films");
