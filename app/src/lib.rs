@@ -6,6 +6,7 @@ pub mod chart;
 pub mod choice;
 #[cfg(feature = "engine")]
 pub mod engine;
+pub mod evaluation;
 pub mod insight;
 pub mod link;
 #[cfg(feature = "page")]

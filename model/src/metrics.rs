@@ -5,6 +5,7 @@
 //! that says why, never a value that is not a number.
 
 pub mod auc;
+pub mod bootstrap;
 pub mod calibration;
 mod counts;
 pub mod decision;

@@ -2,12 +2,15 @@
 
 mod calibration;
 mod changes;
+mod classes;
+mod figures;
 mod map;
 mod matrix;
 mod mistakes;
 mod runs;
 mod score;
 mod sections;
+mod slider;
 mod threshold;
 
 use leptos::prelude::*;

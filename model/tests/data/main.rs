@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod augment;
+mod bootstrap;
 mod calibration;
 mod decision;
 mod decode;
