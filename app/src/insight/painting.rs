@@ -175,13 +175,11 @@ mod tests {
 
     #[test]
     fn the_grey_is_that_of_the_border() {
-        let mut pixels = vec![200; 100];
-        for place in 0..100 {
-            let (x, y) = (place % 10, place / 10);
-            if (1..9).contains(&x) && (1..9).contains(&y) {
-                pixels[place] = 0;
-            }
-        }
+        let within =
+            |place: usize| (1..9).contains(&(place % 10)) && (1..9).contains(&(place / 10));
+        let pixels = (0..100)
+            .map(|place| if within(place) { 0 } else { 200 })
+            .collect();
         let picture = |width, height, pixels| Picture {
             width,
             height,
