@@ -92,7 +92,13 @@ fn assets(places: &Places, rest: &[String]) -> Outcome {
 fn audit(places: &Places) -> Outcome {
     tools::cargo_deny(places)?;
     say("Auditing the dependencies");
-    run(cargo(places)
-        .args(["deny", "--workspace", "--all-features", "check"])
-        .env("PATH", places.search_path()?))
+    let check = |what: &[&str]| {
+        run(cargo(places)
+            .args(["deny", "--workspace", "--all-features", "check"])
+            .args(what)
+            .env("PATH", places.search_path()?))
+    };
+    check(&["licenses", "bans", "sources"])?;
+    // Last, as it needs the database of advisories from github.com.
+    check(&["advisories"])
 }
