@@ -3,7 +3,11 @@
 pub mod calibration;
 pub mod threshold;
 
-use model::{dataset::SampleSummary, metrics::Interval, metrics::bootstrap, report::TestReport};
+use model::{
+    dataset::SampleSummary,
+    metrics::{Interval, answer, bootstrap, paired::Agreement},
+    report::TestReport,
+};
 
 /// With fewer patients than this an interval says nothing of other patients.
 pub const MANY_PATIENTS: usize = 10;
@@ -60,11 +64,26 @@ pub fn accuracy_over_patients(report: &TestReport, patients: &[usize]) -> Option
         .films
         .iter()
         .map(|film| {
-            let right = model::metrics::answer(&film.probabilities) == film.class;
+            let right = answer(&film.probabilities) == film.class;
             f64::from(u8::from(right))
         })
         .collect();
     many.then(|| mean_interval(&right, patients))?
+}
+
+/// Two networks on the same films; `None` if these are not the same.
+pub fn agreement(first: &TestReport, second: &TestReport) -> Option<Agreement> {
+    let samples = |report: &TestReport| -> Vec<usize> {
+        report.films.iter().map(|film| film.sample).collect()
+    };
+    let said = |report: &TestReport| -> Vec<usize> {
+        let films = report.films.iter();
+        films.map(|film| answer(&film.probabilities)).collect()
+    };
+    if samples(first) != samples(second) {
+        return None;
+    }
+    Agreement::of(&Answers::of(first).truth, &said(first), &said(second)).ok()
 }
 
 /// The interval of a mean whose items come in groups.
@@ -117,6 +136,14 @@ mod tests {
         assert_eq!(patients(&report, &samples), Some(vec![0, 1, 0, 2]));
         let samples = [Some(1), None, Some(1), Some(2)].map(sample);
         assert_eq!(patients(&report, &samples), None);
+    }
+
+    #[test]
+    fn two_networks_agree_or_not_on_the_same_films() {
+        let (first, second) = (report(&[true, true, false]), report(&[true, false, false]));
+        let found = agreement(&first, &second).expect("the same films");
+        assert_eq!((found.both_right, found.only_first_right), (1, 1));
+        assert_eq!(agreement(&first, &report(&[true])), None);
     }
 
     #[test]

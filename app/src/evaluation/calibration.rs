@@ -14,6 +14,9 @@ use super::{Answers, mean_interval};
 /// Of equal width, from 0 to 100 %.
 pub const BINS: usize = 10;
 
+/// The mean of something over films, of true classes and probabilities.
+type Figure = fn(&[usize], &[Vec<f32>]) -> Result<f64, CalibrationError>;
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
     /// The answers by how sure they were, and how many of them were right.
@@ -43,16 +46,13 @@ impl Calibration {
                 (f64::from(probabilities[said]), said == truth)
             })
             .unzip();
-        let film = |at: usize| (&truth[at..=at], &probabilities[at..=at]);
-        let each = |figure: &dyn Fn(&[usize], &[Vec<f32>]) -> Result<f64, CalibrationError>| {
-            let films = (0..truth.len()).map(|at| {
-                let (truth, probabilities) = film(at);
-                figure(truth, probabilities)
-            });
-            films.collect::<Result<Vec<f64>, _>>()
+        let each = |figure: Figure| {
+            let films = truth.chunks(1).zip(probabilities.chunks(1));
+            let of_films = films.map(|(truth, probabilities)| figure(truth, probabilities));
+            of_films.collect::<Result<Vec<f64>, _>>()
         };
-        let losses = each(&self::log_loss)?;
-        let briers = each(&brier_of)?;
+        let losses = each(self::log_loss)?;
+        let briers = each(brier_of)?;
         Ok(Self {
             bins: reliability(&sureties, &right, BINS)?,
             brier: brier_of(truth, probabilities)?,

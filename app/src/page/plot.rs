@@ -74,14 +74,7 @@ pub fn Plot(
                 on:pointermove=point
                 inner_html=move || drawing.with(svg::body)
             ></svg>
-            <div class="row plot-tools">
-                <button type="button" class="quiet" data-testid="save-svg" on:click=save_svg>
-                    {told!(i18n, report.save_svg)}
-                </button>
-                <button type="button" class="quiet" data-testid="save-csv" on:click=save_csv>
-                    {told!(i18n, report.save_csv)}
-                </button>
-            </div>
+            <div class="plot-foot">
             <details
                 class="plot-numbers"
                 on:toggle=move |event| tabled.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
@@ -91,6 +84,15 @@ pub fn Plot(
                     <table inner_html=move || numbers().unwrap_or_default()></table>
                 </div>
             </details>
+            <div class="plot-tools">
+                <button type="button" class="quiet" data-testid="save-svg" on:click=save_svg>
+                    {told!(i18n, report.save_svg)}
+                </button>
+                <button type="button" class="quiet" data-testid="save-csv" on:click=save_csv>
+                    {told!(i18n, report.save_csv)}
+                </button>
+            </div>
+            </div>
         </figure>
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     state::Opened,
 };
 
-const SIZE: (f64, f64) = (420.0, 408.0);
+const SIZE: (f64, f64) = (420.0, 416.0);
 
 /// All that this section shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -233,7 +233,7 @@ fn drawing(i18n: I18n, classes: usize, bins: &[Bin]) -> Drawing {
             y: bin.observed.share(),
             low: Some(bin.observed.low),
             high: Some(bin.observed.high),
-            note: words::hits(i18n, &bin.observed),
+            note: bin.observed.n.to_string(),
         })
     };
     let measured = Series {

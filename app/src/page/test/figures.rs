@@ -70,6 +70,15 @@ pub fn threshold(i18n: I18n, threshold: f64) -> String {
     exact.unwrap_or_else(|| format!("{threshold:.3}"))
 }
 
+/// A chance, as it follows "p".
+pub fn chance(i18n: I18n, p: f64) -> String {
+    if p < 0.001 {
+        say!(i18n, report.tiny)
+    } else {
+        say!(i18n, report.equals, value = format!("{p:.3}"))
+    }
+}
+
 /// Of how many films and patients all figures of a section are, and what their intervals are about.
 #[component]
 pub fn Basis() -> impl IntoView {

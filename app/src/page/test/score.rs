@@ -10,6 +10,9 @@ use crate::{
     state::Opened,
 };
 
+/// A difference that luck brings about less often than this is not called luck.
+const SIGNIFICANT: f64 = 0.05;
+
 #[component]
 pub fn Score() -> impl IntoView {
     let i18n = use_i18n();
@@ -101,17 +104,22 @@ fn over_patients(i18n: I18n, workbench: Workbench, opened: &Opened) -> Option<St
     })
 }
 
-/// What 16 pixels alone score, and how that compares.
+/// What 16 pixels alone score, and how that compares on the same films.
 fn baseline(i18n: I18n, opened: &Opened) -> String {
     let accuracy = opened.report.scores.accuracy;
     let pixels = opened.baseline.scores.accuracy;
-    let verdict = if pixels.share() > accuracy.share() {
-        say!(i18n, report.baseline_more)
-    } else if pixels.high >= accuracy.low {
-        say!(i18n, report.baseline_near)
-    } else {
-        say!(i18n, report.baseline_less)
-    };
+    let verdict = evaluation::agreement(&opened.report, &opened.baseline).map(|agreement| {
+        let chance = agreement.p();
+        let p = figures::chance(i18n, chance);
+        if chance >= SIGNIFICANT {
+            say!(i18n, report.baseline_near, p = p)
+        } else if pixels.hits > accuracy.hits {
+            say!(i18n, report.baseline_more, p = p)
+        } else {
+            say!(i18n, report.baseline_less, p = p)
+        }
+    });
     let share = figures::measured(i18n, (pixels.n > 0).then_some(pixels));
+    let verdict = verdict.unwrap_or_default();
     say!(i18n, report.baseline, share = share, verdict = verdict)
 }

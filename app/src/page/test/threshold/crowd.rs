@@ -40,7 +40,6 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
             say!(
                 i18n,
                 report.crowd,
-                n = CROWD,
                 with = people.positives(),
                 class = class(),
                 found = people.true_positives,
