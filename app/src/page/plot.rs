@@ -30,8 +30,11 @@ pub fn Plot(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let tabled = RwSignal::new(false);
-    let size = move || drawing.with(|drawing| format!("0 0 {} {}", drawing.size.0, drawing.size.1));
-    let label = move || format!("{}. {}", heading.get(), caption.get());
+    let size = Signal::derive(move || {
+        drawing.with(|drawing| format!("0 0 {} {}", drawing.size.0, drawing.size.1))
+    });
+    let label = Signal::derive(move || format!("{} {}", heading.get(), caption.get()));
+    let drawn = Signal::derive(move || drawing.with(svg::body));
     let point = move |event: web_sys::PointerEvent| {
         if let Some(grab) = grab
             && event.buttons() == 1
@@ -46,12 +49,13 @@ pub fn Plot(
         }
         point(event);
     };
-    let numbers = move || {
+    let numbers = Signal::derive(move || {
         let html = |drawing: &Drawing| table::html(drawing, &heads(i18n));
-        tabled.get().then(|| drawing.with(html))
-    };
+        let table = tabled.get().then(|| drawing.with(html));
+        table.unwrap_or_default()
+    });
     let save_svg = move |_| {
-        let file = drawing.with_untracked(|drawing| svg::file(drawing, &label()));
+        let file = drawing.with_untracked(|drawing| svg::file(drawing, &label.get_untracked()));
         save::save(&format!("firstread-{id}.svg"), "image/svg+xml", &file);
     };
     let save_csv = move |_| {
@@ -72,7 +76,7 @@ pub fn Plot(
                 aria-label=label
                 on:pointerdown=hold
                 on:pointermove=point
-                inner_html=move || drawing.with(svg::body)
+                inner_html=drawn
             ></svg>
             <div class="plot-foot">
             <details
@@ -81,7 +85,7 @@ pub fn Plot(
             >
                 <summary>{told!(i18n, report.numbers)}</summary>
                 <div class="plot-table" tabindex="0" role="region" aria-label=heading>
-                    <table inner_html=move || numbers().unwrap_or_default()></table>
+                    <table inner_html=numbers></table>
                 </div>
             </details>
             <div class="plot-tools">
