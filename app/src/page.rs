@@ -11,8 +11,15 @@
 //!   `plot-loss`, `plot-accuracy`, `epochs`, `batch`, `run-result`, `run-failure`, `said` (live region)
 //! - Test: `door`, `looks`; behind the door a tab `section-NAME` and its `panel-NAME` for each of `scores`,
 //!   `threshold`, `calibration`, `mistakes`, `map`, `changes`, `runs`
-//!   - scores: `score`, `interval`, `majority`, `matrix`, `cell-TRUTH-ANSWER`, `cell-films`
-//! - each plot of the Test station: `plot-NAME`, in it `save-svg`, `save-csv`
+//!   - scores: `score`, `interval`, `over-patients`, `majority`, `baseline`, `matrix`, `cell-TRUTH-ANSWER`,
+//!     `cell-films`, `classes` with a `class-INDEX` for each
+//!   - threshold: `positive`, `no-curve`, `operating-point`, `counts-at-threshold`, `count-SHOWN-SAID` (`true` or
+//!     `false`), `point-films`, `sensitivity`, `specificity`, `best-threshold`, `use-best`, `use-even`,
+//!     `prevalence`, `ppv`, `npv`, `crowd`, `crowd-sentence`, `costs`, `cheapest`, `cost-here`, `use-cheapest`,
+//!     the plots `roc` and `precision-recall`
+//!   - calibration: `brier`, `calibration-error`, `log-loss`, `temperature`, the plots `reliability` and
+//!     `reliability-scaled`
+//!   - each plot: `plot-NAME`, in it `save-svg`, `save-csv`
 //! - Try: `drop-zone`, `choose-films` (the file input), `odd` (with `data-odd`), `answer`
 //!   (with `data-state` `pending`, `answered` or `failed`), in it `sentence`
 //! - `drop-overlay` while files hang over the page
