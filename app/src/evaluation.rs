@@ -5,12 +5,13 @@ pub mod threshold;
 
 use model::{
     dataset::SampleSummary,
-    metrics::{Interval, answer, bootstrap, paired::Agreement},
+    metrics::{
+        Interval, answer,
+        bootstrap::{ByPatient, by_patient},
+        paired::Agreement,
+    },
     report::TestReport,
 };
-
-/// With fewer patients than this an interval says nothing of other patients.
-pub const MANY_PATIENTS: usize = 10;
 
 /// An interval that is drawn is the same each time.
 const SEED: u64 = 1;
@@ -56,10 +57,6 @@ pub fn patients(report: &TestReport, samples: &[SampleSummary]) -> Option<Vec<us
 /// Drawn anew patient by patient, the share of right answers; `None` with too few patients, or where
 /// it never varies.
 pub fn accuracy_over_patients(report: &TestReport, patients: &[usize]) -> Option<Interval> {
-    let many = patients
-        .iter()
-        .max()
-        .is_some_and(|&last| last + 1 >= MANY_PATIENTS);
     let right: Vec<f64> = report
         .films
         .iter()
@@ -68,7 +65,7 @@ pub fn accuracy_over_patients(report: &TestReport, patients: &[usize]) -> Option
             f64::from(u8::from(right))
         })
         .collect();
-    many.then(|| mean_interval(&right, patients))?
+    mean_interval(&right, patients)
 }
 
 /// Two networks on the same films; `None` if these are not the same.
@@ -86,12 +83,18 @@ pub fn agreement(first: &TestReport, second: &TestReport) -> Option<Agreement> {
     Agreement::of(&Answers::of(first).truth, &said(first), &said(second)).ok()
 }
 
-/// The interval of a mean whose items come in groups.
+/// The interval of a mean whose items come in groups; `None` of few groups, or where it never varies.
 fn mean_interval(values: &[f64], groups: &[usize]) -> Option<Interval> {
-    bootstrap::interval(groups, SEED, |drawn| {
+    let drawn = by_patient(groups, SEED, |drawn| {
         let sum: f64 = drawn.iter().filter_map(|&item| values.get(item)).sum();
         Some(sum / drawn.len() as f64)
-    })
+    });
+    match drawn {
+        ByPatient::Interval { interval, .. } if interval.low < interval.high => Some(interval),
+        ByPatient::Interval { .. } | ByPatient::TooFewPatients { .. } | ByPatient::Undefined => {
+            None
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use crate::{film::Film, settings::Augmentation};
+use crate::{film::Film, resample::between, settings::Augmentation};
 
 /// A random view, `[side * side]`, row-major, 0..=1, of the same square that [`Film::input`] cuts out.
 ///
@@ -86,7 +86,6 @@ impl Map {
 struct Source {
     pixels: Vec<f32>,
     width: usize,
-    height: usize,
     /// Where the square begins.
     left: f64,
     top: f64,
@@ -98,32 +97,12 @@ impl Source {
         Self {
             pixels,
             width: side + 2 * margin_x,
-            height: side + 2 * margin_y,
             left: margin_x as f64,
             top: margin_y as f64,
         }
     }
 
-    /// Between the four nearest pixels; beyond the edge, the edge.
     fn at(&self, x: f64, y: f64) -> f32 {
-        let (x0, x1, along) = neighbours(x + self.left, self.width);
-        let (y0, y1, down) = neighbours(y + self.top, self.height);
-        let row = |y: usize| {
-            let (left, right) = (
-                self.pixels[y * self.width + x0],
-                self.pixels[y * self.width + x1],
-            );
-            left + (right - left) * along
-        };
-        let (upper, lower) = (row(y0), row(y1));
-        upper + (lower - upper) * down
+        between(&self.pixels, self.width, x + self.left, y + self.top)
     }
-}
-
-/// The pixels on both sides of `place`, and how far it lies from the first to the second.
-fn neighbours(place: f64, length: usize) -> (usize, usize, f32) {
-    let last = length - 1;
-    let place = place.clamp(0.0, last as f64);
-    let first = place as usize;
-    (first, (first + 1).min(last), (place - first as f64) as f32)
 }

@@ -8,6 +8,7 @@
 //! Without the `network` feature the crate is small and has no tensors, so that the page can use it.
 
 pub mod augment;
+pub mod baseline;
 pub mod dataset;
 pub mod decode;
 pub mod film;

@@ -10,6 +10,8 @@ pub mod calibration;
 mod counts;
 pub mod decision;
 mod distribution;
+pub mod embedding;
+pub mod neighbours;
 pub mod paired;
 mod proportion;
 pub mod roc;

@@ -65,6 +65,27 @@ pub(crate) fn resample(source: &[u16], width: usize, x: Frame, y: Frame) -> Vec<
     result
 }
 
+/// The grey at a place in a field that is `width` pixels wide, between the four nearest pixels; beyond
+/// the edge, the edge.
+pub(crate) fn between(field: &[f32], width: usize, x: f64, y: f64) -> f32 {
+    let (x0, x1, along) = neighbours(x, width);
+    let (y0, y1, down) = neighbours(y, field.len() / width);
+    let row = |y: usize| {
+        let (left, right) = (field[y * width + x0], field[y * width + x1]);
+        left + (right - left) * along
+    };
+    let (upper, lower) = (row(y0), row(y1));
+    upper + (lower - upper) * down
+}
+
+/// The pixels on both sides of `place`, and how far it lies from the first to the second.
+fn neighbours(place: f64, length: usize) -> (usize, usize, f32) {
+    let last = length - 1;
+    let place = place.clamp(0.0, last as f64);
+    let first = place as usize;
+    (first, (first + 1).min(last), (place - first as f64) as f32)
+}
+
 fn taps(frame: Frame, length: usize) -> Vec<Taps> {
     let step = frame.extent / frame.pixels as f64;
     let reach = step.max(1.0);

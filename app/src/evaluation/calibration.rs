@@ -102,16 +102,23 @@ mod tests {
 
     #[test]
     fn two_classes_have_the_score_of_one() {
-        let judged = Calibration::of(&answers(), &[0, 1, 2, 3]).expect("four films");
+        let twelve = Answers {
+            truth: answers().truth.repeat(3),
+            probabilities: std::iter::repeat_n(answers().probabilities, 3)
+                .flatten()
+                .collect(),
+        };
+        let films: Vec<usize> = (0..12).collect();
+        let judged = Calibration::of(&twelve, &films).expect("twelve films");
         let brier = (0.01 + 0.5625 + 0.01 + 0.16) / 4.0;
         assert!((judged.brier - brier).abs() < 1e-6, "{}", judged.brier);
         let interval = judged.brier_interval.expect("an interval");
         assert!(interval.low < brier && brier < interval.high);
-        // Two answers of 90 %, right; one of 75 %, wrong; one of 60 %, right.
+        // Of four, two answers of 90 %, right; one of 75 %, wrong; one of 60 %, right.
         let error = (2.0 * 0.1 + 0.75 + 0.4) / 4.0;
         assert!((judged.error - error).abs() < 1e-6, "{}", judged.error);
         let counts: Vec<usize> = judged.bins.iter().map(|bin| bin.observed.n).collect();
-        assert_eq!(counts.iter().sum::<usize>(), 4);
+        assert_eq!(counts.iter().sum::<usize>(), 12);
     }
 
     #[test]

@@ -97,3 +97,16 @@ pub struct BinGolden {
     pub hits: usize,
     pub predicted: f64,
 }
+
+/// Training films and others, `[n][24]`, and what is near them.
+#[derive(Deserialize)]
+pub struct Features {
+    pub training: Vec<Vec<f32>>,
+    pub others: Vec<Vec<f32>>,
+    pub nearest: Vec<Vec<usize>>,
+    pub distances: Vec<Vec<f64>>,
+    pub percentiles: Vec<f64>,
+    pub explained: Vec<f64>,
+    pub places: Vec<[f64; 2]>,
+    pub other_places: Vec<[f64; 2]>,
+}

@@ -3,15 +3,19 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod augment;
+mod baseline;
 mod bootstrap;
 mod calibration;
 mod decision;
 mod decode;
+mod embedding;
 mod film;
 mod golden;
 mod metrics;
+mod neighbours;
 mod pack;
 mod paired;
+mod perturb;
 mod pictures;
 mod roc;
 mod sources;

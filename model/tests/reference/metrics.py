@@ -145,11 +145,57 @@ def pairs():
     }
 
 
+def features():
+    """Two clouds, as a network might see films of two classes, and films of neither."""
+    training = rng.normal(size=(40, 24)) * np.linspace(2, 0.3, 24) + 1.5 * (np.arange(40) % 2)[:, None]
+    training = np.round(training, 2)
+    others = np.round(np.concatenate([training[:3] + 0.1, rng.normal(size=(3, 24)) * 3]), 2)
+
+    unit, other_units = normalize(training), normalize(others)
+    search = NearestNeighbors(n_neighbors=5).fit(unit)
+    distances, nearest = search.kneighbors(other_units)
+    # Without an argument a film is not its own neighbour.
+    own = search.kneighbors()[0].mean(1)
+    pca = PCA(2, svd_solver="full").fit(training)
+    return {
+        "training": training,
+        "others": others,
+        "nearest": nearest,
+        "distances": distances,
+        "percentiles": [(own < d).mean() for d in distances.mean(1)],
+        "explained": pca.explained_variance_ratio_,
+        "places": pca.transform(training),
+        "other_places": pca.transform(others),
+    }
+
+
+def baseline():
+    truth = rng.integers(0, 3, 60)
+    pixels = rng.uniform(0.2, 0.8, size=(60, 16)) + 0.05 * truth[:, None] * (np.arange(16) % 3 == 0)
+    pixels = np.round(pixels, 2)
+    # A pixel that never changes.
+    pixels[:, 15] = 0.5
+    inputs = StandardScaler().fit_transform(pixels)
+
+    def fitted(labels, C):
+        model = LogisticRegression(C=C, solver="newton-cholesky", tol=1e-12, max_iter=1000)
+        return model.fit(inputs, labels).predict_proba(inputs[:10])
+
+    return {
+        "truth": truth,
+        "thumbnails": pixels,
+        "three_classes": fitted(truth, 1),
+        "two_classes": fitted(truth == 2, 2),
+    }
+
+
 golden = {
     "proportions": proportions(),
     "classes": classes(),
     "curves": curves(),
     "pairs": pairs(),
+    "features": features(),
+    "baseline": baseline(),
 }
 lines = [f'"{name}": {json.dumps(plain(part), separators=(",", ":"))}' for name, part in golden.items()]
 Path(__file__).with_name("metrics.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::metrics::{
+    bootstrap::FEWEST_PATIENTS,
     calibration::{Bin, CalibrationError},
     temperature::{Bound, Temperature},
 };
@@ -13,7 +14,7 @@ use crate::{
         svg::escaped,
     },
     evaluation::{
-        Answers, MANY_PATIENTS,
+        Answers,
         calibration::{BINS, Calibration as Judged, scaled},
         patients,
     },
@@ -72,7 +73,7 @@ fn findings(workbench: Workbench, opened: &Opened) -> Result<Findings, Calibrati
             .report
             .scores
             .patients
-            .is_some_and(|n| n >= MANY_PATIENTS);
+            .is_some_and(|n| n >= FEWEST_PATIENTS);
         let samples = &films.as_ref()?.data.samples;
         many.then(|| patients(&opened.report, samples))?
     });

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::metrics::{Interval, Proportion};
+use model::metrics::{Interval, Proportion, bootstrap::FEWEST_PATIENTS};
 
 use crate::{
-    evaluation::MANY_PATIENTS,
     i18n::use_i18n,
     page::{I18n, say, words, workbench::Workbench},
     state::Opened,
@@ -111,7 +110,7 @@ pub fn Basis() -> impl IntoView {
         match scores.patients {
             Some(n) => {
                 let patients = words::patients(i18n, n);
-                if n < MANY_PATIENTS {
+                if n < FEWEST_PATIENTS {
                     say!(i18n, report.basis_few, films = films, patients = patients)
                 } else {
                     say!(i18n, report.basis_many, films = films, patients = patients)

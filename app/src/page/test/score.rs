@@ -1,10 +1,11 @@
 //! The score of the test, with its interval, and what it has to beat.
 
 use leptos::prelude::*;
+use model::metrics::bootstrap::FEWEST_PATIENTS;
 
 use super::figures;
 use crate::{
-    evaluation::{self, MANY_PATIENTS},
+    evaluation,
     i18n::use_i18n,
     page::{I18n, say, told, words, workbench::Workbench},
     state::Opened,
@@ -22,7 +23,7 @@ pub fn Score() -> impl IntoView {
         opened.get().map(|opened| {
         let scores = &opened.report.scores;
         let accuracy = scores.accuracy;
-        let few = scores.patients.is_some_and(|n| n < MANY_PATIENTS);
+        let few = scores.patients.is_some_and(|n| n < FEWEST_PATIENTS);
         let interval = words::interval(i18n, &accuracy);
         let interval = if few {
             say!(i18n, test.interval_these, interval = interval)
@@ -83,7 +84,7 @@ fn over_patients(i18n: I18n, workbench: Workbench, opened: &Opened) -> Option<St
         .report
         .scores
         .patients
-        .filter(|&n| n >= MANY_PATIENTS)?;
+        .filter(|&n| n >= FEWEST_PATIENTS)?;
     let patients = words::patients(i18n, many);
     let interval = workbench.films.with_untracked(|films| {
         let samples = &films.as_ref()?.data.samples;
