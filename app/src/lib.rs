@@ -8,6 +8,7 @@ pub mod chart;
 pub mod choice;
 #[cfg(feature = "engine")]
 pub mod engine;
+pub mod evaluation;
 pub mod link;
 pub mod luck;
 #[cfg(feature = "page")]

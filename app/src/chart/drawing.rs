@@ -19,6 +19,8 @@ pub struct Drawing {
     pub up: Axis,
     /// The later ones lie above.
     pub series: Vec<Series>,
+    /// What the notes of its points say, as the head of a column.
+    pub notes: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +49,8 @@ pub struct Series {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     Line,
+    /// From the left edge at each point's height up to the point.
+    Steps,
     Dots,
     /// The area between `low` and `high`.
     Band,
@@ -62,6 +66,8 @@ pub enum Look {
     Soft,
     /// A line to orient oneself by.
     Guide,
+    /// What the visitor moves.
+    Point,
     /// The colour and the sign of a film class.
     Class(usize),
 }
@@ -172,6 +178,17 @@ impl From<(f64, f64)> for Datum {
 }
 
 impl Drawing {
+    /// Without series yet.
+    pub fn new(size: (f64, f64), across: Axis, up: Axis) -> Self {
+        Self {
+            size,
+            across,
+            up,
+            series: Vec::new(),
+            notes: String::new(),
+        }
+    }
+
     pub fn frame(&self) -> Frame {
         Frame {
             left: LEFT,

@@ -8,7 +8,7 @@ use super::drawing::{Datum, Drawing, Look, Series, Shape};
 const STYLE: &str = "\
 text{font:12px system-ui,sans-serif;fill:#4c5763}\
 .grid-line{stroke:#d3d9e0}.axis-name,.plot-note{fill:#4c5763}\
-.look-main{--look:#0b6b63}.look-soft{--look:#4c5763}.look-guide{--look:#7c8794}\
+.look-main{--look:#0b6b63}.look-soft{--look:#4c5763}.look-guide{--look:#7c8794}.look-point{--look:#171c22}\
 .class-0{--look:#0072b2}.class-1{--look:#e69f00}.class-2{--look:#cc79a7}.class-3{--look:#b8a800}\
 .class-4{--look:#009e73}.class-5{--look:#56b4e9}.class-6{--look:#d55e00}\
 .plot-line{fill:none;stroke:var(--look);stroke-width:2.5;stroke-linejoin:round}\
@@ -26,7 +26,7 @@ pub fn body(drawing: &Drawing) -> String {
     let mut svg = axes(drawing);
     for series in &drawing.series {
         match series.shape {
-            Shape::Line => line(&mut svg, drawing, series),
+            Shape::Line | Shape::Steps => line(&mut svg, drawing, series),
             Shape::Band => band(&mut svg, drawing, series),
             Shape::Dots => dots(&mut svg, drawing, series, false),
             Shape::Whiskers => dots(&mut svg, drawing, series, true),
@@ -104,12 +104,20 @@ fn axes(drawing: &Drawing) -> String {
 }
 
 fn line(svg: &mut String, drawing: &Drawing, series: &Series) {
-    let places = series.drawn().map(|datum| drawing.place(datum.x, datum.y));
+    let mut places = Vec::new();
+    let mut before = drawing.across.low;
+    for datum in series.drawn() {
+        if series.shape == Shape::Steps {
+            places.push(drawing.place(before, datum.y));
+            before = datum.x;
+        }
+        places.push(drawing.place(datum.x, datum.y));
+    }
     let _ = write!(
         svg,
         "<path class=\"plot-line {}\" d=\"{}\"/>",
         class(series.look),
-        path(places),
+        path(places.into_iter()),
     );
 }
 
@@ -158,7 +166,7 @@ fn sign(look: Look, x: f64, y: f64) -> String {
     let (left, right, top, bottom) = (x - DOT, x + DOT, y - DOT, y + DOT);
     let class = match look {
         Look::Class(class) => class % super::CLASS_COLOURS,
-        Look::Main | Look::Soft | Look::Guide => 0,
+        Look::Main | Look::Soft | Look::Guide | Look::Point => 0,
     };
     match class {
         1 => format!("M{left:.1} {top:.1}H{right:.1}V{bottom:.1}H{left:.1}Z"),
@@ -202,6 +210,7 @@ fn class(look: Look) -> String {
         Look::Main => "look-main".to_owned(),
         Look::Soft => "look-soft".to_owned(),
         Look::Guide => "look-guide".to_owned(),
+        Look::Point => "look-point".to_owned(),
         Look::Class(class) => format!("class-{}", class % super::CLASS_COLOURS),
     }
 }

@@ -11,7 +11,6 @@ pub struct Heads {
     pub series: String,
     pub low: String,
     pub high: String,
-    pub note: String,
 }
 
 /// Which columns there is something for.
@@ -72,7 +71,7 @@ fn head(drawing: &Drawing, heads: &Heads) -> Vec<String> {
         head.extend([heads.low.clone(), heads.high.clone()]);
     }
     if columns.note {
-        head.push(heads.note.clone());
+        head.push(drawing.notes.clone());
     }
     head
 }

@@ -155,7 +155,6 @@ pub fn heads(i18n: I18n) -> Heads {
         series: say!(i18n, report.series),
         low: say!(i18n, report.low),
         high: say!(i18n, report.high),
-        note: say!(i18n, report.note),
     }
 }
 

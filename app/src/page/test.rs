@@ -2,6 +2,8 @@
 
 mod calibration;
 mod changes;
+mod classes;
+mod figures;
 mod inquiry;
 mod map;
 mod matrix;
@@ -9,6 +11,7 @@ mod mistakes;
 mod runs;
 mod score;
 mod sections;
+mod slider;
 mod threshold;
 
 use leptos::prelude::*;

@@ -38,8 +38,12 @@ pub fn any_of(i18n: I18n, mut names: Vec<String>) -> String {
 }
 
 pub fn interval(i18n: I18n, score: &Proportion) -> String {
-    let low = near_percent(score.low);
-    let high = near_percent(score.high);
+    ends(i18n, score.low, score.high)
+}
+
+/// "75 to 99 %".
+pub fn ends(i18n: I18n, low: f64, high: f64) -> String {
+    let (low, high) = (near_percent(low), near_percent(high));
     say!(i18n, number.interval, low = low, high = high)
 }
 

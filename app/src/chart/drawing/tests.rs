@@ -17,6 +17,7 @@ fn drawing() -> Drawing {
         size: (280.0, 268.0),
         across: Axis::percent("Wrong (%)".to_owned()),
         up: Axis::numbers("Area".to_owned(), 0.0, 1.0),
+        notes: "Note".to_owned(),
         series: vec![
             Series::line(
                 "A <curve>".to_owned(),
@@ -33,13 +34,8 @@ fn drawing() -> Drawing {
 }
 
 fn heads() -> Heads {
-    let [series, low, high, note] = ["What", "Low", "High", "Note"].map(str::to_owned);
-    Heads {
-        series,
-        low,
-        high,
-        note,
-    }
+    let [series, low, high] = ["What", "Low", "High"].map(str::to_owned);
+    Heads { series, low, high }
 }
 
 #[test]
@@ -103,4 +99,19 @@ fn axes_that_pass_0_have_round_numbers() {
     let words: Vec<&str> = axis.ticks.iter().map(|(_, words)| words.as_str()).collect();
     assert_eq!(words, ["-1", "0", "1", "2"]);
     assert!(Axis::numbers(String::new(), 1.0, 1.0).ticks.is_empty());
+}
+
+#[test]
+fn steps_go_up_where_a_point_ends() {
+    let mut drawing = drawing();
+    let points = [(0.5, 1.0), (1.0, 0.5)];
+    drawing.series = vec![Series {
+        shape: Shape::Steps,
+        ..Series::line(String::new(), Look::Main, points)
+    }];
+    let svg = svg::body(&drawing);
+    assert!(
+        svg.contains("d=\"M60.0 16.0L160.0 16.0L160.0 116.0L260.0 116.0\""),
+        "{svg}"
+    );
 }

@@ -1,24 +1,23 @@
 //! The score of the test, with its interval, and what it has to beat.
 
 use leptos::prelude::*;
-use model::metrics::Scores;
 
+use super::figures;
 use crate::{
+    evaluation::{self, MANY_PATIENTS},
     i18n::use_i18n,
-    page::{say, told, words, workbench::Workbench},
-    state::AppState,
+    page::{I18n, say, told, words, workbench::Workbench},
+    state::Opened,
 };
-
-/// With fewer patients than this an interval over films says nothing of other patients.
-const MANY_PATIENTS: usize = 10;
 
 #[component]
 pub fn Score() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let scores = Memo::new(move |_| scores(workbench));
+    let opened = figures::opened(workbench);
     let shown = move || {
-        scores.get().map(|scores| {
+        opened.get().map(|opened| {
+        let scores = &opened.report.scores;
         let accuracy = scores.accuracy;
         let few = scores.patients.is_some_and(|n| n < MANY_PATIENTS);
         let interval = words::interval(i18n, &accuracy);
@@ -59,9 +58,11 @@ pub fn Score() -> impl IntoView {
             </p>
             <p data-testid="interval">{interval}</p>
             <p class="hint">{few.then(|| say!(i18n, test.these_patients))}</p>
+            <p data-testid="over-patients">{over_patients(i18n, workbench, &opened)}</p>
             <p data-testid="majority">
                 {say!(i18n, test.majority, share = majority)} " " {verdict}
             </p>
+            <p data-testid="baseline">{baseline(i18n, &opened)}</p>
         }
     })
     };
@@ -73,7 +74,44 @@ pub fn Score() -> impl IntoView {
     }
 }
 
-fn scores(workbench: Workbench) -> Option<Scores> {
-    let scores = |state: &AppState| state.opened().map(|opened| opened.report.scores.clone());
-    workbench.state.with(scores)
+/// With enough patients, the interval if others of their kind had come.
+fn over_patients(i18n: I18n, workbench: Workbench, opened: &Opened) -> Option<String> {
+    let many = opened
+        .report
+        .scores
+        .patients
+        .filter(|&n| n >= MANY_PATIENTS)?;
+    let patients = words::patients(i18n, many);
+    let interval = workbench.films.with_untracked(|films| {
+        let samples = &films.as_ref()?.data.samples;
+        let groups = evaluation::patients(&opened.report, samples)?;
+        evaluation::accuracy_over_patients(&opened.report, &groups)
+    });
+    Some(match interval {
+        Some(interval) => {
+            let interval = words::ends(i18n, interval.low, interval.high);
+            say!(
+                i18n,
+                report.over_patients,
+                patients = patients,
+                interval = interval
+            )
+        }
+        None => say!(i18n, report.over_patients_none, patients = patients),
+    })
+}
+
+/// What 16 pixels alone score, and how that compares.
+fn baseline(i18n: I18n, opened: &Opened) -> String {
+    let accuracy = opened.report.scores.accuracy;
+    let pixels = opened.baseline.scores.accuracy;
+    let verdict = if pixels.share() > accuracy.share() {
+        say!(i18n, report.baseline_more)
+    } else if pixels.high >= accuracy.low {
+        say!(i18n, report.baseline_near)
+    } else {
+        say!(i18n, report.baseline_less)
+    };
+    let share = figures::measured(i18n, (pixels.n > 0).then_some(pixels));
+    say!(i18n, report.baseline, share = share, verdict = verdict)
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{calibration, changes, map, matrix, mistakes, runs, score, threshold};
+use super::{calibration, changes, classes, map, matrix, mistakes, runs, score, threshold};
 use crate::{
     i18n::use_i18n,
     page::{I18n, say, told},
@@ -69,6 +69,7 @@ impl Section {
                 <div class="results">
                     <score::Score />
                     <matrix::Matrix />
+                    <classes::Classes />
                 </div>
             }
             .into_any(),

@@ -1,0 +1,96 @@
+//! What the sections behind the door share: the opened test, and its figures in words.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use model::metrics::{Interval, Proportion};
+
+use crate::{
+    evaluation::MANY_PATIENTS,
+    i18n::use_i18n,
+    page::{I18n, say, words, workbench::Workbench},
+    state::Opened,
+};
+
+/// What was behind the door.
+pub fn opened(workbench: Workbench) -> Memo<Option<Arc<Opened>>> {
+    let opened = Memo::new(move |_| workbench.state.with(|state| state.opened().cloned()));
+    Memo::new(move |_| opened.get().map(Arc::new))
+}
+
+/// All but the class; with two classes, the other one.
+pub fn other_class(i18n: I18n, workbench: Workbench, class: usize) -> String {
+    let classes = workbench.films.with(|films| {
+        let films = films.as_ref();
+        films.map_or(0, |films| films.data.classes.len())
+    });
+    match (classes, class) {
+        (2, 0 | 1) => workbench.class_name(1 - class),
+        _ => say!(i18n, report.not_class, class = workbench.class_name(class)),
+    }
+}
+
+/// "95 % (18 of 19; 75 to 99 %)".
+pub fn measured(i18n: I18n, score: Option<Proportion>) -> String {
+    match score {
+        Some(score) => say!(
+            i18n,
+            report.measured,
+            share = words::percent(i18n, score.share()),
+            right = words::hits(i18n, &score),
+            interval = words::interval(i18n, &score)
+        ),
+        None => say!(i18n, report.undefined),
+    }
+}
+
+/// A figure that is no share of films, to so many digits, with its interval.
+pub fn estimated(i18n: I18n, value: f64, interval: Option<Interval>, digits: usize) -> String {
+    let value = format!("{value:.digits$}");
+    match interval {
+        Some(Interval { low, high }) => say!(
+            i18n,
+            report.estimated,
+            value = value,
+            low = format!("{low:.digits$}"),
+            high = format!("{high:.digits$}")
+        ),
+        None => value,
+    }
+}
+
+/// To three digits, or to as many as it takes not to call it 0 or 1.
+pub fn threshold(i18n: I18n, threshold: f64) -> String {
+    if !threshold.is_finite() {
+        return say!(i18n, report.above_all);
+    }
+    let whole = |text: &String| text.parse::<f64>().is_ok_and(|shown| shown.fract() == 0.0);
+    let written = (3..=8).map(|digits| format!("{threshold:.digits$}"));
+    let exact = written.clone().find(|text| !whole(text));
+    exact.unwrap_or_else(|| format!("{threshold:.3}"))
+}
+
+/// Of how many films and patients all figures of a section are, and what their intervals are about.
+#[component]
+pub fn Basis() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let opened = opened(workbench);
+    let sentence = move || {
+        let opened = opened.get()?;
+        let scores = &opened.report.scores;
+        let films = words::films(i18n, scores.accuracy.n);
+        Some(match scores.patients {
+            Some(n) => {
+                let patients = words::patients(i18n, n);
+                if n < MANY_PATIENTS {
+                    say!(i18n, report.basis_few, films = films, patients = patients)
+                } else {
+                    say!(i18n, report.basis_many, films = films, patients = patients)
+                }
+            }
+            None => say!(i18n, report.basis_unknown, films = films),
+        })
+    };
+    view! { <p class="hint">{sentence}</p> }
+}
