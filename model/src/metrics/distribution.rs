@@ -36,8 +36,10 @@ pub(super) fn student_t(freedom: usize) -> f64 {
 /// The chance that Student's t is within -`t` to `t`: Abramowitz and Stegun, Handbook of Mathematical
 /// Functions (1964), 26.7.3 for odd and 26.7.4 for even degrees of freedom.
 fn student_t_within(t: f64, freedom: usize) -> f64 {
-    let angle = (t / (freedom as f64).sqrt()).atan();
-    let (sin, cos) = angle.sin_cos();
+    // Sine and cosine of the angle whose tangent this is.
+    let tan = t / (freedom as f64).sqrt();
+    let cos = 1.0 / tan.hypot(1.0);
+    let sin = tan * cos;
     let odd = freedom % 2 == 1;
     let mut term = if odd { cos } else { 1.0 };
     let mut sum = if freedom == 1 { 0.0 } else { term };
@@ -48,7 +50,7 @@ fn student_t_within(t: f64, freedom: usize) -> f64 {
         factor += 2;
     }
     if odd {
-        FRAC_2_PI * (angle + sin * sum)
+        FRAC_2_PI * (tan.atan() + sin * sum)
     } else {
         sin * sum
     }

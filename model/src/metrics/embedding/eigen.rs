@@ -47,16 +47,14 @@ pub(super) fn largest_two(size: usize, product: impl Fn(&[f64]) -> Vec<f64>) -> 
         next = image;
     }
     let mut pairs = jacobi(projected);
-    pairs.sort_by(|a, b| b.value.total_cmp(&a.value));
-    let mut pairs = pairs.into_iter().map(|pair| Pair {
-        value: pair.value,
-        vector: combined(&basis, &pair.vector),
-    });
-    let nothing = || Pair {
-        value: 0.0,
-        vector: vec![0.0; size],
-    };
-    [(); 2].map(|()| pairs.next().unwrap_or_else(nothing))
+    [(); 2].map(|()| {
+        let largest = (0..pairs.len()).max_by(|&a, &b| pairs[a].value.total_cmp(&pairs[b].value));
+        let pair = largest.map(|at| pairs.swap_remove(at));
+        Pair {
+            value: pair.as_ref().map_or(0.0, |pair| pair.value),
+            vector: combined(&basis, &pair.map_or(Vec::new(), |pair| pair.vector)),
+        }
+    })
 }
 
 /// Takes out what lies along `basis` and brings the rest to length 1; `false` if nothing is left.
