@@ -3,7 +3,14 @@
 pub mod calibration;
 pub mod threshold;
 
-use model::{dataset::SampleSummary, metrics::Interval, metrics::bootstrap, report::TestReport};
+use model::{
+    dataset::SampleSummary,
+    metrics::{
+        Interval,
+        bootstrap::{self, ByPatient},
+    },
+    report::TestReport,
+};
 
 /// With fewer patients than this an interval says nothing of other patients.
 pub const MANY_PATIENTS: usize = 10;
@@ -69,10 +76,14 @@ pub fn accuracy_over_patients(report: &TestReport, patients: &[usize]) -> Option
 
 /// The interval of a mean whose items come in groups.
 fn mean_interval(values: &[f64], groups: &[usize]) -> Option<Interval> {
-    bootstrap::interval(groups, SEED, |drawn| {
+    let found = bootstrap::by_patient(groups, SEED, |drawn| {
         let sum: f64 = drawn.iter().filter_map(|&item| values.get(item)).sum();
         Some(sum / drawn.len() as f64)
-    })
+    });
+    match found {
+        ByPatient::Interval { interval, .. } if interval.low < interval.high => Some(interval),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

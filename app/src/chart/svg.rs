@@ -20,6 +20,8 @@ text{font:12px system-ui,sans-serif;fill:#4c5763}\
 const DOT: f64 = 4.5;
 /// Letters stand this far from what they name.
 const GAP: f64 = 8.0;
+/// Width of a letter, bold and on the broad side.
+const LETTER: f64 = 7.0;
 
 /// All that is within the `svg` element.
 pub fn body(drawing: &Drawing) -> String {
@@ -155,7 +157,7 @@ fn dots(svg: &mut String, drawing: &Drawing, series: &Series, whiskers: bool) {
             sign(series.look, x, y),
         );
         if whiskers && !datum.note.is_empty() {
-            let (anchor, x) = beside(drawing, x);
+            let (anchor, x) = beside(drawing, x, &datum.note);
             text(svg, "plot-note", (x, y + 4.0), anchor, &datum.note);
         }
     }
@@ -192,13 +194,13 @@ pub fn ring(drawing: &Drawing, (x, y): (f64, f64)) -> String {
 }
 
 fn name(svg: &mut String, drawing: &Drawing, words: &str, (x, y): (f64, f64)) {
-    let (anchor, x) = beside(drawing, x);
+    let (anchor, x) = beside(drawing, x, words);
     text(svg, "plot-name", (x, y + 4.0), anchor, words);
 }
 
 /// To the right of a place, or to the left where the right would be outside.
-fn beside(drawing: &Drawing, x: f64) -> (&'static str, f64) {
-    if x > 0.62 * drawing.size.0 {
+fn beside(drawing: &Drawing, x: f64, words: &str) -> (&'static str, f64) {
+    if x + GAP + LETTER * words.chars().count() as f64 > drawing.size.0 {
         ("end", x - GAP)
     } else {
         ("start", x + GAP)
