@@ -125,8 +125,8 @@ fn data(workbench: Workbench, atlas: &Atlas, films: &[usize]) -> Vec<Datum> {
 fn look(group: &Group, place: usize) -> Look {
     match group {
         Group::Class(class) => Look::Class(*class),
-        Group::Part(Some(Part::Train)) | Group::Right => Look::Soft,
-        Group::Part(Some(Part::Validation)) => Look::Class(4),
+        Group::Part(Some(Part::Train)) => Look::Soft,
+        Group::Part(Some(Part::Validation)) | Group::Right => Look::Class(4),
         Group::Part(Some(Part::Test)) | Group::Wrong => Look::Class(6),
         Group::Part(None) => Look::Class(5),
         Group::Patient(_) | Group::OtherPatients(_) => Look::Class(palette(place)),
