@@ -36,7 +36,11 @@ pub fn body(drawing: &Drawing) -> String {
     }
     for series in &drawing.series {
         if let Some((x, y)) = series.label {
-            name(&mut svg, drawing, &series.name, drawing.place(x, y));
+            let words = match (series.shape, series.look) {
+                (Shape::Dots, Look::Class(class)) => format!("{} {}", letter(class), series.name),
+                _ => series.name.clone(),
+            };
+            name(&mut svg, drawing, &words, drawing.place(x, y));
         }
     }
     svg
@@ -185,6 +189,12 @@ fn sign(look: Look, x: f64, y: f64) -> String {
         ),
         _ => format!("M{left:.1} {y:.1}a{DOT} {DOT} 0 1 0 9 0a{DOT} {DOT} 0 1 0 -9 0Z"),
     }
+}
+
+/// The sign of a class's dots as a letter.
+fn letter(class: usize) -> char {
+    const LETTERS: [char; super::CLASS_COLOURS] = ['●', '■', '▲', '◆', '▼', '✚', '✖'];
+    LETTERS[class % super::CLASS_COLOURS]
 }
 
 /// A mark around the point that is looked at.
