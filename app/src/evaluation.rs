@@ -6,14 +6,12 @@ pub mod threshold;
 use model::{
     dataset::SampleSummary,
     metrics::{
-        Interval,
-        bootstrap::{self, ByPatient},
+        Interval, answer,
+        bootstrap::{ByPatient, by_patient},
+        paired::Agreement,
     },
     report::TestReport,
 };
-
-/// With fewer patients than this an interval says nothing of other patients.
-pub const MANY_PATIENTS: usize = 10;
 
 /// An interval that is drawn is the same each time.
 const SEED: u64 = 1;
@@ -59,30 +57,43 @@ pub fn patients(report: &TestReport, samples: &[SampleSummary]) -> Option<Vec<us
 /// Drawn anew patient by patient, the share of right answers; `None` with too few patients, or where
 /// it never varies.
 pub fn accuracy_over_patients(report: &TestReport, patients: &[usize]) -> Option<Interval> {
-    let many = patients
-        .iter()
-        .max()
-        .is_some_and(|&last| last + 1 >= MANY_PATIENTS);
     let right: Vec<f64> = report
         .films
         .iter()
         .map(|film| {
-            let right = model::metrics::answer(&film.probabilities) == film.class;
+            let right = answer(&film.probabilities) == film.class;
             f64::from(u8::from(right))
         })
         .collect();
-    many.then(|| mean_interval(&right, patients))?
+    mean_interval(&right, patients)
 }
 
-/// The interval of a mean whose items come in groups.
+/// Two networks on the same films; `None` if these are not the same.
+pub fn agreement(first: &TestReport, second: &TestReport) -> Option<Agreement> {
+    let samples = |report: &TestReport| -> Vec<usize> {
+        report.films.iter().map(|film| film.sample).collect()
+    };
+    let said = |report: &TestReport| -> Vec<usize> {
+        let films = report.films.iter();
+        films.map(|film| answer(&film.probabilities)).collect()
+    };
+    if samples(first) != samples(second) {
+        return None;
+    }
+    Agreement::of(&Answers::of(first).truth, &said(first), &said(second)).ok()
+}
+
+/// The interval of a mean whose items come in groups; `None` of few groups, or where it never varies.
 fn mean_interval(values: &[f64], groups: &[usize]) -> Option<Interval> {
-    let found = bootstrap::by_patient(groups, SEED, |drawn| {
+    let drawn = by_patient(groups, SEED, |drawn| {
         let sum: f64 = drawn.iter().filter_map(|&item| values.get(item)).sum();
         Some(sum / drawn.len() as f64)
     });
-    match found {
+    match drawn {
         ByPatient::Interval { interval, .. } if interval.low < interval.high => Some(interval),
-        _ => None,
+        ByPatient::Interval { .. } | ByPatient::TooFewPatients { .. } | ByPatient::Undefined => {
+            None
+        }
     }
 }
 
@@ -128,6 +139,14 @@ mod tests {
         assert_eq!(patients(&report, &samples), Some(vec![0, 1, 0, 2]));
         let samples = [Some(1), None, Some(1), Some(2)].map(sample);
         assert_eq!(patients(&report, &samples), None);
+    }
+
+    #[test]
+    fn two_networks_agree_or_not_on_the_same_films() {
+        let (first, second) = (report(&[true, true, false]), report(&[true, false, false]));
+        let found = agreement(&first, &second).expect("the same films");
+        assert_eq!((found.both_right, found.only_first_right), (1, 1));
+        assert_eq!(agreement(&first, &report(&[true])), None);
     }
 
     #[test]

@@ -11,14 +11,21 @@
 //!   `plot-loss`, `plot-accuracy`, `epochs`, `batch`, `run-result`, `run-failure`, `said` (live region)
 //! - Test: `door`, `looks`; behind the door a tab `section-NAME` and its `panel-NAME` for each of `scores`,
 //!   `threshold`, `calibration`, `mistakes`, `map`, `changes`, `runs`
-//!   - scores: `score`, `interval`, `majority`, `matrix`, `cell-TRUTH-ANSWER`, `cell-films`
+//!   - scores: `score`, `interval`, `over-patients`, `majority`, `baseline`, `matrix`, `cell-TRUTH-ANSWER`,
+//!     `cell-films`, `classes` with a `class-INDEX` for each
+//!   - threshold: `positive`, `no-curve`, `operating-point`, `counts-at-threshold`, `count-SHOWN-SAID` (`true` or
+//!     `false`), `point-films`, `sensitivity`, `specificity`, `best-threshold`, `use-best`, `use-even`,
+//!     `prevalence`, `ppv`, `npv`, `crowd`, `crowd-sentence`, `costs`, `cheapest`, `cost-here`, `use-cheapest`,
+//!     the plots `roc` and `precision-recall`
+//!   - calibration: `brier`, `calibration-error`, `log-loss`, `temperature`, the plots `reliability` and
+//!     `reliability-scaled`
 //!   - map: `map`, `map-by-class`, `-part`, `-patient`, `-error`, `plot-map` (in it the `application` that
 //!     arrow keys move in), `map-film`, `map-open`, `map-meaning`
 //!   - changes: `changes`, `change-NAME` for each slider and `change-preset-NAME`, `changes-preview`,
 //!     `changes-result`, `changes-verdict`, `changes-history`, `inquiry-progress`
 //!   - runs, also in `earlier-runs` before the closed door: `runs`, `runs-table`, `run-N`, `show-run-N`,
 //!     `runs-differ`, `runs-save`, `pair-first`, `pair-second`, `pairs`, `luck`
-//! - each plot of the Test station: `plot-NAME`, in it `save-svg`, `save-csv`
+//!   - each plot: `plot-NAME`, in it `save-svg`, `save-csv`
 //! - Try: `drop-zone`, `choose-films` (the file input), `odd` (with `data-odd`), `answer`
 //!   (with `data-state` `pending`, `answered` or `failed`), in it `sentence`
 //! - `drop-overlay` while files hang over the page

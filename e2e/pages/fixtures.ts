@@ -3,9 +3,12 @@ import { dirname, join } from 'node:path';
 import type { Files } from '../films.ts';
 import { expect, test as base } from '../fixtures.ts';
 import { App } from './app.ts';
+import { Report } from './report.ts';
 
 type Fixtures = {
   app: App;
+  /** What is behind the door of the test films. */
+  report: Report;
   /** Asserts that axe finds nothing on the page as it is now, neither dark nor light. */
   axeInBothThemes: () => Promise<void>;
   /** Writes files to a folder of this test's own, and gives back its path. */
@@ -17,6 +20,10 @@ type Fixtures = {
 export const test = base.extend<Fixtures>({
   app: async ({ page }, use) => {
     await use(new App(page));
+  },
+
+  report: async ({ page }, use) => {
+    await use(new Report(page));
   },
 
   axeInBothThemes: async ({ page, axe }, use) => {

@@ -7,7 +7,7 @@ use super::{Frame, round_ticks};
 
 /// Room around the drawing area: for the names of the axes and the numbers on them.
 const LEFT: f64 = 60.0;
-const TOP: f64 = 16.0;
+const TOP: f64 = 24.0;
 const RIGHT: f64 = 20.0;
 const BOTTOM: f64 = 52.0;
 
@@ -54,7 +54,7 @@ pub enum Shape {
     Dots,
     /// The area between `low` and `high`.
     Band,
-    /// Dots with whiskers from `low` to `high`, and their notes beside them.
+    /// Dots with whiskers from `low` to `high`, and their notes above.
     Whiskers,
 }
 

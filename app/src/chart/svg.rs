@@ -14,7 +14,7 @@ text{font:12px system-ui,sans-serif;fill:#4c5763}\
 .plot-line{fill:none;stroke:var(--look);stroke-width:2.5;stroke-linejoin:round}\
 .look-guide.plot-line{stroke-width:1.5;stroke-dasharray:4 4}.look-soft.plot-line{stroke-width:1.75}\
 .plot-dot{fill:var(--look);stroke:#fff}.plot-band{fill:var(--look);opacity:.2}\
-.plot-whisker{stroke:var(--look);stroke-width:1.5}.plot-name{fill:#171c22;font-weight:600;paint-order:stroke;stroke:#fff;stroke-width:3px}";
+.plot-whisker{stroke:var(--look);stroke-width:1.5}.plot-name{fill:#171c22;font-weight:600;stroke:#fff;stroke-width:4px;paint-order:stroke}";
 
 /// Half of a dot's width.
 const DOT: f64 = 4.5;
@@ -160,9 +160,10 @@ fn dots(svg: &mut String, drawing: &Drawing, series: &Series, whiskers: bool) {
             "<path class=\"plot-dot {class}\" d=\"{}\"/>",
             sign(series.look, x, y),
         );
-        if whiskers && !datum.note.is_empty() {
-            let (anchor, x) = beside(drawing, x, &datum.note);
-            text(svg, "plot-note", (x, y + 4.0), anchor, &datum.note);
+        if whiskers {
+            // Above all of them, where no whisker crosses it.
+            let above = (x, drawing.frame().top - GAP);
+            text(svg, "plot-note", above, "middle", &datum.note);
         }
     }
 }

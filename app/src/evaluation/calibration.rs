@@ -14,6 +14,9 @@ use super::{Answers, mean_interval};
 /// Of equal width, from 0 to 100 %.
 pub const BINS: usize = 10;
 
+/// The mean of something over films, of true classes and probabilities.
+type Figure = fn(&[usize], &[Vec<f32>]) -> Result<f64, CalibrationError>;
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
     /// The answers by how sure they were, and how many of them were right.
@@ -43,16 +46,13 @@ impl Calibration {
                 (f64::from(probabilities[said]), said == truth)
             })
             .unzip();
-        let film = |at: usize| (&truth[at..=at], &probabilities[at..=at]);
-        let each = |figure: &dyn Fn(&[usize], &[Vec<f32>]) -> Result<f64, CalibrationError>| {
-            let films = (0..truth.len()).map(|at| {
-                let (truth, probabilities) = film(at);
-                figure(truth, probabilities)
-            });
-            films.collect::<Result<Vec<f64>, _>>()
+        let each = |figure: Figure| {
+            let films = truth.chunks(1).zip(probabilities.chunks(1));
+            let of_films = films.map(|(truth, probabilities)| figure(truth, probabilities));
+            of_films.collect::<Result<Vec<f64>, _>>()
         };
-        let losses = each(&self::log_loss)?;
-        let briers = each(&brier_of)?;
+        let losses = each(self::log_loss)?;
+        let briers = each(brier_of)?;
         Ok(Self {
             bins: reliability(&sureties, &right, BINS)?,
             brier: brier_of(truth, probabilities)?,
@@ -102,16 +102,23 @@ mod tests {
 
     #[test]
     fn two_classes_have_the_score_of_one() {
-        let judged = Calibration::of(&answers(), &[0, 1, 2, 3]).expect("four films");
+        let twelve = Answers {
+            truth: answers().truth.repeat(3),
+            probabilities: std::iter::repeat_n(answers().probabilities, 3)
+                .flatten()
+                .collect(),
+        };
+        let films: Vec<usize> = (0..12).collect();
+        let judged = Calibration::of(&twelve, &films).expect("twelve films");
         let brier = (0.01 + 0.5625 + 0.01 + 0.16) / 4.0;
         assert!((judged.brier - brier).abs() < 1e-6, "{}", judged.brier);
         let interval = judged.brier_interval.expect("an interval");
         assert!(interval.low < brier && brier < interval.high);
-        // Two answers of 90 %, right; one of 75 %, wrong; one of 60 %, right.
+        // Of four, two answers of 90 %, right; one of 75 %, wrong; one of 60 %, right.
         let error = (2.0 * 0.1 + 0.75 + 0.4) / 4.0;
         assert!((judged.error - error).abs() < 1e-6, "{}", judged.error);
         let counts: Vec<usize> = judged.bins.iter().map(|bin| bin.observed.n).collect();
-        assert_eq!(counts.iter().sum::<usize>(), 4);
+        assert_eq!(counts.iter().sum::<usize>(), 12);
     }
 
     #[test]

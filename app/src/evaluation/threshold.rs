@@ -109,19 +109,28 @@ pub fn nearest(roc: &Roc, drawn: fn(&Counts) -> (f64, f64), (x, y): (f64, f64)) 
     best.0
 }
 
+/// How wide each kind of patient is drawn.
+const RADII: [f64; 4] = [4.0, 3.2, 4.0, 2.0];
+
+/// One patient of each kind, in the order of [`crowd`].
+pub fn signs() -> [String; 4] {
+    RADII.map(|radius| dots(0..1, radius))
+}
+
 /// The picture of [`CROWD`] patients as four SVG paths: found, missed, false alarms, cleared. Colour tells
 /// who has it, the filling what was answered.
 pub fn crowd(counts: &Counts) -> [String; 4] {
+    let kinds = [
+        counts.true_positives,
+        counts.false_negatives,
+        counts.false_positives,
+        counts.true_negatives,
+    ];
     let mut from = 0;
-    [
-        (counts.true_positives, 4.0),
-        (counts.false_negatives, 3.2),
-        (counts.false_positives, 4.0),
-        (counts.true_negatives, 2.0),
-    ]
-    .map(|(n, radius)| {
-        let path = dots(from..from + n, radius);
-        from += n;
+    std::array::from_fn(|kind| {
+        let to = from + kinds[kind];
+        let path = dots(from..to, RADII[kind]);
+        from = to;
         path
     })
 }

@@ -58,8 +58,17 @@ pub fn Plot(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let tabled = RwSignal::new(false);
-    let size = move || drawing.with(|drawing| format!("0 0 {} {}", drawing.size.0, drawing.size.1));
-    let label = move || format!("{}. {}", heading.get(), caption.get());
+    let size = Signal::derive(move || {
+        drawing.with(|drawing| format!("0 0 {} {}", drawing.size.0, drawing.size.1))
+    });
+    let label = Signal::derive(move || format!("{} {}", heading.get(), caption.get()));
+    let drawn = Signal::derive(move || {
+        drawing.with(|drawing| {
+            let at = explore.and_then(|explore| explore.at.get());
+            let ring = at.map(|at| svg::ring(drawing, at));
+            svg::body(drawing) + &ring.unwrap_or_default()
+        })
+    });
     let point = move |event: web_sys::PointerEvent| {
         if let Some(grab) = grab
             && event.buttons() == 1
@@ -90,19 +99,13 @@ pub fn Plot(
             explore.key(&event);
         }
     };
-    let body = move || {
-        drawing.with(|drawing| {
-            let at = explore.and_then(|explore| explore.at.get());
-            let ring = at.map(|at| svg::ring(drawing, at));
-            svg::body(drawing) + &ring.unwrap_or_default()
-        })
-    };
-    let numbers = move || {
+    let numbers = Signal::derive(move || {
         let html = |drawing: &Drawing| table::html(drawing, &heads(i18n));
-        tabled.get().then(|| drawing.with(html))
-    };
+        let table = tabled.get().then(|| drawing.with(html));
+        table.unwrap_or_default()
+    });
     let save_svg = move |_| {
-        let file = drawing.with_untracked(|drawing| svg::file(drawing, &label()));
+        let file = drawing.with_untracked(|drawing| svg::file(drawing, &label.get_untracked()));
         save::save(&format!("firstread-{id}.svg"), "image/svg+xml", &file);
     };
     let save_csv = move |_| {
@@ -127,9 +130,19 @@ pub fn Plot(
                 on:pointermove=point
                 on:click=open
                 on:keydown=key
-                inner_html=body
+                inner_html=drawn
             ></svg>
-            <div class="row plot-tools">
+            <div class="plot-foot">
+            <details
+                class="plot-numbers"
+                on:toggle=move |event| tabled.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
+            >
+                <summary>{told!(i18n, report.numbers)}</summary>
+                <div class="plot-table" tabindex="0" role="region" aria-label=heading>
+                    <table inner_html=numbers></table>
+                </div>
+            </details>
+            <div class="plot-tools">
                 <button type="button" class="quiet" data-testid="save-svg" on:click=save_svg>
                     {told!(i18n, report.save_svg)}
                 </button>
@@ -137,15 +150,7 @@ pub fn Plot(
                     {told!(i18n, report.save_csv)}
                 </button>
             </div>
-            <details
-                class="plot-numbers"
-                on:toggle=move |event| tabled.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
-            >
-                <summary>{told!(i18n, report.numbers)}</summary>
-                <div class="plot-table" tabindex="0" role="region" aria-label=heading>
-                    <table inner_html=move || numbers().unwrap_or_default()></table>
-                </div>
-            </details>
+            </div>
         </figure>
     }
 }

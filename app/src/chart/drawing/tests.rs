@@ -14,7 +14,7 @@ fn drawing() -> Drawing {
         ..Datum::from((0.25, 0.125))
     };
     Drawing {
-        size: (280.0, 268.0),
+        size: (280.0, 276.0),
         across: Axis::percent("Wrong (%)".to_owned()),
         up: Axis::numbers("Area".to_owned(), 0.0, 1.0),
         notes: "Note".to_owned(),
@@ -111,7 +111,7 @@ fn steps_go_up_where_a_point_ends() {
     }];
     let svg = svg::body(&drawing);
     assert!(
-        svg.contains("d=\"M60.0 16.0L160.0 16.0L160.0 116.0L260.0 116.0\""),
+        svg.contains("d=\"M60.0 24.0L160.0 24.0L160.0 124.0L260.0 124.0\""),
         "{svg}"
     );
 }

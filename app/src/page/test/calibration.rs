@@ -2,15 +2,19 @@
 
 use leptos::prelude::*;
 use model::metrics::{
+    bootstrap::FEWEST_PATIENTS,
     calibration::{Bin, CalibrationError},
     temperature::{Bound, Temperature},
 };
 
 use super::figures::{self, Basis, estimated};
 use crate::{
-    chart::drawing::{Axis, Datum, Drawing, Look, Series, Shape},
+    chart::{
+        drawing::{Axis, Datum, Drawing, Look, Series, Shape},
+        svg::escaped,
+    },
     evaluation::{
-        Answers, MANY_PATIENTS,
+        Answers,
         calibration::{BINS, Calibration as Judged, scaled},
         patients,
     },
@@ -19,7 +23,7 @@ use crate::{
     state::Opened,
 };
 
-const SIZE: (f64, f64) = (420.0, 408.0);
+const SIZE: (f64, f64) = (420.0, 416.0);
 
 /// All that this section shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,13 +49,14 @@ pub fn Calibration() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let opened = figures::opened(workbench);
     let findings = Memo::new(move |_| Some(findings(workbench, &*opened.get()?)));
-    let content = move || match findings.get()? {
-        Ok(findings) => Some(shown(i18n, findings)),
-        Err(reason) => {
+    let content = figures::anew(move || match findings.get() {
+        Some(Ok(findings)) => shown(i18n, findings),
+        Some(Err(reason)) => {
             let sentence = refused(i18n, reason);
-            Some(view! { <p class="notice">{sentence}</p> }.into_any())
+            view! { <p class="notice">{sentence}</p> }.into_any()
         }
-    };
+        None => ().into_any(),
+    });
     view! {
         <div class="section-head">
             <p>{told!(i18n, report.calibration_lead)}</p>
@@ -68,7 +73,7 @@ fn findings(workbench: Workbench, opened: &Opened) -> Result<Findings, Calibrati
             .report
             .scores
             .patients
-            .is_some_and(|n| n >= MANY_PATIENTS);
+            .is_some_and(|n| n >= FEWEST_PATIENTS);
         let samples = &films.as_ref()?.data.samples;
         many.then(|| patients(&opened.report, samples))?
     });
@@ -118,7 +123,7 @@ fn shown(i18n: I18n, findings: Findings) -> AnyView {
     view! {
         <section class="panel" aria-labelledby="calibration-heading">
             <h2 id="calibration-heading">{say!(i18n, report.calibration_figures)}</h2>
-            {table(i18n, &findings)}
+            <table class="figures" inner_html=table(i18n, &findings)></table>
             <p class="hint">{say!(i18n, report.calibration_method)}</p>
         </section>
         <section class="panel" aria-labelledby="temperature-heading">
@@ -158,43 +163,44 @@ fn temperature(i18n: I18n, scaled: &Scaled) -> String {
     }
 }
 
-fn table(i18n: I18n, findings: &Findings) -> AnyView {
-    let after = findings.after.as_ref().ok().map(|after| &after.judged);
+/// The figures before and after; what is within the `table` element.
+fn table(i18n: I18n, findings: &Findings) -> String {
+    let judged: Vec<&Judged> = [&findings.before]
+        .into_iter()
+        .chain(findings.after.as_ref().ok().map(|after| &after.judged))
+        .collect();
     let brier = if findings.classes == 2 {
         say!(i18n, report.brier_two)
     } else {
         say!(i18n, report.brier_all)
     };
+    let row = |id: &str, name: String, of: &dyn Fn(&Judged) -> String| {
+        let cell = |judged: &&Judged| format!("<td>{}</td>", escaped(&of(judged)));
+        let cells: String = judged.iter().map(cell).collect();
+        let name = escaped(&name);
+        format!("<tr data-testid=\"{id}\"><th scope=\"row\">{name}</th>{cells}</tr>")
+    };
     let brier_of = |judged: &Judged| estimated(i18n, judged.brier, judged.brier_interval, 3);
     let loss_of = |judged: &Judged| estimated(i18n, judged.log_loss, judged.log_loss_interval, 3);
     let error_of = |judged: &Judged| estimated(i18n, judged.error, None, 3);
-    let row = |id: &'static str, name: String, of: &dyn Fn(&Judged) -> String| {
-        view! {
-            <tr data-testid=id>
-                <th scope="row">{name}</th>
-                <td>{of(&findings.before)}</td>
-                {after.map(|after| view! { <td>{of(after)}</td> })}
-            </tr>
-        }
-        .into_any()
-    };
-    view! {
-        <table class="figures">
-            <thead>
-                <tr>
-                    <th scope="col">{say!(i18n, report.figure, films = words::films(i18n, findings.films))}</th>
-                    <th scope="col">{say!(i18n, report.before)}</th>
-                    {after.map(|_| view! { <th scope="col">{say!(i18n, report.after)}</th> })}
-                </tr>
-            </thead>
-            <tbody>
-                {row("brier", brier, &brier_of)}
-                {row("calibration-error", say!(i18n, report.calibration_error, bins = BINS), &error_of)}
-                {row("log-loss", say!(i18n, report.log_loss), &loss_of)}
-            </tbody>
-        </table>
-    }
-    .into_any()
+    let heads: String = [
+        words::films(i18n, findings.films),
+        say!(i18n, report.before),
+        say!(i18n, report.after),
+    ]
+    .iter()
+    .take(1 + judged.len())
+    .map(|name| format!("<th scope=\"col\">{}</th>", escaped(name)))
+    .collect();
+    let error = say!(i18n, report.calibration_error, bins = BINS);
+    [
+        format!("<thead><tr>{heads}</tr></thead><tbody>"),
+        row("brier", brier, &brier_of),
+        row("calibration-error", error, &error_of),
+        row("log-loss", say!(i18n, report.log_loss), &loss_of),
+        "</tbody>".to_owned(),
+    ]
+    .concat()
 }
 
 fn plot(i18n: I18n, id: &'static str, heading: String, drawing: Drawing, films: usize) -> AnyView {
@@ -233,7 +239,7 @@ fn drawing(i18n: I18n, classes: usize, bins: &[Bin]) -> Drawing {
             y: bin.observed.share(),
             low: Some(bin.observed.low),
             high: Some(bin.observed.high),
-            note: words::hits(i18n, &bin.observed),
+            note: bin.observed.n.to_string(),
         })
     };
     let measured = Series {

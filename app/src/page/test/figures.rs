@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::metrics::{Interval, Proportion};
+use model::metrics::{Interval, Proportion, bootstrap::FEWEST_PATIENTS};
 
 use crate::{
-    evaluation::MANY_PATIENTS,
     i18n::use_i18n,
     page::{I18n, say, words, workbench::Workbench},
     state::Opened,
@@ -44,16 +43,33 @@ pub fn measured(i18n: I18n, score: Option<Proportion>) -> String {
     }
 }
 
+/// A number to so many digits after the point; nothing is minus nothing.
+pub fn digits(value: f64, digits: usize) -> String {
+    let written = format!("{value:.digits$}");
+    match written.strip_prefix('-') {
+        Some(zero) if zero.bytes().all(|byte| matches!(byte, b'0' | b'.')) => zero.to_owned(),
+        _ => written,
+    }
+}
+
+/// A view that is made anew whenever what it shows changes. One type for all of them keeps the page
+/// small, see `told!`.
+pub fn anew(view: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
+    let view: Box<dyn FnMut() -> AnyView + Send> = Box::new(view);
+    view.into_any()
+}
+
 /// A figure that is no share of films, to so many digits, with its interval.
 pub fn estimated(i18n: I18n, value: f64, interval: Option<Interval>, digits: usize) -> String {
-    let value = format!("{value:.digits$}");
+    let written = |value| self::digits(value, digits);
+    let value = written(value);
     match interval {
         Some(Interval { low, high }) => say!(
             i18n,
             report.estimated,
             value = value,
-            low = format!("{low:.digits$}"),
-            high = format!("{high:.digits$}")
+            low = written(low),
+            high = written(high)
         ),
         None => value,
     }
@@ -70,27 +86,38 @@ pub fn threshold(i18n: I18n, threshold: f64) -> String {
     exact.unwrap_or_else(|| format!("{threshold:.3}"))
 }
 
+/// A chance, as it follows "p".
+pub fn chance(i18n: I18n, p: f64) -> String {
+    if p < 0.001 {
+        say!(i18n, report.tiny)
+    } else {
+        say!(i18n, report.equals, value = format!("{p:.3}"))
+    }
+}
+
 /// Of how many films and patients all figures of a section are, and what their intervals are about.
 #[component]
 pub fn Basis() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let opened = opened(workbench);
-    let sentence = move || {
-        let opened = opened.get()?;
+    let sentence = Signal::derive(move || {
+        let Some(opened) = opened.get() else {
+            return String::new();
+        };
         let scores = &opened.report.scores;
         let films = words::films(i18n, scores.accuracy.n);
-        Some(match scores.patients {
+        match scores.patients {
             Some(n) => {
                 let patients = words::patients(i18n, n);
-                if n < MANY_PATIENTS {
+                if n < FEWEST_PATIENTS {
                     say!(i18n, report.basis_few, films = films, patients = patients)
                 } else {
                     say!(i18n, report.basis_many, films = films, patients = patients)
                 }
             }
             None => say!(i18n, report.basis_unknown, films = films),
-        })
-    };
+        }
+    });
     view! { <p class="hint">{sentence}</p> }
 }

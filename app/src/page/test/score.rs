@@ -1,14 +1,18 @@
 //! The score of the test, with its interval, and what it has to beat.
 
 use leptos::prelude::*;
+use model::metrics::bootstrap::FEWEST_PATIENTS;
 
 use super::figures;
 use crate::{
-    evaluation::{self, MANY_PATIENTS},
+    evaluation,
     i18n::use_i18n,
     page::{I18n, say, told, words, workbench::Workbench},
     state::Opened,
 };
+
+/// A difference that luck brings about less often than this is not called luck.
+const SIGNIFICANT: f64 = 0.05;
 
 #[component]
 pub fn Score() -> impl IntoView {
@@ -19,7 +23,7 @@ pub fn Score() -> impl IntoView {
         opened.get().map(|opened| {
         let scores = &opened.report.scores;
         let accuracy = scores.accuracy;
-        let few = scores.patients.is_some_and(|n| n < MANY_PATIENTS);
+        let few = scores.patients.is_some_and(|n| n < FEWEST_PATIENTS);
         let interval = words::interval(i18n, &accuracy);
         let interval = if few {
             say!(i18n, test.interval_these, interval = interval)
@@ -80,7 +84,7 @@ fn over_patients(i18n: I18n, workbench: Workbench, opened: &Opened) -> Option<St
         .report
         .scores
         .patients
-        .filter(|&n| n >= MANY_PATIENTS)?;
+        .filter(|&n| n >= FEWEST_PATIENTS)?;
     let patients = words::patients(i18n, many);
     let interval = workbench.films.with_untracked(|films| {
         let samples = &films.as_ref()?.data.samples;
@@ -101,17 +105,22 @@ fn over_patients(i18n: I18n, workbench: Workbench, opened: &Opened) -> Option<St
     })
 }
 
-/// What 16 pixels alone score, and how that compares.
+/// What 16 pixels alone score, and how that compares on the same films.
 fn baseline(i18n: I18n, opened: &Opened) -> String {
     let accuracy = opened.report.scores.accuracy;
     let pixels = opened.baseline.scores.accuracy;
-    let verdict = if pixels.share() > accuracy.share() {
-        say!(i18n, report.baseline_more)
-    } else if pixels.high >= accuracy.low {
-        say!(i18n, report.baseline_near)
-    } else {
-        say!(i18n, report.baseline_less)
-    };
+    let verdict = evaluation::agreement(&opened.report, &opened.baseline).map(|agreement| {
+        let chance = agreement.p();
+        let p = figures::chance(i18n, chance);
+        if chance >= SIGNIFICANT {
+            say!(i18n, report.baseline_near, p = p)
+        } else if pixels.hits > accuracy.hits {
+            say!(i18n, report.baseline_more, p = p)
+        } else {
+            say!(i18n, report.baseline_less, p = p)
+        }
+    });
     let share = figures::measured(i18n, (pixels.n > 0).then_some(pixels));
+    let verdict = verdict.unwrap_or_default();
     say!(i18n, report.baseline, share = share, verdict = verdict)
 }

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{calibration, changes, classes, map, matrix, mistakes, runs, score, threshold};
+use super::{
+    calibration, changes, classes, figures, map, matrix, mistakes, runs, score, threshold,
+};
 use crate::{
     i18n::use_i18n,
     page::{I18n, say, told},
@@ -125,7 +127,7 @@ pub fn Sections() -> impl IntoView {
                 tabindex=move || if chosen() { "0" } else { "-1" }
                 on:click=move |_| open.set(section)
             >
-                {move || section.name(i18n)}
+                {Signal::derive(move || section.name(i18n))}
             </button>
         }
     };
@@ -133,6 +135,10 @@ pub fn Sections() -> impl IntoView {
     let panel = move |section: Section| {
         let visited = Memo::new(move |before: Option<&bool>| {
             before.copied().unwrap_or_default() || open.get() == section
+        });
+        let content = figures::anew(move || match visited.get() {
+            true => section.content(),
+            false => ().into_any(),
         });
         view! {
             <div
@@ -143,7 +149,7 @@ pub fn Sections() -> impl IntoView {
                 aria-labelledby=section.tab_id()
                 hidden=move || open.get() != section
             >
-                {move || visited.get().then(|| section.content())}
+                {content}
             </div>
         }
     };

@@ -27,8 +27,9 @@ impl Slider {
                 set.run(place);
             }
         };
+        let written = Signal::derive(move || value.get().to_string());
         // Made anew with its last place: a browser cuts a value off at the end that it knows of.
-        let input = move || {
+        let input = super::figures::anew(move || {
             view! {
                 <input
                     id=id
@@ -38,11 +39,12 @@ impl Slider {
                     max=last.get().to_string()
                     step="1"
                     aria-valuetext=text
-                    prop:value=move || value.get().to_string()
+                    prop:value=written
                     on:input=slide
                 />
             }
-        };
+            .into_any()
+        });
         view! {
             <div class="slider">
                 <div class="slider-words">

@@ -105,7 +105,7 @@ pub fn Threshold() -> impl IntoView {
                 .and_then(|test| test.curve.as_ref().err().copied())
         })
     });
-    let content = move || match problem.get() {
+    let content = figures::anew(move || match problem.get() {
         Some(reason) => {
             let sentence = no_curve(i18n, reason);
             view! { <p class="notice" data-testid="no-curve">{sentence}</p> }.into_any()
@@ -120,7 +120,7 @@ pub fn Threshold() -> impl IntoView {
             {costs::panel(i18n, workbench, desk)}
         }
         .into_any(),
-    };
+    });
     view! {
         <div class="section-head">
             <p>{told!(i18n, report.threshold_lead)}</p>

@@ -57,8 +57,8 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     });
     let threshold = |found: &Cheapest| found.point.threshold.unwrap_or(f64::INFINITY);
     let units = |cost: f64| format!("{:.0}", cost * PATIENTS);
-    let sentence = move || {
-        cheapest.get().map(|(found, on_validation)| {
+    let sentence = Signal::derive(move || {
+        let told = cheapest.get().map(|(found, on_validation)| {
             let threshold = figures::threshold(i18n, threshold(&found));
             let prevalence = prevalence(i18n, desk.prevalence());
             let class = workbench.class_name(desk.class.get());
@@ -79,8 +79,9 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
                     class = class
                 )
             }
-        })
-    };
+        });
+        told.unwrap_or_default()
+    });
     let cost_at = move |at: f64| {
         let counts = desk.of_roc(|roc| roc.at(at))?;
         Rates::of(&counts)?.cost(desk.prevalence(), &costs())
@@ -96,6 +97,8 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
             best = units(then)
         ))
     };
+    let compared = Signal::derive(move || compared().unwrap_or_default());
+    let none = Signal::derive(move || cheapest.get().is_none());
     let go = move |_| {
         if let Some((found, _)) = cheapest.get() {
             desk.threshold.set(threshold(&found));
@@ -111,7 +114,7 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
                 <button
                     type="button"
                     data-testid="use-cheapest"
-                    disabled=move || cheapest.get().is_none()
+                    disabled=none
                     on:click=go
                 >
                     {told!(i18n, report.use_cheapest)}

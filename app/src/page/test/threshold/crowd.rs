@@ -11,7 +11,8 @@ use super::{
     Desk,
 };
 use crate::{
-    evaluation::threshold::{CROWD, CROWD_CELL, CROWD_ROW, PREVALENCES, crowd},
+    chart::svg::escaped,
+    evaluation::threshold::{CROWD, CROWD_CELL, CROWD_ROW, PREVALENCES, crowd, signs},
     page::{I18n, film, say, told, words, workbench::Workbench},
 };
 
@@ -35,32 +36,36 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     let predictive = Memo::new(move |_| rates()?.predictive(desk.prevalence()));
     let class = move || workbench.class_name(desk.class.get());
     let other = move || figures::other_class(i18n, workbench, desk.class.get());
-    let sentence = move || {
-        people.get().map(|people| {
+    let sentence = Signal::derive(move || {
+        let told = people.get().map(|people| {
             say!(
                 i18n,
                 report.crowd,
-                n = CROWD,
                 with = people.positives(),
                 class = class(),
                 found = people.true_positives,
                 missed = people.false_negatives,
                 alarms = people.false_positives
             )
-        })
-    };
+        });
+        told.unwrap_or_default()
+    });
     let value = move |of: fn(Predictive) -> Option<f64>| {
-        move || match predictive.get().and_then(of) {
+        Signal::derive(move || match predictive.get().and_then(of) {
             Some(share) => words::surety(i18n, share as f32),
             None => say!(i18n, report.undefined),
-        }
+        })
     };
-    let drawn = move || {
+    let drawn = Signal::derive(move || {
         let paths = crowd(&people.get().unwrap_or_default());
         let path = |(kind, path): (&str, String)| format!("<path class=\"{kind}\" d=\"{path}\"/>");
         KINDS.into_iter().zip(paths).map(path).collect::<String>()
-    };
-    let colour = move || format!("crowd {}", film::colour(desk.class.get()));
+    });
+    let key = Signal::derive(move || {
+        let people = people.get().unwrap_or_default();
+        key(i18n, desk.class.get(), &people)
+    });
+    let colour = Signal::derive(move || format!("crowd {}", film::colour(desk.class.get())));
     let width = CROWD_ROW as f64 * CROWD_CELL;
     let height = (CROWD / CROWD_ROW) as f64 * CROWD_CELL;
     view! {
@@ -69,9 +74,9 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
             <p class="hint">{told!(i18n, report.crowd_help)}</p>
             {slider.view()}
             <dl class="facts" aria-live="polite">
-                <dt>{move || say!(i18n, report.ppv_of, class = class())}</dt>
+                <dt>{told!(i18n, report.ppv_of, class = class())}</dt>
                 <dd data-testid="ppv">{value(|predictive| predictive.positive)}</dd>
-                <dt>{move || say!(i18n, report.npv_of, class = other())}</dt>
+                <dt>{told!(i18n, report.npv_of, class = other())}</dt>
                 <dd data-testid="npv">{value(|predictive| predictive.negative)}</dd>
             </dl>
             <p data-testid="crowd-sentence">{sentence}</p>
@@ -79,64 +84,38 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
                 class=colour
                 viewBox=format!("0 0 {width} {height}")
                 role="img"
-                aria-label=move || sentence().unwrap_or_default()
+                aria-label=sentence
                 data-testid="crowd"
                 inner_html=drawn
             ></svg>
-            <ul class="crowd-key">{move || key(i18n, desk.class.get(), people.get())}</ul>
+            <ul class="crowd-key" inner_html=key></ul>
         </section>
     }
     .into_any()
 }
 
-/// The four kinds by name, each with its sign and its number.
-fn key(i18n: I18n, class: usize, people: Option<Counts>) -> AnyView {
-    let people = people.unwrap_or_default();
+/// The four kinds by name, each with its sign and its number; what is within the `ul` element.
+fn key(i18n: I18n, class: usize, people: &Counts) -> String {
     let names = [
         say!(i18n, report.found, n = people.true_positives),
         say!(i18n, report.missed, n = people.false_negatives),
         say!(i18n, report.alarmed, n = people.false_positives),
         say!(i18n, report.cleared, n = people.true_negatives),
     ];
-    let one = |(kind, name): (&'static str, String)| {
-        let sign = crowd(&match kind {
-            "found" => Counts {
-                true_positives: 1,
-                ..Counts::default()
-            },
-            "missed" => Counts {
-                false_negatives: 1,
-                ..Counts::default()
-            },
-            "alarmed" => Counts {
-                false_positives: 1,
-                ..Counts::default()
-            },
-            _ => Counts {
-                true_negatives: 1,
-                ..Counts::default()
-            },
-        })
-        .concat();
-        view! {
-            <li>
-                <svg
-                    class=format!("crowd crowd-sign {}", film::colour(class))
-                    viewBox=format!("0 0 {CROWD_CELL} {CROWD_CELL}")
-                    aria-hidden="true"
-                >
-                    <path class=kind d=sign></path>
-                </svg>
-                {name}
-            </li>
-        }
+    let colour = film::colour(class);
+    let one = |((kind, sign), name): ((&str, String), &String)| {
+        let name = escaped(name);
+        format!(
+            "<li><svg class=\"crowd crowd-sign {colour}\" viewBox=\"0 0 {CROWD_CELL} {CROWD_CELL}\" \
+             aria-hidden=\"true\"><path class=\"{kind}\" d=\"{sign}\"/></svg>{name}</li>"
+        )
     };
     KINDS
         .into_iter()
-        .zip(names)
+        .zip(signs())
+        .zip(&names)
         .map(one)
-        .collect_view()
-        .into_any()
+        .collect()
 }
 
 /// Below 1 % with a digit after the point.

@@ -14,7 +14,7 @@ use crate::{
     page::{I18n, plot::Plot, say, words, workbench::Workbench},
 };
 
-const SIZE: (f64, f64) = (420.0, 408.0);
+const SIZE: (f64, f64) = (420.0, 416.0);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Curve {

@@ -36,10 +36,10 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
         set: Callback::new(move |place| desk.go_to(place)),
     };
     let measured = move |of: fn(&model::metrics::Counts) -> Option<model::metrics::Proportion>| {
-        move || {
+        Signal::derive(move || {
             let score = desk.counts.get().and_then(|counts| of(&counts));
             figures::measured(i18n, score)
-        }
+        })
     };
     view! {
         <section class="panel point" aria-labelledby="point-heading">
@@ -71,7 +71,7 @@ fn Choices(desk: Desk) -> impl IntoView {
             Some((best.threshold.unwrap_or(f64::INFINITY), best.counts))
         })
     };
-    let found = move || match best() {
+    let found = Signal::derive(move || match best() {
         Some((threshold, counts)) => say!(
             i18n,
             report.best,
@@ -86,7 +86,8 @@ fn Choices(desk: Desk) -> impl IntoView {
             let reason = reason.map(|reason| no_curve(i18n, reason));
             say!(i18n, report.no_best, reason = reason.unwrap_or_default())
         }
-    };
+    });
+    let none = Signal::derive(move || best().is_none());
     let use_best = move |_| {
         if let Some((threshold, _)) = best() {
             desk.threshold.set(threshold);
@@ -99,7 +100,7 @@ fn Choices(desk: Desk) -> impl IntoView {
             <button
                 type="button"
                 data-testid="use-best"
-                disabled=move || best().is_none()
+                disabled=none
                 on:click=use_best
             >
                 {told!(i18n, report.use_best)}
@@ -147,7 +148,7 @@ fn Table(desk: Desk) -> impl IntoView {
                 (false, false) => counts.true_negatives,
             }
         };
-        let label = move || {
+        let label = Signal::derive(move || {
             let films = words::films(i18n, count());
             let (truth, answer) = (name(shown), name(said));
             say!(
@@ -157,7 +158,7 @@ fn Table(desk: Desk) -> impl IntoView {
                 truth = truth,
                 answer = answer
             )
-        };
+        });
         view! {
             <td>
                 <button
@@ -182,13 +183,13 @@ fn Table(desk: Desk) -> impl IntoView {
     let row = move |shown: bool| {
         view! {
             <tr>
-                <th scope="row">{move || name(shown)}</th>
+                <th scope="row">{Signal::derive(move || name(shown))}</th>
                 {[true, false].map(|said| cell(shown, said)).collect_view()}
             </tr>
         }
     };
     let head = move |said: bool| {
-        let words = move || say!(i18n, test.answer, class = name(said));
+        let words = told!(i18n, test.answer, class = name(said));
         view! { <th scope="col">{words}</th> }
     };
     let card = move |film: TestFilm| {
@@ -202,20 +203,22 @@ fn Table(desk: Desk) -> impl IntoView {
         );
         view! { <FilmCard sample=film.sample note /> }
     };
-    let shown = move || {
-        chosen.get().map(|cell| {
+    let shown = figures::anew(move || match chosen.get() {
+        Some(cell) => {
             let films = films(cell);
             let empty = films.is_empty().then(|| say!(i18n, test.cell_empty));
             let (truth, answer) = (name(cell.0), name(cell.1));
             view! {
                 <div class="point-films" data-testid="point-films">
                     <h3>{say!(i18n, test.cell_heading, truth = truth, answer = answer)}</h3>
-                    <p class="hint">{empty}</p>
+                    <p class="hint">{empty.unwrap_or_default()}</p>
                     <div class="light-box">{films.into_iter().map(card).collect_view()}</div>
                 </div>
             }
-        })
-    };
+            .into_any()
+        }
+        None => ().into_any(),
+    });
     view! {
         <div>
             <table class="matrix" data-testid="counts-at-threshold">
