@@ -187,10 +187,22 @@ pub fn neighbour(
         .map(|(film, _)| film)
 }
 
-/// The mean of the places that are numbers.
-pub fn middle(places: impl Iterator<Item = (f64, f64)>) -> Option<(f64, f64)> {
-    let (n, x, y) = places.fold((0, 0.0, 0.0), |(n, sx, sy), (x, y)| (n + 1, sx + x, sy + y));
-    (n > 0).then(|| (x / f64::from(n), y / f64::from(n)))
+/// The colours and signs of films' classes, for groups that are none: the pale one last.
+pub fn palette(place: usize) -> usize {
+    const ORDER: [usize; MOST_GROUPS] = [0, 1, 2, 4, 6, 5, 3];
+    ORDER[place % MOST_GROUPS]
+}
+
+/// The place that is nearest to all others together: in the midst of the largest cluster, where a mean may lie
+/// between two.
+pub fn middle(places: &[(f64, f64)]) -> Option<(f64, f64)> {
+    let far = |&(x, y): &(f64, f64)| -> f64 {
+        let others = places.iter();
+        others.map(|(px, py)| (px - x).hypot(py - y)).sum()
+    };
+    let sums = places.iter().map(|place| (place, far(place)));
+    let nearest = sums.min_by(|(_, a), (_, b)| a.total_cmp(b));
+    nearest.map(|(place, _)| *place)
 }
 
 /// Moves labels that would overlap apart: those within `width` of each other along are brought at least `gap`

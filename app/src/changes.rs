@@ -2,14 +2,15 @@
 
 use model::{
     metrics::{
-        Proportion, answer,
+        Proportion,
         auc::{Auc, AucDifference, auc, compare},
-        paired::Agreement,
         roc::RocError,
     },
     perturb::Perturbation,
     report::TestReport,
 };
+
+use crate::evaluation::agreement;
 
 /// A ranking that may have lost more than this is not said to have stayed.
 const NEGLIGIBLE: f64 = 0.05;
@@ -195,21 +196,9 @@ pub enum Verdict {
 /// Compares the answers to the same films before and after: McNemar's test for the right answers, DeLong's
 /// for the ranking of two classes.
 pub fn verdict(before: &TestReport, after: &TestReport) -> Verdict {
-    let samples = |report: &TestReport| -> Vec<usize> {
-        report.films.iter().map(|film| film.sample).collect()
-    };
-    let answers = |report: &TestReport| -> Vec<usize> {
-        let films = report.films.iter();
-        films.map(|film| answer(&film.probabilities)).collect()
-    };
-    let truth: Vec<usize> = before.films.iter().map(|film| film.class).collect();
-    let agreement = Agreement::of(&truth, &answers(before), &answers(after));
-    let Ok(agreement) = agreement else {
+    let Some(agreement) = agreement(before, after) else {
         return Verdict::NotComparable;
     };
-    if samples(before) != samples(after) {
-        return Verdict::NotComparable;
-    }
     let differs = agreement.p() < ALPHA;
     let fell = differs && agreement.only_first_right > agreement.only_second_right;
     match (fell, ranking(before, after)) {

@@ -19,13 +19,13 @@
 //!     the plots `roc` and `precision-recall`
 //!   - calibration: `brier`, `calibration-error`, `log-loss`, `temperature`, the plots `reliability` and
 //!     `reliability-scaled`
-//!   - each plot: `plot-NAME`, in it `save-svg`, `save-csv`
 //!   - map: `map`, `map-by-class`, `-part`, `-patient`, `-error`, `plot-map` (in it the `application` that
 //!     arrow keys move in), `map-film`, `map-open`, `map-meaning`
 //!   - changes: `changes`, `change-NAME` for each slider and `change-preset-NAME`, `changes-preview`,
 //!     `changes-result`, `changes-verdict`, `changes-history`, `inquiry-progress`
 //!   - runs, also in `earlier-runs` before the closed door: `runs`, `runs-table`, `run-N`, `show-run-N`,
 //!     `runs-differ`, `runs-save`, `pair-first`, `pair-second`, `pairs`, `luck`
+//!   - each plot: `plot-NAME`, in it `save-svg`, `save-csv`
 //!   - mistakes: `mistakes-lead`, `mistakes`, `right-answers`, `show-loss`, `show-others`
 //! - Try: `drop-zone`, `choose-films` (the file input), `odd` (with `data-odd`), `ask-all`, `rule` with
 //!   `rule-percent` and `rule-silent`, `answer` (with `data-state` `pending`, `answered` or `failed`), in it

@@ -66,7 +66,7 @@ pub fn rows(state: &AppState) -> Vec<Row> {
 }
 
 fn row(run: &Run, opened: Option<&Opened>, title: &str, looks: usize) -> Row {
-    let validation = run.epochs.iter().map(|epoch| epoch.validation);
+    let mut validation = run.epochs.iter().map(|epoch| epoch.validation);
     let share = |score: model::report::LossAccuracy| score.correct as f64 / score.n as f64;
     Row {
         id: run.id,
@@ -84,7 +84,7 @@ fn row(run: &Run, opened: Option<&Opened>, title: &str, looks: usize) -> Row {
         },
         curve: validation.clone().map(share).collect(),
         validation: validation
-            .last()
+            .next_back()
             .and_then(|score| Proportion::of_some(score.correct, score.n)),
         tested: opened.map(|opened| {
             let report = &opened.report;

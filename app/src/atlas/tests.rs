@@ -118,10 +118,15 @@ fn arrow_keys_reach_the_nearest_point_in_their_direction() {
 }
 
 #[test]
-fn the_middle_of_nothing_is_nowhere() {
-    assert_eq!(middle(std::iter::empty()), None);
-    assert_eq!(
-        middle([(0.0, 2.0), (4.0, 4.0)].into_iter()),
-        Some((2.0, 3.0))
-    );
+fn the_middle_lies_in_the_larger_cluster() {
+    assert_eq!(middle(&[]), None);
+    let places = [(0.0, 0.0), (100.0, 0.0), (100.0, 1.0), (100.0, 2.0)];
+    assert_eq!(middle(&places), Some((100.0, 1.0)));
+}
+
+#[test]
+fn each_group_has_a_colour_of_its_own() {
+    let mut colours: Vec<usize> = (0..MOST_GROUPS).map(palette).collect();
+    colours.sort_unstable();
+    assert_eq!(colours, (0..MOST_GROUPS).collect::<Vec<_>>());
 }

@@ -20,6 +20,8 @@ text{font:12px system-ui,sans-serif;fill:#4c5763}\
 const DOT: f64 = 4.5;
 /// Letters stand this far from what they name.
 const GAP: f64 = 8.0;
+/// Width of a letter, bold and on the broad side.
+const LETTER: f64 = 7.0;
 
 /// All that is within the `svg` element.
 pub fn body(drawing: &Drawing) -> String {
@@ -34,7 +36,11 @@ pub fn body(drawing: &Drawing) -> String {
     }
     for series in &drawing.series {
         if let Some((x, y)) = series.label {
-            name(&mut svg, drawing, &series.name, drawing.place(x, y));
+            let words = match (series.shape, series.look) {
+                (Shape::Dots, Look::Class(class)) => format!("{} {}", letter(class), series.name),
+                _ => series.name.clone(),
+            };
+            name(&mut svg, drawing, &words, drawing.place(x, y));
         }
     }
     svg
@@ -179,11 +185,17 @@ fn sign(look: Look, x: f64, y: f64) -> String {
         // A plus and a cross.
         5 => format!("M{:.1} {top:.1}h3v3h3v3h-3v3h-3v-3h-3v-3h3Z", x - 1.5),
         6 => format!(
-            "M{:.1} {top:.1}l3 3 3 -3 1.5 1.5 -3 3 3 3 -1.5 1.5 -3 -3 -3 3 -1.5 -1.5 3 -3 -3 -3Z",
-            x - 3.0
+            "M{:.1} {top:.1}l2.5 2.5 2.5 -2.5 2 2 -2.5 2.5 2.5 2.5 -2 2 -2.5 -2.5 -2.5 2.5 -2 -2 2.5 -2.5 -2.5 -2.5Z",
+            x - 2.5
         ),
         _ => format!("M{left:.1} {y:.1}a{DOT} {DOT} 0 1 0 9 0a{DOT} {DOT} 0 1 0 -9 0Z"),
     }
+}
+
+/// The sign of a class's dots as a letter.
+fn letter(class: usize) -> char {
+    const LETTERS: [char; super::CLASS_COLOURS] = ['●', '■', '▲', '◆', '▼', '✚', '✖'];
+    LETTERS[class % super::CLASS_COLOURS]
 }
 
 /// A mark around the point that is looked at.
@@ -193,13 +205,13 @@ pub fn ring(drawing: &Drawing, (x, y): (f64, f64)) -> String {
 }
 
 fn name(svg: &mut String, drawing: &Drawing, words: &str, (x, y): (f64, f64)) {
-    let (anchor, x) = beside(drawing, x);
+    let (anchor, x) = beside(drawing, x, words);
     text(svg, "plot-name", (x, y + 4.0), anchor, words);
 }
 
 /// To the right of a place, or to the left where the right would be outside.
-fn beside(drawing: &Drawing, x: f64) -> (&'static str, f64) {
-    if x > 0.62 * drawing.size.0 {
+fn beside(drawing: &Drawing, x: f64, words: &str) -> (&'static str, f64) {
+    if x + GAP + LETTER * words.chars().count() as f64 > drawing.size.0 {
         ("end", x - GAP)
     } else {
         ("start", x + GAP)

@@ -44,8 +44,8 @@ pub fn Changes() -> impl IntoView {
                 <div class="changes-top">
                     <controls::Controls change />
                     <preview::Preview change />
+                    <result::Outcome change stage />
                 </div>
-                <result::Outcome change stage />
                 <history::History change />
             </Show>
         </div>

@@ -39,10 +39,15 @@ pub fn History(change: RwSignal<Perturbation>) -> impl IntoView {
         let films = words::films(i18n, n);
         say!(i18n, beyond.changes.history_caption, films = films)
     });
-    let drawing = move |value: fn(&Judged) -> Option<Value>, up: fn(I18n) -> Axis| {
+    let drawing = move |value: fn(&Judged) -> Option<Value>, up: fn(I18n, f64) -> Axis| {
         Signal::derive(move || {
             let unchanged = unchanged.with(|judged| judged.as_ref().and_then(value));
-            tried.with(|tried| strip(i18n, tried, value, unchanged, up(i18n)))
+            tried.with(|tried| {
+                let values = tried.iter().filter_map(|(_, judged)| value(judged));
+                let low = |(height, interval): Value| interval.map_or(height, |(low, _)| low);
+                let lowest = values.chain(unchanged).map(low).fold(1.0, f64::min);
+                strip(i18n, tried, value, unchanged, up(i18n, lowest))
+            })
         })
     };
     let again = move |(place, (own, _)): (usize, &(Perturbation, Judged))| {
@@ -129,11 +134,8 @@ fn strip(
         });
     }
     Drawing {
-        size: SIZE,
-        across,
-        up,
         series,
-        notes: String::new(),
+        ..Drawing::new(SIZE, across, up)
     }
 }
 
@@ -151,10 +153,12 @@ fn area(judged: &Judged) -> Option<Value> {
     Some((value, interval))
 }
 
-fn accuracy_axis(i18n: I18n) -> Axis {
+fn accuracy_axis(i18n: I18n, _: f64) -> Axis {
     Axis::percent(say!(i18n, beyond.changes.accuracy_axis))
 }
 
-fn area_axis(i18n: I18n) -> Axis {
-    Axis::numbers(say!(i18n, beyond.changes.area_axis), 0.0, 1.0)
+/// From 0.5, the AUC of chance, where nothing lies below it.
+fn area_axis(i18n: I18n, lowest: f64) -> Axis {
+    let low = if lowest < 0.5 { 0.0 } else { 0.5 };
+    Axis::numbers(say!(i18n, beyond.changes.area_axis), low, 1.0)
 }

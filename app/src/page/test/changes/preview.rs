@@ -45,7 +45,7 @@ pub fn Preview(change: RwSignal<Perturbation>) -> impl IntoView {
         quality.map(|_| say!(i18n, beyond.changes.preview_jpeg))
     };
     view! {
-        <section class="panel" aria-labelledby="preview-heading" data-testid="changes-preview">
+        <section class="panel changes-preview" aria-labelledby="preview-heading" data-testid="changes-preview">
             <h2 id="preview-heading">{told!(i18n, beyond.changes.preview)}</h2>
             <ul class="light-box preview">{move || shown.get().into_iter().map(card).collect_view()}</ul>
             <p class="hint">{told!(i18n, beyond.changes.preview_help)} " " {compressed}</p>

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use model::{
     metrics::{
-        Proportion,
         auc::{Auc, AucSpread},
         roc::RocError,
     },
@@ -15,8 +14,12 @@ use super::{about, answers, described};
 use crate::{
     changes::{Judged, Verdict, verdict},
     i18n::use_i18n,
-    page::{I18n, say, test::inquiry, told, words, workbench::Workbench},
-    protocol::Finding,
+    page::{
+        I18n, say,
+        test::{figures, inquiry},
+        told, words,
+        workbench::Workbench,
+    },
     state::Stage,
 };
 
@@ -38,12 +41,11 @@ pub fn Outcome(change: RwSignal<Perturbation>, stage: Memo<Option<Stage>>) -> im
     };
     let heading = move || {
         let words = change.with(|change| described(i18n, change));
-        let words = (!words.is_empty()).then_some(words);
-        words.unwrap_or_else(|| say!(i18n, beyond.changes.after))
-    };
-    let basis = move || {
-        let n = before.with(|before| before.as_ref().map_or(0, |before| before.films.len()));
-        say!(i18n, beyond.changes.basis, films = words::films(i18n, n))
+        if words.is_empty() {
+            say!(i18n, beyond.changes.after)
+        } else {
+            say!(i18n, beyond.changes.after_what, what = words)
+        }
     };
     view! {
         <section class="panel changes-result" aria-labelledby="changes-result-heading">
@@ -60,7 +62,7 @@ pub fn Outcome(change: RwSignal<Perturbation>, stage: Memo<Option<Stage>>) -> im
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <p class="hint">{basis}</p>
+            <figures::Basis />
             {standing}
             <p class="strong" role="status" data-testid="changes-verdict">{sentence}</p>
         </section>
@@ -91,13 +93,12 @@ fn standing(
             let again = move |()| workbench.inquire(about(change.get_untracked()));
             inquiry::failed(i18n, &reason, Callback::new(again))
         }
-        Some(Stage::Found(Finding::Changed(_))) => ().into_any(),
         Some(Stage::Found(_)) => ().into_any(),
     }
 }
 
 fn rows(i18n: I18n, workbench: Workbench, before: &Judged, after: Option<&Judged>) -> AnyView {
-    let accuracy = |judged: &Judged| share(i18n, &judged.accuracy);
+    let accuracy = |judged: &Judged| figures::measured(i18n, Some(judged.accuracy));
     let mut rows = vec![(
         say!(i18n, beyond.changes.accuracy),
         accuracy(before),
@@ -133,30 +134,15 @@ fn rows(i18n: I18n, workbench: Workbench, before: &Judged, after: Option<&Judged
     rows.into_iter().map(row).collect_view().into_any()
 }
 
-/// "87 % (73 to 94 %), 33 of 38".
-pub fn share(i18n: I18n, score: &Proportion) -> String {
-    say!(
-        i18n,
-        beyond.share,
-        share = words::percent(i18n, score.share()),
-        interval = words::interval(i18n, score),
-        right = words::hits(i18n, score)
-    )
-}
-
 /// "0.987 (0.950 to 1.000)", or why not.
 pub fn area(i18n: I18n, area: &Result<Auc, RocError>) -> String {
-    let three = |value: f64| format!("{value:.3}");
     match area {
         Ok(Auc { value, spread }) => {
-            let value = three(*value);
+            let written = |interval| figures::estimated(i18n, *value, interval, 3);
             match spread {
-                AucSpread::DeLong { interval, .. } => {
-                    let (low, high) = (three(interval.low), three(interval.high));
-                    say!(i18n, beyond.auc, value = value, low = low, high = high)
-                }
-                AucSpread::NoVariance => say!(i18n, beyond.auc_certain, value = value),
-                AucSpread::TooFew => say!(i18n, beyond.auc_few, value = value),
+                AucSpread::DeLong { interval, .. } => written(Some(*interval)),
+                AucSpread::NoVariance => say!(i18n, beyond.auc_certain, value = written(None)),
+                AucSpread::TooFew => say!(i18n, beyond.auc_few, value = written(None)),
             }
         }
         Err(RocError::NotANumber) => say!(i18n, beyond.auc_none),

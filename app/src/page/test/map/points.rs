@@ -4,7 +4,7 @@ use leptos::prelude::{With, WithUntracked};
 use model::{insight::Atlas, metrics::answer, split::Part};
 
 use crate::{
-    atlas::{Colouring, Group, ends, groups, middle, spread},
+    atlas::{Colouring, Group, ends, groups, middle, palette, spread},
     chart::drawing::{Axis, Datum, Drawing, Look, Series},
     page::{I18n, say, words, workbench::Workbench},
 };
@@ -58,6 +58,7 @@ impl Points {
             )
         });
         drawing.series = series.collect();
+        drawing.notes = say!(i18n, beyond.map.film);
         Some(Self { drawing, places })
     }
 
@@ -69,13 +70,8 @@ impl Points {
 
 /// A drawing without anything on it.
 pub fn empty() -> Drawing {
-    Drawing {
-        size: SIZE,
-        across: Axis::numbers(String::new(), 0.0, 1.0),
-        up: Axis::numbers(String::new(), 0.0, 1.0),
-        series: Vec::new(),
-        notes: String::new(),
-    }
+    let axis = || Axis::numbers(String::new(), 0.0, 1.0);
+    Drawing::new(SIZE, axis(), axis())
 }
 
 fn grouped(workbench: Workbench, by: Colouring) -> Vec<(Group, Vec<usize>)> {
@@ -99,7 +95,7 @@ fn names(groups: &[(Group, Vec<usize>)], places: &[Option<(f64, f64)>]) -> Vec<O
     let place = |film: &usize| places.get(*film).copied().flatten();
     let middles: Vec<Option<(f64, f64)>> = groups
         .iter()
-        .map(|(_, films)| middle(films.iter().filter_map(place)))
+        .map(|(_, films)| middle(&films.iter().filter_map(place).collect::<Vec<_>>()))
         .collect();
     let mut labels: Vec<(f64, f64)> = middles.iter().flatten().copied().collect();
     spread(&mut labels, NAME_WIDTH, NAME_GAP);
@@ -129,11 +125,11 @@ fn data(workbench: Workbench, atlas: &Atlas, films: &[usize]) -> Vec<Datum> {
 fn look(group: &Group, place: usize) -> Look {
     match group {
         Group::Class(class) => Look::Class(*class),
-        Group::Part(Some(Part::Train)) | Group::Right => Look::Soft,
-        Group::Part(Some(Part::Validation)) => Look::Class(4),
+        Group::Part(Some(Part::Train)) => Look::Soft,
+        Group::Part(Some(Part::Validation)) | Group::Right => Look::Class(4),
         Group::Part(Some(Part::Test)) | Group::Wrong => Look::Class(6),
         Group::Part(None) => Look::Class(5),
-        Group::Patient(_) | Group::OtherPatients(_) => Look::Class(place),
+        Group::Patient(_) | Group::OtherPatients(_) => Look::Class(palette(place)),
         Group::NoPatient | Group::NotTested => Look::Guide,
     }
 }

@@ -1,6 +1,7 @@
 //! Settings and scores of a run as words, for the screen and for the file.
 
 use model::{
+    metrics::Proportion,
     settings::{Network, Reading},
     split::SplitBy,
 };
@@ -8,7 +9,7 @@ use model::{
 use crate::{
     page::{
         I18n, say,
-        test::changes::result::{area, share},
+        test::{changes::result::area, figures},
     },
     runs::{Ended, Row, Setting},
 };
@@ -85,28 +86,30 @@ pub fn value(i18n: I18n, setting: Setting, row: &Row) -> String {
     }
 }
 
-/// Names and values of what came out.
-pub fn scores(i18n: I18n, row: &Row) -> [(String, String); 4] {
+/// Names of what came out.
+pub fn scores_of(i18n: I18n) -> [String; 4] {
+    [
+        say!(i18n, beyond.runs.validation),
+        say!(i18n, beyond.runs.test),
+        say!(i18n, beyond.runs.area),
+        say!(i18n, beyond.runs.looks),
+    ]
+}
+
+/// What came out, in the same order.
+pub fn scores(i18n: I18n, row: &Row) -> [String; 4] {
+    let share = |score: &Proportion| figures::measured(i18n, Some(*score));
     let closed = || say!(i18n, beyond.runs.not_opened);
     let validation = row.validation.as_ref();
     let tested = row.tested.as_ref();
     [
-        (
-            say!(i18n, beyond.runs.validation),
-            validation.map_or_else(|| say!(i18n, beyond.runs.not_known), |own| share(i18n, own)),
-        ),
-        (
-            say!(i18n, beyond.runs.test),
-            tested.map_or_else(closed, |tested| share(i18n, &tested.accuracy)),
-        ),
-        (
-            say!(i18n, beyond.runs.area),
-            match tested.map(|tested| &tested.area) {
-                Some(Some(own)) => area(i18n, own),
-                Some(None) => say!(i18n, beyond.none),
-                None => closed(),
-            },
-        ),
-        (say!(i18n, beyond.runs.looks), row.looks.to_string()),
+        validation.map_or_else(|| say!(i18n, beyond.runs.not_known), share),
+        tested.map_or_else(closed, |tested| share(&tested.accuracy)),
+        match tested.map(|tested| &tested.area) {
+            Some(Some(own)) => area(i18n, own),
+            Some(None) => say!(i18n, beyond.none),
+            None => closed(),
+        },
+        row.looks.to_string(),
     ]
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Chosen, named};
 use crate::{
-    atlas::spread,
+    atlas::{palette, spread},
     chart::drawing::{Axis, Drawing, Look, Series},
     i18n::use_i18n,
     page::{I18n, plot::Plot, say, told},
@@ -52,13 +52,9 @@ fn drawing(i18n: I18n, rows: &[&Row]) -> Drawing {
         .filter(|row| !row.curve.is_empty())
         .collect();
     let longest = drawn.iter().map(|row| row.curve.len()).max().unwrap_or(1);
-    let mut drawing = Drawing {
-        size: SIZE,
-        across: epochs(say!(i18n, beyond.runs.epoch_axis), longest),
-        up: Axis::percent(say!(i18n, beyond.runs.accuracy_axis)),
-        series: Vec::new(),
-        notes: String::new(),
-    };
+    let across = epochs(say!(i18n, beyond.runs.epoch_axis), longest);
+    let up = Axis::percent(say!(i18n, beyond.runs.accuracy_axis));
+    let mut drawing = Drawing::new(SIZE, across, up);
     let end = |row: &&Row| {
         let last = row.curve.last().copied().unwrap_or_default();
         drawing.place(row.curve.len() as f64, last)
@@ -72,10 +68,10 @@ fn drawing(i18n: I18n, rows: &[&Row]) -> Drawing {
         let series = match row.curve.len() {
             1 => Series::dots(
                 named::run(i18n, row),
-                Look::Class(at),
+                Look::Class(palette(at)),
                 points.map(Into::into).collect(),
             ),
-            _ => Series::line(named::run(i18n, row), Look::Class(at), points),
+            _ => Series::line(named::run(i18n, row), Look::Class(palette(at)), points),
         };
         series.labelled(drawing.read(x / width, y / height))
     };

@@ -89,7 +89,7 @@ fn names(i18n: I18n, rows: &[Row], recipes: &[Vec<usize>]) -> Vec<String> {
             .iter()
             .filter(|setting| **setting != Setting::Seed)
             .map(|&setting| {
-                let name = named::setting(i18n, setting);
+                let name = named::setting(i18n, setting).to_lowercase();
                 let values = named::value(i18n, setting, own);
                 say!(
                     i18n,

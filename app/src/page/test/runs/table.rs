@@ -40,7 +40,7 @@ pub fn Table(chosen: Chosen) -> impl IntoView {
             <div
                 class="wide"
                 tabindex="0"
-                role="region"
+                role="group"
                 aria-label=told!(i18n, beyond.runs.heading)
             >
                 <table class="numbers runs-table" data-testid="runs-table">
@@ -76,7 +76,7 @@ fn row_view(i18n: I18n, chosen: Chosen, row: &Row, differing: &[Setting]) -> Any
         }
     });
     let scores = named::scores(i18n, row)
-        .map(|(_, score)| view! { <td>{score}</td> })
+        .map(|score| view! { <td>{score}</td> })
         .collect_view();
     view! {
         <tr data-testid=format!("run-{}", id.0)>
@@ -90,8 +90,8 @@ fn row_view(i18n: I18n, chosen: Chosen, row: &Row, differing: &[Setting]) -> Any
                 />
             </td>
             <th scope="row">{named::number(i18n, row)}</th>
-            {cells.collect_view()}
             {scores}
+            {cells.collect_view()}
         </tr>
     }
     .into_any()
@@ -99,13 +99,8 @@ fn row_view(i18n: I18n, chosen: Chosen, row: &Row, differing: &[Setting]) -> Any
 
 fn columns(i18n: I18n) -> Vec<String> {
     let settings = Setting::ALL.map(|setting| named::setting(i18n, setting));
-    let scores = [
-        say!(i18n, beyond.runs.validation),
-        say!(i18n, beyond.runs.test),
-        say!(i18n, beyond.runs.area),
-        say!(i18n, beyond.runs.looks),
-    ];
-    settings.into_iter().chain(scores).collect()
+    let scores = named::scores_of(i18n);
+    scores.into_iter().chain(settings).collect()
 }
 
 fn lines(i18n: I18n, rows: &[Row]) -> Vec<Vec<String>> {
@@ -113,8 +108,8 @@ fn lines(i18n: I18n, rows: &[Row]) -> Vec<Vec<String>> {
     head.extend(columns(i18n));
     let line = |row: &Row| {
         let mut line = vec![named::number(i18n, row)];
+        line.extend(named::scores(i18n, row));
         line.extend(Setting::ALL.map(|setting| named::value(i18n, setting, row)));
-        line.extend(named::scores(i18n, row).map(|(_, score)| score));
         line
     };
     std::iter::once(head).chain(rows.iter().map(line)).collect()
@@ -133,7 +128,7 @@ fn differences(i18n: I18n, chosen: Chosen) -> String {
                 .collect();
             values.sort();
             values.dedup();
-            let name = named::setting(i18n, setting);
+            let name = named::setting(i18n, setting).to_lowercase();
             let values = values.join("; ");
             say!(
                 i18n,
