@@ -206,11 +206,7 @@ pub enum Event {
     /// `looks`: how often the test set of these films has been opened, this time included.
     Tested {
         run: RunId,
-        report: TestReport,
-        /// The same network on the validation films: a threshold or a temperature is chosen on these.
-        validation: TestReport,
-        /// The test films judged by 16 pixels alone.
-        baseline: TestReport,
+        opened: Box<Opened>,
         looks: usize,
     },
     Classified {
@@ -243,6 +239,16 @@ pub enum Finding {
     },
     /// The test films after the change.
     Changed(TestReport),
+}
+
+/// What was behind the door to the test films.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    pub report: TestReport,
+    /// The same network on the validation films: a threshold or a temperature is chosen on these.
+    pub validation: TestReport,
+    /// The test films judged by 16 pixels alone.
+    pub baseline: TestReport,
 }
 
 /// What the user or the link asks for.

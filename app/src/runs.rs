@@ -14,8 +14,9 @@ use model::{
 use crate::{
     changes::against_rest,
     luck::best_of,
+    protocol::Opened,
     protocol::RunId,
-    state::{AppState, Opened, Run, RunPhase},
+    state::{AppState, Run, RunPhase},
 };
 
 /// One run as a row of the table.

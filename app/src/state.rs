@@ -12,7 +12,6 @@ use std::sync::Arc;
 use model::{
     dataset::{DatasetSummary, Picture},
     pack::LoadError,
-    report::TestReport,
     settings::Settings,
     split::SplitBy,
 };
@@ -23,7 +22,7 @@ pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
 use crate::protocol::{
-    DeviceReport, Event, Failure, Inquiry, InquiryId, OddFilm, QuestionId, RunId,
+    DeviceReport, Event, Failure, Inquiry, InquiryId, OddFilm, Opened, QuestionId, RunId,
 };
 
 /// What the page shows is derived from this and from nothing else.
@@ -95,15 +94,6 @@ pub enum Door {
     Locked,
     Opening,
     Open(Box<Opened>),
-}
-
-/// What was behind the door.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Opened {
-    pub report: TestReport,
-    pub validation: TestReport,
-    /// The test films judged by 16 pixels alone.
-    pub baseline: TestReport,
 }
 
 /// A run whose network has been replaced by a later one.
@@ -194,20 +184,7 @@ impl AppState {
                 run.phase = RunPhase::Finished { stopped, seconds };
             }),
             Event::RunFailed { run, failure } => self.run_failed(run, failure),
-            Event::Tested {
-                run,
-                report,
-                validation,
-                baseline,
-                looks,
-            } => {
-                let opened = Opened {
-                    report,
-                    validation,
-                    baseline,
-                };
-                self.tested(run, opened, looks);
-            }
+            Event::Tested { run, opened, looks } => self.tested(run, opened, looks),
             Event::Classified {
                 question,
                 name,
@@ -345,11 +322,11 @@ impl AppState {
         }
     }
 
-    fn tested(&mut self, id: RunId, opened: Opened, looks: usize) {
+    fn tested(&mut self, id: RunId, opened: Box<Opened>, looks: usize) {
         if self.run.as_ref().is_some_and(|run| run.id == id) {
             // An engine that was started anew counts from one again; the films were seen all the same.
             self.looks = looks.max(self.looks + 1);
-            self.door = Door::Open(Box::new(opened));
+            self.door = Door::Open(opened);
         }
     }
 

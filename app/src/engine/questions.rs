@@ -14,7 +14,7 @@ use web_sys::File;
 use super::{
     device::Compute, files, loading::Data, scope::post, session::Session, training::Active,
 };
-use crate::protocol::{Answer, Event, Failure, QuestionId, RunId};
+use crate::protocol::{Answer, Event, Failure, Opened, QuestionId, RunId};
 
 /// Longer side of the picture that comes with an answer, in pixels.
 const PICTURE: u32 = 512;
@@ -76,11 +76,14 @@ impl Session {
         let validation = active.run.score(Part::Validation, store).await;
         let validation = validation.map_err(failure_of)?;
         data.looks += 1;
-        Ok(Event::Tested {
-            run,
+        let opened = Opened {
             report,
             validation,
             baseline: baseline(&active.run, data),
+        };
+        Ok(Event::Tested {
+            run,
+            opened: Box::new(opened),
             looks: data.looks,
         })
     }

@@ -2,7 +2,7 @@ use model::{
     dataset::SampleSummary,
     insight::{Likeness, Mask},
     metrics::{Proportion, Scores},
-    report::{EpochReport, LossAccuracy, StageKind, StepReport},
+    report::{EpochReport, LossAccuracy, StageKind, StepReport, TestReport},
     split::Part,
 };
 
@@ -89,9 +89,11 @@ fn tested(run: RunId, looks: usize) -> Event {
     };
     Event::Tested {
         run,
-        validation: report.clone(),
-        baseline: report.clone(),
-        report,
+        opened: Box::new(Opened {
+            validation: report.clone(),
+            baseline: report.clone(),
+            report,
+        }),
         looks,
     }
 }

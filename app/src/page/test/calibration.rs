@@ -20,7 +20,7 @@ use crate::{
     },
     i18n::use_i18n,
     page::{I18n, plot::Plot, say, told, words, workbench::Workbench},
-    state::Opened,
+    protocol::Opened,
 };
 
 const SIZE: (f64, f64) = (420.0, 416.0);

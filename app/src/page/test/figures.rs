@@ -8,7 +8,7 @@ use model::metrics::{Interval, Proportion, bootstrap::FEWEST_PATIENTS};
 use crate::{
     i18n::use_i18n,
     page::{I18n, say, words, workbench::Workbench},
-    state::Opened,
+    protocol::Opened,
 };
 
 /// What was behind the door.

@@ -8,7 +8,7 @@ use crate::{
     evaluation,
     i18n::use_i18n,
     page::{I18n, say, told, words, workbench::Workbench},
-    state::Opened,
+    protocol::Opened,
 };
 
 /// A difference that luck brings about less often than this is not called luck.

@@ -21,7 +21,7 @@ use crate::{
     evaluation::threshold::{Detection, PREVALENCES, place, threshold},
     i18n::use_i18n,
     page::{I18n, say, told, workbench::Workbench},
-    state::Opened,
+    protocol::Opened,
 };
 
 /// Where a network with two classes draws the line when it answers.
