@@ -175,3 +175,23 @@ test('calibration shows what a temperature does', async ({ app, report, axeInBot
   }
   await axeInBothThemes();
 });
+
+test('every section fits a narrow window, with its numbers shown', async ({
+  app,
+  report,
+  page,
+  axeInBothThemes,
+}) => {
+  await page.setViewportSize({ width: 768, height: 900 });
+  for (const section of ['scores', 'threshold', 'calibration']) {
+    await app.test.show(section);
+    const panel = report.section.getByTestId(`panel-${section}`);
+    for (const numbers of await panel.getByText(say('report.numbers')).all()) await numbers.click();
+    const beyond = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(beyond, section).toBe(0);
+    await axeInBothThemes();
+  }
+});
