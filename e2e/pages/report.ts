@@ -60,9 +60,10 @@ export class Report {
 
   /** Presses within a plot's drawing, at shares of its width and height. */
   async press(name: string, along: number, down: number) {
-    const area = await this.plot(name).getByRole('img').boundingBox();
+    const drawing = this.plot(name).getByRole('img');
+    const area = await drawing.boundingBox();
     if (!area) throw new Error(`the plot ${name} is not to be seen`);
-    await this.page.mouse.click(area.x + along * area.width, area.y + down * area.height);
+    await drawing.click({ position: { x: along * area.width, y: down * area.height } });
   }
 
   /** The file that a button of a plot saves. */

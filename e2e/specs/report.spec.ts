@@ -120,12 +120,19 @@ test('a dearer miss asks for a threshold that is no stricter', async ({ app, rep
   const go = report.section.getByTestId('use-cheapest');
   const places: number[] = [];
   for (const place of [0, 6, 12]) {
+    await report.slide(report.point, 0);
     await report.slide(report.costs, place);
     await go.click();
     places.push(Number(await report.point.inputValue()));
+    // There, and now.
+    const [, there, now] = (await report.section.getByTestId('cost-here').textContent())!.match(
+      /([\d,]+) false alarms there, and (\d+)/,
+    )!;
+    expect(now).toBe(there);
   }
   expect(places).toEqual([...places].sort((a, b) => a - b));
-  expect(places[0]).toBeLessThan(places[2]!);
+  // Where a miss costs a hundred false alarms, finding nothing is not the cheapest.
+  expect(places[2]).toBeGreaterThan(0);
 });
 
 test('a plot is saved as it is drawn', async ({ app, report }) => {
@@ -167,4 +174,24 @@ test('calibration shows what a temperature does', async ({ app, report, axeInBot
     expect(counts.reduce((sum, n) => sum + n, 0)).toBe(38);
   }
   await axeInBothThemes();
+});
+
+test('every section fits a narrow window, with its numbers shown', async ({
+  app,
+  report,
+  page,
+  axeInBothThemes,
+}) => {
+  await page.setViewportSize({ width: 768, height: 900 });
+  for (const section of ['scores', 'threshold', 'calibration']) {
+    await app.test.show(section);
+    const panel = report.section.getByTestId(`panel-${section}`);
+    for (const numbers of await panel.getByText(say('report.numbers')).all()) await numbers.click();
+    const beyond = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(beyond, section).toBe(0);
+    await axeInBothThemes();
+  }
 });
