@@ -72,24 +72,25 @@ pub fn History(change: RwSignal<Perturbation>) -> impl IntoView {
     };
     let right = drawing(accuracy, accuracy_axis);
     let areas = drawing(area, area_axis);
-    let area_plot = figures::anew(move || match two.get() {
-        true => plot(
-            "changes-auc",
-            told!(i18n, beyond.changes.history_area),
-            areas,
-        ),
-        false => ().into_any(),
+    // Of no change there is no axis.
+    let strips = figures::anew(move || {
+        let mut strips = Vec::new();
+        if any.get() {
+            let heading = told!(i18n, beyond.changes.history_accuracy);
+            strips.push(plot("changes-accuracy", heading, right));
+        }
+        if any.get() && two.get() {
+            let heading = told!(i18n, beyond.changes.history_area);
+            strips.push(plot("changes-auc", heading, areas));
+        }
+        strips.into_any()
     });
     let some = Signal::derive(move || any.get());
-    let none = Signal::derive(move || !any.get());
     view! {
         <section class="panel" aria-labelledby="history-heading" data-testid="changes-history">
             <h2 id="history-heading">{told!(i18n, beyond.changes.history)}</h2>
             <p class="hint" hidden=some>{told!(i18n, beyond.changes.history_none)}</p>
-            <div class="strips" hidden=none>
-                {plot("changes-accuracy", told!(i18n, beyond.changes.history_accuracy), right)}
-                {area_plot}
-            </div>
+            <div class="strips">{strips}</div>
             <ol class="tried">{list}</ol>
         </section>
     }
