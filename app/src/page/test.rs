@@ -138,15 +138,24 @@ fn Earlier() -> impl IntoView {
     let toggle = move |event| {
         opened.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     };
-    view! {
-        <Show when=move || any.get()>
+    let content = move || {
+        figures::anew(move || match opened.get() {
+            true => view! { <runs::Runs /> }.into_any(),
+            false => ().into_any(),
+        })
+    };
+    let shown = figures::anew(move || match any.get() {
+        true => view! {
             <details class="earlier" data-testid="earlier-runs" on:toggle=toggle>
                 <summary>{told!(i18n, beyond.runs.closed)}</summary>
-                <Show when=move || opened.get()>
-                    <runs::Runs />
-                </Show>
+                {content()}
             </details>
-        </Show>
+        }
+        .into_any(),
+        false => ().into_any(),
+    });
+    view! {
+        {shown}
     }
 }
 

@@ -13,7 +13,7 @@ use model::{perturb::Perturbation, report::TestReport};
 use crate::{
     changes::Dial,
     i18n::use_i18n,
-    page::{I18n, say, told, workbench::Workbench},
+    page::{I18n, say, test::figures, told, workbench::Workbench},
     protocol::{Finding, Inquiry},
     state::Stage,
 };
@@ -33,21 +33,23 @@ pub fn Changes() -> impl IntoView {
             .with(|state| state.inquiries.stage(&about).cloned())
     });
     ask_when_resting(workbench, change);
-    let unlocked = move || workbench.state.with(|state| state.opened().is_some());
+    let unlocked = Memo::new(move |_| workbench.state.with(|state| state.opened().is_some()));
+    let content = figures::anew(move || match unlocked.get() {
+        true => view! {
+            <div class="changes-top">
+                <controls::Controls change />
+                <preview::Preview change />
+                <result::Outcome change stage />
+            </div>
+            <history::History change />
+        }
+        .into_any(),
+        false => view! { <p class="empty">{told!(i18n, beyond.changes.locked)}</p> }.into_any(),
+    });
     view! {
         <div class="changes" data-testid="changes">
             <p>{told!(i18n, beyond.changes.lead)}</p>
-            <Show
-                when=unlocked
-                fallback=move || view! { <p class="empty">{told!(i18n, beyond.changes.locked)}</p> }
-            >
-                <div class="changes-top">
-                    <controls::Controls change />
-                    <preview::Preview change />
-                    <result::Outcome change stage />
-                </div>
-                <history::History change />
-            </Show>
+            {content}
         </div>
     }
 }

@@ -9,7 +9,7 @@ use model::{
     settings::{Network, Reading},
 };
 
-use super::inquiry;
+use super::{figures, inquiry};
 use crate::{
     atlas::{self, Colouring, Direction},
     i18n::use_i18n,
@@ -44,7 +44,7 @@ pub fn Map() -> impl IntoView {
             ask();
         }
     });
-    let content = move || match stage.get() {
+    let content = figures::anew(move || match stage.get() {
         None => view! { <p class="empty">{told!(i18n, beyond.map.not_trained)}</p> }.into_any(),
         Some(Stage::Asked(progress)) => inquiry::working(i18n, progress),
         Some(Stage::Failed(reason)) => {
@@ -52,7 +52,7 @@ pub fn Map() -> impl IntoView {
         }
         Some(Stage::Found(Finding::Atlas(atlas))) => view! { <Found atlas /> }.into_any(),
         Some(Stage::Found(_)) => ().into_any(),
-    };
+    });
     view! { <div class="map" data-testid="map">{content}</div> }
 }
 
@@ -66,7 +66,9 @@ fn Found(atlas: Atlas) -> impl IntoView {
     let atlas = StoredValue::new(atlas);
     let points =
         Memo::new(move |_| atlas.with_value(|atlas| Points::of(i18n, workbench, atlas, by.get())));
-    let nothing = move || points.with(Option::is_none);
+    let nothing = Memo::new(move |_| points.with(Option::is_none));
+    let something = Signal::derive(move || !nothing.get());
+    let absent = Signal::derive(move || nothing.get());
     let place = move |film: usize| {
         let [x, y] = atlas.with_value(|atlas| atlas.places.get(film).copied())?;
         Some((f64::from(x), f64::from(y)))
@@ -109,32 +111,23 @@ fn Found(atlas: Atlas) -> impl IntoView {
             }
         }),
     };
-    let drawing = Signal::derive(move || points.get().map(|points| points.drawing));
-    let caption = move || {
+    let drawing = Signal::derive(move || {
+        let drawing = points.with(|points| points.as_ref().map(|points| points.drawing.clone()));
+        drawing.unwrap_or_else(points::empty)
+    });
+    let caption = Signal::derive(move || {
         let n = points.with(|points| points.as_ref().map_or(0, Points::len));
         say!(i18n, beyond.map.caption, films = words::films(i18n, n))
-    };
+    });
+    let meaning = Signal::derive(move || meaning(i18n, workbench, explained));
     view! {
         <Colours by />
-        <Show when=nothing>
-            <p class="empty">{told!(i18n, beyond.map.nothing)}</p>
-        </Show>
-        <div class="map-found" hidden=nothing>
-            {move || {
-                let drawn = drawing.get().is_some();
-                drawn.then(|| view! {
-                    <Plot
-                        id="map"
-                        heading=told!(i18n, beyond.map.heading)
-                        caption=Signal::derive(caption)
-                        drawing=Signal::derive(move || drawing.get().unwrap_or_else(points::empty))
-                        explore
-                    />
-                })
-            }}
-            <LookedAt at=at />
+        <p class="empty" hidden=something>{told!(i18n, beyond.map.nothing)}</p>
+        <div class="map-found" hidden=absent>
+            <Plot id="map" heading=told!(i18n, beyond.map.heading) caption drawing explore />
+            <LookedAt at />
         </div>
-        <p data-testid="map-meaning">{move || meaning(i18n, workbench, explained)}</p>
+        <p data-testid="map-meaning">{meaning}</p>
         <p class="hint">{told!(i18n, beyond.map.limits)}</p>
     }
 }
@@ -152,25 +145,29 @@ fn Colours(by: RwSignal<Colouring>) -> impl IntoView {
     let tested = move || workbench.state.with(|state| state.opened().is_some());
     let choice =
         move |id: &'static str, colouring: Colouring, name: Signal<String>, can: Signal<bool>| {
+            let pressed = Signal::derive(move || (by.get() == colouring).to_string());
+            let cannot = Signal::derive(move || !can.get());
             view! {
                 <button
                     type="button"
                     class="choice"
                     data-testid=format!("map-by-{id}")
-                    aria-pressed=move || (by.get() == colouring).to_string()
-                    disabled=move || !can.get()
+                    aria-pressed=pressed
+                    disabled=cannot
                     on:click=move |_| by.set(colouring)
                 >
                     {name}
                 </button>
             }
+            .into_any()
         };
     let always = Signal::derive(|| true);
-    let why = move || match (patients(), tested()) {
-        (false, _) => say!(i18n, beyond.map.no_patients),
-        (true, false) => say!(i18n, beyond.map.no_test),
-        (true, true) => String::new(),
-    };
+    let why = Signal::derive(move || {
+        let patients = (!patients()).then(|| say!(i18n, beyond.map.no_patients));
+        let tested = (!tested()).then(|| say!(i18n, beyond.map.no_test));
+        let why: Vec<String> = patients.into_iter().chain(tested).collect();
+        why.join(" ")
+    });
     view! {
         <div class="choices" role="group" aria-labelledby="map-colour">
             <span id="map-colour">{told!(i18n, beyond.map.colour)}</span>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::use_i18n,
-    page::{told, workbench::Workbench},
+    page::{test::figures, told, workbench::Workbench},
     protocol::RunId,
     runs::{Row, rows},
 };
@@ -54,20 +54,18 @@ pub fn Runs() -> impl IntoView {
         rows: Memo::new(move |_| workbench.state.with(rows)),
         hidden: RwSignal::new(Vec::new()),
     };
-    let any = move || chosen.rows.with(|rows| !rows.is_empty());
-    view! {
-        <div class="runs" data-testid="runs">
-            <Show
-                when=any
-                fallback=move || view! { <p class="empty">{told!(i18n, beyond.runs.none)}</p> }
-            >
-                <table::Table chosen />
-                <overlay::Overlay chosen />
-                <div class="runs-below">
-                    <pairs::Pairs rows=chosen.rows />
-                    <luck::Luck rows=chosen.rows />
-                </div>
-            </Show>
-        </div>
-    }
+    let any = Memo::new(move |_| chosen.rows.with(|rows| !rows.is_empty()));
+    let content = figures::anew(move || match any.get() {
+        true => view! {
+            <table::Table chosen />
+            <overlay::Overlay chosen />
+            <div class="runs-below">
+                <pairs::Pairs rows=chosen.rows />
+                <luck::Luck rows=chosen.rows />
+            </div>
+        }
+        .into_any(),
+        false => view! { <p class="empty">{told!(i18n, beyond.runs.none)}</p> }.into_any(),
+    });
+    view! { <div class="runs" data-testid="runs">{content}</div> }
 }

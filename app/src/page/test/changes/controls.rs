@@ -14,17 +14,20 @@ pub fn Controls(change: RwSignal<Perturbation>) -> impl IntoView {
     let i18n = use_i18n();
     let preset = move |preset: Preset| {
         let own = preset.perturbation();
+        let pressed = Signal::derive(move || (change.get() == own).to_string());
+        let name = Signal::derive(move || name(i18n, preset));
         view! {
             <button
                 type="button"
                 class="choice"
                 data-testid=format!("change-{}", id(preset))
-                aria-pressed=move || (change.get() == own).to_string()
+                aria-pressed=pressed
                 on:click=move |_| change.set(own)
             >
-                {move || name(i18n, preset)}
+                {name}
             </button>
         }
+        .into_any()
     };
     let dial = move |dial: Dial| {
         let (least, most, step) = dial.range();
@@ -33,11 +36,13 @@ pub fn Controls(change: RwSignal<Perturbation>) -> impl IntoView {
                 change.update(|change| dial.set(change, value));
             }
         };
-        let value = move || change.with(|change| value(i18n, dial, change));
+        let value = Signal::derive(move || change.with(|change| value(i18n, dial, change)));
+        let place = Signal::derive(move || change.with(|change| dial.get(change)).to_string());
+        let label = Signal::derive(move || label(i18n, dial));
         view! {
             <label class="slider">
                 <span class="slider-words">
-                    <span>{move || label(i18n, dial)}</span>
+                    <span>{label}</span>
                     <output>{value}</output>
                 </span>
                 <input
@@ -47,11 +52,12 @@ pub fn Controls(change: RwSignal<Perturbation>) -> impl IntoView {
                     max=most
                     step=step
                     aria-valuetext=value
-                    prop:value=move || change.with(|change| dial.get(change)).to_string()
+                    prop:value=place
                     on:input=slide
                 />
             </label>
         }
+        .into_any()
     };
     view! {
         <section class="panel" aria-labelledby="changes-heading">

@@ -11,7 +11,7 @@ use crate::{
     changes::Judged,
     chart::drawing::{Axis, Datum, Drawing, Look, Series, Shape},
     i18n::use_i18n,
-    page::{I18n, plot::Plot, say, told, words, workbench::Workbench},
+    page::{I18n, plot::Plot, say, test::figures, told, words, workbench::Workbench},
     protocol::{Finding, Inquiry},
 };
 
@@ -26,14 +26,14 @@ pub fn History(change: RwSignal<Perturbation>) -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let tried = Memo::new(move |_| tried(workbench));
     let unchanged = Memo::new(move |_| before(workbench).map(|report| Judged::of(&report)));
-    let two = move || {
+    let two = Memo::new(move |_| {
         unchanged.with(|unchanged| {
             unchanged
                 .as_ref()
                 .is_some_and(|judged| judged.area().is_some())
         })
-    };
-    let any = move || tried.with(|tried| !tried.is_empty());
+    });
+    let any = Memo::new(move |_| tried.with(|tried| !tried.is_empty()));
     let caption = Signal::derive(move || {
         let n = unchanged.with(|judged| judged.as_ref().map_or(0, |judged| judged.accuracy.n));
         let films = words::films(i18n, n);
@@ -52,41 +52,46 @@ pub fn History(change: RwSignal<Perturbation>) -> impl IntoView {
     };
     let again = move |(place, (own, _)): (usize, &(Perturbation, Judged))| {
         let own = *own;
+        let words = format!("{}. {}", place + 1, described(i18n, &own));
         view! {
             <li>
-                <span>{place + 1} ". " {described(i18n, &own)}</span>
+                <span>{words}</span>
                 <button type="button" class="quiet" on:click=move |_| change.set(own)>
                     {told!(i18n, beyond.changes.show)}
                 </button>
             </li>
         }
+        .into_any()
     };
-    let list = move || tried.with(|tried| tried.iter().enumerate().map(again).collect_view());
+    let list = figures::anew(move || {
+        let list: Vec<AnyView> = tried.with(|tried| tried.iter().enumerate().map(again).collect());
+        list.into_any()
+    });
+    let plot = move |id: &'static str, heading: Signal<String>, drawing: Signal<Drawing>| {
+        view! { <Plot id heading caption drawing /> }.into_any()
+    };
+    let right = drawing(accuracy, accuracy_axis);
+    let areas = drawing(area, area_axis);
+    // Of no change there is no axis.
+    let strips = figures::anew(move || {
+        let mut strips = Vec::new();
+        if any.get() {
+            let heading = told!(i18n, beyond.changes.history_accuracy);
+            strips.push(plot("changes-accuracy", heading, right));
+        }
+        if any.get() && two.get() {
+            let heading = told!(i18n, beyond.changes.history_area);
+            strips.push(plot("changes-auc", heading, areas));
+        }
+        strips.into_any()
+    });
+    let some = Signal::derive(move || any.get());
     view! {
         <section class="panel" aria-labelledby="history-heading" data-testid="changes-history">
             <h2 id="history-heading">{told!(i18n, beyond.changes.history)}</h2>
-            <Show
-                when=any
-                fallback=move || view! { <p class="hint">{told!(i18n, beyond.changes.history_none)}</p> }
-            >
-                <div class="strips">
-                    <Plot
-                        id="changes-accuracy"
-                        heading=told!(i18n, beyond.changes.history_accuracy)
-                        caption
-                        drawing=drawing(accuracy, accuracy_axis)
-                    />
-                    <Show when=two>
-                        <Plot
-                            id="changes-auc"
-                            heading=told!(i18n, beyond.changes.history_area)
-                            caption
-                            drawing=drawing(area, area_axis)
-                        />
-                    </Show>
-                </div>
-                <ol class="tried">{list}</ol>
-            </Show>
+            <p class="hint" hidden=some>{told!(i18n, beyond.changes.history_none)}</p>
+            <div class="strips">{strips}</div>
+            <ol class="tried">{list}</ol>
         </section>
     }
 }

@@ -9,7 +9,9 @@ use crate::{
     i18n::use_i18n,
     page::{
         film::{self, FilmCanvas},
-        say, told,
+        say,
+        test::figures,
+        told,
         workbench::Workbench,
     },
 };
@@ -28,10 +30,10 @@ pub fn Preview(change: RwSignal<Perturbation>) -> impl IntoView {
             let small = thumbnail.get()?;
             Some(change.with(|change| changed(&small, change)))
         });
-        let label = move || {
+        let label = Signal::derive(move || {
             let name = workbench.class_name(class);
             say!(i18n, beyond.changes.preview_film, name = name)
-        };
+        });
         view! {
             <li class=film::colour(class)>
                 <FilmCanvas picture />
@@ -39,15 +41,20 @@ pub fn Preview(change: RwSignal<Perturbation>) -> impl IntoView {
                 <span class="preview-name">{label}</span>
             </li>
         }
+        .into_any()
     };
-    let compressed = move || {
-        let quality = change.with(|change| change.jpeg_quality);
-        quality.map(|_| say!(i18n, beyond.changes.preview_jpeg))
-    };
+    let compressed = Signal::derive(move || match change.with(|change| change.jpeg_quality) {
+        Some(_) => say!(i18n, beyond.changes.preview_jpeg),
+        None => String::new(),
+    });
+    let cards = figures::anew(move || {
+        let cards: Vec<AnyView> = shown.get().into_iter().map(card).collect();
+        cards.into_any()
+    });
     view! {
         <section class="panel changes-preview" aria-labelledby="preview-heading" data-testid="changes-preview">
             <h2 id="preview-heading">{told!(i18n, beyond.changes.preview)}</h2>
-            <ul class="light-box preview">{move || shown.get().into_iter().map(card).collect_view()}</ul>
+            <ul class="light-box preview">{cards}</ul>
             <p class="hint">{told!(i18n, beyond.changes.preview_help)} " " {compressed}</p>
         </section>
     }

@@ -13,6 +13,7 @@ use model::{
 use super::{about, answers, described};
 use crate::{
     changes::{Judged, Verdict, verdict},
+    chart::svg::escaped,
     i18n::use_i18n,
     page::{
         I18n, say,
@@ -29,38 +30,27 @@ pub fn Outcome(change: RwSignal<Perturbation>, stage: Memo<Option<Stage>>) -> im
     let workbench = expect_context::<Workbench>();
     let before = Memo::new(move |_| before(workbench));
     let after = move || answers(stage.get());
-    let standing = move || standing(i18n, workbench, change, stage.get());
-    let sentence = move || {
-        let (before, after) = (before.get()?, after()?);
-        Some(sentence(i18n, verdict(&before, &after), after.films.len()))
-    };
-    let rows = move || {
-        let before = before.get()?;
-        let after = after().map(|after| Judged::of(&after));
-        Some(rows(i18n, workbench, &Judged::of(&before), after.as_ref()))
-    };
-    let heading = move || {
+    let standing = figures::anew(move || standing(i18n, workbench, change, stage.get()));
+    let sentence = Signal::derive(move || match (before.get(), after()) {
+        (Some(before), Some(after)) => sentence(i18n, verdict(&before, &after), after.films.len()),
+        _ => String::new(),
+    });
+    let table = Signal::derive(move || {
         let words = change.with(|change| described(i18n, change));
-        if words.is_empty() {
+        let heading = if words.is_empty() {
             say!(i18n, beyond.changes.after)
         } else {
             say!(i18n, beyond.changes.after_what, what = words)
-        }
-    };
+        };
+        let before = before.get().map(|before| Judged::of(&before));
+        let after = after().map(|after| Judged::of(&after));
+        table(i18n, workbench, &heading, before.as_ref(), after.as_ref())
+    });
     view! {
         <section class="panel changes-result" aria-labelledby="changes-result-heading">
             <h2 id="changes-result-heading">{told!(i18n, beyond.changes.result)}</h2>
             <div class="wide">
-                <table class="numbers" data-testid="changes-result">
-                    <thead>
-                        <tr>
-                            <th scope="col">{told!(i18n, beyond.changes.measure)}</th>
-                            <th scope="col">{told!(i18n, beyond.changes.before)}</th>
-                            <th scope="col">{heading}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <table class="numbers" data-testid="changes-result" inner_html=table></table>
             </div>
             <figures::Basis />
             {standing}
@@ -97,41 +87,53 @@ fn standing(
     }
 }
 
-fn rows(i18n: I18n, workbench: Workbench, before: &Judged, after: Option<&Judged>) -> AnyView {
-    let accuracy = |judged: &Judged| figures::measured(i18n, Some(judged.accuracy));
-    let mut rows = vec![(
-        say!(i18n, beyond.changes.accuracy),
-        accuracy(before),
-        after.map(accuracy),
-    )];
-    match (before.area(), after.map(Judged::area)) {
-        (Some(old), new) => rows.push((
-            say!(i18n, beyond.changes.area),
-            area(i18n, old),
-            new.flatten().map(|new| area(i18n, new)),
-        )),
-        (None, _) => {
-            for (class, old) in before.areas.iter().enumerate() {
-                let new = after.and_then(|after| after.areas.get(class));
-                let name = workbench.class_name(class);
-                rows.push((
-                    say!(i18n, beyond.changes.area_class, class = name),
-                    area(i18n, old),
-                    new.map(|new| area(i18n, new)),
-                ));
-            }
+/// What is within the `table` element.
+fn table(
+    i18n: I18n,
+    workbench: Workbench,
+    heading: &str,
+    before: Option<&Judged>,
+    after: Option<&Judged>,
+) -> String {
+    let heads = [
+        &say!(i18n, beyond.changes.measure),
+        &say!(i18n, beyond.changes.before),
+        heading,
+    ];
+    let head = |head: &str| format!("<th scope=\"col\">{}</th>", escaped(head));
+    let mut table = format!(
+        "<thead><tr>{}</tr></thead><tbody>",
+        heads.map(head).concat()
+    );
+    let mut row = |name: String, of: &dyn Fn(&Judged) -> String| {
+        let cell = |judged: Option<&Judged>| escaped(&judged.map(of).unwrap_or_default());
+        table.push_str(&format!(
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
+            escaped(&name),
+            cell(before),
+            cell(after),
+        ));
+    };
+    row(say!(i18n, beyond.changes.accuracy), &|judged| {
+        figures::measured(i18n, Some(judged.accuracy))
+    });
+    let classes = before.map_or(0, |before| before.areas.len());
+    let area_of = |judged: &Judged, class: usize| {
+        let area = judged.areas.get(class);
+        area.map(|area| self::area(i18n, area)).unwrap_or_default()
+    };
+    if classes == 2 {
+        row(say!(i18n, beyond.changes.area), &|judged| {
+            area_of(judged, 1)
+        });
+    } else {
+        for class in 0..classes {
+            let name = workbench.class_name(class);
+            let name = say!(i18n, beyond.changes.area_class, class = name);
+            row(name, &|judged| area_of(judged, class));
         }
     }
-    let row = |(name, before, after): (String, String, Option<String>)| {
-        view! {
-            <tr>
-                <th scope="row">{name}</th>
-                <td>{before}</td>
-                <td>{after}</td>
-            </tr>
-        }
-    };
-    rows.into_iter().map(row).collect_view().into_any()
+    table + "</tbody>"
 }
 
 /// "0.987 (0.950 to 1.000)", or why not.

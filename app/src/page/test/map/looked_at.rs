@@ -11,7 +11,8 @@ use crate::{
 pub fn LookedAt(at: RwSignal<Option<usize>>) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let none = move || at.get().is_none();
+    let none = Signal::derive(move || at.get().is_none());
+    let some = Signal::derive(move || at.get().is_some());
     let picture = Memo::new(move |_| {
         let film = at.get()?;
         let thumbnail = |films: &std::sync::Arc<crate::state::Films>| {
@@ -21,7 +22,10 @@ pub fn LookedAt(at: RwSignal<Option<usize>>) -> impl IntoView {
             .films
             .with(|films| films.as_ref().and_then(thumbnail))
     });
-    let facts = move || at.get().map(|film| facts(i18n, workbench, film));
+    let facts = Signal::derive(move || {
+        let facts = at.get().map(|film| facts(i18n, workbench, film));
+        facts.unwrap_or_default()
+    });
     let open = move |_| {
         if let Some(film) = at.get_untracked() {
             workbench.view_film(film);
@@ -36,7 +40,7 @@ pub fn LookedAt(at: RwSignal<Option<usize>>) -> impl IntoView {
             <p role="status" class="map-facts" data-testid="map-film">
                 {facts}
             </p>
-            <p class="hint" hidden=move || !none()>{told!(i18n, beyond.map.none_shown)}</p>
+            <p class="hint" hidden=some>{told!(i18n, beyond.map.none_shown)}</p>
             <button type="button" data-testid="map-open" hidden=none on:click=open>
                 {told!(i18n, beyond.map.open)}
             </button>

@@ -22,19 +22,19 @@ pub fn Luck(rows: Memo<Vec<Row>>) -> impl IntoView {
         let title = title.get()?;
         rows.with(|rows| flattery(rows, &title))
     });
-    let sentence = move || sentence(i18n, found.get());
-    let looked = move || match looks.get() {
+    let sentence = Signal::derive(move || sentence(i18n, found.get()));
+    let looked = Signal::derive(move || match looks.get() {
         0 => String::new(),
         1 => say!(i18n, beyond.runs.luck_looks_one),
         n => say!(i18n, beyond.runs.luck_looks, n = n),
-    };
-    let many = move || found.get().is_some_and(|found| found.networks > 1);
+    });
+    let single = Signal::derive(move || found.get().is_none_or(|found| found.networks < 2));
     view! {
         <section class="panel" aria-labelledby="luck-heading">
             <h2 id="luck-heading">{told!(i18n, beyond.runs.luck)}</h2>
             <p>{looked}</p>
             <p data-testid="luck">{sentence}</p>
-            <p class="hint" hidden=move || !many()>{told!(i18n, beyond.runs.luck_note)}</p>
+            <p class="hint" hidden=single>{told!(i18n, beyond.runs.luck_note)}</p>
         </section>
     }
 }

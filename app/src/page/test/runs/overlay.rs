@@ -7,7 +7,7 @@ use crate::{
     atlas::{palette, spread},
     chart::drawing::{Axis, Drawing, Look, Series},
     i18n::use_i18n,
-    page::{I18n, plot::Plot, say, told},
+    page::{I18n, plot::Plot, say, test::figures, told},
     runs::Row,
 };
 
@@ -20,7 +20,7 @@ const NAME_GAP: f64 = 16.0;
 pub fn Overlay(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();
     let drawing = Memo::new(move |_| chosen.with(|rows| drawing(i18n, rows)));
-    let caption = move || {
+    let caption = Signal::derive(move || {
         let n = |row: &&Row| {
             let score = row.validation?;
             let run = named::run(i18n, row);
@@ -28,21 +28,13 @@ pub fn Overlay(chosen: Chosen) -> impl IntoView {
         };
         let ns = chosen.with(|rows| rows.iter().filter_map(n).collect::<Vec<_>>());
         say!(i18n, beyond.runs.plot_caption, ns = ns.join(", "))
-    };
-    let none = move || drawing.with(|drawing| drawing.series.is_empty());
-    view! {
-        <Show
-            when=move || !none()
-            fallback=move || view! { <p class="hint">{told!(i18n, beyond.runs.plot_none)}</p> }
-        >
-            <Plot
-                id="runs"
-                heading=told!(i18n, beyond.runs.plot)
-                caption=Signal::derive(caption)
-                drawing
-            />
-        </Show>
-    }
+    });
+    let none = Memo::new(move |_| drawing.with(|drawing| drawing.series.is_empty()));
+    figures::anew(move || match none.get() {
+        true => view! { <p class="hint">{told!(i18n, beyond.runs.plot_none)}</p> }.into_any(),
+        false => view! { <Plot id="runs" heading=told!(i18n, beyond.runs.plot) caption drawing /> }
+            .into_any(),
+    })
 }
 
 fn drawing(i18n: I18n, rows: &[&Row]) -> Drawing {

@@ -5,8 +5,9 @@ use model::metrics::{Interval, paired::PairedScores};
 
 use super::named;
 use crate::{
+    chart::svg::escaped,
     i18n::use_i18n,
-    page::{I18n, say, told},
+    page::{I18n, say, test::figures, told},
     runs::{Measure, Row, Setting, by_seed, differing, recipes},
 };
 
@@ -15,19 +16,13 @@ pub fn Pairs(rows: Memo<Vec<Row>>) -> impl IntoView {
     let i18n = use_i18n();
     let all = Memo::new(move |_| rows.with(|rows| recipes(rows)));
     let (first, second) = (RwSignal::new(0), RwSignal::new(1));
-    let several = move || all.with(|all| all.len() > 1);
-    let options = move |picked: RwSignal<usize>| {
-        let names = rows.with(|rows| all.with(|all| names(i18n, rows, all)));
-        let option = move |(place, name): (usize, String)| {
-            view! {
-                <option value=place.to_string() selected=move || picked.get() == place>
-                    {name}
-                </option>
-            }
-        };
-        names.into_iter().enumerate().map(option).collect_view()
-    };
+    let several = Memo::new(move |_| all.with(|all| all.len() > 1));
     let choice = move |id: &'static str, label: Signal<String>, picked: RwSignal<usize>| {
+        // Not made anew when another is picked: the list would lose the focus.
+        let options = Signal::derive(move || {
+            let names = rows.with(|rows| all.with(|all| names(i18n, rows, all)));
+            options(&names, picked.get_untracked())
+        });
         let choose = move |event| {
             if let Ok(place) = event_target_value(&event).parse() {
                 picked.set(place);
@@ -36,34 +31,46 @@ pub fn Pairs(rows: Memo<Vec<Row>>) -> impl IntoView {
         view! {
             <label class="pair-choice">
                 <span>{label}</span>
-                <select data-testid=id on:change=choose>
-                    {move || options(picked)}
-                </select>
+                <select data-testid=id on:change=choose inner_html=options></select>
             </label>
         }
+        .into_any()
     };
-    let sentences = move || {
-        rows.with(|rows| all.with(|all| compared(i18n, rows, all, first.get(), second.get())))
-            .into_iter()
-            .map(|sentence| view! { <p>{sentence}</p> })
-            .collect_view()
+    let sentence = move |measure: Measure| {
+        Signal::derive(move || {
+            let (first, second) = (first.get(), second.get());
+            rows.with(|rows| all.with(|all| compared(i18n, rows, all, [first, second], measure)))
+        })
     };
+    let content = figures::anew(move || match several.get() {
+        true => view! {
+            {choice("pair-first", told!(i18n, beyond.runs.first), first)}
+            {choice("pair-second", told!(i18n, beyond.runs.second), second)}
+            <div role="status" class="pair-result" data-testid="pairs">
+                <p>{sentence(Measure::Validation)}</p>
+                <p>{sentence(Measure::Test)}</p>
+            </div>
+        }
+        .into_any(),
+        false => view! { <p class="strong">{told!(i18n, beyond.runs.pairs_one)}</p> }.into_any(),
+    });
     view! {
         <section class="panel" aria-labelledby="pairs-heading">
             <h2 id="pairs-heading">{told!(i18n, beyond.runs.pairs)}</h2>
             <p>{told!(i18n, beyond.runs.pairs_help)}</p>
-            <Show
-                when=several
-                fallback=move || view! { <p class="strong">{told!(i18n, beyond.runs.pairs_one)}</p> }
-            >
-                {choice("pair-first", told!(i18n, beyond.runs.first), first)}
-                {choice("pair-second", told!(i18n, beyond.runs.second), second)}
-                <div role="status" class="pair-result" data-testid="pairs">
-                    {sentences}
-                </div>
-            </Show>
+            {content}
         </section>
     }
+}
+
+/// What is within the `select` element.
+fn options(names: &[String], picked: usize) -> String {
+    let option = |(place, name): (usize, &String)| {
+        let selected = if place == picked { " selected" } else { "" };
+        let name = escaped(name);
+        format!("<option value=\"{place}\"{selected}>{name}</option>")
+    };
+    names.iter().enumerate().map(option).collect()
 }
 
 /// Each recipe by its runs and by what tells the recipes apart.
@@ -109,29 +116,28 @@ fn compared(
     i18n: I18n,
     rows: &[Row],
     recipes: &[Vec<usize>],
-    first: usize,
-    second: usize,
-) -> Vec<String> {
-    let (Some(one), Some(other)) = (recipes.get(first), recipes.get(second)) else {
-        return Vec::new();
+    picked: [usize; 2],
+    measure: Measure,
+) -> String {
+    let [Some(one), Some(other)] = picked.map(|place| recipes.get(place)) else {
+        return String::new();
     };
-    if first == second {
-        return vec![say!(i18n, beyond.runs.pairs_equal)];
+    let first = measure == Measure::Validation;
+    let once = |sentence: String| if first { sentence } else { String::new() };
+    if picked[0] == picked[1] {
+        return once(say!(i18n, beyond.runs.pairs_equal));
     }
     if rows[one[0]].title != rows[other[0]].title {
-        return vec![say!(i18n, beyond.runs.pairs_films)];
+        return once(say!(i18n, beyond.runs.pairs_films));
     }
-    let sentence = |measure: Measure| {
-        let name = match measure {
-            Measure::Validation => say!(i18n, beyond.runs.on_validation),
-            Measure::Test => say!(i18n, beyond.runs.on_test),
-        };
-        match by_seed(rows, one, other, measure) {
-            Ok(pairs) => told_pairs(i18n, name, &pairs),
-            Err(_) => say!(i18n, beyond.runs.pairs_none, measure = name),
-        }
+    let name = match measure {
+        Measure::Validation => say!(i18n, beyond.runs.on_validation),
+        Measure::Test => say!(i18n, beyond.runs.on_test),
     };
-    vec![sentence(Measure::Validation), sentence(Measure::Test)]
+    match by_seed(rows, one, other, measure) {
+        Ok(pairs) => told_pairs(i18n, name, &pairs),
+        Err(_) => say!(i18n, beyond.runs.pairs_none, measure = name),
+    }
 }
 
 fn told_pairs(i18n: I18n, measure: String, pairs: &PairedScores) -> String {

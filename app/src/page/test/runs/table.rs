@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::{Chosen, named};
 use crate::{
-    chart::table::csv_file,
+    chart::{svg::escaped, table::csv_file},
     i18n::use_i18n,
-    page::{I18n, plot::save, say, told},
+    page::{I18n, plot::save, say, test::figures, told},
     runs::{Row, Setting, differing},
 };
 
@@ -14,19 +14,19 @@ use crate::{
 pub fn Table(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();
     let differing = Memo::new(move |_| chosen.with(differing));
-    let heads = move || {
-        let mut heads = vec![say!(i18n, beyond.runs.show), say!(i18n, beyond.runs.number)];
-        heads.extend(columns(i18n));
-        let head = |head: String| view! { <th scope="col">{head}</th> };
-        heads.into_iter().map(head).collect_view()
-    };
-    let rows = move || {
-        let differing = differing.get();
-        let view = |row: &Row| row_view(i18n, chosen, row, &differing);
-        chosen
-            .rows
-            .with(|rows| rows.iter().map(view).collect_view())
-    };
+    let heads = Signal::derive(move || {
+        let first = [say!(i18n, beyond.runs.show), say!(i18n, beyond.runs.number)];
+        let head = |head: String| format!("<th scope=\"col\">{}</th>", escaped(&head));
+        let heads = first.into_iter().chain(columns(i18n));
+        heads.map(head).collect::<String>()
+    });
+    // Not made anew when a run is shown or hidden: its box would lose the focus.
+    let rows = figures::anew(move || {
+        let view = |row: &Row| row_view(i18n, chosen, row, differing);
+        let rows: Vec<AnyView> = chosen.rows.with(|rows| rows.iter().map(view).collect());
+        rows.into_any()
+    });
+    let told_differences = Signal::derive(move || differences(i18n, chosen));
     let keep = move |_| {
         let file = chosen
             .rows
@@ -45,13 +45,13 @@ pub fn Table(chosen: Chosen) -> impl IntoView {
             >
                 <table class="numbers runs-table" data-testid="runs-table">
                     <thead>
-                        <tr>{heads}</tr>
+                        <tr inner_html=heads></tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
             <p role="status" data-testid="runs-differ">
-                {move || differences(i18n, chosen)}
+                {told_differences}
             </p>
             <button type="button" class="quiet start" data-testid="runs-save" on:click=keep>
                 {told!(i18n, beyond.runs.save)}
@@ -60,24 +60,32 @@ pub fn Table(chosen: Chosen) -> impl IntoView {
     }
 }
 
-fn row_view(i18n: I18n, chosen: Chosen, row: &Row, differing: &[Setting]) -> AnyView {
+fn row_view(i18n: I18n, chosen: Chosen, row: &Row, differing: Memo<Vec<Setting>>) -> AnyView {
     let id = row.id;
-    let shown = chosen.shows(id);
-    let cells = Setting::ALL.into_iter().map(|setting| {
-        let differs = shown && differing.contains(&setting);
-        let mark = differs.then(|| {
-            view! { <span class="differs">{say!(i18n, beyond.runs.differs)}</span> }
+    let cell = |words: String, setting: Option<Setting>| {
+        let differs = Signal::derive(move || {
+            let differs = |setting| differing.with(|differing| differing.contains(&setting));
+            chosen.shows(id) && setting.is_some_and(differs)
+        });
+        let mark = Signal::derive(move || {
+            if differs.get() {
+                say!(i18n, beyond.runs.differs)
+            } else {
+                String::new()
+            }
         });
         view! {
             <td>
-                {named::value(i18n, setting, row)}
-                {mark}
+                {words}
+                <span class="differs">{mark}</span>
             </td>
         }
-    });
-    let scores = named::scores(i18n, row)
-        .map(|score| view! { <td>{score}</td> })
-        .collect_view();
+        .into_any()
+    };
+    let scores = named::scores(i18n, row).map(|score| cell(score, None));
+    let settings =
+        Setting::ALL.map(|setting| cell(named::value(i18n, setting, row), Some(setting)));
+    let cells: Vec<AnyView> = scores.into_iter().chain(settings).collect();
     view! {
         <tr data-testid=format!("run-{}", id.0)>
             <td>
@@ -85,13 +93,12 @@ fn row_view(i18n: I18n, chosen: Chosen, row: &Row, differing: &[Setting]) -> Any
                     type="checkbox"
                     aria-label=say!(i18n, beyond.runs.show_run, n = id.0)
                     data-testid=format!("show-run-{}", id.0)
-                    prop:checked=shown
+                    prop:checked=untrack(|| chosen.shows(id))
                     on:change=move |event| chosen.show(id, event_target_checked(&event))
                 />
             </td>
             <th scope="row">{named::number(i18n, row)}</th>
-            {scores}
-            {cells.collect_view()}
+            {cells}
         </tr>
     }
     .into_any()
