@@ -176,7 +176,7 @@ impl Bridge {
             on("error", |bridge, event| {
                 let error = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
                 // A script that does not load is an event without a message.
-                bridge.lost(&error.unwrap_or_else(|| "its script did not load".into()));
+                bridge.lost(&error.unwrap_or_else(|| "engine-start.js".into()));
             }),
         ]
     }

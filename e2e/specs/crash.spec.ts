@@ -73,6 +73,7 @@ test('a question to an engine that ends gets an answer all the same', async ({
   });
   await expect(app.ask.latest).toHaveAttribute('data-state', 'failed');
   await expect(app.ask.latest).toContainText(begin('failure.crashed'));
+  await expect(app.ask.latest).toContainText(DETAIL);
   await expect(app.nav('train')).toContainText(say('station.failed'));
   await app.expectFilms(6);
   expectOnly(troubles);

@@ -97,7 +97,7 @@ pub enum FileError {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum LoadError {
     /// No files at all.
-    #[error("there are no files in it")]
+    #[error("there are no files in it: give a folder of films, or a zip of one")]
     Empty,
     /// Files, but not one film among them.
     #[error("none of the files is a film that can be read; PNG and JPEG can")]
@@ -112,9 +112,9 @@ pub enum LoadError {
         "the class {class} has only {n} films; it takes three or more, to train, to validate and to test"
     )]
     TooFewFilms { class: String, n: usize },
-    #[error("{n} films, and at most {limit} fit")]
+    #[error("{n} films, and at most {limit} fit: give a part of them")]
     TooManyFilms { n: usize, limit: usize },
-    #[error("{n} classes, and at most {limit} can be told apart")]
+    #[error("{n} classes, and at most {limit} can be told apart: leave some folders out")]
     TooManyClasses { n: usize, limit: usize },
     /// Folders that could be parts or classes: the user is asked.
     #[error("folders that could be classes or parts: {}; name parts train, val and test", folders.join(", "))]
@@ -131,11 +131,11 @@ pub enum LoadError {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum ZipProblem {
-    #[error("is damaged")]
+    #[error("is damaged: make it again, or give the folder")]
     Damaged,
-    #[error("has a password")]
+    #[error("has a password: unpack it and give the folder")]
     Encrypted,
     /// Unpacks to more than the limit, in megabytes.
-    #[error("unpacks to more than {limit_mb} megabytes")]
+    #[error("unpacks to more than {limit_mb} megabytes: give the folder, or a part of it")]
     TooLarge { limit_mb: u64 },
 }
