@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Counts,
+    Counts, Interval,
     counts::share,
+    distribution::Z,
     roc::{Roc, RocPoint},
 };
 
@@ -114,6 +115,53 @@ impl Rates {
             .all(|share| (0.0..=1.0).contains(share))
             .then_some(())
     }
+}
+
+/// 95 % intervals of [`Rates::predictive`], of a positive and of a negative answer, for rates as they were
+/// counted and a known `prevalence` between 0 and 1; `None` if either rate is of no films or the prevalence
+/// is not between.
+///
+/// The adjusted logit interval of Mercaldo, Lau and Zhou, Stat Med 26:2170-2183 (2007), doi 10.1002/sim.2677:
+/// half a squared normal quantile is added to each count, so that rates of 0 and 1 have a spread, too. Where
+/// the rate as it was counted lies outside, as 1 does, the interval is drawn out to it.
+pub fn predictive_intervals(counts: &Counts, prevalence: f64) -> Option<[Interval; 2]> {
+    let rates = Rates::of(counts)?;
+    if !(prevalence > 0.0 && prevalence < 1.0) {
+        return None;
+    }
+    let measured = rates.predictive(prevalence)?;
+    let adjusted = |hits: usize, n: usize| {
+        let n = n as f64 + Z * Z;
+        ((hits as f64 + Z * Z / 2.0) / n, n)
+    };
+    let (sensitivity, with) = adjusted(counts.true_positives, counts.positives());
+    let (specificity, without) = adjusted(counts.true_negatives, counts.negatives());
+    let odds = prevalence / (1.0 - prevalence);
+    // The variance of the logarithm of a share.
+    let spread = |share: f64, n: f64| (1.0 - share) / (share * n);
+    let interval = |odds: f64, variance: f64, measured: Option<f64>| {
+        let end = |z: f64| {
+            let odds = odds * (z * variance.sqrt()).exp();
+            odds / (1.0 + odds)
+        };
+        let (low, high) = (end(-Z), end(Z));
+        Interval {
+            low: measured.map_or(low, |share| share.min(low)),
+            high: measured.map_or(high, |share| share.max(high)),
+        }
+    };
+    Some([
+        interval(
+            odds * sensitivity / (1.0 - specificity),
+            spread(sensitivity, with) + spread(1.0 - specificity, without),
+            measured.positive,
+        ),
+        interval(
+            specificity / (1.0 - sensitivity) / odds,
+            spread(1.0 - sensitivity, with) + spread(specificity, without),
+            measured.negative,
+        ),
+    ])
 }
 
 /// What each of [`Roc::points`] costs a patient, `[points]`; `None` as in [`Rates::cost`].

@@ -1,9 +1,12 @@
 //! What thresholds mean for patients.
 
 use model::metrics::{
-    decision::{Costs, Rates, cheapest, costs, youden},
+    Counts,
+    decision::{Costs, Rates, cheapest, costs, predictive_intervals, youden},
     roc::Roc,
 };
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 use crate::golden::{Curves, assert_near, golden};
 
@@ -33,6 +36,55 @@ fn predictive_values_agree_with_a_published_example() {
         0.9009 / (0.9009 + 0.001),
         1e-12,
     );
+}
+
+#[test]
+fn intervals_of_predictive_values_hold_the_truth_as_often_as_they_say() {
+    let (prevalence, n) = (0.1, 60);
+    let truth = RATES.predictive(prevalence).unwrap();
+    let truth = [truth.positive.unwrap(), truth.negative.unwrap()];
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let mut draw = |share: f64| (0..n).filter(|_| rng.random_bool(share)).count();
+    let trials = 4000;
+    let mut held = [0; 2];
+    for _ in 0..trials {
+        let (true_positives, true_negatives) =
+            (draw(RATES.sensitivity), draw(RATES.specificity));
+        let counts = Counts {
+            true_positives,
+            false_negatives: n - true_positives,
+            true_negatives,
+            false_positives: n - true_negatives,
+        };
+        let found = predictive_intervals(&counts, prevalence).unwrap();
+        for ((held, found), truth) in held.iter_mut().zip(found).zip(truth) {
+            *held += usize::from((found.low..=found.high).contains(&truth));
+        }
+    }
+    for held in held {
+        let share = f64::from(held) / f64::from(trials);
+        assert!((0.935..0.985).contains(&share), "{share}");
+    }
+}
+
+#[test]
+fn perfect_answers_leave_predictive_values_in_doubt() {
+    let perfect = |n| Counts {
+        true_positives: n,
+        true_negatives: n,
+        ..Counts::default()
+    };
+    let low = |n, prevalence| {
+        let [positive, negative] = predictive_intervals(&perfect(n), prevalence).unwrap();
+        assert_eq!((positive.high, negative.high), (1.0, 1.0));
+        positive.low
+    };
+    // A rare finding needs many films before a positive answer is worth something.
+    assert!(low(20, 0.01) < 0.1 && low(20, 0.5) > 0.8);
+    assert!(low(2000, 0.01) > low(200, 0.01) && low(200, 0.01) > low(20, 0.01));
+    assert_eq!(predictive_intervals(&Counts::default(), 0.5), None);
+    assert_eq!(predictive_intervals(&perfect(9), 0.0), None);
+    assert_eq!(predictive_intervals(&perfect(9), f64::NAN), None);
 }
 
 #[test]

@@ -43,6 +43,16 @@ pub fn measured(i18n: I18n, score: Option<Proportion>) -> String {
     }
 }
 
+/// A share that is not of films that were counted: "42 % (31 to 57 %)".
+pub fn likely(i18n: I18n, share: f64, interval: Interval) -> String {
+    say!(
+        i18n,
+        report.likely,
+        share = words::surety(i18n, share as f32),
+        interval = words::ends(i18n, interval.low, interval.high)
+    )
+}
+
 /// A number to so many digits after the point; nothing is minus nothing.
 pub fn digits(value: f64, digits: usize) -> String {
     let written = format!("{value:.digits$}");

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::metrics::{
     Counts,
-    decision::{Predictive, Rates},
+    decision::{Predictive, Rates, predictive_intervals},
 };
 
 use super::{
@@ -50,10 +50,15 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
         });
         told.unwrap_or_default()
     });
-    let value = move |of: fn(Predictive) -> Option<f64>| {
-        Signal::derive(move || match predictive.get().and_then(of) {
-            Some(share) => words::surety(i18n, share as f32),
-            None => say!(i18n, report.undefined),
+    let intervals =
+        move || predictive_intervals(&desk.counts.get()?, desk.prevalence());
+    let value = move |of: fn(Predictive) -> Option<f64>, nth: usize| {
+        Signal::derive(move || {
+            let share = predictive.get().and_then(of);
+            match share.zip(intervals().map(|both| both[nth])) {
+                Some((share, interval)) => figures::likely(i18n, share, interval),
+                None => say!(i18n, report.undefined),
+            }
         })
     };
     let drawn = Signal::derive(move || {
@@ -75,9 +80,9 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
             {slider.view()}
             <dl class="facts" aria-live="polite">
                 <dt>{told!(i18n, report.ppv_of, class = class())}</dt>
-                <dd data-testid="ppv">{value(|predictive| predictive.positive)}</dd>
+                <dd data-testid="ppv">{value(|predictive| predictive.positive, 0)}</dd>
                 <dt>{told!(i18n, report.npv_of, class = other())}</dt>
-                <dd data-testid="npv">{value(|predictive| predictive.negative)}</dd>
+                <dd data-testid="npv">{value(|predictive| predictive.negative, 1)}</dd>
             </dl>
             <p data-testid="crowd-sentence">{sentence}</p>
             <svg
