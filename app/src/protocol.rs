@@ -5,6 +5,7 @@
 
 use model::{
     dataset::{DatasetSummary, Picture},
+    experiment::{Experiment, Outcome},
     insight::{Atlas, HeatMap, Likeness, Mask, Witness},
     pack::{FileProblem, FolderRole, LoadError},
     perturb::Perturbation,
@@ -25,6 +26,10 @@ pub struct QuestionId(pub u32);
 /// Names one inquiry into the trained network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct InquiryId(pub u32);
+
+/// Names one experiment under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ExperimentId(pub u32);
 
 /// From the page to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -90,6 +95,18 @@ pub enum Command {
     /// The answer is no longer wanted, and none will come.
     EndInquiry {
         inquiry: InquiryId,
+    },
+    /// Try it out with the seeds from `seed` on. Answered by [`Event::Experimenting`] and [`Event::Outcomes`] as they
+    /// come, [`Event::Experimented`] at the end. One at a time: a new one ends the last. Waits while a run trains.
+    Experiment {
+        id: ExperimentId,
+        experiment: Experiment,
+        seed: u64,
+        seeds: usize,
+    },
+    /// Its further outcomes are no longer wanted.
+    EndExperiment {
+        id: ExperimentId,
     },
 }
 
@@ -223,6 +240,23 @@ pub enum Event {
     Found {
         inquiry: InquiryId,
         finding: Result<Finding, Failure>,
+    },
+    /// How far an experiment has come, its films' way through the backbone included.
+    Experimenting {
+        id: ExperimentId,
+        done: usize,
+        total: usize,
+        seconds_left: Option<f32>,
+    },
+    /// What came of further trials.
+    Outcomes {
+        id: ExperimentId,
+        outcomes: Vec<Outcome>,
+    },
+    /// All trials are done, or none will follow.
+    Experimented {
+        id: ExperimentId,
+        result: Result<(), Failure>,
     },
 }
 

@@ -11,6 +11,7 @@ pub mod augment;
 pub mod baseline;
 pub mod dataset;
 pub mod decode;
+pub mod experiment;
 pub mod film;
 pub mod insight;
 pub mod likeness;

@@ -1,0 +1,137 @@
+//! What the lesson tries out, as data: which networks are trained on which films, on what ground each is judged,
+//! and what its text claims of the result.
+//!
+//! An experiment is a list of [`Condition`]s, each trained once for every seed: a trial. A trial judges its network on
+//! one or several [`Ground`]s and yields an [`Outcome`]. [`Spread`] and [`difference`] sum up many of them; a [`Claim`]
+//! is a sentence of the lesson in numbers. The page and `cargo xtask lesson-check` do the same with the same code.
+
+use serde::{Deserialize, Serialize};
+
+/// What the lesson can try out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Experiment {
+    /// How many pixels are enough: baselines that see 2 to 16 pixels a side, beside the network.
+    Pixels,
+    /// The four arms of the original module: augmentation by dropout.
+    Arms,
+    /// Fewer training films of each class.
+    DataSize,
+    /// A share of the training films in the wrong class.
+    LabelNoise,
+    /// The classes of the training films drawn by lot.
+    ShuffledLabels,
+    /// The same films divided by image and by patient.
+    Leak,
+    /// A marker stamped on a share of the training films of one class.
+    Shortcut,
+    /// The test films as another hospital would have made them, and the repair by augmentation.
+    NewHospital,
+    /// The right way round or mirrored: with the average that forgets where things are, with the grid that does
+    /// not, and with flips.
+    Mirrored,
+    /// The backbone unfrozen at several learning rates.
+    LearningRates,
+    /// The classic mistakes, each beside doing it right.
+    Mistakes,
+}
+
+/// What is trained; the same for all seeds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Condition {
+    /// Names it, in the locale files and in tables.
+    pub key: &'static str,
+    /// Where it stands on the dial, if the experiment is one: films a class, a share, a learning rate.
+    pub dose: Option<f64>,
+}
+
+/// The films that a network is judged on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Ground {
+    /// The films that it was trained on, as they are.
+    Training,
+    Validation,
+    /// The test films of the same division.
+    Test,
+    /// Films of patients that it has not seen.
+    OtherPatients,
+    /// Test films moved, turned and zoomed as augmentation does.
+    Shifted,
+    /// Test films with the marker where it was in training.
+    Aligned,
+    /// Without any marker.
+    Neutral,
+    /// With the marker on the other class.
+    Swapped,
+    /// Test films of another window, noise, blur, inversion or rotation.
+    Changed,
+}
+
+/// How a network did on one ground.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    pub n: usize,
+    pub correct: usize,
+    /// How many patients the films come from, where known.
+    pub patients: Option<usize>,
+    /// Share of the films of the second class that are found; `None` without any.
+    pub sensitivity: Option<f64>,
+    /// Share of the films of the first class that are cleared; `None` without any.
+    pub specificity: Option<f64>,
+    /// Of the second class against the first; `None` where one is missing or there are more than two classes.
+    pub auc: Option<f64>,
+}
+
+/// What a score is compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Measure {
+    Accuracy,
+    Sensitivity,
+    Specificity,
+    Auc,
+}
+
+/// What came of one trial.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Index into [`Experiment::conditions`].
+    pub condition: usize,
+    pub seed: u64,
+    pub scores: Vec<(Ground, Score)>,
+}
+
+/// One number of an experiment: what is measured, of which condition, on which ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Cell {
+    pub condition: usize,
+    pub ground: Ground,
+    pub measure: Measure,
+}
+
+/// A number over several seeds, with the 95 % interval of its mean (Student's t).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spread {
+    pub mean: f64,
+    pub low: f64,
+    pub high: f64,
+    /// Seeds.
+    pub n: usize,
+}
+
+/// What the lesson's text says of the difference between two cells, `to` less `from`, or of `to` alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Claim {
+    /// Names the sentence, in the locale files and in tables.
+    pub key: &'static str,
+    pub experiment: Experiment,
+    pub from: Option<Cell>,
+    pub to: Cell,
+    pub expected: Expected,
+}
+
+/// Where the mean must lie for the sentence to be true.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Expected {
+    AtLeast(f64),
+    AtMost(f64),
+    Between(f64, f64),
+}
