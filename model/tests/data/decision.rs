@@ -48,8 +48,7 @@ fn intervals_of_predictive_values_hold_the_truth_as_often_as_they_say() {
     let trials = 4000;
     let mut held = [0; 2];
     for _ in 0..trials {
-        let (true_positives, true_negatives) =
-            (draw(RATES.sensitivity), draw(RATES.specificity));
+        let (true_positives, true_negatives) = (draw(RATES.sensitivity), draw(RATES.specificity));
         let counts = Counts {
             true_positives,
             false_negatives: n - true_positives,
@@ -58,7 +57,7 @@ fn intervals_of_predictive_values_hold_the_truth_as_often_as_they_say() {
         };
         let found = predictive_intervals(&counts, prevalence).unwrap();
         for ((held, found), truth) in held.iter_mut().zip(found).zip(truth) {
-            *held += usize::from((found.low..=found.high).contains(&truth));
+            *held += i32::from((found.low..=found.high).contains(&truth));
         }
     }
     for held in held {
