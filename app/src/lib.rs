@@ -15,6 +15,7 @@ pub mod luck;
 #[cfg(feature = "page")]
 pub mod page;
 pub mod protocol;
+pub mod room;
 pub mod runs;
 pub mod schedule;
 pub mod state;
