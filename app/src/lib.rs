@@ -10,6 +10,7 @@ pub mod choice;
 pub mod engine;
 pub mod evaluation;
 pub mod insight;
+pub mod lesson;
 pub mod link;
 pub mod luck;
 #[cfg(feature = "page")]
