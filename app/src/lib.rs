@@ -10,11 +10,13 @@ pub mod choice;
 pub mod engine;
 pub mod evaluation;
 pub mod insight;
+pub mod lesson;
 pub mod link;
 pub mod luck;
 #[cfg(feature = "page")]
 pub mod page;
 pub mod protocol;
+pub mod room;
 pub mod runs;
 pub mod schedule;
 pub mod state;

@@ -57,8 +57,8 @@ impl Workbench {
         let state = RwSignal::new(AppState::new(link.settings()));
         let bridge = Bridge::new(link.device, workers(), move |news| hear(state, news));
         bridge.send(Command::LoadBuiltIn {
-            pack: link.pack,
-            task: link.task,
+            pack: link.pack.unwrap_or_default(),
+            task: link.task.unwrap_or_default(),
         });
 
         let films = Memo::new(move |_| state.with(|state| state.films.clone()));
