@@ -13,12 +13,14 @@ pub mod evaluation;
 pub mod i18n;
 pub mod insight;
 pub mod language;
+pub mod lesson;
 pub mod link;
 pub mod luck;
 pub mod number;
 #[cfg(feature = "page")]
 pub mod page;
 pub mod protocol;
+pub mod room;
 pub mod runs;
 pub mod schedule;
 pub mod sentence;

@@ -5,12 +5,22 @@
 //! one or several [`Ground`]s and yields an [`Outcome`]. [`Spread`] and [`difference`] sum up many of them; a [`Claim`]
 //! is a sentence of the lesson in numbers. The page and `cargo xtask lesson-check` do the same with the same code.
 
+mod claims;
+mod conditions;
+mod score;
+mod spread;
+mod verdict;
+
 use serde::{Deserialize, Serialize};
+
+pub use claims::CLAIMS;
+pub use spread::{difference, values};
+pub use verdict::Verdict;
 
 /// What the lesson can try out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Experiment {
-    /// How many pixels are enough: baselines that see 2 to 16 pixels a side, beside the network.
+    /// How many pixels are enough: baselines that see 1 to 8 pixels a side, beside the network.
     Pixels,
     /// The four arms of the original module: augmentation by dropout.
     Arms,
@@ -36,7 +46,7 @@ pub enum Experiment {
 }
 
 /// What is trained; the same for all seeds.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Condition {
     /// Names it, in the locale files and in tables.
     pub key: &'static str,
@@ -47,7 +57,7 @@ pub struct Condition {
 /// The films that a network is judged on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Ground {
-    /// The films that it was trained on, as they are.
+    /// The films that it was trained on, as they are, by the classes that it was given for them.
     Training,
     Validation,
     /// The test films of the same division.
@@ -62,8 +72,14 @@ pub enum Ground {
     Neutral,
     /// With the marker on the other class.
     Swapped,
-    /// Test films of another window, noise, blur, inversion or rotation.
-    Changed,
+    /// Test films with more noise.
+    Noisy,
+    /// Test films that were turned.
+    Turned,
+    /// Test films with black and white exchanged.
+    Inverted,
+    /// Test films in another window.
+    Windowed,
 }
 
 /// How a network did on one ground.
@@ -131,7 +147,10 @@ pub struct Claim {
 /// Where the mean must lie for the sentence to be true.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Expected {
+    /// A difference must lie above 0 with its whole interval, too.
     AtLeast(f64),
+    /// A difference must lie below 0 with its whole interval, too.
     AtMost(f64),
+    /// Of a difference: there is none worth speaking of.
     Between(f64, f64),
 }
