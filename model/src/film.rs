@@ -49,6 +49,15 @@ impl Film {
         self.working_copy().into_owned()
     }
 
+    /// Left and right exchanged.
+    pub fn mirrored(&self) -> Self {
+        let rows = self.pixels.chunks_exact(self.width as usize);
+        Self {
+            pixels: rows.flat_map(|row| row.iter().rev()).copied().collect(),
+            ..*self
+        }
+    }
+
     /// What a network sees, `[side * side]`, row-major, 0 black to 1 white: the film brought to a shorter
     /// side of `side` pixels with its aspect kept and fine detail averaged, then its central square.
     ///

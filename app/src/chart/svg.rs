@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::drawing::{Datum, Drawing, Look, Series, Shape};
+use crate::{language::Language, number};
 
 /// What the page's style sheet says of the classes below, for a file that stands alone on white.
 const STYLE: &str = "\
@@ -28,8 +29,8 @@ const TICK_LINE: f64 = 12.0;
 const LETTER: f64 = 7.0;
 
 /// All that is within the `svg` element.
-pub fn body(drawing: &Drawing) -> String {
-    let mut svg = axes(drawing);
+pub fn body(drawing: &Drawing, language: Language) -> String {
+    let mut svg = axes(drawing, language);
     for series in &drawing.series {
         match series.shape {
             Shape::Line | Shape::Steps => line(&mut svg, drawing, series),
@@ -56,7 +57,7 @@ pub fn body(drawing: &Drawing) -> String {
 }
 
 /// A file that shows the same without the page: with its style, and its caption below.
-pub fn file(drawing: &Drawing, caption: &str) -> String {
+pub fn file(drawing: &Drawing, caption: &str, language: Language) -> String {
     let (width, height) = drawing.size;
     let lines = wrapped(caption, width / 6.4);
     let all = height + 18.0 * lines.len() as f64 + 8.0;
@@ -64,7 +65,7 @@ pub fn file(drawing: &Drawing, caption: &str) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {all}\" width=\"{width}\" \
          height=\"{all}\"><style>{STYLE}</style><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>",
     );
-    svg.push_str(&body(drawing));
+    svg.push_str(&body(drawing, language));
     for (place, line) in lines.iter().enumerate() {
         let y = height + 12.0 + 18.0 * place as f64;
         text(&mut svg, "plot-note", (8.0, y), "start", line);
@@ -88,16 +89,18 @@ pub fn escaped(text: &str) -> String {
     safe
 }
 
-fn axes(drawing: &Drawing) -> String {
+fn axes(drawing: &Drawing, language: Language) -> String {
     let mut svg = String::new();
     let frame = drawing.frame();
     for (value, words) in &drawing.up.ticks {
         let (_, y) = drawing.place(drawing.across.low, *value);
+        let words = &number::marked(language, words);
         push_line(&mut svg, "grid-line", (frame.left, y), (frame.right, y));
         text(&mut svg, "tick", (frame.left - GAP, y + 4.0), "end", words);
     }
     for (value, words) in &drawing.across.ticks {
         let (x, _) = drawing.place(*value, drawing.up.low);
+        let words = &number::marked(language, words);
         push_line(
             &mut svg,
             "grid-line",
