@@ -26,7 +26,8 @@ pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
 use crate::protocol::{
-    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, Pack, QuestionId, RunId,
+    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, Pack,
+    QuestionId, RunId,
 };
 
 /// What the page shows is derived from this and from nothing else.

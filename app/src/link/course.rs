@@ -1,14 +1,8 @@
-//! What a link can ask for beside a run: which films, which question, which language.
+//! What a link can ask for beside a run: which films, which question.
 
 use model::task::Task;
 
 use crate::protocol::Pack;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    English,
-    Spanish,
-}
 
 /// What a link calls the question that the films are asked.
 pub fn task_key(task: Task) -> &'static str {
@@ -35,20 +29,5 @@ impl Pack {
 
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|pack| pack.key() == key)
-    }
-}
-
-impl Language {
-    pub const ALL: [Self; 2] = [Self::English, Self::Spanish];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Spanish => "es",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.key() == key)
     }
 }

@@ -27,7 +27,10 @@ fn reads_all_it_knows() {
 #[test]
 fn the_task_brings_the_reading_that_can_do_it_unless_another_is_named() {
     let network = |query| Link::parse(query).settings().network;
-    assert_eq!(network("?task=mirrored"), Network::Pretrained(Reading::Grid));
+    assert_eq!(
+        network("?task=mirrored"),
+        Network::Pretrained(Reading::Grid)
+    );
     assert_eq!(
         network("?task=mirrored&network=average"),
         Network::Pretrained(Reading::GlobalAverage)
