@@ -6,8 +6,6 @@ use burn::{
     module::Module,
     tensor::{Device, Tensor, TensorData, module::adaptive_avg_pool2d},
 };
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -97,10 +95,8 @@ pub fn input(dataset: &Dataset, view: View, recipe: &Recipe) -> Vec<f32> {
     match (view.view, &recipe.augmentation) {
         (0, _) | (_, None) => film.input(recipe.side),
         (number, Some(augmentation)) => {
-            // A film's views do not depend on the run's seed, so that all runs share their features.
-            let mut random = ChaCha8Rng::seed_from_u64(view.sample as u64);
-            random.set_stream(number as u64);
-            augment::view(film, augmentation, recipe.side, &mut random)
+            let mut chance = augment::chance(view.sample, number);
+            augment::view(film, augmentation, recipe.side, &mut chance)
         }
     }
 }
