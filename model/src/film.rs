@@ -49,6 +49,15 @@ impl Film {
         self.working_copy().into_owned()
     }
 
+    /// Left and right exchanged.
+    pub fn mirrored(&self) -> Self {
+        let mut pixels = self.pixels.clone();
+        for row in pixels.chunks_exact_mut(self.width as usize) {
+            row.reverse();
+        }
+        Self { pixels, ..*self }
+    }
+
     /// What a network sees, `[side * side]`, row-major, 0 black to 1 white: the film brought to a shorter
     /// side of `side` pixels with its aspect kept and fine detail averaged, then its central square.
     ///
