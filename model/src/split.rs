@@ -41,10 +41,14 @@ pub enum SplitError {
         by: SplitBy,
     },
     /// Patients are not known for these films.
-    #[error("it is not known which films are of one patient: name patients in pack.json, or split by image")]
+    #[error(
+        "it is not known which films are of one patient: name patients in pack.json, or split by image"
+    )]
     NoPatients,
     /// The folders do not say which films train and which test.
-    #[error("no folders say which films train, validate and test: name them train, val and test, or split by image")]
+    #[error(
+        "no folders say which films train, validate and test: name them train, val and test, or split by image"
+    )]
     NoFolders,
     /// A part has no film of this class.
     #[error("no film of the class {class} {}", match part { Part::Train => "trains", Part::Validation => "validates", Part::Test => "tests" })]

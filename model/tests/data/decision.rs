@@ -48,8 +48,7 @@ fn intervals_of_predictive_values_hold_the_truth_as_often_as_they_say() {
     let trials = 4000;
     let mut held = [0; 2];
     for _ in 0..trials {
-        let (true_positives, true_negatives) =
-            (draw(RATES.sensitivity), draw(RATES.specificity));
+        let (true_positives, true_negatives) = (draw(RATES.sensitivity), draw(RATES.specificity));
         let counts = Counts {
             true_positives,
             false_negatives: n - true_positives,

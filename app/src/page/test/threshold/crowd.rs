@@ -50,8 +50,7 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
         });
         told.unwrap_or_default()
     });
-    let intervals =
-        move || predictive_intervals(&desk.counts.get()?, desk.prevalence());
+    let intervals = move || predictive_intervals(&desk.counts.get()?, desk.prevalence());
     let value = move |of: fn(Predictive) -> Option<f64>, nth: usize| {
         Signal::derive(move || {
             let share = predictive.get().and_then(of);
