@@ -1,8 +1,6 @@
 //! The experiments of the lesson: their inputs go through the backbone, then one network after another is
 //! trained and judged in small pieces, while nothing more urgent is asked for.
 
-use std::collections::VecDeque;
-
 use model::{
     experiment::{Experiment, Outcome},
     features::{Features, View},
