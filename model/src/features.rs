@@ -6,6 +6,7 @@ use burn::{
     module::Module,
     tensor::{Device, Tensor, TensorData, module::adaptive_avg_pool2d},
 };
+use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -94,11 +95,14 @@ pub fn input(dataset: &Dataset, view: View, recipe: &Recipe) -> Vec<f32> {
     let film = &dataset.samples[view.sample].film;
     match (view.view, &recipe.augmentation) {
         (0, _) | (_, None) => film.input(recipe.side),
-        (number, Some(augmentation)) => {
-            let mut chance = augment::chance(view.sample, number);
-            augment::view(film, augmentation, recipe.side, &mut chance)
+        (_, Some(augmentation)) => {
+            augment::view(film, augmentation, recipe.side, &mut random_of(view))
         }
     }
+}
+
+pub(crate) fn random_of(view: View) -> ChaCha8Rng {
+    augment::chance(view.sample, view.view)
 }
 
 /// What is kept of a view.

@@ -47,7 +47,7 @@ pub(super) struct Odd {
 
 /// What was asked for.
 #[derive(Clone, Copy)]
-pub(super) struct Wish {
+pub(super) struct Order {
     /// Which of the app's own packs, if it is one.
     pub pack: Option<Pack>,
     pub task: Task,
@@ -60,7 +60,7 @@ pub(super) enum Loading {
     Waiting { pack: Pack, task: Task },
     Reading {
         loader: Loader<Box<dyn Source>>,
-        wish: Wish,
+        order: Order,
         reported: f64,
     },
 }
@@ -79,17 +79,17 @@ impl Session {
         paths: Vec<String>,
         files: Vec<File>,
         roles: Vec<(String, FolderRole)>,
-        wish: Wish,
+        order: Order,
     ) {
         let source = files::open(paths, files);
-        self.begin_reading(source, &roles, wish);
+        self.begin_reading(source, &roles, order);
     }
 
     fn begin_reading(
         &mut self,
         source: Result<Box<dyn Source>, LoadError>,
         roles: &[(String, FolderRole)],
-        wish: Wish,
+        order: Order,
     ) {
         match source.and_then(|source| Loader::new(source, roles)) {
             Ok(loader) => {
@@ -99,7 +99,7 @@ impl Session {
                 });
                 self.loading = Some(Loading::Reading {
                     loader,
-                    wish,
+                    order,
                     reported: now(),
                 });
             }
@@ -135,10 +135,10 @@ impl Session {
                 }
             }
         }
-        if let Some(Loading::Reading { loader, wish, .. }) = self.loading.take() {
+        if let Some(Loading::Reading { loader, order, .. }) = self.loading.take() {
             let films = loader.finish();
-            match films.and_then(|films| wish.task.films(films, wish.class)) {
-                Ok(films) => self.loaded(films, wish),
+            match films.and_then(|films| order.task.films(films, order.class)) {
+                Ok(films) => self.loaded(films, order),
                 Err(error) => self.loading_failed(error),
             }
         }
@@ -155,27 +155,28 @@ impl Session {
                 detail: detail.clone(),
             }),
         };
-        let wish = Wish {
+        let order = Order {
             pack: Some(pack),
             task,
             class: None,
         };
-        self.begin_reading(source, &[], wish);
+        self.begin_reading(source, &[], order);
         true
     }
 
     /// The new films replace the old ones, and end a run on them.
-    fn loaded(&mut self, mut films: Dataset, wish: Wish) {
+    fn loaded(&mut self, mut films: Dataset, order: Order) {
         self.stop_active();
         self.active = None;
         self.inquiries.forget();
+        self.experiment = None;
         self.features.clear();
         let odd = std::mem::take(&mut films.odd);
-        let summary = films.summary(wish.pack.is_some());
+        let summary = films.summary(order.pack.is_some());
         post(&Event::Loaded {
             data: summary.clone(),
-            pack: wish.pack,
-            task: wish.task,
+            pack: order.pack,
+            task: order.task,
         });
         if !odd.is_empty() {
             let odd = odd.into_iter().map(|odd| Odd {
@@ -188,7 +189,7 @@ impl Session {
         self.data = Some(Data {
             films,
             summary,
-            task: wish.task,
+            task: order.task,
             number: self.data.as_ref().map_or(0, |data| data.number + 1),
             looks: 0,
         });
