@@ -43,15 +43,18 @@ mod bar;
 mod bars;
 mod dialog;
 mod drop;
+mod experiment;
 mod failure;
 mod files;
 mod film;
 mod insight;
 mod language;
+mod lesson;
 mod look;
 mod paint;
 mod plot;
 mod station;
+mod storage;
 mod test;
 mod theme;
 mod train;
@@ -89,17 +92,25 @@ fn App() -> impl IntoView {
     let query = web_sys::window().and_then(|window| window.location().search().ok());
     let i18n = language::provide();
     let link = Link::parse(&query.unwrap_or_default());
-    provide_context(Workbench::new(link, i18n));
+    let workbench = Workbench::new(link, i18n);
+    provide_context(workbench);
+    provide_context(lesson::Guide::new(workbench, &link));
     view! {
         <div class="app" data-testid="app">
             <bar::Bar />
-            <station::Stepper />
-            <main class="stations">
-                <look::Look />
-                <train::Train />
-                <test::Test />
-                <ask::Ask />
-            </main>
+            <div class="bench">
+                <lesson::Column />
+                <div class="bench-main">
+                    <station::Stepper />
+                    <main class="stations">
+                        <look::Look />
+                        <train::Train />
+                        <test::Test />
+                        <ask::Ask />
+                        <experiment::Lab />
+                    </main>
+                </div>
+            </div>
             <look::viewer::Viewer />
             <insight::FilmPanel />
             <drop::DropOverlay />

@@ -10,6 +10,7 @@ pub mod viewer;
 use leptos::prelude::*;
 
 use super::{
+    lesson::LookOffer,
     station::{Station, StationFrame},
     told,
     workbench::Workbench,
@@ -40,6 +41,7 @@ pub fn Look() -> impl IntoView {
                 }
             })
         >
+            <LookOffer />
             <div class="look-top">
                 <counts::Counts />
                 <sources::Sources />

@@ -3,7 +3,7 @@
 mod calibration;
 mod changes;
 mod classes;
-mod figures;
+pub mod figures;
 mod inquiry;
 mod map;
 mod matrix;

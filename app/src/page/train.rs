@@ -3,7 +3,7 @@
 mod batch;
 mod controls;
 mod epochs;
-mod field;
+pub mod field;
 mod plot;
 mod progress;
 mod settings;
@@ -11,6 +11,7 @@ mod settings;
 use leptos::prelude::*;
 
 use super::{
+    lesson::explain::{Explain, Term},
     station::{Station, StationFrame},
     told,
 };
@@ -31,6 +32,11 @@ pub fn Train() -> impl IntoView {
                 <div class="train-main">
                     <progress::RunState />
                     <plot::Plots />
+                    <div class="explains">
+                        <Explain term=Term::Loss />
+                        <Explain term=Term::Metric />
+                        <Explain term=Term::Fitting />
+                    </div>
                     <batch::Batch />
                     <epochs::EpochTable />
                 </div>

@@ -9,7 +9,11 @@ use model::settings::{Augmentation, FineTuning, Settings};
 use super::field::{NumberField, SwitchField};
 use crate::{
     i18n::use_i18n,
-    page::{told, workbench::Workbench},
+    page::{
+        lesson::explain::{Explain, Term},
+        told,
+        workbench::Workbench,
+    },
     state::Run,
 };
 
@@ -61,7 +65,9 @@ pub fn SettingsForm() -> impl IntoView {
                 </Show>
                 <choices::Division />
                 <choices::NetworkChoice />
+                <Explain term=Term::Transfer />
                 <AugmentationFields />
+                <Explain term=Term::Augmentation />
                 <NumberField
                     name="dropout"
                     label=told!(i18n, train.dropout)
@@ -71,6 +77,8 @@ pub fn SettingsForm() -> impl IntoView {
                     range=0.0..=0.9
                     step="0.1"
                 />
+                <Explain term=Term::Dropout />
+                <Explain term=Term::Regularisation />
                 <NumberField
                     name="epochs"
                     label=told!(i18n, train.epochs)
@@ -80,8 +88,10 @@ pub fn SettingsForm() -> impl IntoView {
                     range=1..=100
                     step="1"
                 />
+                <Explain term=Term::Epoch />
                 <Show when=move || pretrained.get()>
                     <TuningFields />
+                    <Explain term=Term::Frozen />
                 </Show>
                 <advanced::Advanced pretrained />
             </fieldset>

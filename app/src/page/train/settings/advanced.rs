@@ -3,7 +3,14 @@
 use leptos::prelude::*;
 
 use super::{super::field::NumberField, change_tuning, setting};
-use crate::{i18n::use_i18n, link, page::told};
+use crate::{
+    i18n::use_i18n,
+    link,
+    page::{
+        lesson::explain::{Explain, Term},
+        told,
+    },
+};
 
 #[component]
 pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
@@ -41,6 +48,8 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
                 range=1e-6..=1.0
                 step="any"
             />
+            <Explain term=Term::Rate />
+            <Explain term=Term::Optimiser />
             <Show when=move || pretrained.get() && tuned.0.get()>
                 <NumberField
                     name="tuning-rate"
@@ -61,6 +70,7 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
                 range=1..=64
                 step="1"
             />
+            <Explain term=Term::Batch />
             <NumberField
                 name="seed"
                 label=told!(i18n, train.seed)
