@@ -35,6 +35,16 @@
 //!   `map-random-network`, `map-shuffled-labels`), `erase` (`pad`, `erase-answer` with `data-flipped`,
 //!   `erase-count`, `erase-map`, `erase-clear`), `occlusion` (`map-occlusion`), `nearest` (`rank`, `near`); in
 //!   each what waits for an answer: `inquire`, `inquiring`, `end-inquiry`
+//! - the lesson: `to-lesson` and `to-free-play` in the bar; `lesson-offer` at Look and `lesson-resume` in the column, in
+//!   them `lesson-begin`, `lesson-go-on`, `lesson-anew`; `lesson`, the column, in it `lesson-place`, `lesson-fold`,
+//!   `lesson-clock`, `lesson-pause`, a `lesson-step-ID` for each place and `lesson-at-ID` for the present one (`start`,
+//!   `look`, `train`, `compare`, `test`, `marker`, `hospital`, `leak`, `odd`, `mirrored`, `where`, `take-away`),
+//!   `lesson-predict` (`predict-N` or `predict-slider` and `predict-value`, `lesson-decline`; then `lesson-said`),
+//!   `lesson-waiting`, `lesson-stop`, `lesson-failed`, `lesson-batch`, `lesson-restore`, `lesson-result` with
+//!   `lesson-verdict`, `lesson-more-EXPERIMENT`, `lesson-review` with `review-ID`, `lesson-back`, `lesson-skip`,
+//!   `lesson-next` (the one next thing), `lesson-live` (live region); `explain-TERM` beside the settings and curves
+//! - `station-lab`, opened by `nav-lab`: `setting-experiment`, `setting-experiment-seeds`, `experiment-what`,
+//!   `experiment-state`, `experiment-result`, `experiment-sentences`, `plot-experiment-N`
 //! - `drop-overlay` while files hang over the page
 
 mod about;

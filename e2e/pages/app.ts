@@ -7,8 +7,8 @@ import { Test } from './test.ts';
 import { Train } from './train.ts';
 import { say } from './words.ts';
 
-export type Station = 'look' | 'train' | 'test' | 'try';
-export const STATIONS: Station[] = ['look', 'train', 'test', 'try'];
+export type Station = 'look' | 'train' | 'test' | 'try' | 'lab';
+export const STATIONS: Station[] = ['look', 'train', 'test', 'try', 'lab'];
 
 /** The whole page, as a visitor has it. */
 export class App {

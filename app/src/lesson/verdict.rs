@@ -1,5 +1,8 @@
 //! What came out of a step, in the terms of its question, and how the prediction did.
 
+#[cfg(test)]
+mod tests;
+
 use model::{
     experiment::{Cell, Experiment, Ground, Measure, Spread, difference, values},
     insight::HeatMap,
