@@ -1,5 +1,6 @@
 //! All that the page knows, and how each event of the engine changes it: plain data, no browser.
 
+mod experiments;
 mod films;
 mod inquiries;
 mod questions;
@@ -11,18 +12,20 @@ use std::sync::Arc;
 
 use model::{
     dataset::{DatasetSummary, Picture},
+    experiment::Experiment,
     pack::LoadError,
     settings::Settings,
     split::SplitBy,
 };
 
+pub use experiments::{Experiments, TrialPhase, Trials};
 pub use films::Films;
 pub use inquiries::{Inquiries, Stage};
 pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
 use crate::protocol::{
-    DeviceReport, Event, Failure, Inquiry, InquiryId, OddFilm, Opened, QuestionId, RunId,
+    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, QuestionId, RunId,
 };
 
 /// What the page shows is derived from this and from nothing else.
@@ -47,6 +50,8 @@ pub struct AppState {
     pub questions: Vec<Question>,
     /// What else was asked of the present run's network.
     pub inquiries: Inquiries,
+    /// What was tried out with the present films.
+    pub experiments: Experiments,
     /// The runs before the present one that have learnt something, oldest first.
     pub past_runs: Vec<PastRun>,
     runs_begun: u32,
@@ -204,6 +209,21 @@ impl AppState {
                 self.inquiries.progress(inquiry, progress);
             }
             Event::Found { inquiry, finding } => self.inquiries.found(inquiry, finding),
+            Event::Experimenting {
+                id,
+                done,
+                total,
+                seconds_left,
+            } => {
+                let progress = Progress {
+                    done,
+                    total,
+                    seconds_left,
+                };
+                self.experiments.progress(id, progress);
+            }
+            Event::Outcomes { id, outcomes } => self.experiments.outcomes_came(id, outcomes),
+            Event::Experimented { id, result } => self.experiments.ended(id, result),
         }
     }
 
@@ -250,6 +270,22 @@ impl AppState {
         Some((run, self.inquiries.begin(about)?))
     }
 
+    /// Notes a new experiment; the name to send it under, if there are films for it.
+    pub fn experiment(
+        &mut self,
+        experiment: Experiment,
+        seed: u64,
+        seeds: usize,
+    ) -> Option<ExperimentId> {
+        self.films.as_ref()?;
+        Some(self.experiments.begin(experiment, seed, seeds))
+    }
+
+    /// Gives up the experiment that is under way; its name.
+    pub fn end_experiment(&mut self) -> Option<ExperimentId> {
+        self.experiments.stop()
+    }
+
     /// Notes what was asked of the present run, until the engine confirms it.
     pub fn expect_phase(&mut self, phase: RunPhase) {
         if let Some(run) = self.run.as_mut().filter(|run| run.is_active()) {
@@ -275,6 +311,7 @@ impl AppState {
         self.door.lock_unless_open();
         questions::fail_pending(&mut self.questions, &failure);
         self.inquiries.fail_pending(&failure);
+        self.experiments.fail_pending(&failure);
         self.background = None;
         if matches!(self.loading, Loading::Reading(_)) {
             self.loading = Loading::Interrupted;
@@ -310,6 +347,7 @@ impl AppState {
         self.films = Some(Arc::new(films));
         self.film = None;
         self.inquiries.clear();
+        self.experiments.clear();
         self.background = None;
         self.looks = 0;
         self.questions.clear();

@@ -51,11 +51,11 @@ impl Film {
 
     /// Left and right exchanged.
     pub fn mirrored(&self) -> Self {
-        let mut pixels = self.pixels.clone();
-        for row in pixels.chunks_exact_mut(self.width as usize) {
-            row.reverse();
+        let rows = self.pixels.chunks_exact(self.width as usize);
+        Self {
+            pixels: rows.flat_map(|row| row.iter().rev()).copied().collect(),
+            ..*self
         }
-        Self { pixels, ..*self }
     }
 
     /// What a network sees, `[side * side]`, row-major, 0 black to 1 white: the film brought to a shorter

@@ -22,6 +22,7 @@ pub mod report;
 mod resample;
 pub mod settings;
 pub mod split;
+pub mod task;
 
 #[cfg(feature = "network")]
 pub mod backbone;

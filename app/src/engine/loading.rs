@@ -150,6 +150,7 @@ impl Session {
         self.stop_active();
         self.active = None;
         self.inquiries.forget();
+        self.experiment = None;
         self.features.clear();
         let odd = std::mem::take(&mut films.odd);
         let summary = films.summary(built_in);

@@ -21,3 +21,4 @@ mod pictures;
 mod roc;
 mod sources;
 mod split;
+mod task;

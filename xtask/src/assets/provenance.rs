@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::{
     error::{AssetError, Result},
     films::{HEAD, PEOPLE, Part, Person},
-    packages::{Package, sha256},
+    packages::{PNEUMONIA, Package, sha256},
+    paediatric,
     weights,
 };
 
@@ -47,11 +48,11 @@ pub struct Derived {
     pub bytes: Vec<u8>,
 }
 
-/// The provenance file of the weights and of the films.
+/// The provenance file of the weights and of the packs.
 ///
 /// # Errors
 /// None that is expected: only if the text cannot be formed.
-pub fn describe(weights: &Derived, pack: &Derived) -> Result<Vec<u8>> {
+pub fn describe(weights: &Derived, pack: &Derived, paediatric: &Derived) -> Result<Vec<u8>> {
     let mut people: Vec<Source> = PEOPLE.iter().map(person).collect();
     people.push(Source {
         patient: None,
@@ -79,6 +80,17 @@ pub fn describe(weights: &Derived, pack: &Derived) -> Result<Vec<u8>> {
                  medium taken out, parallel projection from front to back with random pose, \
                  collimation and exposure, the same blur for all, 8-bit grey JPEG.",
                 people,
+            ),
+            entry(
+                paediatric,
+                "Eight normal films and eight with bacterial pneumonia, all of the folder: brought to a shorter \
+                 side of 256 pixels, width cut to a multiple of 8, 8-bit grey JPEG without other data; the \
+                 patient from the file's name.",
+                vec![Source {
+                    licence: paediatric::LICENCE,
+                    origin: paediatric::ORIGIN,
+                    ..source(&PNEUMONIA, paediatric::FOLDER)
+                }],
             ),
         ],
     };

@@ -1,0 +1,18 @@
+//! The guided path of 45 minutes, without a browser: its steps, what each asks to predict and needs to have run,
+//! where a learner is on it, and how a prediction did against the learner's own results.
+
+pub mod arm;
+pub mod clock;
+pub mod findings;
+pub mod need;
+pub mod prediction;
+pub mod progress;
+pub mod step;
+pub mod verdict;
+
+pub use arm::Arm;
+pub use clock::Clock;
+pub use need::{Need, Todo};
+pub use prediction::{Answer, Ask, Prediction};
+pub use progress::Progress;
+pub use step::{Break, Step};
