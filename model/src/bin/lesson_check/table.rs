@@ -130,10 +130,9 @@ fn expected(expected: Expected) -> String {
     }
 }
 
+/// Cut off where a share ends.
 fn written(spread: &Spread) -> String {
-    let Spread {
-        mean, low, high, ..
-    } = spread;
+    let (mean, low, high) = (spread.mean, spread.low.max(0.0), spread.high.min(1.0));
     format!("{mean:.3} [{low:.3}, {high:.3}]")
 }
 
