@@ -15,14 +15,14 @@ use pollster::block_on;
 
 const SIDE: usize = 224;
 
-/// Three times the discs, of three patients.
+/// The discs twice of each of three patients, so that a patient has films enough to train on alone.
 fn films() -> Dataset {
     let mut films = discs();
     let one = films.samples.clone();
     films.samples.clear();
-    for patient in ["A", "B", "C"] {
+    for (copy, patient) in ["A", "B", "C", "A", "B", "C"].into_iter().enumerate() {
         films.samples.extend(one.iter().cloned().map(|mut sample| {
-            sample.name = format!("{patient}/{}", sample.name);
+            sample.name = format!("{copy}/{}", sample.name);
             sample.patient = Some(patient.into());
             sample
         }));

@@ -125,7 +125,7 @@ pub const CLAIMS: &[Claim] = &[
     change("matching_costs_little_at_home", NewHospital, Accuracy, [("as_they_are", Test), ("matched", Test)], Between(-0.05, 0.02)),
 
     of("average_forgets_sides", Mirrored, Accuracy, ("average", OtherPatients), Between(0.4, 0.6)),
-    change("average_leaks", Mirrored, Accuracy, [("average", OtherPatients), ("average", Test)], AtLeast(0.03)),
+    change("average_hardly_leaks", Mirrored, Accuracy, [("average", OtherPatients), ("average", Test)], Between(-0.05, 0.15)),
     change("grid_knows_sides", Mirrored, Accuracy, [("average", OtherPatients), ("grid", OtherPatients)], AtLeast(0.2)),
     change("flips_destroy_the_task", Mirrored, Accuracy, [("grid", Test), ("grid_flips", Test)], AtMost(-0.3)),
     of("flips_leave_chance", Mirrored, Accuracy, ("grid_flips", OtherPatients), Between(0.4, 0.6)),

@@ -14,11 +14,15 @@ use model::{
 
 use crate::pictures::waves;
 
-const CELLS: [Cell; 2] = [0, 1].map(|condition| Cell {
-    condition,
-    ground: Ground::Test,
-    measure: Measure::Accuracy,
-});
+const CELLS: [Cell; 2] = [cell(0), cell(1)];
+
+const fn cell(condition: usize) -> Cell {
+    Cell {
+        condition,
+        ground: Ground::Test,
+        measure: Measure::Accuracy,
+    }
+}
 
 fn outcome(condition: usize, seed: u64, correct: usize) -> Outcome {
     let score = Score {

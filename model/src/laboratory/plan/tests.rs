@@ -32,7 +32,7 @@ fn films(classes: &[&str], of_each: usize, patients: Option<usize>) -> DatasetSu
 }
 
 fn with_patients() -> DatasetSummary {
-    films(&["abdomen", "chest"], 48, Some(4))
+    films(&["abdomen", "chest"], 64, Some(4))
 }
 
 fn all_plans(films: &DatasetSummary) -> Vec<(Experiment, Vec<Trial>)> {
