@@ -10,7 +10,7 @@ pub mod choice;
 pub mod engine;
 pub mod evaluation;
 #[cfg(feature = "page")]
-pub mod i18n;
+mod i18n;
 pub mod insight;
 pub mod language;
 pub mod lesson;

@@ -25,7 +25,8 @@ pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
 use crate::protocol::{
-    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, QuestionId, RunId,
+    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, QuestionId,
+    RunId,
 };
 
 /// What the page shows is derived from this and from nothing else.
