@@ -8,7 +8,7 @@ use serde_json::Value;
 type Sentences = BTreeMap<String, String>;
 
 /// Sentences that are the same in all languages: names, international terms and bare patterns.
-const SAME: [&str; 21] = [
+const SAME: [&str; 20] = [
     "name",
     "ask.answer",
     "beyond.changes.area",
@@ -24,7 +24,6 @@ const SAME: [&str; 21] = [
     "look.film_label",
     "look.problem",
     "number.percent",
-    "part.short_validation",
     "report.equals",
     "report.likely",
     "report.measured",
