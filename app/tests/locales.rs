@@ -120,10 +120,9 @@ fn no_sentence_is_empty_or_badly_written() {
             let closed = sentence.matches('?').count() - sentence.matches("?device").count();
             if language == Language::Spanish {
                 assert_eq!(opened, closed, "{key}: question marks");
-                assert!(
-                    !sentence.contains("0."),
-                    "{key}: decimals have a comma in Spanish"
-                );
+                let point = sentence.split(' ').any(|word| word.starts_with("0."));
+                let version = key.starts_with("about.");
+                assert!(version || !point, "{key}: decimals have a comma in Spanish");
             }
         }
     }
