@@ -24,5 +24,6 @@ pub mod room;
 pub mod runs;
 pub mod schedule;
 pub mod sentence;
+pub mod sketch;
 pub mod state;
 pub mod window_level;

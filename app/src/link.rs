@@ -5,19 +5,23 @@ mod recipe;
 #[cfg(test)]
 mod tests;
 
-use model::{settings::Settings, split::SplitBy};
+use model::{
+    settings::{Network, Settings},
+    split::SplitBy,
+    task::Task,
+};
 
-pub use course::{Pack, Task};
 pub use recipe::Recipe;
 
-use crate::{language::Language, protocol::DeviceChoice, room::arm::Arm};
+use crate::{
+    language::Language,
+    lesson::{Arm, Step},
+    protocol::{DeviceChoice, Pack},
+};
 
 /// Sides of the film that can be asked for, in pixels; in steps of the backbone's stride.
 pub const SIDES: std::ops::RangeInclusive<usize> = 32..=448;
 const STRIDE: usize = 32;
-
-/// Steps of the lesson, counted from 1.
-pub const STEPS: std::ops::RangeInclusive<u8> = 1..=8;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Link {
@@ -33,7 +37,7 @@ pub struct Link {
     /// `boot.js` reads it too: its first words have a language already.
     pub language: Option<Language>,
     /// The step of the lesson to open at.
-    pub step: Option<u8>,
+    pub step: Option<Step>,
     /// Opens the facilitator's page.
     pub room: bool,
     /// What else a run can differ in.
@@ -59,11 +63,12 @@ impl Link {
             ("side", side) => self.side = side.parse().ok().filter(fits),
             ("split", "image") => self.split = Some(SplitBy::Image),
             ("split", "patient") => self.split = Some(SplitBy::Patient),
-            ("arm", arm) => self.arm = Arm::from_key(arm),
-            ("task", task) => self.task = Task::from_key(task),
+            ("arm", "plain" | "neither") => self.arm = Some(Arm::ALL[0]),
+            ("arm", arm) => self.arm = Arm::from_id(arm),
+            ("task", task) => self.task = course::task_from_key(task),
             ("pack", pack) => self.pack = Pack::from_key(pack),
             ("lang", language) => self.language = Language::of(language),
-            ("step", step) => self.step = step.parse().ok().filter(|step| STEPS.contains(step)),
+            ("step", step) => self.step = Step::from_id(step),
             ("room", _) => self.room = true,
             (key, value) => self.recipe.read(key, value),
         }
@@ -84,9 +89,12 @@ impl Link {
             DeviceChoice::WebGpu => Some("webgpu"),
         };
         put("device", device.map(str::to_owned));
-        put("task", self.task.map(|task| task.key().to_owned()));
+        put(
+            "task",
+            self.task.map(|task| course::task_key(task).to_owned()),
+        );
         put("pack", self.pack.map(|pack| pack.key().to_owned()));
-        put("arm", self.arm.map(|arm| arm.key().to_owned()));
+        put("arm", self.arm.map(|arm| arm.id().to_owned()));
         put("seed", self.seed.map(|seed| seed.to_string()));
         put("side", self.side.map(|side| side.to_string()));
         let split = match self.split {
@@ -100,7 +108,7 @@ impl Link {
             put(key, value);
         }
         put("lang", self.language.map(|lang| lang.tag().to_owned()));
-        put("step", self.step.map(|step| step.to_string()));
+        put("step", self.step.map(|step| step.id().to_owned()));
         match pairs.is_empty() {
             true => String::new(),
             false => format!("?{}", pairs.join("&")),
@@ -135,6 +143,7 @@ impl Link {
             seed: self.seed.unwrap_or(usual.seed),
             film_side: self.side.unwrap_or(usual.film_side),
             split_by: self.split.unwrap_or(usual.split_by),
+            network: Network::Pretrained(self.task.unwrap_or_default().reading()),
             ..usual
         };
         if let Some(arm) = self.arm {

@@ -1,4 +1,3 @@
 //! What a room of learners shares without a server: arms, codes of finished runs, and what comes of them pooled.
 
-pub mod arm;
 pub mod code;

@@ -15,12 +15,16 @@ text{font:12px system-ui,sans-serif;fill:#4c5763}\
 .plot-line{fill:none;stroke:var(--look);stroke-width:2.5;stroke-linejoin:round}\
 .look-guide.plot-line{stroke-width:1.5;stroke-dasharray:4 4}.look-soft.plot-line{stroke-width:1.75}\
 .plot-dot{fill:var(--look);stroke:#fff}.plot-band{fill:var(--look);opacity:.2}\
-.plot-whisker{stroke:var(--look);stroke-width:1.5}.plot-name{fill:#171c22;font-weight:600;stroke:#fff;stroke-width:4px;paint-order:stroke}";
+.plot-whisker{stroke:var(--look);stroke-width:1.5}.plot-speck{fill:var(--look);opacity:.55}.plot-name{fill:#171c22;font-weight:600;stroke:#fff;stroke-width:4px;paint-order:stroke}";
 
 /// Half of a dot's width.
 const DOT: f64 = 4.5;
 /// Letters stand this far from what they name.
 const GAP: f64 = 8.0;
+/// Half of a small dot's width.
+const SPECK: f64 = 2.5;
+/// From one line of a tick's name to the next.
+const TICK_LINE: f64 = 12.0;
 /// Width of a letter, bold and on the broad side.
 const LETTER: f64 = 7.0;
 
@@ -33,6 +37,11 @@ pub fn body(drawing: &Drawing, language: Language) -> String {
             Shape::Band => band(&mut svg, drawing, series),
             Shape::Dots => dots(&mut svg, drawing, series, false),
             Shape::Whiskers => dots(&mut svg, drawing, series, true),
+            Shape::Joined => {
+                line(&mut svg, drawing, series);
+                dots(&mut svg, drawing, series, true);
+            }
+            Shape::Specks => specks(&mut svg, drawing, series),
         }
     }
     for series in &drawing.series {
@@ -98,7 +107,10 @@ fn axes(drawing: &Drawing, language: Language) -> String {
             (x, frame.bottom),
             (x, frame.bottom + 4.0),
         );
-        text(&mut svg, "tick", (x, frame.bottom + 18.0), "middle", words);
+        for (line, words) in (0..).map(f64::from).zip(words.lines()) {
+            let y = frame.bottom + 18.0 + TICK_LINE * line;
+            text(&mut svg, "tick", (x, y), "middle", words);
+        }
     }
     let middle = (frame.left + frame.right) / 2.0;
     let below = (middle, drawing.size.1 - 10.0);
@@ -120,7 +132,7 @@ fn line(svg: &mut String, drawing: &Drawing, series: &Series) {
             places.push(drawing.place(before, datum.y));
             before = datum.x;
         }
-        places.push(drawing.place(datum.x, datum.y));
+        places.push(drawing.place(datum.x + datum.beside, datum.y));
     }
     let _ = write!(
         svg,
@@ -148,7 +160,7 @@ fn band(svg: &mut String, drawing: &Drawing, series: &Series) {
 fn dots(svg: &mut String, drawing: &Drawing, series: &Series, whiskers: bool) {
     let class = class(series.look);
     for datum in series.drawn() {
-        let (x, y) = drawing.place(datum.x, datum.y);
+        let (x, y) = drawing.place(datum.x + datum.beside, datum.y);
         if let (true, Some(low), Some(high)) = (whiskers, datum.low, datum.high) {
             let (_, bottom) = drawing.place(datum.x, low);
             let (_, top) = drawing.place(datum.x, high);
@@ -163,11 +175,22 @@ fn dots(svg: &mut String, drawing: &Drawing, series: &Series, whiskers: bool) {
             "<path class=\"plot-dot {class}\" d=\"{}\"/>",
             sign(series.look, x, y),
         );
-        if whiskers {
+        if whiskers && !datum.note.is_empty() {
             // Above all of them, where no whisker crosses it.
             let above = (x, drawing.frame().top - GAP);
             text(svg, "plot-note", above, "middle", &datum.note);
         }
+    }
+}
+
+fn specks(svg: &mut String, drawing: &Drawing, series: &Series) {
+    let class = class(series.look);
+    for datum in series.drawn() {
+        let (x, y) = drawing.place(datum.x + datum.beside, datum.y);
+        let _ = write!(
+            svg,
+            "<circle class=\"plot-speck {class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{SPECK}\"/>",
+        );
     }
 }
 
@@ -196,7 +219,7 @@ fn sign(look: Look, x: f64, y: f64) -> String {
 }
 
 /// The sign of a class's dots as a letter.
-fn letter(class: usize) -> char {
+pub fn letter(class: usize) -> char {
     const LETTERS: [char; super::CLASS_COLOURS] = ['●', '■', '▲', '◆', '▼', '✚', '✖'];
     LETTERS[class % super::CLASS_COLOURS]
 }

@@ -1,43 +1,20 @@
 //! What a link can ask for beside a run: which films, which question.
 
-use serde::{Deserialize, Serialize};
+use model::task::Task;
 
-/// The question that the films are asked.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-pub enum Task {
-    /// The classes that the films come with; of the built-in ones, chest or abdomen.
-    #[default]
-    Classes,
-    /// Chest films, the right way round or mirrored.
-    Mirrored,
+use crate::protocol::Pack;
+
+/// What a link calls the question that the films are asked.
+pub fn task_key(task: Task) -> &'static str {
+    match task {
+        Task::Region => "region",
+        Task::Mirrored => "mirrored",
+    }
 }
 
-/// The films.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-pub enum Pack {
-    #[default]
-    BuiltIn,
-    /// Chest films of children, normal or with pneumonia.
-    Paediatric,
-}
-
-impl Task {
-    pub const ALL: [Self; 2] = [Self::Classes, Self::Mirrored];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Classes => "classes",
-            Self::Mirrored => "mirrored",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|task| task.key() == key)
-    }
+pub fn task_from_key(key: &str) -> Option<Task> {
+    let own = |&task: &Task| task_key(task) == key;
+    [Task::Region, Task::Mirrored].into_iter().find(own)
 }
 
 impl Pack {

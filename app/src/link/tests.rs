@@ -7,14 +7,14 @@ use super::{recipe::Tuning, *};
 #[test]
 fn reads_all_it_knows() {
     let link = Link::parse(
-        "?device=webgpu&seed=7&side=96&split=patient&arm=both&task=mirrored&pack=paediatric&lang=es&step=3&room",
+        "?device=webgpu&seed=7&side=96&split=patient&arm=both&task=mirrored&pack=paediatric&lang=es&step=train&room",
     );
     assert_eq!(link.device, DeviceChoice::WebGpu);
-    assert_eq!(link.arm, Some(Arm::Both));
+    assert_eq!(link.arm, Some(Arm::ALL[3]));
     assert_eq!(link.task, Some(Task::Mirrored));
     assert_eq!(link.pack, Some(Pack::Paediatric));
     assert_eq!(link.language, Some(Language::Spanish));
-    assert_eq!((link.step, link.room), (Some(3), true));
+    assert_eq!((link.step, link.room), (Some(Step::Train), true));
     let settings = link.settings();
     assert_eq!(
         (settings.seed, settings.film_side, settings.split_by),
@@ -22,6 +22,19 @@ fn reads_all_it_knows() {
     );
     assert_eq!(settings.augmentation, Some(Augmentation::default()));
     assert_eq!(settings.dropout, 0.5);
+}
+
+#[test]
+fn the_task_brings_the_reading_that_can_do_it_unless_another_is_named() {
+    let network = |query| Link::parse(query).settings().network;
+    assert_eq!(
+        network("?task=mirrored"),
+        Network::Pretrained(Reading::Grid)
+    );
+    assert_eq!(
+        network("?task=mirrored&network=average"),
+        Network::Pretrained(Reading::GlobalAverage)
+    );
 }
 
 #[test]
@@ -36,7 +49,7 @@ fn sides_are_put_right() {
 fn ignores_what_makes_no_sense() {
     let link = Link::parse(
         "device=toaster&seed=-1&side=100&side=99999&split=coin&x&=&arm=leg&task=1&pack=&lang=tlh\
-         &step=9&step=0&dropout=2&dropout=nan&batch=0&rate=inf&epochs=x&tuning=2,3&tuning=2,3,1,4&flip=2&network=big",
+         &step=9&step=lunch&dropout=2&dropout=nan&batch=0&rate=inf&epochs=x&tuning=2,3&tuning=2,3,1,4&flip=2&network=big",
     );
     assert_eq!(link, Link::default());
     assert_eq!(link.settings(), Settings::default());
@@ -77,10 +90,10 @@ fn any_link(rng: &mut ChaCha8Rng) -> Link {
         side: maybe(rng, |rng| 32 * rng.random_range(1..=14)),
         split: maybe(rng, |rng| one_of(rng, &[SplitBy::Image, SplitBy::Patient])),
         arm: maybe(rng, |rng| one_of(rng, &Arm::ALL)),
-        task: maybe(rng, |rng| one_of(rng, &Task::ALL)),
+        task: maybe(rng, |rng| one_of(rng, &[Task::Region, Task::Mirrored])),
         pack: maybe(rng, |rng| one_of(rng, &Pack::ALL)),
         language: maybe(rng, |rng| one_of(rng, &Language::ALL)),
-        step: maybe(rng, |rng| rng.random_range(STEPS)),
+        step: maybe(rng, |rng| one_of(rng, &Step::ALL)),
         room: rng.random(),
         recipe: Recipe {
             network: maybe(rng, |rng| one_of(rng, &NETWORKS)),
@@ -125,7 +138,7 @@ fn a_run_is_repeated_exactly() {
 #[test]
 fn a_usual_run_has_a_short_link() {
     let mut settings = Settings::default();
-    Arm::Both.apply(&mut settings);
+    Arm::ALL[3].apply(&mut settings);
     settings.seed = 12;
     let link = Link::repeating(&settings);
     assert_eq!(link.query(), "?arm=both&seed=12&split=image");

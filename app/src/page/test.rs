@@ -3,7 +3,7 @@
 mod calibration;
 mod changes;
 mod classes;
-mod figures;
+pub(super) mod figures;
 mod inquiry;
 mod map;
 mod matrix;
@@ -11,7 +11,7 @@ mod mistakes;
 mod runs;
 mod score;
 mod sections;
-mod slider;
+pub(super) mod slider;
 mod threshold;
 
 use leptos::prelude::*;

@@ -13,13 +13,12 @@ mod tests;
 
 use std::fmt;
 
-use model::split::SplitBy;
+use model::{split::SplitBy, task::Task};
 use serde::{Deserialize, Serialize};
 
 pub use reading::{Unread, Wrong, read_all};
 
-use super::arm::Arm;
-use crate::link::Task;
+use crate::lesson::Arm;
 use bits::{Bits, Writer};
 
 const VERSION: u64 = 1;
@@ -28,7 +27,7 @@ const VERSION: u64 = 1;
 const PREFIX: &str = "FR";
 
 /// What a code says of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Code {
     pub arm: Arm,
     /// Whether all settings but arm, seed and split are as they come.
@@ -46,7 +45,7 @@ pub struct Code {
 }
 
 /// Films answered rightly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Counted {
     pub correct: u32,
     /// More than none.
@@ -54,7 +53,7 @@ pub struct Counted {
 }
 
 /// Where the films came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FilmsOf {
     BuiltIn,
     Paediatric,
@@ -63,7 +62,7 @@ pub enum FilmsOf {
 }
 
 /// How the films were divided: [`SplitBy`] in an order of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Split {
     Image,
     Patient,
@@ -71,7 +70,7 @@ pub enum Split {
 }
 
 /// What was trained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Stages {
     /// The last part alone.
     Frozen,
@@ -124,11 +123,11 @@ impl Code {
     fn write(&self) -> Writer {
         let mut bits = Writer::default();
         bits.put(VERSION, 3);
-        bits.put(u64::from(self.arm.augmentation()), 1);
-        bits.put(u64::from(self.arm.dropout()), 1);
+        bits.put(u64::from(self.arm.augmentation), 1);
+        bits.put(u64::from(self.arm.dropout), 1);
         bits.put(u64::from(self.usual), 1);
         bits.put(self.split as u64, 2);
-        bits.put(self.task as u64, 1);
+        bits.put(u64::from(self.task == Task::Mirrored), 1);
         match self.films {
             FilmsOf::BuiltIn => bits.put(0, 2),
             FilmsOf::Paediatric => bits.put(1, 2),
@@ -156,7 +155,10 @@ impl Code {
         }
         let (augmentation, dropout) = (bits.take(1)? == 1, bits.take(1)? == 1);
         let mut code = Self {
-            arm: Arm::new(augmentation, dropout),
+            arm: Arm {
+                augmentation,
+                dropout,
+            },
             usual: bits.take(1)? == 1,
             split: match bits.take(2)? {
                 0 => Split::Image,
@@ -165,7 +167,7 @@ impl Code {
                 _ => return None,
             },
             task: match bits.take(1)? {
-                0 => Task::Classes,
+                0 => Task::Region,
                 _ => Task::Mirrored,
             },
             films: match bits.take(2)? {
