@@ -3,6 +3,7 @@
 //! Here the learning curves; any other plot is a [`Drawing`](drawing::Drawing).
 
 pub mod drawing;
+pub mod strip;
 pub mod svg;
 pub mod table;
 

@@ -9,18 +9,20 @@ pub mod choice;
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod evaluation;
+#[cfg(feature = "page")]
+pub mod i18n;
 pub mod insight;
+pub mod language;
 pub mod lesson;
 pub mod link;
 pub mod luck;
+pub mod number;
 #[cfg(feature = "page")]
 pub mod page;
 pub mod protocol;
 pub mod room;
 pub mod runs;
 pub mod schedule;
+pub mod sentence;
 pub mod state;
 pub mod window_level;
-
-#[cfg(feature = "page")]
-include!(concat!(env!("OUT_DIR"), "/i18n.rs"));

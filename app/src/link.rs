@@ -7,10 +7,11 @@ mod tests;
 
 use model::{settings::Settings, split::SplitBy, task::Task};
 
-pub use course::{Language, Pack};
+pub use course::Pack;
 pub use recipe::Recipe;
 
 use crate::{
+    language::Language,
     lesson::{Arm, Step},
     protocol::DeviceChoice,
 };
@@ -30,6 +31,7 @@ pub struct Link {
     pub arm: Option<Arm>,
     pub task: Option<Task>,
     pub pack: Option<Pack>,
+    /// `boot.js` reads it too: its first words have a language already.
     pub language: Option<Language>,
     /// The step of the lesson to open at.
     pub step: Option<Step>,
@@ -62,7 +64,7 @@ impl Link {
             ("arm", arm) => self.arm = Arm::from_id(arm),
             ("task", task) => self.task = course::task_from_key(task),
             ("pack", pack) => self.pack = Pack::from_key(pack),
-            ("lang", language) => self.language = Language::from_key(language),
+            ("lang", language) => self.language = Language::of(language),
             ("step", step) => self.step = Step::from_id(step),
             ("room", _) => self.room = true,
             (key, value) => self.recipe.read(key, value),
@@ -102,7 +104,7 @@ impl Link {
         for (key, value) in self.recipe.pairs() {
             put(key, value);
         }
-        put("lang", self.language.map(|lang| lang.key().to_owned()));
+        put("lang", self.language.map(|lang| lang.tag().to_owned()));
         put("step", self.step.map(|step| step.id().to_owned()));
         match pairs.is_empty() {
             true => String::new(),

@@ -1,7 +1,7 @@
 //! What the visitor sees: four stations over one [`Workbench`](workbench::Workbench).
 //!
 //! Places that tests can rely on, as `data-testid`:
-//! - `app`; `device-badge`, `theme`, `about`; `nav-look`, `nav-train`, `nav-test`, `nav-try` and, in
+//! - `app`; `device-badge`, `language`, `theme`, `about`; `nav-look`, `nav-train`, `nav-test`, `nav-try` and, in
 //!   each, its state as text; the open one has `aria-current="step"`
 //! - `station-look`, `-train`, `-test`, `-try`; within each, its one `primary` button
 //! - Look: `counts`, `count-CLASS-PART` (an index or `all`; `train`, `validation`, `test` or `all`),
@@ -47,6 +47,7 @@ mod failure;
 mod files;
 mod film;
 mod insight;
+mod language;
 mod look;
 mod paint;
 mod plot;
@@ -58,21 +59,14 @@ mod words;
 mod workbench;
 
 use leptos::prelude::*;
-use leptos_i18n::I18nContext;
 
-use crate::{
-    i18n::{I18nContextProvider, Locale},
-    link::Link,
-};
+use crate::{i18n::I18n, link::Link};
 use workbench::Workbench;
 
-/// The language that sentences are said in.
-type I18n = I18nContext<Locale>;
-
-/// A sentence of the locale file as a `String`.
+/// A sentence of the locale files as a `String`: `say!(i18n, look.more, n = 12)`.
 macro_rules! say {
-    ($($key_and_values:tt)*) => {
-        leptos_i18n::t_string!($($key_and_values)*).to_string()
+    ($i18n:expr, $($key:ident).+ $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::i18n::keys::$($key)::+ { $($name: &$value),* }.say($i18n)
     };
 }
 use say;
@@ -93,22 +87,22 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let query = web_sys::window().and_then(|window| window.location().search().ok());
-    provide_context(Workbench::new(Link::parse(&query.unwrap_or_default())));
+    let i18n = language::provide();
+    let link = Link::parse(&query.unwrap_or_default());
+    provide_context(Workbench::new(link, i18n));
     view! {
-        <I18nContextProvider>
-            <div class="app" data-testid="app">
-                <bar::Bar />
-                <station::Stepper />
-                <main class="stations">
-                    <look::Look />
-                    <train::Train />
-                    <test::Test />
-                    <ask::Ask />
-                </main>
-                <look::viewer::Viewer />
-                <insight::FilmPanel />
-                <drop::DropOverlay />
-            </div>
-        </I18nContextProvider>
+        <div class="app" data-testid="app">
+            <bar::Bar />
+            <station::Stepper />
+            <main class="stations">
+                <look::Look />
+                <train::Train />
+                <test::Test />
+                <ask::Ask />
+            </main>
+            <look::viewer::Viewer />
+            <insight::FilmPanel />
+            <drop::DropOverlay />
+        </div>
     }
 }

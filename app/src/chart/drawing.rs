@@ -33,6 +33,7 @@ pub struct Axis {
     pub scale: f64,
     /// Digits after the point in the table.
     pub digits: usize,
+    /// A name of several lines has breaks in it.
     pub ticks: Vec<(f64, String)>,
 }
 
@@ -56,6 +57,10 @@ pub enum Shape {
     Band,
     /// Dots with whiskers from `low` to `high`, and their notes above.
     Whiskers,
+    /// The same, joined by a line.
+    Joined,
+    /// Small dots, for the many of which others are the mean.
+    Specks,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +85,8 @@ pub struct Datum {
     pub low: Option<f64>,
     pub high: Option<f64>,
     pub note: String,
+    /// Drawn so far to the right of its place, where several share one.
+    pub beside: f64,
 }
 
 impl Axis {
@@ -128,7 +135,7 @@ impl Axis {
     pub fn written(&self, value: f64) -> String {
         let named = |(at, _): &&(f64, String)| *at == value && self.digits == 0;
         match self.ticks.iter().find(named) {
-            Some((_, name)) => name.clone(),
+            Some((_, name)) => name.replace('\n', " "),
             None => format!("{:.*}", self.digits, value * self.scale),
         }
     }

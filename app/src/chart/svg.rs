@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::drawing::{Datum, Drawing, Look, Series, Shape};
+use crate::{language::Language, number};
 
 /// What the page's style sheet says of the classes below, for a file that stands alone on white.
 const STYLE: &str = "\
@@ -14,24 +15,33 @@ text{font:12px system-ui,sans-serif;fill:#4c5763}\
 .plot-line{fill:none;stroke:var(--look);stroke-width:2.5;stroke-linejoin:round}\
 .look-guide.plot-line{stroke-width:1.5;stroke-dasharray:4 4}.look-soft.plot-line{stroke-width:1.75}\
 .plot-dot{fill:var(--look);stroke:#fff}.plot-band{fill:var(--look);opacity:.2}\
-.plot-whisker{stroke:var(--look);stroke-width:1.5}.plot-name{fill:#171c22;font-weight:600;stroke:#fff;stroke-width:4px;paint-order:stroke}";
+.plot-whisker{stroke:var(--look);stroke-width:1.5}.plot-speck{fill:var(--look);opacity:.55}.plot-name{fill:#171c22;font-weight:600;stroke:#fff;stroke-width:4px;paint-order:stroke}";
 
 /// Half of a dot's width.
 const DOT: f64 = 4.5;
 /// Letters stand this far from what they name.
 const GAP: f64 = 8.0;
+/// Half of a small dot's width.
+const SPECK: f64 = 2.5;
+/// From one line of a tick's name to the next.
+const TICK_LINE: f64 = 12.0;
 /// Width of a letter, bold and on the broad side.
 const LETTER: f64 = 7.0;
 
 /// All that is within the `svg` element.
-pub fn body(drawing: &Drawing) -> String {
-    let mut svg = axes(drawing);
+pub fn body(drawing: &Drawing, language: Language) -> String {
+    let mut svg = axes(drawing, language);
     for series in &drawing.series {
         match series.shape {
             Shape::Line | Shape::Steps => line(&mut svg, drawing, series),
             Shape::Band => band(&mut svg, drawing, series),
             Shape::Dots => dots(&mut svg, drawing, series, false),
             Shape::Whiskers => dots(&mut svg, drawing, series, true),
+            Shape::Joined => {
+                line(&mut svg, drawing, series);
+                dots(&mut svg, drawing, series, true);
+            }
+            Shape::Specks => specks(&mut svg, drawing, series),
         }
     }
     for series in &drawing.series {
@@ -47,7 +57,7 @@ pub fn body(drawing: &Drawing) -> String {
 }
 
 /// A file that shows the same without the page: with its style, and its caption below.
-pub fn file(drawing: &Drawing, caption: &str) -> String {
+pub fn file(drawing: &Drawing, caption: &str, language: Language) -> String {
     let (width, height) = drawing.size;
     let lines = wrapped(caption, width / 6.4);
     let all = height + 18.0 * lines.len() as f64 + 8.0;
@@ -55,7 +65,7 @@ pub fn file(drawing: &Drawing, caption: &str) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {all}\" width=\"{width}\" \
          height=\"{all}\"><style>{STYLE}</style><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>",
     );
-    svg.push_str(&body(drawing));
+    svg.push_str(&body(drawing, language));
     for (place, line) in lines.iter().enumerate() {
         let y = height + 12.0 + 18.0 * place as f64;
         text(&mut svg, "plot-note", (8.0, y), "start", line);
@@ -79,23 +89,28 @@ pub fn escaped(text: &str) -> String {
     safe
 }
 
-fn axes(drawing: &Drawing) -> String {
+fn axes(drawing: &Drawing, language: Language) -> String {
     let mut svg = String::new();
     let frame = drawing.frame();
     for (value, words) in &drawing.up.ticks {
         let (_, y) = drawing.place(drawing.across.low, *value);
+        let words = &number::marked(language, words);
         push_line(&mut svg, "grid-line", (frame.left, y), (frame.right, y));
         text(&mut svg, "tick", (frame.left - GAP, y + 4.0), "end", words);
     }
     for (value, words) in &drawing.across.ticks {
         let (x, _) = drawing.place(*value, drawing.up.low);
+        let words = &number::marked(language, words);
         push_line(
             &mut svg,
             "grid-line",
             (x, frame.bottom),
             (x, frame.bottom + 4.0),
         );
-        text(&mut svg, "tick", (x, frame.bottom + 18.0), "middle", words);
+        for (line, words) in (0..).map(f64::from).zip(words.lines()) {
+            let y = frame.bottom + 18.0 + TICK_LINE * line;
+            text(&mut svg, "tick", (x, y), "middle", words);
+        }
     }
     let middle = (frame.left + frame.right) / 2.0;
     let below = (middle, drawing.size.1 - 10.0);
@@ -117,7 +132,7 @@ fn line(svg: &mut String, drawing: &Drawing, series: &Series) {
             places.push(drawing.place(before, datum.y));
             before = datum.x;
         }
-        places.push(drawing.place(datum.x, datum.y));
+        places.push(drawing.place(datum.x + datum.beside, datum.y));
     }
     let _ = write!(
         svg,
@@ -145,7 +160,7 @@ fn band(svg: &mut String, drawing: &Drawing, series: &Series) {
 fn dots(svg: &mut String, drawing: &Drawing, series: &Series, whiskers: bool) {
     let class = class(series.look);
     for datum in series.drawn() {
-        let (x, y) = drawing.place(datum.x, datum.y);
+        let (x, y) = drawing.place(datum.x + datum.beside, datum.y);
         if let (true, Some(low), Some(high)) = (whiskers, datum.low, datum.high) {
             let (_, bottom) = drawing.place(datum.x, low);
             let (_, top) = drawing.place(datum.x, high);
@@ -160,11 +175,22 @@ fn dots(svg: &mut String, drawing: &Drawing, series: &Series, whiskers: bool) {
             "<path class=\"plot-dot {class}\" d=\"{}\"/>",
             sign(series.look, x, y),
         );
-        if whiskers {
+        if whiskers && !datum.note.is_empty() {
             // Above all of them, where no whisker crosses it.
             let above = (x, drawing.frame().top - GAP);
             text(svg, "plot-note", above, "middle", &datum.note);
         }
+    }
+}
+
+fn specks(svg: &mut String, drawing: &Drawing, series: &Series) {
+    let class = class(series.look);
+    for datum in series.drawn() {
+        let (x, y) = drawing.place(datum.x + datum.beside, datum.y);
+        let _ = write!(
+            svg,
+            "<circle class=\"plot-speck {class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{SPECK}\"/>",
+        );
     }
 }
 
@@ -193,7 +219,7 @@ fn sign(look: Look, x: f64, y: f64) -> String {
 }
 
 /// The sign of a class's dots as a letter.
-fn letter(class: usize) -> char {
+pub fn letter(class: usize) -> char {
     const LETTERS: [char; super::CLASS_COLOURS] = ['●', '■', '▲', '◆', '▼', '✚', '✖'];
     LETTERS[class % super::CLASS_COLOURS]
 }

@@ -4,6 +4,7 @@ use super::{
     drawing::{Axis, Datum, Drawing},
     svg::escaped,
 };
+use crate::{language::Language, number};
 
 /// Names of the columns beside the two axes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ struct Columns {
 }
 
 /// What is within the `table` element.
-pub fn html(drawing: &Drawing, heads: &Heads) -> String {
+pub fn html(drawing: &Drawing, heads: &Heads, language: Language) -> String {
     let cells = |tag: &str, cells: &[String]| {
         let cell = |words: &String| format!("<{tag}>{}</{tag}>", escaped(words));
         cells.iter().map(cell).collect::<String>()
@@ -29,7 +30,9 @@ pub fn html(drawing: &Drawing, heads: &Heads) -> String {
         "<thead><tr>{}</tr></thead><tbody>",
         cells("th", &head(drawing, heads)),
     );
-    for row in rows(drawing, |axis, value| axis.written(value)) {
+    for row in rows(drawing, |axis, value| {
+        number::marked(language, &axis.written(value))
+    }) {
         table.push_str(&format!("<tr>{}</tr>", cells("td", &row)));
     }
     table.push_str("</tbody>");

@@ -11,10 +11,11 @@ pub struct Arm {
 }
 
 impl Arm {
+    /// In the order of the conditions of [`Experiment::Arms`](model::experiment::Experiment::Arms).
     pub const ALL: [Self; 4] = [
         Self::new(false, false),
-        Self::new(true, false),
         Self::new(false, true),
+        Self::new(true, false),
         Self::new(true, true),
     ];
 
@@ -33,12 +34,12 @@ impl Arm {
 
     /// Index into [`Arm::ALL`].
     pub fn place(self) -> usize {
-        usize::from(self.augmentation) + 2 * usize::from(self.dropout)
+        usize::from(self.dropout) + 2 * usize::from(self.augmentation)
     }
 
     /// As it is written in links.
     pub fn id(self) -> &'static str {
-        ["plain", "augmentation", "dropout", "both"][self.place()]
+        ["neither", "dropout", "augmentation", "both"][self.place()]
     }
 
     pub fn from_id(id: &str) -> Option<Self> {
@@ -64,6 +65,13 @@ impl Arm {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn arms_are_the_conditions_of_their_experiment() {
+        let keys = model::experiment::Experiment::Arms.conditions();
+        let keys: Vec<&str> = keys.iter().map(|condition| condition.key).collect();
+        assert_eq!(keys, Arm::ALL.map(Arm::id));
+    }
 
     #[test]
     fn settings_tell_their_arm() {

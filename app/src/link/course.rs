@@ -1,4 +1,4 @@
-//! What a link can ask for beside a run: which films, which question, which language.
+//! What a link can ask for beside a run: which films, which question.
 
 use model::task::Task;
 use serde::{Deserialize, Serialize};
@@ -10,12 +10,6 @@ pub enum Pack {
     BuiltIn,
     /// Chest films of children, normal or with pneumonia.
     Paediatric,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    English,
-    Spanish,
 }
 
 /// What a link calls the question that the films are asked.
@@ -43,20 +37,5 @@ impl Pack {
 
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|pack| pack.key() == key)
-    }
-}
-
-impl Language {
-    pub const ALL: [Self; 2] = [Self::English, Self::Spanish];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Spanish => "es",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.key() == key)
     }
 }

@@ -1,9 +1,10 @@
-//! The bar above: name, what computes, theme, about.
+//! The bar above: name, what computes, language, theme, about.
 
 use leptos::prelude::*;
 
 use super::{
-    about::About, dialog::Dialog, say, theme::ThemeSwitch, told, words, workbench::Workbench,
+    about::About, dialog::Dialog, language::LanguageSwitch, say, theme::ThemeSwitch, told, words,
+    workbench::Workbench,
 };
 use crate::{i18n::use_i18n, state::EngineState};
 
@@ -16,6 +17,7 @@ pub fn Bar() -> impl IntoView {
             <p class="brand">{told!(i18n, name)}</p>
             <p class="bar-private">{told!(i18n, bar.private)}</p>
             <DeviceBadge />
+            <LanguageSwitch />
             <ThemeSwitch />
             <button type="button" class="quiet" data-testid="about" on:click=move |_| about.set(true)>
                 {told!(i18n, bar.about)}

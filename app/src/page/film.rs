@@ -39,14 +39,9 @@ pub fn FilmCard(
     let facts = workbench.films.with_untracked(|films| {
         let films = films.as_ref()?;
         let sample = films.data.samples.get(sample)?;
-        Some((
-            sample.name.clone(),
-            sample.class,
-            films.class_name(sample.class),
-            sample.patient.clone(),
-        ))
+        Some((sample.name.clone(), sample.class, sample.patient.clone()))
     });
-    let (name, class, class_name, patient) = facts.unwrap_or_default();
+    let (name, class, patient) = facts.unwrap_or_default();
     let patient = move || {
         let patient = patient.clone();
         patient.map(|patient| say!(i18n, look.patient, patient = patient))
@@ -74,7 +69,7 @@ pub fn FilmCard(
             <span class="unseen">{name} ": "</span>
             <span class="film-ribbon" aria-hidden="true"></span>
             <span class="film-words">
-                <span class="film-class">{class_name}</span>
+                <span class="film-class">{move || workbench.class_name(class)}</span>
                 <span class="badge">{badge}</span>
             </span>
             <span class="film-note">{note}</span>

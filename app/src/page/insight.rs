@@ -139,12 +139,12 @@ fn Answer(film: Examined) -> impl IntoView {
     let truth = workbench.films.with_untracked(|films| match film.subject {
         Subject::Sample(sample) => {
             let films = films.as_ref()?;
-            Some(films.class_name(films.data.samples.get(sample)?.class))
+            Some(films.data.samples.get(sample)?.class)
         }
         Subject::Odd(_) | Subject::Asked(_) => None,
     });
     let is = move || {
-        let class = truth.clone();
+        let class = truth.map(|class| workbench.class_name(class));
         class.map(|class| say!(i18n, insight.is, class = class))
     };
     let says = move || {

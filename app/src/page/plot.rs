@@ -66,7 +66,7 @@ pub fn Plot(
         drawing.with(|drawing| {
             let at = explore.and_then(|explore| explore.at.get());
             let ring = at.map(|at| svg::ring(drawing, at));
-            svg::body(drawing) + &ring.unwrap_or_default()
+            svg::body(drawing, i18n.language()) + &ring.unwrap_or_default()
         })
     });
     let point = move |event: web_sys::PointerEvent| {
@@ -100,12 +100,13 @@ pub fn Plot(
         }
     };
     let numbers = Signal::derive(move || {
-        let html = |drawing: &Drawing| table::html(drawing, &heads(i18n));
+        let html = |drawing: &Drawing| table::html(drawing, &heads(i18n), i18n.language());
         let table = tabled.get().then(|| drawing.with(html));
         table.unwrap_or_default()
     });
     let save_svg = move |_| {
-        let file = drawing.with_untracked(|drawing| svg::file(drawing, &label.get_untracked()));
+        let caption = label.get_untracked();
+        let file = drawing.with_untracked(|drawing| svg::file(drawing, &caption, i18n.language()));
         save::save(&format!("firstread-{id}.svg"), "image/svg+xml", &file);
     };
     let save_csv = move |_| {

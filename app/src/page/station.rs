@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{I18n, say, told, workbench::Workbench};
+use super::{I18n, say, told, words, workbench::Workbench};
 use crate::{
     chart,
     i18n::use_i18n,
@@ -82,7 +82,7 @@ fn run_glance(i18n: I18n, run: &Run) -> String {
         RunPhase::Failed(_) => say!(i18n, station.failed),
         RunPhase::Finished { .. } => match run.epochs.last() {
             Some(epoch) => {
-                let accuracy = format!("{:.2}", chart::share(epoch.validation));
+                let accuracy = words::fixed(i18n, chart::share(epoch.validation), 2);
                 say!(i18n, station.trained_to, accuracy = accuracy)
             }
             None if run.is_trained() => say!(i18n, station.trained),

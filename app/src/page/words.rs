@@ -4,9 +4,30 @@ use model::{metrics::Proportion, report::LossAccuracy, split::Part};
 
 use super::{I18n, say};
 use crate::{
+    number,
     protocol::{DeviceName, DeviceReason},
-    state::EngineState,
+    state::{EngineState, Films},
 };
+
+/// A number to so many decimals.
+pub fn fixed(i18n: I18n, value: f64, digits: usize) -> String {
+    number::fixed(i18n.language(), value, digits)
+}
+
+/// A difference in percentage points, with its sign.
+pub fn points(i18n: I18n, share: f64) -> String {
+    number::signed(i18n.language(), share * 100.0, 1)
+}
+
+/// A count that may be large.
+pub fn count(i18n: I18n, value: f64) -> String {
+    number::count(i18n.language(), value)
+}
+
+/// A setting, with as many decimals as it has.
+pub fn exact(i18n: I18n, value: f64) -> String {
+    number::exact(i18n.language(), value)
+}
 
 /// A score in whole percent.
 pub fn percent(i18n: I18n, share: f64) -> String {
@@ -33,12 +54,31 @@ fn near_percent(share: f64) -> f64 {
 }
 
 /// "A, B or C".
-pub fn any_of(i18n: I18n, mut names: Vec<String>) -> String {
-    match names.pop() {
-        Some(last) if !names.is_empty() => {
-            say!(i18n, number.any_of, names = names.join(", "), last = last)
-        }
-        only => only.unwrap_or_default(),
+pub fn any_of(i18n: I18n, names: &[String]) -> String {
+    i18n.language().any_of(names)
+}
+
+/// "A, B and C".
+pub fn all_of(i18n: I18n, names: &[String]) -> String {
+    i18n.language().all_of(names)
+}
+
+/// A class as shown: those of the built-in films have a name in each language, any other is called as
+/// its folder is.
+pub fn class(i18n: I18n, films: &Films, class: usize) -> String {
+    let own = films.data.classes.get(class).map(String::as_str);
+    match own.filter(|_| films.data.built_in) {
+        Some("abdomen") => say!(i18n, class.abdomen),
+        Some("chest") => say!(i18n, class.chest),
+        _ => films.class_name(class),
+    }
+}
+
+/// What these films are called.
+pub fn title(i18n: I18n, title: &str) -> String {
+    match title {
+        "Chest or abdomen" => say!(i18n, class.chest_or_abdomen),
+        own => own.to_owned(),
     }
 }
 
@@ -103,7 +143,7 @@ pub fn time_left(i18n: I18n, seconds: f32) -> String {
 }
 
 pub fn time_taken(i18n: I18n, seconds: f32) -> String {
-    say!(i18n, time.took, n = format!("{seconds:.1}"))
+    say!(i18n, time.took, n = fixed(i18n, seconds.into(), 1))
 }
 
 /// What computes, for the badge.

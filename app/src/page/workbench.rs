@@ -10,9 +10,10 @@ use model::{
 };
 use web_sys::File;
 
-use super::station::Station;
+use super::{station::Station, words};
 use crate::{
     bridge::{Bridge, News},
+    i18n::I18n,
     insight::abstain,
     link::Link,
     protocol::{Command, Inquiry, RunId, Subject},
@@ -47,12 +48,13 @@ pub struct Workbench {
     pub examined: RwSignal<Option<Subject>>,
     /// The network says nothing about a film that is farther out than this percent of the training films.
     pub abstain_from: RwSignal<u8>,
+    i18n: I18n,
     bridge: StoredValue<Bridge, LocalStorage>,
 }
 
 impl Workbench {
     /// Starts the engine and loads the built-in films.
-    pub fn new(link: Link) -> Self {
+    pub fn new(link: Link, i18n: I18n) -> Self {
         let state = RwSignal::new(AppState::new(link.settings()));
         let bridge = Bridge::new(link.device, workers(), move |news| hear(state, news));
         bridge.send(Command::LoadBuiltIn);
@@ -83,6 +85,7 @@ impl Workbench {
             viewed: RwSignal::new(None),
             examined: RwSignal::new(None),
             abstain_from: RwSignal::new(abstain::DEFAULT),
+            i18n,
             bridge: StoredValue::new_local(bridge),
         }
     }
@@ -103,7 +106,7 @@ impl Workbench {
 
     /// A class name as shown.
     pub fn class_name(&self, class: usize) -> String {
-        let name = |films: &Arc<Films>| films.class_name(class);
+        let name = |films: &Arc<Films>| words::class(self.i18n, films, class);
         self.films
             .with(|films| films.as_ref().map(name).unwrap_or_default())
     }

@@ -1,9 +1,12 @@
 //! What a drawing becomes: places, SVG, table, CSV.
 
 use super::{Axis, Datum, Drawing, Look, Series, Shape};
-use crate::chart::{
-    svg,
-    table::{self, Heads},
+use crate::{
+    chart::{
+        svg,
+        table::{self, Heads},
+    },
+    language::Language,
 };
 
 fn drawing() -> Drawing {
@@ -54,13 +57,13 @@ fn a_place_is_read_as_it_was_set() {
 #[test]
 fn what_is_no_number_is_neither_drawn_nor_saved() {
     let drawing = drawing();
-    let all = svg::body(&drawing) + &table::csv(&drawing, &heads());
+    let all = svg::body(&drawing, Language::English) + &table::csv(&drawing, &heads());
     assert!(!all.contains("NaN") && !all.contains("inf"), "{all}");
 }
 
 #[test]
 fn names_cannot_break_the_picture() {
-    let file = svg::file(&drawing(), "A & B");
+    let file = svg::file(&drawing(), "A & B", Language::English);
     assert!(file.contains("A &lt;curve&gt;") && !file.contains("<curve>"));
     assert!(file.contains("A &amp; B"));
     assert!(file.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
@@ -76,10 +79,20 @@ fn the_file_holds_the_numbers_that_are_drawn() {
 }
 
 #[test]
+fn readers_get_their_own_decimals_and_files_keep_theirs() {
+    let drawing = drawing();
+    let table = table::html(&drawing, &heads(), Language::Spanish);
+    assert!(table.contains("<td>25,0</td><td>0,125</td>"), "{table}");
+    let picture = svg::body(&drawing, Language::Spanish);
+    assert!(picture.contains(">0,2</text>") && !picture.contains(">0.2</text>"));
+    assert!(table::csv(&drawing, &heads()).contains("25,0.125,0.07"));
+}
+
+#[test]
 fn columns_without_numbers_are_left_out() {
     let mut drawing = drawing();
     drawing.series.truncate(1);
-    let table = table::html(&drawing, &heads());
+    let table = table::html(&drawing, &heads(), Language::English);
     assert!(table.starts_with(
         "<thead><tr><th>What</th><th>Wrong (%)</th><th>Area</th></tr></thead><tbody>\
          <tr><td>A &lt;curve&gt;</td><td>0.0</td><td>0.000</td></tr>"
@@ -109,7 +122,7 @@ fn steps_go_up_where_a_point_ends() {
         shape: Shape::Steps,
         ..Series::line(String::new(), Look::Main, points)
     }];
-    let svg = svg::body(&drawing);
+    let svg = svg::body(&drawing, Language::English);
     assert!(
         svg.contains("d=\"M60.0 24.0L160.0 24.0L160.0 124.0L260.0 124.0\""),
         "{svg}"

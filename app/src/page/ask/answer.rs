@@ -35,11 +35,12 @@ pub fn Answers() -> impl IntoView {
     let classes = move || {
         let films = workbench.films.get();
         films.map(|films| {
-            let names = (0..films.data.classes.len()).map(|class| films.class_name(class));
+            let names =
+                (0..films.data.classes.len()).map(|class| words::class(i18n, &films, class));
             say!(
                 i18n,
                 ask.disclaimer,
-                classes = words::any_of(i18n, names.collect())
+                classes = words::any_of(i18n, &names.collect::<Vec<_>>())
             )
         })
     };

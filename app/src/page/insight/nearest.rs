@@ -7,7 +7,7 @@ use super::wait;
 use crate::{
     i18n::use_i18n,
     insight::abstain,
-    page::{I18n, film, film::FilmCanvas, say, told, workbench::Workbench},
+    page::{I18n, film, film::FilmCanvas, say, told, words, workbench::Workbench},
     protocol::{Finding, Inquiry, Subject},
     state::{AppState, Question, Reply, Source, Stage},
 };
@@ -62,11 +62,11 @@ pub fn films(i18n: I18n, workbench: Workbench, likeness: &Likeness, most: usize)
         let facts = workbench.films.with_untracked(|films| {
             let films = films.as_ref()?;
             let film = films.data.samples.get(sample)?;
-            let name = films.class_name(film.class);
+            let name = words::class(i18n, films, film.class);
             Some((film.class, name, film.patient.clone()))
         });
         let (class, class_name, patient) = facts?;
-        let distance = format!("{:.2}", near.distance);
+        let distance = words::fixed(i18n, near.distance.into(), 2);
         let patient = patient.map(|patient| say!(i18n, look.patient, patient = patient));
         Some(view! {
             <li class=format!("near {}", film::colour(class)) data-testid="near">

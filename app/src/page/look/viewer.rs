@@ -137,7 +137,7 @@ pub fn name(workbench: Workbench, i18n: crate::page::I18n, film: usize) -> Strin
             i18n,
             look.film_label,
             name = sample.name.clone(),
-            class = films.class_name(sample.class),
+            class = words::class(i18n, films, sample.class),
             part = part,
             patient = patient
         ))

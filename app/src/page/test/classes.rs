@@ -109,10 +109,10 @@ fn share(i18n: I18n, score: Option<Proportion>) -> Option<Figure> {
 fn f1(i18n: I18n, counts: &Counts) -> Option<Figure> {
     let score = counts.f1()?;
     let concerned = words::films(i18n, counts.total() - counts.true_negatives);
-    let low = figures::digits(score.interval.low, 2);
-    let high = figures::digits(score.interval.high, 2);
+    let low = words::fixed(i18n, score.interval.low, 2);
+    let high = words::fixed(i18n, score.interval.high, 2);
     Some((
-        figures::digits(score.value, 2),
+        words::fixed(i18n, score.value, 2),
         say!(i18n, report.concerned, films = concerned),
         say!(i18n, report.between, low = low, high = high),
     ))

@@ -7,6 +7,7 @@ use model::metrics::{Interval, Proportion, bootstrap::FEWEST_PATIENTS};
 
 use crate::{
     i18n::use_i18n,
+    number,
     page::{I18n, say, words, workbench::Workbench},
     protocol::Opened,
 };
@@ -53,15 +54,6 @@ pub fn likely(i18n: I18n, share: f64, interval: Interval) -> String {
     )
 }
 
-/// A number to so many digits after the point; nothing is minus nothing.
-pub fn digits(value: f64, digits: usize) -> String {
-    let written = format!("{value:.digits$}");
-    match written.strip_prefix('-') {
-        Some(zero) if zero.bytes().all(|byte| matches!(byte, b'0' | b'.')) => zero.to_owned(),
-        _ => written,
-    }
-}
-
 /// A view that is made anew whenever what it shows changes. One type for all of them keeps the page
 /// small, see `told!`.
 pub fn anew(view: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
@@ -71,7 +63,7 @@ pub fn anew(view: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
 
 /// A figure that is no share of films, to so many digits, with its interval.
 pub fn estimated(i18n: I18n, value: f64, interval: Option<Interval>, digits: usize) -> String {
-    let written = |value| self::digits(value, digits);
+    let written = |value| words::fixed(i18n, value, digits);
     let value = written(value);
     match interval {
         Some(Interval { low, high }) => say!(
@@ -90,10 +82,7 @@ pub fn threshold(i18n: I18n, threshold: f64) -> String {
     if !threshold.is_finite() {
         return say!(i18n, report.above_all);
     }
-    let whole = |text: &String| text.parse::<f64>().is_ok_and(|shown| shown.fract() == 0.0);
-    let written = (3..=8).map(|digits| format!("{threshold:.digits$}"));
-    let exact = written.clone().find(|text| !whole(text));
-    exact.unwrap_or_else(|| format!("{threshold:.3}"))
+    number::threshold(i18n.language(), threshold)
 }
 
 /// A chance, as it follows "p".
@@ -101,7 +90,7 @@ pub fn chance(i18n: I18n, p: f64) -> String {
     if p < 0.001 {
         say!(i18n, report.tiny)
     } else {
-        say!(i18n, report.equals, value = format!("{p:.3}"))
+        say!(i18n, report.equals, value = words::fixed(i18n, p, 3))
     }
 }
 

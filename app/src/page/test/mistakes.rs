@@ -114,7 +114,11 @@ fn note(i18n: I18n, workbench: Workbench, film: &TestFilm, with_loss: bool) -> S
     let loss = match mistakes::loss(film) {
         loss if loss.is_nan() => say!(i18n, insight.loss_unknown),
         loss if loss.is_infinite() => say!(i18n, insight.loss_boundless),
-        loss => say!(i18n, insight.loss, loss = format!("{loss:.2}")),
+        loss => say!(
+            i18n,
+            insight.loss,
+            loss = words::fixed(i18n, loss.into(), 2)
+        ),
     };
     format!("{said}, {}", words::unbroken(&loss))
 }

@@ -51,7 +51,7 @@ fn row(i18n: I18n, place: usize, epoch: EpochReport) -> impl IntoView {
         StageKind::FineTuning => say!(i18n, train.stage_tuning),
         StageKind::Scratch => say!(i18n, train.stage_scratch),
     };
-    let loss = |score: LossAccuracy| format!("{:.4}", score.loss);
+    let loss = |score: LossAccuracy| words::fixed(i18n, score.loss.into(), 4);
     let right = |score| words::hits(i18n, &words::proportion(score));
     view! {
         <tr>

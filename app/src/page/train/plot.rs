@@ -58,7 +58,7 @@ impl Measure {
 
     fn number(self, i18n: I18n, value: f64) -> String {
         match self {
-            Self::Loss => format!("{value:.2}"),
+            Self::Loss => words::fixed(i18n, value, 2),
             Self::Accuracy => words::percent(i18n, value),
         }
     }

@@ -6,7 +6,7 @@ use model::perturb::Perturbation;
 use crate::{
     changes::{Dial, Preset},
     i18n::use_i18n,
-    page::{I18n, say, told},
+    page::{I18n, say, told, words},
 };
 
 #[component]
@@ -140,7 +140,7 @@ pub fn value(i18n: I18n, dial: Dial, change: &Perturbation) -> String {
             say!(i18n, beyond.changes.percent, n = n)
         }
         Dial::Blur => {
-            let n = format!("{:.1}", f64::from(n) / 10.0);
+            let n = words::fixed(i18n, f64::from(n) / 10.0, 1);
             say!(i18n, beyond.changes.percent, n = n)
         }
         Dial::Rotation => say!(i18n, beyond.changes.degrees, n = n),

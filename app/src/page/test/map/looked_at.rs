@@ -64,7 +64,7 @@ fn facts(i18n: I18n, workbench: Workbench, film: usize) -> String {
                 i18n,
                 look.film_label,
                 name = sample.name.clone(),
-                class = films.class_name(sample.class),
+                class = words::class(i18n, films, sample.class),
                 part = words::part(i18n, parts.get(film).copied().flatten()),
                 patient = patient.unwrap_or_default()
             ))

@@ -50,7 +50,7 @@ fn sentence(i18n: I18n, found: Option<Flattery>) -> String {
             mean = words::percent(i18n, found.mean),
             films = words::films(i18n, found.n),
             best = words::percent(i18n, found.best),
-            gain = format!("{:.1}", (found.best - found.mean) * 100.0)
+            gain = words::fixed(i18n, (found.best - found.mean) * 100.0, 1)
         ),
     }
 }

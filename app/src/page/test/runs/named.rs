@@ -10,6 +10,7 @@ use crate::{
     page::{
         I18n, say,
         test::{changes::result::area, figures},
+        words,
     },
     runs::{Ended, Row, Setting},
 };
@@ -47,9 +48,10 @@ pub fn setting(i18n: I18n, setting: Setting) -> String {
 /// What a run chose.
 pub fn value(i18n: I18n, setting: Setting, row: &Row) -> String {
     let settings = &row.settings;
+    let exact = |value: f64| words::exact(i18n, value);
     match setting {
         Setting::Films => {
-            let title = row.title.clone();
+            let title = words::title(i18n, &row.title);
             say!(i18n, beyond.runs.films_of, n = row.films, title = title)
         }
         Setting::Seed => settings.seed.to_string(),
@@ -69,9 +71,9 @@ pub fn value(i18n: I18n, setting: Setting, row: &Row) -> String {
             Some(views) if views.flip => say!(i18n, beyond.runs.on_flip),
             Some(_) => say!(i18n, beyond.runs.on),
         },
-        Setting::Dropout => settings.dropout.to_string(),
+        Setting::Dropout => exact(settings.dropout.into()),
         Setting::BatchSize => settings.batch_size.to_string(),
-        Setting::LearningRate => settings.learning_rate.to_string(),
+        Setting::LearningRate => exact(settings.learning_rate),
         Setting::Epochs => settings.epochs.to_string(),
         Setting::FineTuning => match settings.fine_tuning {
             None => say!(i18n, beyond.runs.off),
@@ -80,7 +82,7 @@ pub fn value(i18n: I18n, setting: Setting, row: &Row) -> String {
                 beyond.runs.tuning_on,
                 epochs = tuning.epochs,
                 stages = tuning.stages,
-                rate = tuning.learning_rate.to_string()
+                rate = exact(tuning.learning_rate)
             ),
         },
     }

@@ -7,7 +7,7 @@ use super::named;
 use crate::{
     chart::svg::escaped,
     i18n::use_i18n,
-    page::{I18n, say, test::figures, told},
+    page::{I18n, say, test::figures, told, words},
     runs::{Measure, Row, Setting, by_seed, differing, recipes},
 };
 
@@ -141,7 +141,7 @@ fn compared(
 }
 
 fn told_pairs(i18n: I18n, measure: String, pairs: &PairedScores) -> String {
-    let points = |share: f64| format!("{:+.1}", share * 100.0);
+    let points = |share: f64| words::points(i18n, share);
     let (n, mean) = (pairs.n, points(pairs.mean));
     match pairs.interval {
         None => say!(i18n, beyond.runs.pairs_few, measure = measure, mean = mean),

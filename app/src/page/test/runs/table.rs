@@ -6,7 +6,7 @@ use super::{Chosen, named};
 use crate::{
     chart::{svg::escaped, table::csv_file},
     i18n::use_i18n,
-    page::{I18n, plot::save, say, test::figures, told},
+    page::{I18n, plot::save, say, test::figures, told, words},
     runs::{Row, Setting, differing},
 };
 
@@ -144,14 +144,11 @@ fn differences(i18n: I18n, chosen: Chosen) -> String {
                 values = values
             )
         });
-        let mut told: Vec<String> = told.collect();
-        let settings = match (told.pop(), told.is_empty()) {
-            (None, _) => return say!(i18n, beyond.runs.same),
-            (Some(only), true) => only,
-            (Some(last), false) => {
-                say!(i18n, beyond.and, names = told.join(", "), last = last)
-            }
-        };
+        let told: Vec<String> = told.collect();
+        if told.is_empty() {
+            return say!(i18n, beyond.runs.same);
+        }
+        let settings = words::all_of(i18n, &told);
         say!(i18n, beyond.runs.differ, settings = settings)
     })
 }

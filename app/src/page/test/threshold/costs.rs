@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     evaluation::threshold::MISS_COSTS,
-    page::{I18n, say, told, workbench::Workbench},
+    page::{I18n, say, told, words, workbench::Workbench},
 };
 
 /// Place of "as much as" among the costs.
@@ -56,7 +56,7 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
         }
     });
     let threshold = |found: &Cheapest| found.point.threshold.unwrap_or(f64::INFINITY);
-    let units = |cost: f64| format!("{:.0}", cost * PATIENTS);
+    let units = move |cost: f64| words::count(i18n, cost * PATIENTS);
     let sentence = Signal::derive(move || {
         let told = cheapest.get().map(|(found, on_validation)| {
             let threshold = figures::threshold(i18n, threshold(&found));

@@ -49,7 +49,7 @@ impl Curve {
         match self {
             Self::Roc => detection.auc().map(|auc| area(i18n, auc)),
             Self::Precision => detection.roc().map(|roc| {
-                let value = format!("{:.3}", roc.average_precision());
+                let value = words::fixed(i18n, roc.average_precision(), 3);
                 say!(i18n, report.average_precision, value = value)
             }),
         }
@@ -182,14 +182,14 @@ fn operating_point(i18n: I18n, curve: Curve, roc: &Roc, threshold: f64) -> Serie
 }
 
 fn area(i18n: I18n, auc: Auc) -> String {
-    let value = format!("{:.3}", auc.value);
+    let value = words::fixed(i18n, auc.value, 3);
     match auc.spread {
         AucSpread::DeLong { interval, .. } => say!(
             i18n,
             report.auc,
             value = value,
-            low = format!("{:.3}", interval.low),
-            high = format!("{:.3}", interval.high)
+            low = words::fixed(i18n, interval.low, 3),
+            high = words::fixed(i18n, interval.high, 3)
         ),
         AucSpread::NoVariance => say!(i18n, report.auc_no_variance, value = value),
         AucSpread::TooFew => say!(i18n, report.auc_too_few, value = value),
