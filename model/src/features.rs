@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     augment,
-    backbone::{Backbone, FEATURES, GRID_CHANNELS, GRID_STAGE, STAGES, input_shape, normalise},
+    backbone::{
+        Backbone, FEATURES, GRID_CHANNELS, GRID_STAGE, STAGES, Stage, input_shape, normalise,
+    },
     dataset::Dataset,
     report::TrainError,
     settings::{Augmentation, Network, Reading, Settings},
@@ -254,6 +256,12 @@ impl Pooled {
 
     fn is_empty(&self) -> bool {
         self.cut == depth(self.reading)
+    }
+
+    /// The stages, each with its number in the whole backbone.
+    pub(crate) fn learning(&self) -> impl Iterator<Item = (usize, &Stage)> {
+        let stages = self.stages.stages().iter().enumerate();
+        stages.map(|(place, stage)| (self.cut + place, stage))
     }
 
     /// # Shapes

@@ -104,8 +104,8 @@ fn across(experiment: Experiment) -> Across {
 /// holds all.
 fn separate(experiment: Experiment) -> Vec<Option<Ground>> {
     let shared = experiment.grounds(0);
-    let same = (0..experiment.conditions().len())
-        .all(|condition| experiment.grounds(condition) == shared);
+    let same =
+        (0..experiment.conditions().len()).all(|condition| experiment.grounds(condition) == shared);
     if same {
         shared.iter().copied().map(Some).collect()
     } else {
@@ -131,7 +131,10 @@ fn groups(
                 ground,
                 measure,
             };
-            let values: Vec<f64> = values(outcomes, &cell).into_iter().map(|own| own.1).collect();
+            let values: Vec<f64> = values(outcomes, &cell)
+                .into_iter()
+                .map(|own| own.1)
+                .collect();
             let (series, x) = match across {
                 Across::Conditions => (0, condition as f64),
                 Across::Doses => (place, own.dose.unwrap_or_default()),
@@ -168,7 +171,11 @@ impl Strip {
     pub fn legend(&self, words: &dyn Words) -> String {
         let own = |line: usize| {
             let group = self.groups.iter().find(|group| group.series == line)?;
-            Some(format!("{} {}", svg::letter(line), self.name(group.cell, words)))
+            Some(format!(
+                "{} {}",
+                svg::letter(line),
+                self.name(group.cell, words)
+            ))
         };
         match (self.across, self.lines()) {
             (Across::Doses, _) | (_, 0 | 1) => String::new(),
@@ -209,7 +216,9 @@ impl Strip {
                 1 => (Look::Soft, Look::Main),
                 _ => (Look::Class(line), Look::Class(line)),
             };
-            drawing.series.push(seeds(&groups, seed, soft, middle, room));
+            drawing
+                .series
+                .push(seeds(&groups, seed, soft, middle, room));
             let means = self.means(&groups, mean, main, middle + BESIDE * room);
             drawing.series.push(means);
         }
@@ -312,7 +321,11 @@ fn label(drawing: &mut Drawing, strip: &Strip, words: &dyn Words) {
         let sign = svg::letter(line);
         drawing.series.push(Series {
             label: Some((x, last)),
-            ..Series::dots(format!("{sign} {}", name.unwrap_or_default()), Look::Soft, Vec::new())
+            ..Series::dots(
+                format!("{sign} {}", name.unwrap_or_default()),
+                Look::Soft,
+                Vec::new(),
+            )
         });
     }
 }
@@ -442,7 +455,10 @@ mod tests {
             [Ground::Test, Ground::Shifted, Ground::OtherPatients].map(Some)
         );
         assert_eq!(strips[0].seeds(), 3);
-        assert_eq!(strips[0].groups[1].spread.map(|spread| spread.mean), Some(0.56));
+        assert_eq!(
+            strips[0].groups[1].spread.map(|spread| spread.mean),
+            Some(0.56)
+        );
     }
 
     #[test]
@@ -454,7 +470,11 @@ mod tests {
         assert_eq!(ticks, [0.0, 0.25, 0.5, 0.75, 0.9, 1.0]);
         let labels: Vec<_> = drawing.series.iter().filter_map(|own| own.label).collect();
         assert_eq!(labels.len(), 3);
-        assert!(labels.windows(2).all(|pair| pair[1].1 - pair[0].1 >= LABEL - 1e-9));
+        assert!(
+            labels
+                .windows(2)
+                .all(|pair| pair[1].1 - pair[0].1 >= LABEL - 1e-9)
+        );
     }
 
     #[test]
@@ -466,7 +486,9 @@ mod tests {
             high: "high".to_owned(),
         };
         let csv = csv(&strips[0].drawing(&Plain), &heads);
-        let line = csv.lines().find(|line| line.starts_with("mean,condition 3,"));
+        let line = csv
+            .lines()
+            .find(|line| line.starts_with("mean,condition 3,"));
         assert_eq!(line.map(|line| &line[..21]), Some("mean,condition 3,65.5"));
     }
 
@@ -479,7 +501,10 @@ mod tests {
     #[test]
     fn long_names_take_two_lines() {
         assert_eq!(broken("short"), "short");
-        assert_eq!(broken("threshold on the test films"), "threshold on\nthe test films");
+        assert_eq!(
+            broken("threshold on the test films"),
+            "threshold on\nthe test films"
+        );
         assert_eq!(broken("unbreakableunbreakable"), "unbreakableunbreakable");
     }
 }

@@ -62,7 +62,11 @@ fn own(experiment: Experiment) -> Vec<(At, At, Measure)> {
     match experiment {
         Experiment::Pixels => vec![
             (("pixels_4", Test), ("network", Test), Accuracy),
-            (("pixels_4", OtherPatients), ("network", OtherPatients), Accuracy),
+            (
+                ("pixels_4", OtherPatients),
+                ("network", OtherPatients),
+                Accuracy,
+            ),
         ],
         Experiment::Arms => [Test, Shifted, OtherPatients]
             .into_iter()
@@ -74,7 +78,11 @@ fn own(experiment: Experiment) -> Vec<(At, At, Measure)> {
         Experiment::DataSize => vec![(("films_2", Test), ("films_20", Test), Accuracy)],
         Experiment::LabelNoise => vec![(("wrong_0", Test), ("wrong_40", Test), Accuracy)],
         Experiment::ShuffledLabels => vec![
-            (("true_classes", Training), ("shuffled_classes", Training), Accuracy),
+            (
+                ("true_classes", Training),
+                ("shuffled_classes", Training),
+                Accuracy,
+            ),
             (("true_classes", Test), ("shuffled_classes", Test), Accuracy),
         ],
         Experiment::Leak => vec![
@@ -99,17 +107,37 @@ fn own(experiment: Experiment) -> Vec<(At, At, Measure)> {
             })
             .collect(),
         Experiment::Mirrored => vec![
-            (("average", OtherPatients), ("grid", OtherPatients), Accuracy),
+            (
+                ("average", OtherPatients),
+                ("grid", OtherPatients),
+                Accuracy,
+            ),
             (("grid", Test), ("grid_flips", Test), Accuracy),
         ],
         Experiment::LearningRates => ["rate_1e-5", "rate_1e-4", "rate_1e-3", "rate_1e-2"]
             .map(|key| (("frozen", Test), (key, Test), Accuracy))
             .to_vec(),
         Experiment::Mistakes => vec![
-            (("right", Validation), ("augmented_validation", Validation), Accuracy),
-            (("right", Validation), ("dropped_batch", Validation), Accuracy),
-            (("scaling_throughout", Test), ("scaling_in_use", Test), Accuracy),
-            (("threshold_elsewhere", Test), ("threshold_on_test", Test), Accuracy),
+            (
+                ("right", Validation),
+                ("augmented_validation", Validation),
+                Accuracy,
+            ),
+            (
+                ("right", Validation),
+                ("dropped_batch", Validation),
+                Accuracy,
+            ),
+            (
+                ("scaling_throughout", Test),
+                ("scaling_in_use", Test),
+                Accuracy,
+            ),
+            (
+                ("threshold_elsewhere", Test),
+                ("threshold_on_test", Test),
+                Accuracy,
+            ),
         ],
     }
 }
@@ -141,7 +169,10 @@ mod tests {
         for experiment in Experiment::ALL {
             let pairs = pairs(experiment);
             assert!(!pairs.is_empty(), "{experiment:?}");
-            assert!(pairs.len() >= own(experiment).len(), "{experiment:?}: a key is unknown");
+            assert!(
+                pairs.len() >= own(experiment).len(),
+                "{experiment:?}: a key is unknown"
+            );
             for cell in pairs.iter().flat_map(|(from, to)| [from, to]) {
                 let grounds = experiment.grounds(cell.condition);
                 assert!(grounds.contains(&cell.ground), "{experiment:?}: {cell:?}");

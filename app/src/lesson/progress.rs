@@ -183,7 +183,11 @@ mod tests {
     fn an_answer_with_the_result_in_sight_says_so() {
         let mut progress = Progress::starting(7, 0.0);
         progress.predict(Step::Train, Answer::Percent(99), true, 1.0);
-        assert!(progress.prediction(Step::Train).is_some_and(|own| own.informed));
+        assert!(
+            progress
+                .prediction(Step::Train)
+                .is_some_and(|own| own.informed)
+        );
     }
 
     #[test]

@@ -114,7 +114,12 @@ pub fn cell(experiment: Experiment, condition: &str, ground: Ground) -> Option<C
 /// The number of a cell over the seeds that were tried.
 pub fn level(state: &AppState, experiment: Experiment, cell: &Cell) -> Option<Spread> {
     let values = values(state.experiments.outcomes(experiment), cell);
-    Spread::of(&values.into_iter().map(|(_, value)| value).collect::<Vec<_>>())
+    Spread::of(
+        &values
+            .into_iter()
+            .map(|(_, value)| value)
+            .collect::<Vec<_>>(),
+    )
 }
 
 fn change(state: &AppState, experiment: Experiment, from: &Cell, to: &Cell) -> Option<Spread> {
@@ -205,12 +210,15 @@ fn mirrored(state: &AppState) -> Option<Truth> {
 /// How sure the head is of its answer to the film of knees, or to the first odd film.
 pub fn odd_surety(state: &AppState) -> Option<f32> {
     let answers = || {
-        state.questions.iter().filter_map(|question| match &question.reply {
-            Reply::Answered(answer) if matches!(question.source, Source::Odd(_)) => {
-                Some((question.name.as_str(), &answer.probabilities))
-            }
-            Reply::Answered(_) | Reply::Pending | Reply::Failed(_) => None,
-        })
+        state
+            .questions
+            .iter()
+            .filter_map(|question| match &question.reply {
+                Reply::Answered(answer) if matches!(question.source, Source::Odd(_)) => {
+                    Some((question.name.as_str(), &answer.probabilities))
+                }
+                Reply::Answered(_) | Reply::Pending | Reply::Failed(_) => None,
+            })
     };
     let knees = answers().find(|(name, _)| *name == "knees");
     let (_, probabilities) = knees.or_else(|| answers().last())?;

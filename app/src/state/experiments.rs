@@ -191,7 +191,10 @@ mod tests {
         all.begin(Experiment::Arms, 5, 10);
         assert!(all.outcomes(Experiment::Arms).is_empty());
         all.outcomes_came(arms, vec![outcome(9)]);
-        assert!(all.of(Experiment::Arms).is_some_and(|own| own.outcomes.is_empty()));
+        assert!(
+            all.of(Experiment::Arms)
+                .is_some_and(|own| own.outcomes.is_empty())
+        );
         assert_eq!(all.all().len(), 2);
     }
 

@@ -57,7 +57,7 @@ fn intervals_of_predictive_values_hold_the_truth_as_often_as_they_say() {
         };
         let found = predictive_intervals(&counts, prevalence).unwrap();
         for ((held, found), truth) in held.iter_mut().zip(found).zip(truth) {
-            *held += usize::from((found.low..=found.high).contains(&truth));
+            *held += i32::from((found.low..=found.high).contains(&truth));
         }
     }
     for held in held {

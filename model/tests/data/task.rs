@@ -140,7 +140,10 @@ fn without_a_choice_the_chests_are_asked_about_and_else_all() {
     assert_eq!(chest(&["abdomen".into(), " CHEST ".into()]), Some(1));
     let own = mirror_half(five_people(), Some(1), MIRROR_SEED).unwrap();
     assert_eq!(Task::Mirrored.films(five_people(), None).unwrap(), own);
-    assert_eq!(Task::Region.films(five_people(), None).unwrap(), five_people());
+    assert_eq!(
+        Task::Region.films(five_people(), None).unwrap(),
+        five_people()
+    );
     let mut others = five_people();
     others.classes = vec!["knee".into(), "hand".into()];
     let all = Task::Mirrored.films(others, None).unwrap();

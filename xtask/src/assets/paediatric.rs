@@ -128,7 +128,10 @@ mod tests {
     #[test]
     fn the_name_of_a_file_tells_the_patient() {
         let patients = [NORMAL[0], PNEUMONIA_FILMS[0], PNEUMONIA_FILMS[1]].map(patient);
-        let patients: Vec<String> = patients.into_iter().map(|one| one.expect("a patient")).collect();
+        let patients: Vec<String> = patients
+            .into_iter()
+            .map(|one| one.expect("a patient"))
+            .collect();
         assert_eq!(patients, ["N1427", "P1946", "P1946"]);
         assert!(patient("film.jpeg").is_err());
     }

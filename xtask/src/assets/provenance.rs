@@ -6,8 +6,7 @@ use crate::{
     error::{AssetError, Result},
     films::{HEAD, PEOPLE, Part, Person},
     packages::{PNEUMONIA, Package, sha256},
-    paediatric,
-    weights,
+    paediatric, weights,
 };
 
 #[derive(Serialize)]
