@@ -25,4 +25,5 @@ pub mod runs;
 pub mod schedule;
 pub mod sentence;
 pub mod state;
+pub mod takeaway;
 pub mod window_level;

@@ -2,5 +2,8 @@
 
 pub mod code;
 pub mod picture;
+pub mod plot;
 pub mod pool;
 pub mod result;
+#[cfg(any(test, feature = "scanner"))]
+pub mod scan;

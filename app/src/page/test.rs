@@ -3,12 +3,12 @@
 mod calibration;
 mod changes;
 mod classes;
-mod figures;
+pub(in crate::page) mod figures;
 mod inquiry;
 mod map;
 mod matrix;
 mod mistakes;
-mod runs;
+pub(in crate::page) mod runs;
 mod score;
 mod sections;
 mod slider;
