@@ -380,6 +380,14 @@ pub enum Failure {
     NoData,
     /// The films cannot be divided as asked.
     Split(model::split::SplitError),
+    /// An experiment takes more patients of each class.
+    FewPatients,
+    /// An experiment takes `least` films of each class.
+    FewFilms {
+        class: String,
+        n: usize,
+        least: usize,
+    },
     /// The training itself failed.
     Training(model::report::TrainError),
     /// The built-in weights or films did not arrive whole.

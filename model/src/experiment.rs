@@ -7,6 +7,8 @@
 
 mod claims;
 mod conditions;
+pub mod hospital;
+pub mod marker;
 mod score;
 mod spread;
 mod verdict;

@@ -96,13 +96,17 @@ pub fn input(dataset: &Dataset, view: View, recipe: &Recipe) -> Vec<f32> {
     let film = &dataset.samples[view.sample].film;
     match (view.view, &recipe.augmentation) {
         (0, _) | (_, None) => film.input(recipe.side),
-        (number, Some(augmentation)) => {
-            // A film's views do not depend on the run's seed, so that all runs share their features.
-            let mut random = ChaCha8Rng::seed_from_u64(view.sample as u64);
-            random.set_stream(number as u64);
-            augment::view(film, augmentation, recipe.side, &mut random)
+        (_, Some(augmentation)) => {
+            augment::view(film, augmentation, recipe.side, &mut random_of(view))
         }
     }
+}
+
+/// A film's views do not depend on the run's seed, so that all runs share their features.
+pub(crate) fn random_of(view: View) -> ChaCha8Rng {
+    let mut random = ChaCha8Rng::seed_from_u64(view.sample as u64);
+    random.set_stream(view.view as u64);
+    random
 }
 
 /// What is kept of a view.

@@ -31,6 +31,8 @@ pub mod features;
 #[cfg(feature = "network")]
 pub mod head;
 #[cfg(feature = "network")]
+pub mod laboratory;
+#[cfg(feature = "network")]
 pub mod learner;
 #[cfg(feature = "network")]
 pub mod observed;

@@ -66,6 +66,18 @@ pub struct Run {
     running: Tally,
 }
 
+/// What a run is made of.
+pub(crate) struct Given<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) films: &'a DatasetSummary,
+    /// One a film.
+    pub(crate) parts: Vec<Part>,
+    /// Views of each training film beside view 0.
+    pub(crate) augmented_views: usize,
+    /// Of the recipe of the settings.
+    pub(crate) extractor: Extractor,
+}
+
 /// A step whose result is still on the device.
 struct Pending {
     position: Position,
@@ -89,22 +101,51 @@ impl Run {
         read_every: usize,
     ) -> Result<Self, RunError> {
         let parts = split(films, settings.split_by, settings.seed).map_err(RunError::Split)?;
+        let device = device.clone().autodiff();
+        let extractor = Extractor::new(weights, &Recipe::of(settings), &device);
+        let given = Given {
+            settings,
+            films,
+            parts,
+            augmented_views: augmented_views(settings),
+            extractor: extractor.map_err(RunError::Weights)?,
+        };
+        Self::on(given, weights, &device, read_every).map_err(RunError::Weights)
+    }
+
+    /// A run on films that were divided before.
+    ///
+    /// # Errors
+    /// [`WeightsError`] when the weights do not fit.
+    pub(crate) fn on(
+        given: Given<'_>,
+        weights: &Weights,
+        device: &Device,
+        read_every: usize,
+    ) -> Result<Self, WeightsError> {
+        let Given {
+            settings,
+            films,
+            parts,
+            augmented_views,
+            extractor,
+        } = given;
         let training = (0..parts.len())
             .filter(|&sample| parts[sample] == Part::Train)
             .collect();
         let device = device.clone().autodiff();
-        let recipe = Recipe::of(settings);
-        let (learner, tail) = learner(settings, &recipe, films.classes.len(), weights, &device)
-            .map_err(RunError::Weights)?;
+        let recipe = *extractor.recipe();
+        let (learner, tail) = learner(settings, &recipe, films.classes.len(), weights, &device)?;
+        let random_order = random(settings.seed, 1);
         let mut run = Self {
             settings: settings.clone(),
             films: films.clone(),
             parts,
-            course: Course::new(settings, training, random(settings.seed, 1)),
+            course: Course::new(settings, training, augmented_views, random_order),
             dropout: random(settings.seed, 2),
             learner: Some(learner),
             optimiser: adam(),
-            extractor: Extractor::new(weights, &recipe, &device).map_err(RunError::Weights)?,
+            extractor,
             tail,
             device,
             pending: Vec::new(),

@@ -36,7 +36,7 @@ pub enum Network {
 }
 
 /// What the head reads of the backbone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reading {
     /// The average of the last layer over the film: 1,280 numbers. Knows what, forgets where.
     GlobalAverage,

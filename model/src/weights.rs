@@ -8,6 +8,7 @@ use thiserror::Error;
 
 /// A parsed file of weights. Tensors are named `STAGE.LAYER.weight` and `STAGE.LAYER.bias`, stages
 /// counted as in [`backbone`](crate::backbone).
+#[derive(Clone)]
 pub struct Weights {
     bytes: Vec<u8>,
 }

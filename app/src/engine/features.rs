@@ -201,9 +201,10 @@ impl Session {
     }
 
     fn features_came(&mut self, job: &Job, features: Features) {
-        if let JobSource::Inquiry(inquiry) = job.source {
-            self.probe_came(inquiry, job.view, features);
-            return;
+        match job.source {
+            JobSource::Inquiry(id) => return self.probe_came(id, job.view, features),
+            JobSource::Experiment(id) => return self.exposure_came(id, job.view, features),
+            JobSource::Data(_) => {}
         }
         let accepted = self
             .data
@@ -224,8 +225,10 @@ impl Session {
     /// Lost work is done again once; after that the run fails, and the background is left alone.
     fn jobs_lost(&mut self, jobs: &[Job], detail: &str) {
         for job in jobs {
-            if let JobSource::Inquiry(inquiry) = job.source {
-                self.probe_lost(inquiry, job.view, detail);
+            match job.source {
+                JobSource::Inquiry(id) => self.probe_lost(id, job.view, detail),
+                JobSource::Experiment(id) => self.exposure_lost(id, job.view, detail),
+                JobSource::Data(_) => {}
             }
         }
         let own = self.data.as_ref().map(|data| JobSource::Data(data.number));

@@ -169,6 +169,7 @@ impl Session {
         self.stop_active();
         self.active = None;
         self.inquiries.forget();
+        self.experiment = None;
         self.features.clear();
         let odd = std::mem::take(&mut films.odd);
         let summary = films.summary(wish.pack.is_some());

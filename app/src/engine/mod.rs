@@ -6,6 +6,7 @@
 
 mod background;
 pub mod device;
+mod experimenting;
 mod features;
 mod files;
 mod heating;

@@ -13,7 +13,7 @@ use super::{
     inbox::{Inbox, Message},
     scope::{self, describe},
 };
-use crate::protocol::InquiryId;
+use crate::protocol::{ExperimentId, InquiryId};
 
 pub const WEIGHTS: &str = "weights";
 pub const RECIPE: &str = "recipe";
@@ -43,6 +43,8 @@ pub enum JobSource {
     Data(u32),
     /// An inquiry; the view's sample is the number of its input.
     Inquiry(InquiryId),
+    /// An experiment; likewise.
+    Experiment(ExperimentId),
 }
 
 /// A view whose features a worker computes.

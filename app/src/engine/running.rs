@@ -129,11 +129,14 @@ impl Session {
             } else {
                 post(&Event::RunFailed {
                     run: active.id,
-                    failure: Failure::DeviceFailed { detail },
+                    failure: Failure::DeviceFailed {
+                        detail: detail.clone(),
+                    },
                 });
             }
         }
         self.inquiries.forget_network();
+        self.fail_experiment(Failure::DeviceFailed { detail });
         self.features.clear();
         self.device_opened(Opened::cpu(self.workers, reason));
     }

@@ -14,6 +14,7 @@ use web_sys::File;
 
 use super::{
     device::{self, Compute, Opened},
+    experimenting::{Experimenting, Wish},
     features::Extraction,
     inbox::{Asset, Inbox, Message},
     inquiries::Inquiries,
@@ -66,6 +67,8 @@ pub(super) struct Session {
     /// The last run, in progress or over.
     pub active: Option<Active>,
     pub inquiries: Inquiries,
+    /// What is tried out for the lesson.
+    pub experiment: Option<Experimenting>,
     /// What is computed ahead while nothing is asked for.
     pub background: Option<Preparing>,
 }
@@ -92,6 +95,7 @@ pub fn run() {
         wanted: None,
         active: None,
         inquiries: Inquiries::default(),
+        experiment: None,
         background: None,
     };
     scope::listen(move |parts| match read_command(&parts) {
@@ -204,7 +208,20 @@ impl Session {
                 about,
             } => self.inquire(inquiry, run, about),
             Command::EndInquiry { inquiry } => self.inquiries.end(inquiry),
-            Command::Experiment { .. } | Command::EndExperiment { .. } => {}
+            Command::Experiment {
+                id,
+                experiment,
+                seed,
+                seeds,
+            } => {
+                let wish = Wish {
+                    experiment,
+                    seed,
+                    seeds,
+                };
+                self.experiment = Some(Experimenting::Wanted(id, wish));
+            }
+            Command::EndExperiment { id } => self.end_experiment(id),
         }
     }
 
@@ -248,6 +265,7 @@ impl Session {
             || self.begin_wanted()
             || self.advance_run().await
             || self.advance_inquiry().await
+            || self.advance_experiment().await
             || self.advance_background().await
     }
 }

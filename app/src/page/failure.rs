@@ -16,6 +16,14 @@ pub fn failure(i18n: I18n, failure: &Failure) -> String {
         Failure::NotTrained => say!(i18n, failure.not_trained),
         Failure::NoData => say!(i18n, failure.no_data),
         Failure::Split(error) => split_error(i18n, error),
+        Failure::FewPatients => say!(i18n, failure.few_patients),
+        Failure::FewFilms { class, n, least } => say!(
+            i18n,
+            failure.few_films,
+            class = class.clone(),
+            n = *n,
+            least = *least
+        ),
         Failure::Training(TrainError::Diverged) => say!(i18n, failure.diverged),
         Failure::Training(TrainError::Device { detail }) => {
             say!(i18n, failure.device_lost_numbers, detail = detail.clone())

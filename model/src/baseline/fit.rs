@@ -1,11 +1,6 @@
 //! Multinomial logistic regression by Newton's method: Böhning, Ann Inst Stat Math 44:197-200 (1992),
 //! doi 10.1007/BF00048682.
 
-use super::PIXELS;
-
-/// Standardised pixels and a 1.
-type Input = [f64; PIXELS + 1];
-
 /// The loss is convex and its penalty keeps it curved, so a few steps suffice.
 const STEPS: usize = 50;
 
@@ -16,9 +11,13 @@ const GAIN: f64 = 1e-14;
 /// leave the equations without a single solution.
 const RIDGE: f64 = 1e-9;
 
-/// The weights, `[classes][PIXELS + 1]`, of `inputs` `[n]` whose classes are `truth` `[n]`.
-pub(super) fn fit(classes: usize, truth: &[usize], inputs: &[Input]) -> Vec<Input> {
-    let mut weights = vec![[0.0; PIXELS + 1]; classes];
+/// The weights, `[classes][W]`, of `inputs` `[n]`, standardised pixels and a 1, whose classes are `truth` `[n]`.
+pub(crate) fn fit<const W: usize>(
+    classes: usize,
+    truth: &[usize],
+    inputs: &[[f64; W]],
+) -> Vec<[f64; W]> {
+    let mut weights = vec![[0.0; W]; classes];
     let mut before = loss(&weights, truth, inputs);
     for _ in 0..STEPS {
         let step = newton_step(&weights, truth, inputs);
@@ -41,8 +40,8 @@ pub(super) fn fit(classes: usize, truth: &[usize], inputs: &[Input]) -> Vec<Inpu
 }
 
 /// The probability of each class, `[classes]`.
-pub(super) fn shares(weights: &[Input], input: &Input) -> Vec<f64> {
-    let score = |weights: &Input| weights.iter().zip(input).map(|(w, x)| w * x).sum();
+pub(crate) fn shares<const W: usize>(weights: &[[f64; W]], input: &[f64; W]) -> Vec<f64> {
+    let score = |weights: &[f64; W]| weights.iter().zip(input).map(|(w, x)| w * x).sum();
     let scores: Vec<f64> = weights.iter().map(score).collect();
     let largest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let powers: Vec<f64> = scores.iter().map(|score| (score - largest).exp()).collect();
@@ -50,16 +49,16 @@ pub(super) fn shares(weights: &[Input], input: &Input) -> Vec<f64> {
     powers.iter().map(|power| power / sum).collect()
 }
 
-fn loss(weights: &[Input], truth: &[usize], inputs: &[Input]) -> f64 {
+fn loss<const W: usize>(weights: &[[f64; W]], truth: &[usize], inputs: &[[f64; W]]) -> f64 {
     let films = truth.iter().zip(inputs);
     let misfit: f64 = films
         .map(|(&truth, input)| -shares(weights, input)[truth].max(f64::MIN_POSITIVE).ln())
         .sum();
-    let squares = |weights: &Input| weights[..PIXELS].iter().map(|w| w * w).sum::<f64>();
+    let squares = |weights: &[f64; W]| weights[..W - 1].iter().map(|w| w * w).sum::<f64>();
     misfit + weights.iter().map(squares).sum::<f64>() / 2.0
 }
 
-fn moved(weights: &[Input], step: &[f64], length: f64) -> Vec<Input> {
+fn moved<const W: usize>(weights: &[[f64; W]], step: &[f64], length: f64) -> Vec<[f64; W]> {
     let mut moved = weights.to_vec();
     for (weight, step) in moved.iter_mut().flatten().zip(step) {
         *weight -= length * step;
@@ -67,14 +66,18 @@ fn moved(weights: &[Input], step: &[f64], length: f64) -> Vec<Input> {
     moved
 }
 
-/// Slope divided by curvature, `[classes * (PIXELS + 1)]`.
-fn newton_step(weights: &[Input], truth: &[usize], inputs: &[Input]) -> Vec<f64> {
-    let width = PIXELS + 1;
+/// Slope divided by curvature, `[classes * W]`.
+fn newton_step<const W: usize>(
+    weights: &[[f64; W]],
+    truth: &[usize],
+    inputs: &[[f64; W]],
+) -> Vec<f64> {
+    let width = W;
     let n = weights.len() * width;
     let mut slope = vec![0.0; n];
     let mut curvature = vec![vec![0.0; n]; n];
     for (at, weight) in weights.iter().flatten().enumerate() {
-        let penalty = if at % width < PIXELS { 1.0 } else { 0.0 };
+        let penalty = if at % width < W - 1 { 1.0 } else { 0.0 };
         slope[at] = penalty * weight;
         curvature[at][at] = penalty + RIDGE;
     }

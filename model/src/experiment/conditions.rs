@@ -146,7 +146,8 @@ impl Experiment {
             (Self::Leak, _) => &[OtherPatients],
             (Self::Shortcut, _) => &[Aligned, Neutral, Swapped],
             (Self::NewHospital, _) => &[Test, Noisy, Turned, Inverted, Windowed],
-            (Self::Mistakes, 0..=2) => &[Validation],
+            (Self::Mistakes, 0) => &[Validation, Test],
+            (Self::Mistakes, 1..=2) => &[Validation],
             (Self::Mistakes, _) => &[Test],
         }
     }

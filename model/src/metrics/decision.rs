@@ -4,9 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Counts, Interval,
+    Counts, Interval, Proportion,
     counts::share,
-    distribution::Z,
     roc::{Roc, RocPoint},
 };
 
@@ -121,47 +120,53 @@ impl Rates {
 /// counted and a known `prevalence` between 0 and 1; `None` if either rate is of no films or the prevalence
 /// is not between.
 ///
-/// The adjusted logit interval of Mercaldo, Lau and Zhou, Stat Med 26:2170-2183 (2007), doi 10.1002/sim.2677:
-/// half a squared normal quantile is added to each count, so that rates of 0 and 1 have a spread, too. Where
-/// the rate as it was counted lies outside, as 1 does, the interval is drawn out to it.
+/// By Bayes' rule a predictive value hangs on the ratio of two rates that were counted on different films; its
+/// interval is that ratio's, from the intervals of the two rates: Newcombe's MOVER-R, Stat Methods Med Res
+/// 25:1774-1778 (2016), doi 10.1177/0962280213502144. It holds where a rate is 0 or 1, too.
 pub fn predictive_intervals(counts: &Counts, prevalence: f64) -> Option<[Interval; 2]> {
-    let rates = Rates::of(counts)?;
     if !(prevalence > 0.0 && prevalence < 1.0) {
         return None;
     }
-    let measured = rates.predictive(prevalence)?;
-    let adjusted = |hits: usize, n: usize| {
-        let n = n as f64 + Z * Z;
-        ((hits as f64 + Z * Z / 2.0) / n, n)
-    };
-    let (sensitivity, with) = adjusted(counts.true_positives, counts.positives());
-    let (specificity, without) = adjusted(counts.true_negatives, counts.negatives());
+    let of = |hits: usize, n: usize| Proportion::of_some(hits, n);
+    let found = of(counts.true_positives, counts.positives())?;
+    let missed = of(counts.false_negatives, counts.positives())?;
+    let cleared = of(counts.true_negatives, counts.negatives())?;
+    let alarmed = of(counts.false_positives, counts.negatives())?;
     let odds = prevalence / (1.0 - prevalence);
-    // The variance of the logarithm of a share.
-    let spread = |share: f64, n: f64| (1.0 - share) / (share * n);
-    let interval = |odds: f64, variance: f64, measured: Option<f64>| {
-        let end = |z: f64| {
-            let odds = odds * (z * variance.sqrt()).exp();
-            odds / (1.0 + odds)
-        };
-        let (low, high) = (end(-Z), end(Z));
+    let right = |wrong: &Proportion, right: &Proportion, odds: f64| {
+        let ratio = ratio(wrong, right);
         Interval {
-            low: measured.map_or(low, |share| share.min(low)),
-            high: measured.map_or(high, |share| share.max(high)),
+            low: 1.0 / (1.0 + ratio.high / odds),
+            high: 1.0 / (1.0 + ratio.low / odds),
         }
     };
     Some([
-        interval(
-            odds * sensitivity / (1.0 - specificity),
-            spread(sensitivity, with) + spread(1.0 - specificity, without),
-            measured.positive,
-        ),
-        interval(
-            specificity / (1.0 - sensitivity) / odds,
-            spread(1.0 - sensitivity, with) + spread(specificity, without),
-            measured.negative,
-        ),
+        right(&alarmed, &found, odds),
+        right(&missed, &cleared, 1.0 / odds),
     ])
+}
+
+/// The interval of `above / below`, from 0 to infinity, of proportions of different films.
+fn ratio(above: &Proportion, below: &Proportion) -> Interval {
+    let product = above.share() * below.share();
+    // At the end where the upper share is `a` and the lower one `b`.
+    let root = |a: f64, b: f64| {
+        let ends = a * b * (2.0 * above.share() - a) * (2.0 * below.share() - b);
+        (product * product - ends).max(0.0).sqrt()
+    };
+    let (least, most) = (above.low, below.low);
+    Interval {
+        low: if least > 0.0 {
+            least * (2.0 * above.share() - least) / (product + root(least, below.high))
+        } else {
+            0.0
+        },
+        high: if most > 0.0 {
+            (product + root(above.high, most)) / (most * (2.0 * below.share() - most))
+        } else {
+            f64::INFINITY
+        },
+    }
 }
 
 /// What each of [`Roc::points`] costs a patient, `[points]`; `None` as in [`Rates::cost`].

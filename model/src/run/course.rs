@@ -41,7 +41,12 @@ pub(super) struct Course {
 }
 
 impl Course {
-    pub(super) fn new(settings: &Settings, training: Vec<usize>, random: ChaCha8Rng) -> Self {
+    pub(super) fn new(
+        settings: &Settings,
+        training: Vec<usize>,
+        augmented_views: usize,
+        random: ChaCha8Rng,
+    ) -> Self {
         let mut course = Self {
             stages: stages(settings),
             position: Position::default(),
@@ -49,7 +54,7 @@ impl Course {
             order: Vec::new(),
             seen: 0,
             batch_size: settings.batch_size.max(1),
-            augmented_views: augmented_views(settings),
+            augmented_views,
             random,
         };
         course.skip_empty_stages();

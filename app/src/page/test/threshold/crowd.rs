@@ -13,7 +13,7 @@ use super::{
 use crate::{
     chart::svg::escaped,
     evaluation::threshold::{CROWD, CROWD_CELL, CROWD_ROW, PREVALENCES, crowd, signs},
-    page::{I18n, film, say, told, words, workbench::Workbench},
+    page::{I18n, film, say, told, workbench::Workbench},
 };
 
 /// The style classes of the four kinds, in the order of [`crowd`].
