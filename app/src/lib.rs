@@ -24,6 +24,7 @@ pub mod room;
 pub mod runs;
 pub mod schedule;
 pub mod sentence;
+pub mod sketch;
 pub mod state;
 pub mod takeaway;
 pub mod window_level;

@@ -6,8 +6,6 @@ use burn::{
     module::Module,
     tensor::{Device, Tensor, TensorData, module::adaptive_avg_pool2d},
 };
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -2,6 +2,8 @@
 
 mod counts;
 mod grid;
+mod mirror;
+mod packs;
 mod problems;
 mod roles;
 mod sources;
@@ -40,6 +42,7 @@ pub fn Look() -> impl IntoView {
                 }
             })
         >
+            <packs::Packs />
             <div class="look-top">
                 <counts::Counts />
                 <sources::Sources />

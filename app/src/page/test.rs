@@ -11,7 +11,7 @@ mod mistakes;
 pub(in crate::page) mod runs;
 mod score;
 mod sections;
-mod slider;
+pub(super) mod slider;
 mod threshold;
 
 use leptos::prelude::*;

@@ -4,6 +4,8 @@ mod batch;
 mod controls;
 mod epochs;
 mod field;
+mod gradients;
+mod microscope;
 mod plot;
 mod progress;
 mod settings;
@@ -31,6 +33,7 @@ pub fn Train() -> impl IntoView {
                 <div class="train-main">
                     <progress::RunState />
                     <plot::Plots />
+                    <microscope::Microscope />
                     <batch::Batch />
                     <epochs::EpochTable />
                 </div>
