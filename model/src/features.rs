@@ -6,6 +6,7 @@ use burn::{
     module::Module,
     tensor::{Device, Tensor, TensorData, module::adaptive_avg_pool2d},
 };
+use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -102,9 +103,7 @@ pub fn input(dataset: &Dataset, view: View, recipe: &Recipe) -> Vec<f32> {
 
 /// A film's views do not depend on the run's seed, so that all runs share their features.
 pub(crate) fn random_of(view: View) -> ChaCha8Rng {
-    let mut random = ChaCha8Rng::seed_from_u64(view.sample as u64);
-    random.set_stream(view.view as u64);
-    random
+    augment::chance(view.sample, view.view)
 }
 
 /// What is kept of a view.
