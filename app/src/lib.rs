@@ -26,4 +26,5 @@ pub mod schedule;
 pub mod sentence;
 pub mod sketch;
 pub mod state;
+pub mod takeaway;
 pub mod window_level;

@@ -35,6 +35,16 @@
 //!   `map-random-network`, `map-shuffled-labels`), `erase` (`pad`, `erase-answer` with `data-flipped`,
 //!   `erase-count`, `erase-map`, `erase-clear`), `occlusion` (`map-occlusion`), `nearest` (`rank`, `near`); in
 //!   each what waits for an answer: `inquire`, `inquiring`, `end-inquiry`
+//! - `open-report` and `open-room` in the bar; in what they open, `back`
+//! - `room`: `clock`, `clock-start`, `clock-again`, `clock-standing`, `guide`, `step-back`, `step-on`, `link-task`, `-pack`, `-arm`,
+//!   `-seed`, `-language`, `room-link`, `qr-room-link`, `copy-room-link`, `codes`, `add-codes`, `clear-codes`, `codes-said`,
+//!   `codes-again`, `codes-wrong`, `codes-count`, `scan`, `scan-video` (with `data-slowest`, milliseconds), `scan-file`,
+//!   `scan-said`, `room-results`, `room-kind`, `room-measure`, `room-table`, `effect-augmentation`, `effect-dropout`, `room-runs`,
+//!   `room-save`, the plots `room-arms` and `room-effects`; `projector` opens `slides` with `slide-heading`, `slide-clock`,
+//!   `slide-back`, `slide-on`, `slides-leave`
+//! - `takeaway`: `questions`, `question-N` with `choice-N-M` (from 1), `questions-standing`, `questions-again`, `result-code`,
+//!   `qr-result-code`, `copy-result-code`, `save-report`, `print-report`, `report`; in it `report-validation`, `-test`, `-auc`,
+//!   `-looks`, `-basis`, `-others`, `-time`, `-seed`, `-augmentation`, `-dropout`, `-link`, `-code`
 //! - `drop-overlay` while files hang over the page
 
 mod about;
@@ -49,9 +59,12 @@ mod film;
 mod insight;
 mod language;
 mod look;
+mod over;
 mod paint;
 mod plot;
+mod room;
 mod station;
+mod takeaway;
 mod test;
 mod theme;
 mod train;
@@ -89,17 +102,22 @@ fn App() -> impl IntoView {
     let query = web_sys::window().and_then(|window| window.location().search().ok());
     let i18n = language::provide();
     let link = Link::parse(&query.unwrap_or_default());
+    let over = over::Shown::provide(&link);
     provide_context(Workbench::new(link, i18n));
+    takeaway::provide();
     view! {
         <div class="app" data-testid="app">
             <bar::Bar />
-            <station::Stepper />
-            <main class="stations">
-                <look::Look />
-                <train::Train />
-                <test::Test />
-                <ask::Ask />
-            </main>
+            <div class="beneath" hidden=move || over.covers()>
+                <station::Stepper />
+                <main class="stations">
+                    <look::Look />
+                    <train::Train />
+                    <test::Test />
+                    <ask::Ask />
+                </main>
+            </div>
+            <over::OverStations />
             <look::viewer::Viewer />
             <insight::FilmPanel />
             <drop::DropOverlay />

@@ -17,6 +17,7 @@ pub fn Bar() -> impl IntoView {
             <p class="brand">{told!(i18n, name)}</p>
             <p class="bar-private">{told!(i18n, bar.private)}</p>
             <DeviceBadge />
+            <super::over::Ways />
             <LanguageSwitch />
             <ThemeSwitch />
             <button type="button" class="quiet" data-testid="about" on:click=move |_| about.set(true)>

@@ -240,7 +240,7 @@ fn drawing(i18n: I18n, classes: usize, bins: &[Bin]) -> Drawing {
             low: Some(bin.observed.low),
             high: Some(bin.observed.high),
             note: bin.observed.n.to_string(),
-            beside: 0.0,
+            ..Datum::default()
         })
     };
     let measured = Series {
