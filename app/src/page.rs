@@ -53,17 +53,20 @@ mod bar;
 mod bars;
 mod dialog;
 mod drop;
+mod experiment;
 mod failure;
 mod files;
 mod film;
 mod insight;
 mod language;
+mod lesson;
 mod look;
 mod over;
 mod paint;
 mod plot;
 mod room;
 mod station;
+mod storage;
 mod takeaway;
 mod test;
 mod theme;
@@ -103,19 +106,27 @@ fn App() -> impl IntoView {
     let i18n = language::provide();
     let link = Link::parse(&query.unwrap_or_default());
     let over = over::Shown::provide(&link);
-    provide_context(Workbench::new(link, i18n));
+    let workbench = Workbench::new(link, i18n);
+    provide_context(workbench);
+    provide_context(lesson::Guide::new(workbench, &link));
     takeaway::provide();
     view! {
         <div class="app" data-testid="app">
             <bar::Bar />
             <div class="beneath" hidden=move || over.covers()>
-                <station::Stepper />
-                <main class="stations">
-                    <look::Look />
-                    <train::Train />
-                    <test::Test />
-                    <ask::Ask />
-                </main>
+                <div class="bench">
+                    <lesson::Column />
+                    <div class="bench-main">
+                        <station::Stepper />
+                        <main class="stations">
+                            <look::Look />
+                            <train::Train />
+                            <test::Test />
+                            <ask::Ask />
+                            <experiment::Lab />
+                        </main>
+                    </div>
+                </div>
             </div>
             <over::OverStations />
             <look::viewer::Viewer />

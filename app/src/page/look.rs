@@ -12,6 +12,7 @@ pub mod viewer;
 use leptos::prelude::*;
 
 use super::{
+    lesson::LookOffer,
     station::{Station, StationFrame},
     told,
     workbench::Workbench,
@@ -43,6 +44,7 @@ pub fn Look() -> impl IntoView {
             })
         >
             <packs::Packs />
+            <LookOffer />
             <div class="look-top">
                 <counts::Counts />
                 <sources::Sources />

@@ -3,7 +3,7 @@
 mod calibration;
 mod changes;
 mod classes;
-pub(in crate::page) mod figures;
+pub mod figures;
 mod inquiry;
 mod map;
 mod matrix;

@@ -235,12 +235,10 @@ fn drawing(i18n: I18n, classes: usize, bins: &[Bin]) -> Drawing {
     drawing.notes = say!(i18n, report.answers);
     let datum = |bin: &Bin| {
         Some(Datum {
-            x: bin.predicted?,
-            y: bin.observed.share(),
             low: Some(bin.observed.low),
             high: Some(bin.observed.high),
             note: bin.observed.n.to_string(),
-            ..Datum::default()
+            ..Datum::from((bin.predicted?, bin.observed.share()))
         })
     };
     let measured = Series {
