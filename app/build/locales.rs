@@ -89,7 +89,7 @@ fn module(code: &mut String, section: &Map<String, Value>, above: &str, keys: &K
             code,
             // The comment tells which key a warning of an unused type is about.
             "pub struct {key}{life} {{ {fields} }} // {full}\n\
-             #[allow(dead_code)] impl {key}{elided} {{\n\
+             impl {key}{elided} {{\n\
              pub fn say(self, i18n: crate::i18n::I18n) -> String {{\n\
              crate::i18n::said(i18n, {place}, &[{own}])\n}}\n}}",
         );
