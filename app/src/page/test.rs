@@ -8,7 +8,7 @@ mod inquiry;
 mod map;
 mod matrix;
 mod mistakes;
-mod runs;
+pub(in crate::page) mod runs;
 mod score;
 mod sections;
 pub(super) mod slider;
