@@ -104,6 +104,7 @@ fn App() -> impl IntoView {
     let link = Link::parse(&query.unwrap_or_default());
     let over = over::Shown::provide(&link);
     provide_context(Workbench::new(link, i18n));
+    room::provide();
     takeaway::provide();
     view! {
         <div class="app" data-testid="app">

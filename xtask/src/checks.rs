@@ -20,12 +20,13 @@ struct Check {
 
 const BUILD: &str = "build";
 
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 11] = [
     check("formatting", formatting, None),
     check("TypeScript", type_script, None),
     check("clippy, native", clippy_native, None),
     check("clippy, page", clippy_page, None),
     check("clippy, engine", clippy_engine, None),
+    check("clippy, scanner", clippy_scanner, None),
     check("native tests", native_tests, None),
     check(BUILD, site::build, None),
     check("size", size::size, Some(BUILD)),
@@ -102,6 +103,10 @@ fn clippy_page(places: &Places) -> Outcome {
 
 fn clippy_engine(places: &Places) -> Outcome {
     clippy_wasm(places, "engine")
+}
+
+fn clippy_scanner(places: &Places) -> Outcome {
+    clippy_wasm(places, "scanner")
 }
 
 /// With bans of its own, on what compiles for WebAssembly but panics or hangs there.
