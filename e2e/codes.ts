@@ -59,15 +59,19 @@ export const fortyCodes = (): string[] =>
 
 /** An SVG of a code as a picture, on a grey table. */
 export const photographed = (svg: string): Promise<Uint8Array> =>
-  sharp(Buffer.from(svg), { density: 300 })
-    .resize(360, 360, { kernel: 'nearest' })
+  sharp(Buffer.from(svg), { density: 1600 })
+    .resize(360, 360)
     .extend({ top: 60, bottom: 60, left: 140, right: 140, background: '#888' })
     .png()
     .toBuffer();
 
 /** The same as a video for Chromium's fake camera: two pictures in YUV4MPEG2, 640 by 480. */
 export const filmed = async (svg: string): Promise<Uint8Array> => {
-  const grey = await sharp(await photographed(svg)).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const grey = await sharp(await photographed(svg))
+    .removeAlpha()
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   const { width, height } = grey.info;
   const colours = Buffer.alloc((width * height) / 2, 128);
   const frame = [Buffer.from('FRAME\n'), grey.data, colours];
