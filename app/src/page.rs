@@ -124,6 +124,7 @@ fn App() -> impl IntoView {
     let workbench = Workbench::new(link, i18n);
     provide_context(workbench);
     provide_context(lesson::Guide::new(workbench, &link));
+    room::provide();
     takeaway::provide();
     view! {
         <div class="app" data-testid="app">
