@@ -40,6 +40,26 @@
 //!   `map-random-network`, `map-shuffled-labels`), `erase` (`pad`, `erase-answer` with `data-flipped`,
 //!   `erase-count`, `erase-map`, `erase-clear`), `occlusion` (`map-occlusion`), `nearest` (`rank`, `near`); in
 //!   each what waits for an answer: `inquire`, `inquiring`, `end-inquiry`
+//! - the lesson: `to-lesson` and `to-free-play` in the bar; `lesson-offer` at Look and `lesson-resume` in the column, in
+//!   them `lesson-begin`, `lesson-go-on`, `lesson-anew`; `lesson`, the column, in it `lesson-place`, `lesson-fold`,
+//!   `lesson-clock`, `lesson-pause`, a `lesson-step-ID` for each place and `lesson-at-ID` for the present one (`start`,
+//!   `look`, `train`, `compare`, `test`, `marker`, `hospital`, `leak`, `odd`, `mirrored`, `where`, `take-away`),
+//!   `lesson-predict` (`predict-N` or `predict-slider` and `predict-value`, `lesson-decline`; then `lesson-said`),
+//!   `lesson-waiting`, `lesson-stop`, `lesson-failed`, `lesson-batch`, `lesson-restore`, `lesson-result` with
+//!   `lesson-verdict`, `lesson-more-EXPERIMENT`, `lesson-review` with `review-ID`, `lesson-back`, `lesson-skip`,
+//!   `lesson-next` (the one next thing), `lesson-live` (live region); `explain-TERM` beside the settings and curves
+//! - `station-lab`, opened by `nav-lab`: `setting-experiment`, `setting-experiment-seeds`, `experiment-what`,
+//!   `experiment-state`, `experiment-result`, `experiment-sentences`, `plot-experiment-N`
+//! - `open-report` and `open-room` in the bar; in what they open, `back`
+//! - `room`: `clock`, `clock-start`, `clock-again`, `clock-standing`, `guide`, `step-back`, `step-on`, `link-task`, `-pack`, `-arm`,
+//!   `-seed`, `-language`, `room-link`, `qr-room-link`, `copy-room-link`, `codes`, `add-codes`, `clear-codes`, `codes-said`,
+//!   `codes-again`, `codes-wrong`, `codes-count`, `scan`, `scan-video` (with `data-slowest`, milliseconds), `scan-file`,
+//!   `scan-said`, `room-results`, `room-kind`, `room-measure`, `room-table`, `effect-augmentation`, `effect-dropout`, `room-runs`,
+//!   `room-save`, the plots `room-arms` and `room-effects`; `projector` opens `slides` with `slide-heading`, `slide-clock`,
+//!   `slide-back`, `slide-on`, `slides-leave`
+//! - `takeaway`: `questions`, `question-N` with `choice-N-M` (from 1), `questions-standing`, `questions-again`, `result-code`,
+//!   `qr-result-code`, `copy-result-code`, `save-report`, `print-report`, `report`; in it `report-validation`, `-test`, `-auc`,
+//!   `-looks`, `-basis`, `-others`, `-time`, `-seed`, `-augmentation`, `-dropout`, `-link`, `-code`
 //! - `drop-overlay` while files hang over the page
 
 mod about;
@@ -48,15 +68,21 @@ mod bar;
 mod bars;
 mod dialog;
 mod drop;
+mod experiment;
 mod failure;
 mod files;
 mod film;
 mod insight;
 mod language;
+mod lesson;
 mod look;
+mod over;
 mod paint;
 mod plot;
+mod room;
 mod station;
+mod storage;
+mod takeaway;
 mod test;
 mod theme;
 mod train;
@@ -94,17 +120,31 @@ fn App() -> impl IntoView {
     let query = web_sys::window().and_then(|window| window.location().search().ok());
     let i18n = language::provide();
     let link = Link::parse(&query.unwrap_or_default());
-    provide_context(Workbench::new(link, i18n));
+    let over = over::Shown::provide(&link);
+    let workbench = Workbench::new(link, i18n);
+    provide_context(workbench);
+    provide_context(lesson::Guide::new(workbench, &link));
+    room::provide();
+    takeaway::provide();
     view! {
         <div class="app" data-testid="app">
             <bar::Bar />
-            <station::Stepper />
-            <main class="stations">
-                <look::Look />
-                <train::Train />
-                <test::Test />
-                <ask::Ask />
-            </main>
+            <div class="beneath" hidden=move || over.covers()>
+                <div class="bench">
+                    <lesson::Column />
+                    <div class="bench-main">
+                        <station::Stepper />
+                        <main class="stations">
+                            <look::Look />
+                            <train::Train />
+                            <test::Test />
+                            <ask::Ask />
+                            <experiment::Lab />
+                        </main>
+                    </div>
+                </div>
+            </div>
+            <over::OverStations />
             <look::viewer::Viewer />
             <insight::FilmPanel />
             <drop::DropOverlay />

@@ -1,8 +1,10 @@
 //! Where a learner is on the path. It is what the browser keeps between visits.
 
+use model::task::Task;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Arm, Ask, Clock, Prediction, Step};
+use crate::protocol::Pack;
 
 /// The name that it is kept under; a new form of it takes a new name, and old ones are left alone.
 pub const KEY: &str = "firstread.lesson.1";
@@ -12,9 +14,10 @@ pub struct Progress {
     pub step: Step,
     pub arm: Option<Arm>,
     pub seed: u64,
-    /// Names of the task and of the films, as links have them.
-    pub task: Option<String>,
-    pub pack: Option<String>,
+    pub task: Task,
+    pub pack: Pack,
+    /// The learner has left the path for free play.
+    pub free: bool,
     pub clock: Clock,
     predictions: Vec<Prediction>,
     /// Steps whose result has been seen, and when first.
@@ -31,8 +34,9 @@ impl Progress {
             step: Step::default(),
             arm: None,
             seed,
-            task: None,
-            pack: None,
+            task: Task::default(),
+            pack: Pack::default(),
+            free: false,
             clock: Clock::starting(now),
             predictions: Vec::new(),
             seen: Vec::new(),
@@ -41,9 +45,20 @@ impl Progress {
         }
     }
 
+    /// The same lesson from now on, with nothing answered or seen.
+    pub fn anew(&self, now: f64) -> Self {
+        Self {
+            step: self.step,
+            arm: self.arm,
+            task: self.task,
+            pack: self.pack,
+            ..Self::starting(self.seed, now)
+        }
+    }
+
     /// Whether there is anything to come back to.
     pub fn is_begun(&self) -> bool {
-        self.step != Step::default() || !self.predictions.is_empty()
+        self.step != Step::default() || self.arm.is_some() || !self.predictions.is_empty()
     }
 
     /// Comes back after a reload: the time since it was last settled was spent away and does not count.

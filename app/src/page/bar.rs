@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    about::About, dialog::Dialog, language::LanguageSwitch, say, theme::ThemeSwitch, told, words,
-    workbench::Workbench,
+    about::About, dialog::Dialog, language::LanguageSwitch, lesson::switch::WaySwitch, say,
+    theme::ThemeSwitch, told, words, workbench::Workbench,
 };
 use crate::{i18n::use_i18n, state::EngineState};
 
@@ -15,8 +15,10 @@ pub fn Bar() -> impl IntoView {
     view! {
         <header class="bar">
             <p class="brand">{told!(i18n, name)}</p>
+            <WaySwitch />
             <p class="bar-private">{told!(i18n, bar.private)}</p>
             <DeviceBadge />
+            <super::over::Ways />
             <LanguageSwitch />
             <ThemeSwitch />
             <button type="button" class="quiet" data-testid="about" on:click=move |_| about.set(true)>

@@ -1,9 +1,8 @@
 //! The language of the page, and the control that changes it.
 
-use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
-use super::{say, told};
+use super::{say, storage, told};
 use crate::{
     i18n::{I18n, use_i18n},
     language::{Language, in_language},
@@ -65,7 +64,7 @@ pub fn LanguageSwitch() -> impl IntoView {
 /// For the next visit, and for a reload of a link that asks for another language.
 fn keep(language: Language) {
     // Where storage is forbidden, the choice lasts until the page is closed.
-    let _ = LocalStorage::set(KEY, language.tag());
+    storage::keep(KEY, language.tag());
     let address = window().location();
     let query = address.search().unwrap_or_default();
     if let (Some(query), Ok(history)) = (in_language(&query, language), window().history()) {

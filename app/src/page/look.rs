@@ -12,6 +12,7 @@ pub mod viewer;
 use leptos::prelude::*;
 
 use super::{
+    lesson::LookOffer,
     station::{Station, StationFrame},
     told,
     workbench::Workbench,
@@ -42,6 +43,7 @@ pub fn Look() -> impl IntoView {
                 }
             })
         >
+            <LookOffer />
             <packs::Packs />
             <div class="look-top">
                 <counts::Counts />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{I18n, say, told, words, workbench::Workbench};
+use super::{I18n, lesson::Guide, say, told, words, workbench::Workbench};
 use crate::{
     chart,
     i18n::use_i18n,
@@ -16,10 +16,12 @@ pub enum Station {
     Train,
     Test,
     Try,
+    /// Beside the four, which a film goes through.
+    Lab,
 }
 
 impl Station {
-    const ALL: [Self; 4] = [Self::Look, Self::Train, Self::Test, Self::Try];
+    const ALL: [Self; 5] = [Self::Look, Self::Train, Self::Test, Self::Try, Self::Lab];
 
     fn id(self) -> &'static str {
         match self {
@@ -27,6 +29,7 @@ impl Station {
             Self::Train => "train",
             Self::Test => "test",
             Self::Try => "try",
+            Self::Lab => "lab",
         }
     }
 
@@ -36,6 +39,7 @@ impl Station {
             Self::Train => say!(i18n, station.train),
             Self::Test => say!(i18n, station.test),
             Self::Try => say!(i18n, station.ask),
+            Self::Lab => say!(i18n, experiment.name),
         }
     }
 
@@ -57,6 +61,11 @@ impl Station {
             Self::Try => match state.questions.len() {
                 0 => say!(i18n, station.none_tried),
                 n => say!(i18n, station.tried, n = n),
+            },
+            Self::Lab => match state.experiments.all().len() {
+                _ if state.experiments.under_way().is_some() => say!(i18n, experiment.running),
+                0 => say!(i18n, experiment.none),
+                n => say!(i18n, experiment.done, n = n),
             },
         }
     }
@@ -97,17 +106,19 @@ pub fn Stepper() -> impl IntoView {
     let step = move |(place, station): (usize, Station)| {
         let workbench = expect_context::<Workbench>();
         let glance = Memo::new(move |_| workbench.state.with(|state| station.glance(i18n, state)));
+        let number = (station != Station::Lab).then_some(place + 1);
         let current = move || (workbench.station.get() == station).then_some("step");
         view! {
             <li>
                 <button
                     type="button"
                     class="step"
+                    class:step-beside=station == Station::Lab
                     data-testid=format!("nav-{}", station.id())
                     aria-current=current
                     on:click=move |_| workbench.go(station)
                 >
-                    <span class="step-number" aria-hidden="true">{place + 1}</span>
+                    <span class="step-number" aria-hidden="true">{number}</span>
                     <span class="step-name">{move || station.name(i18n)}</span>
                     <span class="step-glance">{glance}</span>
                 </button>
@@ -131,6 +142,7 @@ pub fn StationFrame(
     children: Children,
 ) -> impl IntoView {
     let workbench = expect_context::<Workbench>();
+    let guide = expect_context::<Guide>();
     let heading_id = heading_id(station);
     view! {
         <section
@@ -144,7 +156,7 @@ pub fn StationFrame(
                     <h1 id=heading_id.clone() tabindex="-1">{heading}</h1>
                     <p class="lead">{lead}</p>
                 </div>
-                <div class="station-buttons">{buttons()}</div>
+                <div class="station-buttons" inert=move || guide.holds(station)>{buttons()}</div>
             </header>
             {children()}
         </section>

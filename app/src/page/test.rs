@@ -3,12 +3,12 @@
 mod calibration;
 mod changes;
 mod classes;
-pub(super) mod figures;
+pub mod figures;
 mod inquiry;
 mod map;
 mod matrix;
 mod mistakes;
-mod runs;
+pub(in crate::page) mod runs;
 mod score;
 mod sections;
 pub(super) mod slider;

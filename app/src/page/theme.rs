@@ -1,11 +1,10 @@
 //! Dark or light: as the system says, unless the visitor chose.
 
 use gloo_events::EventListener;
-use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::say;
+use super::{say, storage};
 use crate::i18n::use_i18n;
 
 const KEY: &str = "firstread.theme";
@@ -55,7 +54,7 @@ fn preferred() -> RwSignal<Theme> {
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
     let i18n = use_i18n();
-    let chosen = RwSignal::new(LocalStorage::get::<Theme>(KEY).ok());
+    let chosen = RwSignal::new(storage::kept::<Theme>(KEY));
     let preferred = preferred();
     let shown = move || chosen.get().unwrap_or_else(|| preferred.get());
     Effect::new(move |_| {
@@ -64,7 +63,7 @@ pub fn ThemeSwitch() -> impl IntoView {
             let set = root.map(|root| root.set_attribute("data-theme", theme.name()));
             // Where storage is forbidden, the choice lasts until the page is closed.
             if set.is_some_and(|set| set.is_ok()) {
-                let _ = LocalStorage::set(KEY, theme);
+                storage::keep(KEY, theme);
             }
         }
     });

@@ -3,7 +3,7 @@
 mod batch;
 mod controls;
 mod epochs;
-mod field;
+pub mod field;
 mod gradients;
 mod microscope;
 mod plot;
@@ -13,6 +13,7 @@ mod settings;
 use leptos::prelude::*;
 
 use super::{
+    lesson::explain::{Explain, Term},
     station::{Station, StationFrame},
     told,
 };
@@ -34,6 +35,11 @@ pub fn Train() -> impl IntoView {
                     <progress::RunState />
                     <plot::Plots />
                     <microscope::Microscope />
+                    <div class="explains">
+                        <Explain term=Term::Loss />
+                        <Explain term=Term::Metric />
+                        <Explain term=Term::Fitting />
+                    </div>
                     <batch::Batch />
                     <epochs::EpochTable />
                 </div>

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{
     dataset::{DatasetSummary, Picture},
+    experiment::Experiment,
     pack::FolderRole,
     split::{self, Part, SplitBy, SplitError},
     task::Task,
@@ -47,6 +48,8 @@ pub struct Workbench {
     pub viewed: RwSignal<Option<usize>>,
     /// The film that is open in the film panel.
     pub examined: RwSignal<Option<Subject>>,
+    /// The experiment that is chosen.
+    pub tried: RwSignal<Experiment>,
     /// The network says nothing about a film that is farther out than this percent of the training films.
     pub abstain_from: RwSignal<u8>,
     i18n: I18n,
@@ -88,6 +91,7 @@ impl Workbench {
             visible,
             viewed: RwSignal::new(None),
             examined: RwSignal::new(None),
+            tried: RwSignal::new(Experiment::Arms),
             abstain_from: RwSignal::new(abstain::DEFAULT),
             i18n,
             bridge: StoredValue::new_local(bridge),
@@ -260,6 +264,28 @@ impl Workbench {
             let about = about.get()?;
             state.with(|state| state.inquiries.stage(&about).cloned())
         })
+    }
+
+    /// Trains and judges many networks, with the seeds from the setting on.
+    pub fn experiment(&self, experiment: Experiment, seeds: usize) {
+        let seed = self.state.with_untracked(|state| state.settings.seed);
+        let begin = |state: &mut AppState| state.experiment(experiment, seed, seeds);
+        if let Some(id) = self.state.try_update(begin).flatten() {
+            let command = Command::Experiment {
+                id,
+                experiment,
+                seed,
+                seeds,
+            };
+            self.send(command, Vec::new());
+        }
+    }
+
+    /// Gives up the experiment that is under way.
+    pub fn end_experiment(&self) {
+        if let Some(id) = self.state.try_update(AppState::end_experiment).flatten() {
+            self.send(Command::EndExperiment { id }, Vec::new());
+        }
     }
 
     pub fn restart_engine(&self) {

@@ -138,7 +138,7 @@ fn shown(i18n: I18n, findings: Findings) -> AnyView {
 
 fn temperature(i18n: I18n, scaled: &Scaled) -> String {
     let films = words::films(i18n, scaled.films);
-    let value = words::fixed(i18n, scaled.temperature.value.into(), 2);
+    let value = words::fixed(i18n, scaled.temperature.value, 2);
     match scaled.temperature.bound {
         Some(Bound::Coldest) => {
             say!(
@@ -235,12 +235,10 @@ fn drawing(i18n: I18n, classes: usize, bins: &[Bin]) -> Drawing {
     drawing.notes = say!(i18n, report.answers);
     let datum = |bin: &Bin| {
         Some(Datum {
-            x: bin.predicted?,
-            y: bin.observed.share(),
             low: Some(bin.observed.low),
             high: Some(bin.observed.high),
             note: bin.observed.n.to_string(),
-            beside: 0.0,
+            ..Datum::from((bin.predicted?, bin.observed.share()))
         })
     };
     let measured = Series {

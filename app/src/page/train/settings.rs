@@ -15,7 +15,11 @@ use model::{
 use super::field::{NumberField, SwitchField};
 use crate::{
     i18n::use_i18n,
-    page::{told, workbench::Workbench},
+    page::{
+        lesson::explain::{Explain, Term},
+        told,
+        workbench::Workbench,
+    },
     state::Run,
 };
 
@@ -67,7 +71,9 @@ pub fn SettingsForm() -> impl IntoView {
                 </Show>
                 <choices::Division />
                 <choices::NetworkChoice />
+                <Explain term=Term::Transfer />
                 <augmentation::AugmentationFields />
+                <Explain term=Term::Augmentation />
                 <NumberField
                     name="dropout"
                     label=told!(i18n, train.dropout)
@@ -78,6 +84,8 @@ pub fn SettingsForm() -> impl IntoView {
                     step="0.1"
                 />
                 <sketches::Silenced />
+                <Explain term=Term::Dropout />
+                <Explain term=Term::Regularisation />
                 <NumberField
                     name="epochs"
                     label=told!(i18n, train.epochs)
@@ -88,8 +96,10 @@ pub fn SettingsForm() -> impl IntoView {
                     step="1"
                 />
                 <sketches::StepCount />
+                <Explain term=Term::Epoch />
                 <Show when=move || pretrained.get()>
                     <TuningFields />
+                    <Explain term=Term::Frozen />
                 </Show>
                 <advanced::Advanced pretrained />
             </fieldset>

@@ -10,7 +10,11 @@ use super::{
 use crate::{
     i18n::use_i18n,
     link,
-    page::{told, workbench::Workbench},
+    page::{
+        lesson::explain::{Explain, Term},
+        told,
+        workbench::Workbench,
+    },
 };
 
 #[component]
@@ -34,6 +38,8 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
         <details class="advanced">
             <summary>{told!(i18n, train.advanced)}</summary>
             <div class="field">{rate_field(i18n, workbench, Rate::First)}</div>
+            <Explain term=Term::Rate />
+            <Explain term=Term::Optimiser />
             <Show when=move || pretrained.get() && tuned.0.get()>
                 <div class="field">{rate_field(i18n, workbench, Rate::Tuning)}</div>
             </Show>
@@ -46,6 +52,7 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
                 range=1..=64
                 step="1"
             />
+            <Explain term=Term::Batch />
             <NumberField
                 name="seed"
                 label=told!(i18n, train.seed)

@@ -163,7 +163,7 @@ fn lived(rate: Rate, run: &Run) -> Option<Lived> {
     Some(Lived {
         rate: rate.read()(&run.settings),
         first,
-        last: *epochs.last()?,
+        last: *epochs.next_back()?,
     })
 }
 

@@ -1,0 +1,19 @@
+//! The lesson: a column of narrative beside the stations, which it opens as it needs them.
+
+mod act;
+mod clock;
+mod column;
+pub mod explain;
+pub mod guide;
+mod offer;
+mod predict;
+mod reading;
+pub mod result;
+mod review;
+mod start;
+pub mod switch;
+pub mod texts;
+
+pub use column::Column;
+pub use guide::Guide;
+pub use offer::LookOffer;
