@@ -56,11 +56,12 @@ impl Rate {
         }
     }
 
-    /// The rate at which the sketch reaches the floor in one step. That of the second stage is set so that the sketch
-    /// escapes where real networks do: with the built-in films 1e-3 did little harm, 1e-2 left chance.
+    /// The rate at which the sketch reaches the floor in one step, set so that the sketch escapes where real networks
+    /// do. With the built-in films, seed 1: in the first stage the training loss of 0.01 swings, that of 0.1 grows; in
+    /// the second 0.001 did little harm and 0.01 left chance.
     fn sound(self) -> f64 {
         match self {
-            Self::First => 1e-3,
+            Self::First => 5e-3,
             Self::Tuning => 5e-4,
         }
     }
