@@ -1,8 +1,9 @@
 //! How batch size and epochs make steps: each epoch a row, each batch a box, as wide as it has films.
 
-/// Size of the drawing.
+/// Width of the drawing.
 pub const WIDTH: f64 = 240.0;
-pub const HEIGHT: f64 = 64.0;
+/// It is at most so high.
+const HEIGHT: f64 = 64.0;
 /// Boxes closer than this run together and are drawn as one.
 const NARROWEST: f64 = 3.0;
 const TALLEST: f64 = 10.0;
@@ -37,13 +38,24 @@ impl Plan {
         }
     }
 
+    /// Height of an epoch's row.
+    fn row_height(&self) -> f64 {
+        let rows = self.first + self.second;
+        (HEIGHT / rows.max(1) as f64).min(TALLEST)
+    }
+
+    /// Height of the drawing.
+    pub fn height(&self) -> f64 {
+        (self.row_height() * (self.first + self.second) as f64).max(1.0)
+    }
+
     /// The boxes of the first stage, or of the second, as the `d` of an SVG path.
     pub fn boxes(&self, second: bool) -> String {
         let rows = self.first + self.second;
         if rows == 0 || self.films == 0 {
             return String::new();
         }
-        let row = (HEIGHT / rows as f64).min(TALLEST);
+        let row = self.row_height();
         let height = (row * 0.75).max(0.5);
         let range = if second {
             self.first..rows
@@ -100,6 +112,9 @@ mod tests {
     fn each_step_of_each_stage_is_a_box() {
         let boxes = |second| USUAL.boxes(second).matches('M').count();
         assert_eq!((boxes(false), boxes(true)), (75, 45));
+        assert_eq!(USUAL.height(), HEIGHT);
+        let short = Plan { second: 0, ..USUAL };
+        assert_eq!(short.height(), 5.0 * TALLEST);
     }
 
     #[test]

@@ -74,7 +74,7 @@ fn drawn(i18n: I18n, plan: &Plan) -> AnyView {
     let tuned = (plan.second > 0).then(|| say!(i18n, sketch.steps_tuned));
     view! {
         <figure class="sketch" data-testid="steps-sketch">
-            <svg viewBox=format!("0 0 {} {}", steps::WIDTH, steps::HEIGHT) aria-hidden="true">
+            <svg viewBox=format!("0 0 {} {}", steps::WIDTH, plan.height()) aria-hidden="true">
                 <path class="step-first" d=plan.boxes(false)></path>
                 <path class="step-second" d=plan.boxes(true)></path>
             </svg>
