@@ -1,7 +1,7 @@
 //! The sentences of the lesson that rest on numbers, for the films that come with the app.
 //!
-//! The bounds are wider than what was found (see EXPERIMENTS.md), so that other processors' rounding does not
-//! cross them, and narrower than what would make the sentence false.
+//! The bounds were set after looking at the seeds 1 to 10, wider than what was found there, so that other processors'
+//! rounding does not cross them. EXPERIMENTS.md also has seeds that nobody had looked at.
 
 use super::{
     Cell, Claim, Expected,
@@ -86,7 +86,7 @@ pub const CLAIMS: &[Claim] = &[
     change("network_no_better_elsewhere", Pixels, Accuracy, [("pixels_4", OtherPatients), ("network", OtherPatients)], Between(-0.1, 0.1)),
 
     change("augmentation_nothing_at_home", Arms, Accuracy, [("neither", Test), ("augmentation", Test)], Between(-0.03, 0.03)),
-    change("augmentation_helps_elsewhere", Arms, Accuracy, [("neither", OtherPatients), ("augmentation", OtherPatients)], AtLeast(0.03)),
+    change("augmentation_helps_elsewhere", Arms, Accuracy, [("neither", OtherPatients), ("augmentation", OtherPatients)], AtLeast(0.02)),
     change("dropout_nothing_at_home", Arms, Accuracy, [("neither", Test), ("dropout", Test)], Between(-0.03, 0.03)),
     change("dropout_nothing_elsewhere", Arms, Accuracy, [("neither", OtherPatients), ("dropout", OtherPatients)], Between(-0.06, 0.06)),
 
@@ -125,7 +125,7 @@ pub const CLAIMS: &[Claim] = &[
     change("matching_costs_little_at_home", NewHospital, Accuracy, [("as_they_are", Test), ("matched", Test)], Between(-0.05, 0.02)),
 
     of("average_forgets_sides", Mirrored, Accuracy, ("average", OtherPatients), Between(0.4, 0.6)),
-    change("average_hardly_leaks", Mirrored, Accuracy, [("average", OtherPatients), ("average", Test)], Between(-0.05, 0.15)),
+    change("average_leaks", Mirrored, Accuracy, [("average", OtherPatients), ("average", Test)], AtLeast(0.03)),
     change("grid_knows_sides", Mirrored, Accuracy, [("average", OtherPatients), ("grid", OtherPatients)], AtLeast(0.2)),
     change("flips_destroy_the_task", Mirrored, Accuracy, [("grid", Test), ("grid_flips", Test)], AtMost(-0.3)),
     of("flips_leave_chance", Mirrored, Accuracy, ("grid_flips", OtherPatients), Between(0.4, 0.6)),
