@@ -6,9 +6,14 @@
 //! - `station-look`, `-train`, `-test`, `-try`; within each, its one `primary` button
 //! - Look: `counts`, `count-CLASS-PART` (an index or `all`; `train`, `validation`, `test` or `all`),
 //!   `grid`, `film` (with `data-sample`), `more-films`, `viewer`, `choose-folder` and `choose-files`
-//!   (the file inputs), `built-in`, `loading`, `load-error`, `roles`, `skipped`
+//!   (the file inputs), `loading`, `load-error`, `roles`, `skipped`; `packs`, in it the cards `pack-built-in`,
+//!   `pack-paediatric`, `task-region`, `task-mirrored` (`aria-pressed`), for own films `mirror-class` and
+//!   `mirror-half`, and `task-note`
 //! - Train: `settings` and a `setting-NAME` for each, `step`, `stop`, `again`, `progress`,
-//!   `plot-loss`, `plot-accuracy`, `epochs`, `batch`, `run-result`, `run-failure`, `said` (live region)
+//!   `plot-loss`, `plot-accuracy`, `epochs`, `batch`, `run-result`, `run-failure`, `said` (live region); sketches
+//!   `augmentation-preview`, `dropout-sketch`, `steps-sketch`, `rate-sketch`, `tuning-rate-sketch`, with `rate-slider`,
+//!   `tuning-rate-slider`, `rate-warning`, `rate-lived`; after a single step `microscope`, in it `microscope-said`,
+//!   `loss-before`, `loss-after`, `batch` of `microscope-film`s, `gradients` with a `gradient` for each layer
 //! - Test: `door`, `looks`; behind the door a tab `section-NAME` and its `panel-NAME` for each of `scores`,
 //!   `threshold`, `calibration`, `mistakes`, `map`, `changes`, `runs`
 //!   - scores: `score`, `interval`, `over-patients`, `majority`, `baseline`, `matrix`, `cell-TRUTH-ANSWER`,
@@ -35,6 +40,16 @@
 //!   `map-random-network`, `map-shuffled-labels`), `erase` (`pad`, `erase-answer` with `data-flipped`,
 //!   `erase-count`, `erase-map`, `erase-clear`), `occlusion` (`map-occlusion`), `nearest` (`rank`, `near`); in
 //!   each what waits for an answer: `inquire`, `inquiring`, `end-inquiry`
+//! - the lesson: `to-lesson` and `to-free-play` in the bar; `lesson-offer` at Look and `lesson-resume` in the column, in
+//!   them `lesson-begin`, `lesson-go-on`, `lesson-anew`; `lesson`, the column, in it `lesson-place`, `lesson-fold`,
+//!   `lesson-clock`, `lesson-pause`, a `lesson-step-ID` for each place and `lesson-at-ID` for the present one (`start`,
+//!   `look`, `train`, `compare`, `test`, `marker`, `hospital`, `leak`, `odd`, `mirrored`, `where`, `take-away`),
+//!   `lesson-predict` (`predict-N` or `predict-slider` and `predict-value`, `lesson-decline`; then `lesson-said`),
+//!   `lesson-waiting`, `lesson-stop`, `lesson-failed`, `lesson-batch`, `lesson-restore`, `lesson-result` with
+//!   `lesson-verdict`, `lesson-more-EXPERIMENT`, `lesson-review` with `review-ID`, `lesson-back`, `lesson-skip`,
+//!   `lesson-next` (the one next thing), `lesson-live` (live region); `explain-TERM` beside the settings and curves
+//! - `station-lab`, opened by `nav-lab`: `setting-experiment`, `setting-experiment-seeds`, `experiment-what`,
+//!   `experiment-state`, `experiment-result`, `experiment-sentences`, `plot-experiment-N`
 //! - `open-report` and `open-room` in the bar; in what they open, `back`
 //! - `room`: `clock`, `clock-start`, `clock-again`, `clock-standing`, `guide`, `step-back`, `step-on`, `link-task`, `-pack`, `-arm`,
 //!   `-seed`, `-language`, `room-link`, `qr-room-link`, `copy-room-link`, `codes`, `add-codes`, `clear-codes`, `codes-said`,
@@ -109,6 +124,7 @@ fn App() -> impl IntoView {
     let workbench = Workbench::new(link, i18n);
     provide_context(workbench);
     provide_context(lesson::Guide::new(workbench, &link));
+    room::provide();
     takeaway::provide();
     view! {
         <div class="app" data-testid="app">

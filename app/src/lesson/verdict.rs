@@ -1,5 +1,8 @@
 //! What came out of a step, in the terms of its question, and how the prediction did.
 
+#[cfg(test)]
+mod tests;
+
 use model::{
     experiment::{Cell, Experiment, Ground, Measure, Spread, difference, values},
     insight::HeatMap,
@@ -221,7 +224,7 @@ pub fn odd_surety(state: &AppState) -> Option<f32> {
             })
     };
     let knees = answers().find(|(name, _)| *name == "knees");
-    let (_, probabilities) = knees.or_else(|| answers().last())?;
+    let (_, probabilities) = knees.or_else(|| answers().next_back())?;
     probabilities.get(answer(probabilities)).copied()
 }
 

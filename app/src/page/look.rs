@@ -43,8 +43,8 @@ pub fn Look() -> impl IntoView {
                 }
             })
         >
-            <packs::Packs />
             <LookOffer />
+            <packs::Packs />
             <div class="look-top">
                 <counts::Counts />
                 <sources::Sources />

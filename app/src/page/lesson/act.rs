@@ -34,8 +34,7 @@ pub fn label(i18n: I18n, step: Step, need: Need) -> String {
 }
 
 /// Does it, in the workbench as anyone would.
-pub fn run(guide: Guide, need: Need) {
-    let workbench = expect_context::<Workbench>();
+pub fn run(workbench: Workbench, guide: Guide, need: Need) {
     match need {
         Need::Arm => guide.draw(),
         Need::Run => {
@@ -169,6 +168,15 @@ fn failed(i18n: I18n, workbench: Workbench, need: Need) -> AnyView {
     }
 }
 
+/// The run waits for its visitor.
+pub fn paused(workbench: Workbench) -> Memo<bool> {
+    let paused = |state: &AppState| {
+        let phase = state.run.as_ref().map(|run| &run.phase);
+        matches!(phase, Some(RunPhase::Paused))
+    };
+    Memo::new(move |_| workbench.state.with(paused))
+}
+
 /// What else the step points at.
 fn beside(guide: Guide, i18n: I18n, step: Step) -> AnyView {
     let workbench = expect_context::<Workbench>();
@@ -181,17 +189,22 @@ fn beside(guide: Guide, i18n: I18n, step: Step) -> AnyView {
         _ => String::new(),
     });
     let batch = (step == Step::Train).then(|| {
-        let idle = move || matches!(guide.todo.get(), Todo::Predict | Todo::Wait(_));
+        let paused = paused(workbench);
+        let idle = move || match guide.todo.get() {
+            Todo::Predict => true,
+            Todo::Wait(_) => !paused.get(),
+            Todo::Do(_) | Todo::Done => false,
+        };
         view! {
             <button
                 type="button"
                 class="lesson-small"
                 data-testid="lesson-batch"
                 aria-disabled=move || idle().to_string()
-                on:click=move |_| {
-                    if !idle() {
-                        workbench.train(true);
-                    }
+                on:click=move |_| match (idle(), paused.get_untracked()) {
+                    (true, _) => {}
+                    (false, true) => workbench.step(),
+                    (false, false) => workbench.train(true),
                 }
             >
                 {told!(i18n, lesson.hint.batch)}

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     i18n::use_i18n,
-    lesson::{Ask, Step, Todo, step::STEPS},
+    lesson::{Ask, Need, Step, Todo, step::STEPS},
     page::{I18n, say, test::figures, told, workbench::Workbench},
 };
 
@@ -164,18 +164,26 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
                 <ul class="lesson-reading">{reading}</ul>
             </details>
         </div>
-        {foot(guide, i18n, step, draft)}
+        {foot(workbench, guide, i18n, step, draft)}
     }
     .into_any()
 }
 
 /// Back, skip, and the one next thing. That button is always the same one, so that it keeps the focus.
-fn foot(guide: Guide, i18n: I18n, step: Step, draft: predict::Draft) -> AnyView {
+fn foot(
+    workbench: Workbench,
+    guide: Guide,
+    i18n: I18n,
+    step: Step,
+    draft: predict::Draft,
+) -> AnyView {
     let todo = guide.todo;
+    let paused = act::paused(workbench);
     let label = move || match todo.get() {
         Todo::Predict if draft.get().is_none() => say!(i18n, lesson.choose),
         Todo::Predict => say!(i18n, lesson.keep),
         Todo::Do(need) => act::label(i18n, step, need),
+        Todo::Wait(Need::Run) if paused.get() => say!(i18n, train.resume),
         Todo::Wait(_) => say!(i18n, lesson.working),
         Todo::Done => match step.next() {
             Some(next) => say!(i18n, lesson.next, name = texts::name(i18n, next)),
@@ -184,7 +192,7 @@ fn foot(guide: Guide, i18n: I18n, step: Step, draft: predict::Draft) -> AnyView 
     };
     let idle = move || match todo.get() {
         Todo::Predict => draft.get().is_none(),
-        Todo::Wait(_) => true,
+        Todo::Wait(need) => need != Need::Run || !paused.get(),
         Todo::Do(_) | Todo::Done => false,
     };
     let next = move |_| match todo.get_untracked() {
@@ -193,7 +201,8 @@ fn foot(guide: Guide, i18n: I18n, step: Step, draft: predict::Draft) -> AnyView 
                 guide.predict(answer);
             }
         }
-        Todo::Do(need) => act::run(guide, need),
+        Todo::Do(need) => act::run(workbench, guide, need),
+        Todo::Wait(Need::Run) if paused.get_untracked() => workbench.resume(),
         Todo::Wait(_) => {}
         Todo::Done => match step.next() {
             Some(next) => guide.go(next),

@@ -19,7 +19,7 @@ use crate::{
     i18n::use_i18n,
     lesson::{
         Arm, Break, Step, Todo,
-        findings::{Comparison, comparisons},
+        findings::{Comparison, brief},
         verdict::{self, Truth, Verdict},
     },
     page::{I18n, experiment::sentences, say, test::figures, told, words, workbench::Workbench},
@@ -181,12 +181,12 @@ fn train(i18n: I18n, state: &AppState) -> Vec<String> {
             interval = words::interval(i18n, &score)
         ));
     }
-    let frozen = run
+    let mut frozen = run
         .epochs
         .iter()
         .filter(|epoch| epoch.stage == StageKind::Frozen);
     let tuned = run.unfrozen_at().is_some();
-    if let Some(frozen) = frozen.last().filter(|_| tuned) {
+    if let Some(frozen) = frozen.next_back().filter(|_| tuned) {
         let score = words::proportion(frozen.validation);
         lines.push(say!(
             i18n,
@@ -295,7 +295,7 @@ fn experiment(i18n: I18n, step: Step, state: &AppState) -> Vec<String> {
     let Some(experiment) = subject(step) else {
         return Vec::new();
     };
-    let all = comparisons(experiment, state.experiments.outcomes(experiment));
+    let all = brief(experiment, state.experiments.outcomes(experiment));
     let told = |comparison: &Comparison| sentences::comparison(i18n, experiment, comparison);
     let mut lines: Vec<String> = match step {
         Step::Break(Break::Hospital) => worst(&all).into_iter().map(told).collect(),

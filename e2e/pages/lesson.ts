@@ -1,0 +1,133 @@
+import { expect, type Page } from '@playwright/test';
+import { say } from './words.ts';
+
+/** All places of the path, in order, as their buttons are called. */
+export const PLACES = [
+  'start',
+  'look',
+  'train',
+  'compare',
+  'test',
+  'marker',
+  'hospital',
+  'leak',
+  'odd',
+  'mirrored',
+  'where',
+  'take-away',
+] as const;
+
+export type Place = (typeof PLACES)[number];
+
+/** What a run or an experiment may take here; the lesson itself aims at 45 seconds. */
+export const LONG = { timeout: 300_000 };
+
+/** Where the lesson keeps what is in it. */
+const KEY = 'firstread.lesson.1';
+
+type Kept = {
+  step: unknown;
+  arm: { augmentation: boolean; dropout: boolean } | null;
+  seed: number;
+  predictions: { step: unknown; answer: unknown; at: number; informed: boolean }[];
+  seen: [unknown, number][];
+};
+
+/** The column beside the stations. */
+export class Lesson {
+  readonly column;
+  readonly heading;
+  readonly next;
+  readonly back;
+  readonly skip;
+  readonly result;
+  readonly verdict;
+  readonly said;
+  readonly live;
+  readonly clock;
+  readonly slider;
+  readonly offer;
+  readonly resume;
+  readonly toFree;
+  readonly toLesson;
+
+  constructor(readonly page: Page) {
+    this.column = page.getByTestId('lesson');
+    this.heading = this.column.getByRole('heading', { level: 2 });
+    this.next = this.column.getByTestId('lesson-next');
+    this.back = this.column.getByTestId('lesson-back');
+    this.skip = this.column.getByTestId('lesson-skip');
+    this.result = this.column.getByTestId('lesson-result');
+    this.verdict = this.column.getByTestId('lesson-verdict');
+    this.said = this.column.getByTestId('lesson-said');
+    this.live = this.column.getByTestId('lesson-live');
+    this.clock = this.column.getByTestId('lesson-clock');
+    this.slider = this.column.getByTestId('predict-slider');
+    this.offer = page.getByTestId('lesson-offer');
+    this.resume = this.column.getByTestId('lesson-resume');
+    this.toFree = page.getByTestId('to-free-play');
+    this.toLesson = page.getByTestId('to-lesson');
+  }
+
+  choice(place: number) {
+    return this.column.getByTestId(`predict-${place}`);
+  }
+
+  step(place: Place) {
+    return this.column.getByTestId(`lesson-step-${place}`);
+  }
+
+  async expectAt(place: Place) {
+    await expect(this.column.getByTestId(`lesson-at-${place}`)).toBeVisible();
+    await expect(this.step(place)).toHaveAttribute('aria-current', 'step');
+  }
+
+  async go(place: Place) {
+    await this.step(place).click();
+    await this.expectAt(place);
+    await expect(this.heading).toBeFocused();
+  }
+
+  async begin() {
+    await this.offer.getByTestId('lesson-begin').click();
+    await this.expectAt('start');
+  }
+
+  async choose(place: number) {
+    await this.choice(place).check();
+    await this.keep();
+  }
+
+  async slide(percent: number) {
+    await this.slider.fill(String(percent));
+    await this.keep();
+  }
+
+  async keep() {
+    await expect(this.next).toHaveText(say('lesson.keep'));
+    await this.next.click();
+    await expect(this.said).toBeVisible();
+  }
+
+  /** Does what the step asks for, whatever it is called, until its result is there. */
+  async run() {
+    await this.next.click();
+    await this.expectResult();
+  }
+
+  async expectResult() {
+    await expect(this.result).toBeVisible(LONG);
+    await expect(this.live).not.toBeEmpty();
+  }
+
+  async onwards(to: Place) {
+    await this.next.click();
+    await this.expectAt(to);
+    await expect(this.heading).toBeFocused();
+  }
+
+  /** What the browser keeps of the lesson; `null` before there is anything. */
+  async kept(): Promise<Kept | null> {
+    return this.page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? 'null'), KEY);
+  }
+}
