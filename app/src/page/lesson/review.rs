@@ -9,11 +9,19 @@ use crate::{
         Prediction,
         verdict::{Truth, Verdict},
     },
-    page::{I18n, say, test::figures, told, workbench::Workbench},
+    page::{
+        I18n,
+        over::{Over, Shown},
+        say,
+        test::figures,
+        told,
+        workbench::Workbench,
+    },
 };
 
 pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
+    let shown = expect_context::<Shown>();
     let rows = figures::anew(move || {
         let predictions = guide.progress.with(|own| own.predictions().to_vec());
         let rows: Vec<AnyView> = predictions
@@ -29,6 +37,13 @@ pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
             <h3 id="lesson-review">{told!(i18n, lesson.review.heading)}</h3>
             <p class="hint" hidden=some>{told!(i18n, lesson.review.none)}</p>
             <dl class="lesson-review">{rows}</dl>
+            <button
+                type="button"
+                data-testid="lesson-report"
+                on:click=move |_| shown.show(Over::TakeAway)
+            >
+                {told!(i18n, lesson.review.report)}
+            </button>
         </section>
     }
     .into_any()
