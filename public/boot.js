@@ -1,4 +1,32 @@
-// Starts the page, and downloads and compiles the engine beside it.
+// Finds out the visitor's language, starts the page, and downloads and compiles the engine beside it.
+
+const LANGUAGES = ['en', 'es'];
+
+/** What was chosen on an earlier visit, if storage is allowed. */
+const chosenBefore = () => {
+  try {
+    return JSON.parse(localStorage.getItem('firstread.language'));
+  } catch {
+    return null;
+  }
+};
+
+/** By the link, else as chosen before, else as the browser is set; the page takes it from `<html lang>`. */
+const language = () => {
+  const wanted = [new URLSearchParams(location.search).get('lang'), chosenBefore(), ...navigator.languages];
+  const known = (tag) => LANGUAGES.find((own) => own === String(tag).toLowerCase().split(/[-_]/)[0]);
+  return wanted.map(known).find(Boolean) ?? LANGUAGES[0];
+};
+
+/** Shows what `index.html` says in the language of the page, and hides it in the others. */
+const speak = () => {
+  for (const words of document.querySelectorAll('body > main > [lang]')) {
+    words.hidden = words.lang !== document.documentElement.lang;
+  }
+};
+
+document.documentElement.lang = language();
+speak();
 
 const compileEngine = () =>
   WebAssembly.compileStreaming(fetch('./engine_bg.wasm', { priority: 'low' }));
@@ -21,6 +49,7 @@ globalThis.makeEngine = () => {
 
 const showCrash = (error) => {
   document.getElementById('first-paint')?.remove();
+  speak(); // as it may have been changed since
   document.getElementById('crash-detail').textContent = String(error);
   document.getElementById('crash').hidden = false;
 };

@@ -14,7 +14,7 @@ use gloo_events::EventListener;
 use gloo_storage::{SessionStorage, Storage};
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
-use model::pack::FolderRole;
+use model::{pack::FolderRole, task::Task};
 use wasm_bindgen::{JsCast, prelude::*};
 use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 
@@ -132,6 +132,14 @@ impl Bridge {
     pub fn load_again(&self, roles: Vec<(String, FolderRole)>) {
         let attempt = self.0.borrow().loads.with_roles(roles);
         if let Some(Outgoing { command, files }) = attempt {
+            self.send_with_files(command, files);
+        }
+    }
+
+    /// Loads the present films again, with something else asked about them (see [`Task::films`]).
+    pub fn ask_about(&self, task: Task, class: Option<usize>) {
+        let again = self.0.borrow().loads.with_task(task, class);
+        if let Some(Outgoing { command, files }) = again {
             self.send_with_files(command, files);
         }
     }

@@ -10,7 +10,7 @@ pub mod choice;
 pub mod engine;
 pub mod evaluation;
 #[cfg(feature = "page")]
-pub mod i18n;
+mod i18n;
 pub mod insight;
 pub mod language;
 pub mod lesson;
@@ -24,5 +24,7 @@ pub mod room;
 pub mod runs;
 pub mod schedule;
 pub mod sentence;
+pub mod sketch;
 pub mod state;
+pub mod takeaway;
 pub mod window_level;

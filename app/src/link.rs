@@ -5,15 +5,18 @@ mod recipe;
 #[cfg(test)]
 mod tests;
 
-use model::{settings::Settings, split::SplitBy, task::Task};
+use model::{
+    settings::{Network, Settings},
+    split::SplitBy,
+    task::Task,
+};
 
-pub use course::Pack;
 pub use recipe::Recipe;
 
 use crate::{
     language::Language,
     lesson::{Arm, Step},
-    protocol::DeviceChoice,
+    protocol::{DeviceChoice, Pack},
 };
 
 /// Sides of the film that can be asked for, in pixels; in steps of the backbone's stride.
@@ -140,6 +143,7 @@ impl Link {
             seed: self.seed.unwrap_or(usual.seed),
             film_side: self.side.unwrap_or(usual.film_side),
             split_by: self.split.unwrap_or(usual.split_by),
+            network: Network::Pretrained(self.task.unwrap_or_default().reading()),
             ..usual
         };
         if let Some(arm) = self.arm {

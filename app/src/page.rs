@@ -45,6 +45,16 @@
 //!   `lesson-next` (the one next thing), `lesson-live` (live region); `explain-TERM` beside the settings and curves
 //! - `station-lab`, opened by `nav-lab`: `setting-experiment`, `setting-experiment-seeds`, `experiment-what`,
 //!   `experiment-state`, `experiment-result`, `experiment-sentences`, `plot-experiment-N`
+//! - `open-report` and `open-room` in the bar; in what they open, `back`
+//! - `room`: `clock`, `clock-start`, `clock-again`, `clock-standing`, `guide`, `step-back`, `step-on`, `link-task`, `-pack`, `-arm`,
+//!   `-seed`, `-language`, `room-link`, `qr-room-link`, `copy-room-link`, `codes`, `add-codes`, `clear-codes`, `codes-said`,
+//!   `codes-again`, `codes-wrong`, `codes-count`, `scan`, `scan-video` (with `data-slowest`, milliseconds), `scan-file`,
+//!   `scan-said`, `room-results`, `room-kind`, `room-measure`, `room-table`, `effect-augmentation`, `effect-dropout`, `room-runs`,
+//!   `room-save`, the plots `room-arms` and `room-effects`; `projector` opens `slides` with `slide-heading`, `slide-clock`,
+//!   `slide-back`, `slide-on`, `slides-leave`
+//! - `takeaway`: `questions`, `question-N` with `choice-N-M` (from 1), `questions-standing`, `questions-again`, `result-code`,
+//!   `qr-result-code`, `copy-result-code`, `save-report`, `print-report`, `report`; in it `report-validation`, `-test`, `-auc`,
+//!   `-looks`, `-basis`, `-others`, `-time`, `-seed`, `-augmentation`, `-dropout`, `-link`, `-code`
 //! - `drop-overlay` while files hang over the page
 
 mod about;
@@ -61,10 +71,13 @@ mod insight;
 mod language;
 mod lesson;
 mod look;
+mod over;
 mod paint;
 mod plot;
+mod room;
 mod station;
 mod storage;
+mod takeaway;
 mod test;
 mod theme;
 mod train;
@@ -102,13 +115,17 @@ fn App() -> impl IntoView {
     let query = web_sys::window().and_then(|window| window.location().search().ok());
     let i18n = language::provide();
     let link = Link::parse(&query.unwrap_or_default());
+    let over = over::Shown::provide(&link);
     let workbench = Workbench::new(link, i18n);
     provide_context(workbench);
-    provide_context(lesson::Guide::new(workbench, &link));
+    takeaway::provide();
+    let guide = lesson::Guide::new(workbench, &link);
+    provide_context(guide);
+    lesson::hand_out(i18n, workbench, guide);
     view! {
         <div class="app" data-testid="app">
             <bar::Bar />
-            <div class="bench">
+            <div class="bench" hidden=move || over.covers()>
                 <lesson::Column />
                 <div class="bench-main">
                     <station::Stepper />
@@ -121,6 +138,7 @@ fn App() -> impl IntoView {
                     </main>
                 </div>
             </div>
+            <over::OverStations />
             <look::viewer::Viewer />
             <insight::FilmPanel />
             <drop::DropOverlay />

@@ -12,6 +12,7 @@ use model::{
     report::{EpochReport, StepReport, TestReport},
     settings::Settings,
     split::Part,
+    task::Task,
 };
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,18 @@ pub struct InquiryId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ExperimentId(pub u32);
 
+/// The packs that come with the app.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+pub enum Pack {
+    /// Chest and abdomen, projected from CT.
+    #[default]
+    BuiltIn,
+    /// Sixteen chest films of children, normal or with pneumonia; fetched only when it is chosen.
+    Paediatric,
+}
+
 /// From the page to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
@@ -39,13 +52,19 @@ pub enum Command {
         device: DeviceChoice,
         workers: usize,
     },
-    /// Load the films that come with the app.
-    LoadBuiltIn,
+    /// Load films that come with the app.
+    LoadBuiltIn {
+        pack: Pack,
+        task: Task,
+    },
     /// Load the user's files: paths as dropped, `/` between folders; one zip, or folders of films.
     /// `roles` are the user's answers to an earlier [`LoadError::UnsureFolders`].
+    /// `class`: whose films [`Task::Mirrored`] asks about, see [`Task::films`].
     LoadFiles {
         paths: Vec<String>,
         roles: Vec<(String, FolderRole)>,
+        task: Task,
+        class: Option<usize>,
     },
     /// Send one film of the loaded data in full: answered by [`Event::Film`].
     ShowFilm {
@@ -159,9 +178,11 @@ pub enum Event {
         done: usize,
         total: usize,
     },
-    /// The new data replace the old.
+    /// The new data replace the old. `pack`: which of the app's own, if it is one.
     Loaded {
         data: DatasetSummary,
+        pack: Option<Pack>,
+        task: Task,
     },
     /// Small pictures of the films from `first` on.
     Thumbnails {

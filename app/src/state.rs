@@ -14,8 +14,9 @@ use model::{
     dataset::{DatasetSummary, Picture},
     experiment::Experiment,
     pack::LoadError,
-    settings::Settings,
+    settings::{Network, Settings},
     split::SplitBy,
+    task::Task,
 };
 
 pub use experiments::{Experiments, TrialPhase, Trials};
@@ -25,8 +26,8 @@ pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
 use crate::protocol::{
-    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, QuestionId,
-    RunId,
+    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, Pack,
+    QuestionId, RunId,
 };
 
 /// What the page shows is derived from this and from nothing else.
@@ -143,7 +144,7 @@ impl AppState {
                     seconds_left: None,
                 });
             }
-            Event::Loaded { data } => self.loaded(data),
+            Event::Loaded { data, pack, task } => self.loaded(data, pack, task),
             Event::Thumbnails { first, pictures } => {
                 if let Some(films) = &mut self.films {
                     Arc::make_mut(films).receive(first, pictures);
@@ -337,13 +338,16 @@ impl AppState {
         self.run.as_ref().filter(|run| run.is_trained())
     }
 
-    fn loaded(&mut self, data: DatasetSummary) {
+    fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>, task: Task) {
         self.loading = Loading::Idle;
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
             return;
         }
         self.keep_run();
-        let films = Films::new(data);
+        if let Some(before) = &self.films {
+            fit_reading(&mut self.settings, before.task, task);
+        }
+        let films = Films::new(data, pack, task);
         self.settings.split_by = fitting_split(&films, self.settings.split_by);
         self.films = Some(Arc::new(films));
         self.film = None;
@@ -374,6 +378,15 @@ impl AppState {
         if let Some(run) = present.filter(|run| run.is_active()) {
             change(run);
         }
+    }
+}
+
+/// Another task begins with the reading that suits it; what the user chose for the same task stays.
+fn fit_reading(settings: &mut Settings, before: Task, now: Task) {
+    if before != now
+        && let Network::Pretrained(reading) = &mut settings.network
+    {
+        *reading = now.reading();
     }
 }
 

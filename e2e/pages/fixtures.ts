@@ -4,6 +4,7 @@ import type { Files } from '../films.ts';
 import { expect, test as base } from '../fixtures.ts';
 import { App } from './app.ts';
 import { Report } from './report.ts';
+import { speak } from './words.ts';
 
 type Fixtures = {
   app: App;
@@ -19,6 +20,7 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures>({
   app: async ({ page }, use) => {
+    speak('en');
     await use(new App(page));
   },
 

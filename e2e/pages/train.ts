@@ -102,8 +102,8 @@ export class Train {
           .allTextContents();
         return {
           stage: stage!,
-          loss: Number(loss),
-          validationLoss: Number(validationLoss),
+          loss: decimal(loss!),
+          validationLoss: decimal(validationLoss!),
           accuracy: share(right!),
           validationAccuracy: share(validationRight!),
         };
@@ -116,9 +116,12 @@ export class Train {
 export const numbers = (sentence: string | null): number[] =>
   (sentence?.match(/\d+/g) ?? []).map(Number);
 
-/** "... 37 of 38 ..." as a share. */
+/** A number with a point or a comma before its decimals. */
+const decimal = (written: string): number => Number(written.replace(',', '.'));
+
+/** "... 37 of 38 ..." as a share, in any of the languages. */
 export const share = (sentence: string | null): number => {
-  const score = sentence?.match(/(\d+) of (\d+)/);
+  const score = sentence?.match(/(\d+) (?:of|de) (\d+)/);
   if (!score) throw new Error(`no score in "${sentence}"`);
   return Number(score[1]) / Number(score[2]);
 };

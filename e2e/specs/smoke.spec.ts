@@ -17,7 +17,8 @@ test('without JavaScript the page says what it needs', async ({ browser, baseURL
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
   const page = await context.newPage();
   await page.goto('');
-  await expect(page.locator('noscript p')).toBeVisible();
+  for (const words of await page.locator('noscript p').all()) await expect(words).toBeVisible();
+  await expect(page.locator('noscript [lang="es"]')).toContainText('JavaScript');
   await context.close();
 });
 

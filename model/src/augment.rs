@@ -1,8 +1,39 @@
 //! Random views of a training film. Pure: the generator is passed in.
 
-use rand::Rng;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
-use crate::{film::Film, resample::between, settings::Augmentation};
+use crate::{dataset::Picture, film::Film, resample::between, settings::Augmentation};
+
+/// The chance that makes the augmented view `number`, from 1 on, of film `sample` of the data. It does not depend on a
+/// run's seed, so that all runs share the views.
+pub fn chance(sample: usize, number: usize) -> ChaCha8Rng {
+    let mut random = ChaCha8Rng::seed_from_u64(sample as u64);
+    random.set_stream(number as u64);
+    random
+}
+
+/// The augmented view `number` of film `sample` as a picture of `side` pixels a side, made from a small picture of the
+/// film: what a network gets, but coarser.
+pub fn preview(
+    small: &Picture,
+    settings: &Augmentation,
+    side: usize,
+    sample: usize,
+    number: usize,
+) -> Option<Picture> {
+    let pixels = small.pixels.iter().map(|&grey| u16::from(grey) * 257);
+    let film = Film::new(small.width, small.height, pixels.collect())?;
+    let view = view(&film, settings, side, &mut chance(sample, number));
+    Some(Picture {
+        width: side as u32,
+        height: side as u32,
+        pixels: view
+            .iter()
+            .map(|grey| (grey * 255.0).round() as u8)
+            .collect(),
+    })
+}
 
 /// A random view, `[side * side]`, row-major, 0..=1, of the same square that [`Film::input`] cuts out.
 ///

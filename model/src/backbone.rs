@@ -56,11 +56,15 @@ impl Backbone {
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
         self.stages.iter().fold(x, |x, stage| stage.forward(x))
     }
+
+    pub(crate) fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
 }
 
 /// One stage: a plain convolution, or an inverted residual of up to three.
 #[derive(Module, Debug)]
-struct Stage {
+pub(crate) struct Stage {
     expand: Option<Conv2d>,
     middle: Conv2d,
     project: Option<Conv2d>,

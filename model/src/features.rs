@@ -6,13 +6,14 @@ use burn::{
     module::Module,
     tensor::{Device, Tensor, TensorData, module::adaptive_avg_pool2d},
 };
-use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     augment,
-    backbone::{Backbone, FEATURES, GRID_CHANNELS, GRID_STAGE, STAGES, input_shape, normalise},
+    backbone::{
+        Backbone, FEATURES, GRID_CHANNELS, GRID_STAGE, STAGES, Stage, input_shape, normalise,
+    },
     dataset::Dataset,
     report::TrainError,
     settings::{Augmentation, Network, Reading, Settings},
@@ -100,11 +101,8 @@ pub fn input(dataset: &Dataset, view: View, recipe: &Recipe) -> Vec<f32> {
     }
 }
 
-/// A film's views do not depend on the run's seed, so that all runs share their features.
 pub(crate) fn random_of(view: View) -> ChaCha8Rng {
-    let mut random = ChaCha8Rng::seed_from_u64(view.sample as u64);
-    random.set_stream(view.view as u64);
-    random
+    augment::chance(view.sample, view.view)
 }
 
 /// What is kept of a view.
@@ -258,6 +256,12 @@ impl Pooled {
 
     fn is_empty(&self) -> bool {
         self.cut == depth(self.reading)
+    }
+
+    /// The stages, each with its number in the whole backbone.
+    pub(crate) fn learning(&self) -> impl Iterator<Item = (usize, &Stage)> {
+        let stages = self.stages.stages().iter().enumerate();
+        stages.map(|(place, stage)| (self.cut + place, stage))
     }
 
     /// # Shapes

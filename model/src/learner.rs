@@ -1,7 +1,7 @@
 //! The part of the network that learns in a stage, and how it does one step.
 
 use burn::{
-    module::Module,
+    module::{Module, ModuleVisitor, Param},
     nn::loss::CrossEntropyLossConfig,
     optim::{AdamConfig, GradientsParams, ModuleOptimizer},
     tensor::{Device, Int, Tensor, TensorData},
@@ -10,7 +10,7 @@ use burn::{
 use crate::{
     features::{Features, Pooled, read},
     head::Head,
-    report::TrainError,
+    report::{Layer, LayerGradient, TrainError},
     scratch::Scratch,
 };
 
@@ -116,8 +116,91 @@ pub fn adam() -> ModuleOptimizer {
     AdamConfig::new().with_epsilon(1e-7).init()
 }
 
-/// One step: forward, loss, backward, update. Returns the changed network and the logits of the
-/// batch from before the change, `[N, classes]`.
+/// The size of the gradient of each layer, still on the device.
+pub(crate) struct Gradients(Vec<(Layer, Tensor<1>, usize)>);
+
+impl Gradients {
+    fn of(learner: &Learner, gradients: &GradientsParams) -> Self {
+        let mut found = Vec::new();
+        let mut add = |layer, (squares, weights)| found.push((layer, squares, weights));
+        let head = match learner {
+            Learner::Head(head) => Some(head),
+            Learner::Tail(tail) => {
+                for (stage, module) in tail.stages.learning() {
+                    add(Layer::Backbone(stage), squares(module, gradients));
+                }
+                Some(&tail.head)
+            }
+            Learner::Scratch(network) => {
+                for (place, layer) in network.convolutions.iter().enumerate() {
+                    add(Layer::Convolution(place), squares(layer, gradients));
+                }
+                add(Layer::Output, squares(&network.output, gradients));
+                None
+            }
+        };
+        if let Some(head) = head {
+            add(Layer::Hidden, squares(&head.hidden, gradients));
+            add(Layer::Output, squares(&head.output, gradients));
+        }
+        Self(found)
+    }
+
+    /// # Errors
+    /// [`TrainError::Device`] when the device does not hand them back.
+    pub(crate) async fn read(self) -> Result<Vec<LayerGradient>, TrainError> {
+        let mut layers = Vec::with_capacity(self.0.len());
+        for (layer, squares, weights) in self.0 {
+            let sum: f32 = read(squares).await?.iter().sum();
+            layers.push(LayerGradient {
+                layer,
+                norm: sum.sqrt(),
+                weights,
+            });
+        }
+        Ok(layers)
+    }
+}
+
+/// Sums of the squares of a module's gradients, one for each of its parameters, and how many numbers these have.
+///
+/// # Shapes
+/// `[parameters]`
+pub fn squares(module: &impl Module, gradients: &GradientsParams) -> (Tensor<1>, usize) {
+    let mut squares = Squares {
+        gradients,
+        sums: Vec::new(),
+        weights: 0,
+    };
+    module.visit(&mut squares);
+    (Tensor::cat(squares.sums, 0), squares.weights)
+}
+
+struct Squares<'a> {
+    gradients: &'a GradientsParams,
+    sums: Vec<Tensor<1>>,
+    weights: usize,
+}
+
+impl ModuleVisitor for Squares<'_> {
+    fn visit_float<const D: usize>(&mut self, parameter: &Param<Tensor<D>>) {
+        if let Some(gradient) = self.gradients.get::<D>(parameter.id) {
+            self.weights += gradient.shape().num_elements();
+            self.sums.push((gradient.clone() * gradient).sum());
+        }
+    }
+}
+
+/// What a step leaves behind.
+pub(crate) struct Stepped {
+    pub(crate) learner: Learner,
+    /// Of the batch before the step, `[N, classes]`.
+    pub(crate) logits: Tensor<2>,
+    /// The logits after it, and what moved the weights; only if it was looked at closely.
+    pub(crate) close_up: Option<(Tensor<2>, Gradients)>,
+}
+
+/// One step: forward, loss, backward, update.
 pub(crate) fn step(
     learner: Learner,
     optimiser: &mut ModuleOptimizer,
@@ -125,18 +208,26 @@ pub(crate) fn step(
     batch: &Batch<'_>,
     side: usize,
     mask: Option<Tensor<2>>,
+    closely: bool,
     device: &Device,
-) -> (Learner, Tensor<2>) {
+) -> Stepped {
     let classes: Vec<i32> = batch.classes.iter().map(|&class| class as i32).collect();
     let targets =
         Tensor::<1, Int>::from_data(TensorData::new(classes, [batch.classes.len()]), device);
-    let logits = learner.forward(&batch.features, side, mask, device);
+    let logits = learner.forward(&batch.features, side, mask.clone(), device);
     let loss = CrossEntropyLossConfig::new()
         .init(device)
         .forward(logits.clone(), targets);
     let gradients = GradientsParams::from_grads(loss.backward(), &learner);
-    (
-        optimiser.step(learning_rate, learner, gradients),
-        logits.inner(),
-    )
+    let seen = closely.then(|| Gradients::of(&learner, &gradients));
+    let learner = optimiser.step(learning_rate, learner, gradients);
+    let close_up = seen.map(|gradients| {
+        let after = learner.forward(&batch.features, side, mask, device);
+        (after.inner(), gradients)
+    });
+    Stepped {
+        learner,
+        logits: logits.inner(),
+        close_up,
+    }
 }

@@ -15,6 +15,7 @@ pub mod neighbours;
 pub mod paired;
 mod proportion;
 pub mod roc;
+pub mod strata;
 pub mod temperature;
 
 use serde::{Deserialize, Serialize};

@@ -43,6 +43,42 @@ pub struct StepReport {
     pub loss: f32,
     pub batch: Vec<BatchFilm>,
     pub steps_total: usize,
+    /// Only of a step that was asked for by itself: it costs time.
+    pub close_up: Option<CloseUp>,
+}
+
+/// What one step did to the films that it was made of, and what moved the weights.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CloseUp {
+    /// Probabilities after the step, a row for each film of the batch, with the same units silenced as before it.
+    pub after: Vec<Vec<f32>>,
+    /// Mean cross-entropy over the batch after the step.
+    pub loss_after: f32,
+    /// Of each layer that learns, from the film to the answer.
+    pub gradients: Vec<LayerGradient>,
+}
+
+/// A part of the network that learns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Layer {
+    /// A convolution of the network from scratch, counted from 0.
+    Convolution(usize),
+    /// A stage of the backbone, counted from 0 of all 19.
+    Backbone(usize),
+    /// The first layer of the head.
+    Hidden,
+    /// The layer that gives the answer.
+    Output,
+}
+
+/// How strongly the loss pulled at a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayerGradient {
+    pub layer: Layer,
+    /// Length of the gradient: the root of the sum of the squares of all its numbers.
+    pub norm: f32,
+    /// How many numbers it has: the weights of the layer.
+    pub weights: usize,
 }
 
 /// One film of a training batch with the network's answer before the step.

@@ -18,11 +18,12 @@ use crate::{
     features::{Extractor, FeatureStore, Features, Pooled, Recipe, View, depth, read, reading_len},
     film::Film,
     head::{HeadConfig, dropout_mask},
-    learner::{Batch, Learner, Tail, adam, softmax, step},
+    learner::{Batch, Gradients, Learner, Stepped, Tail, adam, softmax, step},
     metrics::scores,
     observed::Observed,
     report::{
-        BatchFilm, EpochReport, Report, StageKind, StepReport, TestFilm, TestReport, TrainError,
+        BatchFilm, CloseUp, EpochReport, Report, StageKind, StepReport, TestFilm, TestReport,
+        TrainError,
     },
     scratch::ScratchConfig,
     settings::{Network, Settings},
@@ -82,6 +83,8 @@ struct Pending {
     position: Position,
     batch: Vec<View>,
     logits: Tensor<2>,
+    /// Logits after the step, and what moved the weights.
+    close_up: Option<(Tensor<2>, Gradients)>,
 }
 
 impl Run {
@@ -181,13 +184,30 @@ impl Run {
     /// [`TrainError::Diverged`] when the loss is no longer a number, [`TrainError::Device`] when the
     /// device fails. The run cannot go on after either.
     pub async fn next(&mut self, store: &FeatureStore) -> Result<Vec<Report>, TrainError> {
+        self.advance(store, false).await
+    }
+
+    /// Does one step and looks at it closely: its report comes at once, with [`StepReport::close_up`].
+    ///
+    /// # Errors
+    /// As [`Self::next`].
+    pub async fn next_closely(&mut self, store: &FeatureStore) -> Result<Vec<Report>, TrainError> {
+        self.advance(store, true).await
+    }
+
+    async fn advance(
+        &mut self,
+        store: &FeatureStore,
+        closely: bool,
+    ) -> Result<Vec<Report>, TrainError> {
         let Some(stage) = self.course.stage() else {
             return Ok(Vec::new());
         };
         let views = self.course.next_batch();
-        self.train_on(views, stage.learning_rate, store)?;
+        self.train_on(views, stage.learning_rate, store, closely)?;
         let mut reports = Vec::new();
-        if self.course.epoch_is_over() || self.pending.len() >= self.read_every {
+        let full = self.pending.len() >= self.read_every;
+        if closely || full || self.course.epoch_is_over() {
             reports.extend(self.read_pending().await?.into_iter().map(Report::Step));
         }
         if self.course.epoch_is_over() {
@@ -323,6 +343,7 @@ impl Run {
         views: Vec<View>,
         rate: f64,
         store: &FeatureStore,
+        closely: bool,
     ) -> Result<(), TrainError> {
         let batch = Batch {
             features: views
@@ -336,13 +357,18 @@ impl Run {
         let mask = (learner.has_dropout() && dropout > 0.0)
             .then(|| dropout_mask(views.len(), dropout, &mut self.dropout, &self.device));
         let side = self.settings.film_side;
-        let (learner, logits) = step(
+        let Stepped {
+            learner,
+            logits,
+            close_up,
+        } = step(
             learner,
             &mut self.optimiser,
             rate,
             &batch,
             side,
             mask,
+            closely,
             &self.device,
         );
         self.learner = Some(learner);
@@ -350,6 +376,7 @@ impl Run {
             position: self.course.position(),
             batch: views,
             logits,
+            close_up,
         });
         Ok(())
     }
@@ -367,8 +394,13 @@ impl Run {
             position,
             batch,
             logits,
+            close_up,
         } = pending;
         let logits = read(logits).await?;
+        let close_up = match close_up {
+            Some((after, gradients)) => Some(self.look(&batch, after, gradients).await?),
+            None => None,
+        };
         let mut tally = Tally::default();
         let mut films = Vec::with_capacity(batch.len());
         for (view, logits) in batch.iter().zip(logits.chunks(self.films.classes.len())) {
@@ -392,6 +424,28 @@ impl Run {
             steps_total: self.course.steps_total(),
             loss,
             batch: films,
+            close_up,
+        })
+    }
+
+    async fn look(
+        &self,
+        batch: &[View],
+        after: Tensor<2>,
+        gradients: Gradients,
+    ) -> Result<CloseUp, TrainError> {
+        let logits = read(after).await?;
+        let mut tally = Tally::default();
+        let mut after = Vec::with_capacity(batch.len());
+        for (view, logits) in batch.iter().zip(logits.chunks(self.films.classes.len())) {
+            let probabilities = softmax(logits);
+            tally.add(self.class(view.sample), &probabilities);
+            after.push(probabilities);
+        }
+        Ok(CloseUp {
+            after,
+            loss_after: tally.summary().loss,
+            gradients: gradients.read().await?,
         })
     }
 

@@ -6,7 +6,7 @@ use super::drawing::{Datum, Drawing, Look, Series, Shape};
 use crate::{language::Language, number};
 
 /// What the page's style sheet says of the classes below, for a file that stands alone on white.
-const STYLE: &str = "\
+pub const STYLE: &str = "\
 text{font:12px system-ui,sans-serif;fill:#4c5763}\
 .grid-line{stroke:#d3d9e0}.axis-name,.plot-note{fill:#4c5763}\
 .look-main{--look:#0b6b63}.look-soft{--look:#4c5763}.look-guide{--look:#7c8794}.look-point{--look:#171c22}\

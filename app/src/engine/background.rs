@@ -2,7 +2,7 @@
 
 use model::{
     features::{AUGMENTED_VIEWS, Recipe, View},
-    settings::Augmentation,
+    settings::{Augmentation, Network, Settings},
     split::{Part, split},
 };
 
@@ -20,7 +20,10 @@ impl Session {
             return;
         }
         let last = self.active.as_ref().map(|active| &active.settings);
-        let mut settings = last.cloned().unwrap_or_default();
+        let mut settings = last.cloned().unwrap_or_else(|| Settings {
+            network: Network::Pretrained(data.task.reading()),
+            ..Settings::default()
+        });
         settings.augmentation.get_or_insert(Augmentation::default());
         self.features.store.retarget(Recipe::of(&settings));
         let parts = split(&data.summary, settings.split_by, settings.seed).unwrap_or_default();

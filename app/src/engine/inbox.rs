@@ -12,7 +12,7 @@ use js_sys::Uint8Array;
 use web_sys::File;
 
 use super::{device::Opened, pool::FromWorker};
-use crate::protocol::Command;
+use crate::protocol::{Command, Pack};
 
 pub enum Message {
     /// From the page.
@@ -30,7 +30,7 @@ pub enum Message {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asset {
-    Films,
+    Films(Pack),
     Weights,
 }
 
@@ -38,7 +38,8 @@ impl Asset {
     /// Relative to the engine's script.
     pub fn address(self) -> &'static str {
         match self {
-            Self::Films => "films/built-in.zip",
+            Self::Films(Pack::BuiltIn) => "films/built-in.zip",
+            Self::Films(Pack::Paediatric) => "films/paediatric.zip",
             Self::Weights => "weights/mobilenetv2.safetensors",
         }
     }

@@ -4,6 +4,7 @@ use model::{
     dataset::{Dataset, DatasetSummary},
     film::Film,
     pack::{FolderRole, LoadError, Loader, Source, ZipSource},
+    task::Task,
 };
 use web_sys::File;
 
@@ -13,7 +14,7 @@ use super::{
     scope::{now, post},
     session::{Fetched, Session, start_download},
 };
-use crate::protocol::{Event, OddFilm};
+use crate::protocol::{Event, OddFilm, Pack};
 
 /// Longer side of the small pictures, in pixels.
 const THUMBNAIL: u32 = 128;
@@ -31,6 +32,7 @@ const REPORT_EVERY: f64 = 0.05;
 pub(super) struct Data {
     pub films: Dataset,
     pub summary: DatasetSummary,
+    pub task: Task,
     /// Counts the data of this session.
     pub number: u32,
     /// How often the test films have been opened.
@@ -43,23 +45,33 @@ pub(super) struct Odd {
     pub film: Film,
 }
 
+/// What was asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Order {
+    /// Which of the app's own packs, if it is one.
+    pub pack: Option<Pack>,
+    pub task: Task,
+    /// See [`Task::films`].
+    pub class: Option<usize>,
+}
+
 pub(super) enum Loading {
-    /// Until the built-in films have been downloaded.
-    Waiting,
+    /// Until the pack has been downloaded.
+    Waiting { pack: Pack, task: Task },
     Reading {
         loader: Loader<Box<dyn Source>>,
-        built_in: bool,
+        order: Order,
         reported: f64,
     },
 }
 
 impl Session {
-    pub fn load_built_in(&mut self) {
-        if let Fetched::Failed(_) = self.films {
-            self.films = Fetched::Coming;
-            start_download(Asset::Films, &self.inbox);
+    pub fn load_built_in(&mut self, pack: Pack, task: Task) {
+        if let None | Some(Fetched::Failed(_)) = self.packs.get(&pack) {
+            self.packs.insert(pack, Fetched::Coming);
+            start_download(Asset::Films(pack), &self.inbox);
         }
-        self.loading = Some(Loading::Waiting);
+        self.loading = Some(Loading::Waiting { pack, task });
     }
 
     pub fn load_files(
@@ -67,16 +79,17 @@ impl Session {
         paths: Vec<String>,
         files: Vec<File>,
         roles: Vec<(String, FolderRole)>,
+        order: Order,
     ) {
         let source = files::open(paths, files);
-        self.begin_reading(source, &roles, false);
+        self.begin_reading(source, &roles, order);
     }
 
     fn begin_reading(
         &mut self,
         source: Result<Box<dyn Source>, LoadError>,
         roles: &[(String, FolderRole)],
-        built_in: bool,
+        order: Order,
     ) {
         match source.and_then(|source| Loader::new(source, roles)) {
             Ok(loader) => {
@@ -86,7 +99,7 @@ impl Session {
                 });
                 self.loading = Some(Loading::Reading {
                     loader,
-                    built_in,
+                    order,
                     reported: now(),
                 });
             }
@@ -103,7 +116,10 @@ impl Session {
     pub fn load_more(&mut self) -> bool {
         match &mut self.loading {
             None => return false,
-            Some(Loading::Waiting) => return self.read_built_in(),
+            Some(Loading::Waiting { pack, task }) => {
+                let (pack, task) = (*pack, *task);
+                return self.read_pack(pack, task);
+            }
             Some(Loading::Reading {
                 loader, reported, ..
             }) => {
@@ -119,43 +135,48 @@ impl Session {
                 }
             }
         }
-        if let Some(Loading::Reading {
-            loader, built_in, ..
-        }) = self.loading.take()
-        {
-            match loader.finish() {
-                Ok(films) => self.loaded(films, built_in),
+        if let Some(Loading::Reading { loader, order, .. }) = self.loading.take() {
+            let films = loader.finish();
+            match films.and_then(|films| order.task.films(films, order.class)) {
+                Ok(films) => self.loaded(films, order),
                 Err(error) => self.loading_failed(error),
             }
         }
         true
     }
 
-    fn read_built_in(&mut self) -> bool {
-        let source = match &self.films {
-            Fetched::Coming => return false,
-            Fetched::Here(bytes) => {
+    fn read_pack(&mut self, pack: Pack, task: Task) -> bool {
+        let source = match self.packs.get(&pack) {
+            None | Some(Fetched::Coming) => return false,
+            Some(Fetched::Here(bytes)) => {
                 ZipSource::open(bytes.to_vec()).map(|zip| Box::new(zip) as Box<dyn Source>)
             }
-            Fetched::Failed(detail) => Err(LoadError::Download {
+            Some(Fetched::Failed(detail)) => Err(LoadError::Download {
                 detail: detail.clone(),
             }),
         };
-        self.begin_reading(source, &[], true);
+        let order = Order {
+            pack: Some(pack),
+            task,
+            class: None,
+        };
+        self.begin_reading(source, &[], order);
         true
     }
 
     /// The new films replace the old ones, and end a run on them.
-    fn loaded(&mut self, mut films: Dataset, built_in: bool) {
+    fn loaded(&mut self, mut films: Dataset, order: Order) {
         self.stop_active();
         self.active = None;
         self.inquiries.forget();
         self.experiment = None;
         self.features.clear();
         let odd = std::mem::take(&mut films.odd);
-        let summary = films.summary(built_in);
+        let summary = films.summary(order.pack.is_some());
         post(&Event::Loaded {
             data: summary.clone(),
+            pack: order.pack,
+            task: order.task,
         });
         if !odd.is_empty() {
             let odd = odd.into_iter().map(|odd| Odd {
@@ -168,6 +189,7 @@ impl Session {
         self.data = Some(Data {
             films,
             summary,
+            task: order.task,
             number: self.data.as_ref().map_or(0, |data| data.number + 1),
             looks: 0,
         });

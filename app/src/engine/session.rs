@@ -1,7 +1,10 @@
 //! The engine's state, and the loop in which all of it happens: take the messages that have come, do
 //! one small piece of work, let the browser breathe. Where nothing is left to do it waits for a message.
 
-use std::{collections::VecDeque, rc::Rc};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+};
 
 use js_sys::{Array, Uint8Array};
 use model::weights::Weights;
@@ -15,13 +18,13 @@ use super::{
     features::Extraction,
     inbox::{Asset, Inbox, Message},
     inquiries::Inquiries,
-    loading::{Data, Loading, Odd},
+    loading::{Data, Loading, Odd, Order},
     preparing::Preparing,
     questions::Question,
     scope::{self, Breath, post},
     training::{Active, Wanted},
 };
-use crate::protocol::{Command, Event};
+use crate::protocol::{Command, Event, Pack};
 
 /// Names the build; the page's must be the same.
 const BUILD: &str = match option_env!("FIRSTREAD_BUILD") {
@@ -50,7 +53,8 @@ pub(super) struct Session {
     /// `None` until the device is chosen.
     pub compute: Option<Compute>,
     pub weights: Fetched<Rc<WeightsFile>>,
-    pub films: Fetched<Uint8Array>,
+    /// The app's own packs that have been asked for.
+    pub packs: BTreeMap<Pack, Fetched<Uint8Array>>,
     pub loading: Option<Loading>,
     pub data: Option<Data>,
     pub odd: Vec<Odd>,
@@ -72,7 +76,7 @@ pub(super) struct Session {
 /// Starts the engine of this worker; returns at once.
 pub fn run() {
     let inbox = Inbox::default();
-    for asset in [Asset::Weights, Asset::Films] {
+    for asset in [Asset::Weights, Asset::Films(Pack::BuiltIn)] {
         start_download(asset, &inbox);
     }
     let session = Session {
@@ -81,7 +85,7 @@ pub fn run() {
         device_asked: false,
         compute: None,
         weights: Fetched::Coming,
-        films: Fetched::Coming,
+        packs: BTreeMap::from([(Pack::BuiltIn, Fetched::Coming)]),
         loading: None,
         data: None,
         odd: Vec::new(),
@@ -165,8 +169,20 @@ impl Session {
                     });
                 }
             }
-            Command::LoadBuiltIn => self.load_built_in(),
-            Command::LoadFiles { paths, roles } => self.load_files(paths, files, roles),
+            Command::LoadBuiltIn { pack, task } => self.load_built_in(pack, task),
+            Command::LoadFiles {
+                paths,
+                roles,
+                task,
+                class,
+            } => {
+                let order = Order {
+                    pack: None,
+                    task,
+                    class,
+                };
+                self.load_files(paths, files, roles, order);
+            }
             Command::ShowFilm { sample } => self.show_film(sample),
             Command::Train {
                 run,
@@ -219,11 +235,12 @@ impl Session {
 
     fn downloaded(&mut self, asset: Asset, result: Result<Uint8Array, String>) {
         match asset {
-            Asset::Films => {
-                self.films = match result {
+            Asset::Films(pack) => {
+                let fetched = match result {
                     Ok(bytes) => Fetched::Here(bytes),
                     Err(detail) => Fetched::Failed(detail),
                 };
+                self.packs.insert(pack, fetched);
             }
             Asset::Weights => {
                 let parsed = result.and_then(|bytes| {

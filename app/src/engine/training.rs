@@ -111,7 +111,10 @@ impl Active {
     /// As [`Run::next`]; the run cannot go on.
     pub async fn step(&mut self, store: &FeatureStore) -> Result<(), TrainError> {
         let begun = now();
-        let reports = self.run.next(store).await?;
+        let reports = match self.mode {
+            Mode::OneStep => self.run.next_closely(store).await?,
+            Mode::Going | Mode::Paused => self.run.next(store).await?,
+        };
         self.pace.record(now() - begun);
         self.steps_done += 1;
         self.report(reports);

@@ -4,7 +4,7 @@ use model::task::Task;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Arm, Ask, Clock, Prediction, Step};
-use crate::link::Pack;
+use crate::protocol::Pack;
 
 /// The name that it is kept under; a new form of it takes a new name, and old ones are left alone.
 pub const KEY: &str = "firstread.lesson.1";

@@ -1,16 +1,8 @@
 //! What a link can ask for beside a run: which films, which question.
 
 use model::task::Task;
-use serde::{Deserialize, Serialize};
 
-/// The films.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Pack {
-    #[default]
-    BuiltIn,
-    /// Chest films of children, normal or with pneumonia.
-    Paediatric,
-}
+use crate::protocol::Pack;
 
 /// What a link calls the question that the films are asked.
 pub fn task_key(task: Task) -> &'static str {

@@ -25,6 +25,19 @@ fn reads_all_it_knows() {
 }
 
 #[test]
+fn the_task_brings_the_reading_that_can_do_it_unless_another_is_named() {
+    let network = |query| Link::parse(query).settings().network;
+    assert_eq!(
+        network("?task=mirrored"),
+        Network::Pretrained(Reading::Grid)
+    );
+    assert_eq!(
+        network("?task=mirrored&network=average"),
+        Network::Pretrained(Reading::GlobalAverage)
+    );
+}
+
+#[test]
 fn sides_are_put_right() {
     assert_eq!(
         [0, 47, 48, 224, 9999].map(nearest_side),

@@ -27,6 +27,7 @@ pub fn About(open: RwSignal<bool>) -> impl IntoView {
                     <li>{told!(i18n, about.head)}</li>
                 </ul>
                 <p>{told!(i18n, about.changes)}</p>
+                <p>{told!(i18n, about.paediatric)}</p>
                 <h3>{told!(i18n, about.network)}</h3>
                 <p>{told!(i18n, about.weights)}</p>
                 <h3>{told!(i18n, about.lesson)}</h3>

@@ -18,6 +18,7 @@ pub fn Bar() -> impl IntoView {
             <WaySwitch />
             <p class="bar-private">{told!(i18n, bar.private)}</p>
             <DeviceBadge />
+            <super::over::Ways />
             <LanguageSwitch />
             <ThemeSwitch />
             <button type="button" class="quiet" data-testid="about" on:click=move |_| about.set(true)>

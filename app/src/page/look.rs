@@ -2,6 +2,8 @@
 
 mod counts;
 mod grid;
+mod mirror;
+mod packs;
 mod problems;
 mod roles;
 mod sources;
@@ -42,6 +44,7 @@ pub fn Look() -> impl IntoView {
             })
         >
             <LookOffer />
+            <packs::Packs />
             <div class="look-top">
                 <counts::Counts />
                 <sources::Sources />

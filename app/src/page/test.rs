@@ -3,15 +3,15 @@
 mod calibration;
 mod changes;
 mod classes;
-pub mod figures;
+pub(in crate::page) mod figures;
 mod inquiry;
 mod map;
 mod matrix;
 mod mistakes;
-mod runs;
+pub(in crate::page) mod runs;
 mod score;
 mod sections;
-mod slider;
+pub(super) mod slider;
 mod threshold;
 
 use leptos::prelude::*;

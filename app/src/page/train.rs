@@ -4,6 +4,8 @@ mod batch;
 mod controls;
 mod epochs;
 pub mod field;
+mod gradients;
+mod microscope;
 mod plot;
 mod progress;
 mod settings;
@@ -37,6 +39,7 @@ pub fn Train() -> impl IntoView {
                         <Explain term=Term::Metric />
                         <Explain term=Term::Fitting />
                     </div>
+                    <microscope::Microscope />
                     <batch::Batch />
                     <epochs::EpochTable />
                 </div>

@@ -1,6 +1,11 @@
 //! Numbers and names in words.
 
-use model::{metrics::Proportion, report::LossAccuracy, split::Part};
+use model::{
+    metrics::Proportion,
+    report::LossAccuracy,
+    split::Part,
+    task::{MIRRORED_CLASSES, MIRRORED_TITLE, Task},
+};
 
 use super::{I18n, say};
 use crate::{
@@ -67,16 +72,26 @@ pub fn all_of(i18n: I18n, names: &[String]) -> String {
 /// its folder is.
 pub fn class(i18n: I18n, films: &Films, class: usize) -> String {
     let own = films.data.classes.get(class).map(String::as_str);
-    match own.filter(|_| films.data.built_in) {
+    let known = films.data.built_in || films.task == Task::Mirrored;
+    match own.filter(|_| known) {
         Some("abdomen") => say!(i18n, class.abdomen),
         Some("chest") => say!(i18n, class.chest),
+        Some("normal") => say!(i18n, class.normal),
+        Some("pneumonia") => say!(i18n, class.pneumonia),
+        Some(name) if name == MIRRORED_CLASSES[0] => say!(i18n, class.right_way),
+        Some(name) if name == MIRRORED_CLASSES[1] => say!(i18n, class.mirrored),
         _ => films.class_name(class),
     }
 }
 
 /// What these films are called.
 pub fn title(i18n: I18n, title: &str) -> String {
+    if let Some(films) = title.strip_suffix(MIRRORED_TITLE) {
+        let films = self::title(i18n, films);
+        return say!(i18n, class.mirrored_or_not, films = films);
+    }
     match title {
+        "Normal or pneumonia" => say!(i18n, class.normal_or_pneumonia),
         "Chest or abdomen" => say!(i18n, class.chest_or_abdomen),
         own => own.to_owned(),
     }

@@ -8,6 +8,7 @@ use model::{
     experiment::Experiment,
     pack::FolderRole,
     split::{self, Part, SplitBy, SplitError},
+    task::Task,
 };
 use web_sys::File;
 
@@ -17,7 +18,7 @@ use crate::{
     i18n::I18n,
     insight::abstain,
     link::Link,
-    protocol::{Command, Inquiry, RunId, Subject},
+    protocol::{Command, Inquiry, Pack, RunId, Subject},
     state::{AppState, EngineState, Films, Loading, Progress, RunPhase, Source, Stage},
 };
 
@@ -56,11 +57,14 @@ pub struct Workbench {
 }
 
 impl Workbench {
-    /// Starts the engine and loads the built-in films.
+    /// Starts the engine and loads the films that the link names.
     pub fn new(link: Link, i18n: I18n) -> Self {
         let state = RwSignal::new(AppState::new(link.settings()));
         let bridge = Bridge::new(link.device, workers(), move |news| hear(state, news));
-        bridge.send(Command::LoadBuiltIn);
+        bridge.send(Command::LoadBuiltIn {
+            pack: link.pack.unwrap_or_default(),
+            task: link.task.unwrap_or_default(),
+        });
 
         let films = Memo::new(move |_| state.with(|state| state.films.clone()));
         let division = Memo::new(move |_| {
@@ -115,16 +119,29 @@ impl Workbench {
             .with(|films| films.as_ref().map(name).unwrap_or_default())
     }
 
-    pub fn load_built_in(&self) {
+    /// Loads films that come with the app.
+    pub fn load_pack(&self, pack: Pack, task: Task) {
         self.expect_films();
-        self.send(Command::LoadBuiltIn, Vec::new());
+        self.send(Command::LoadBuiltIn { pack, task }, Vec::new());
+    }
+
+    /// Asks something else about the present films; `class` is the one whose films are mirrored, if not all are.
+    pub fn choose_task(&self, task: Task, class: Option<usize>) {
+        self.expect_films();
+        self.bridge
+            .with_value(|bridge| bridge.ask_about(task, class));
     }
 
     pub fn load_files(&self, files: Vec<(String, File)>) {
         self.expect_films();
         let (paths, files) = files.into_iter().unzip();
-        let roles = Vec::new();
-        self.send(Command::LoadFiles { paths, roles }, files);
+        let command = Command::LoadFiles {
+            paths,
+            roles: Vec::new(),
+            task: Task::Region,
+            class: None,
+        };
+        self.send(command, files);
     }
 
     pub fn load_again(&self, roles: Vec<(String, FolderRole)>) {

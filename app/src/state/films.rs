@@ -2,20 +2,30 @@
 
 use std::sync::Arc;
 
-use model::dataset::{DatasetSummary, Picture};
+use model::{
+    dataset::{DatasetSummary, Picture},
+    task::Task,
+};
+
+use crate::protocol::Pack;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Films {
     pub data: Arc<DatasetSummary>,
+    /// Which of the app's own packs, if it is one.
+    pub pack: Option<Pack>,
+    pub task: Task,
     /// One a film; `None` until it has arrived.
     pub thumbnails: Vec<Option<Arc<Picture>>>,
 }
 
 impl Films {
-    pub fn new(data: DatasetSummary) -> Self {
+    pub fn new(data: DatasetSummary, pack: Option<Pack>, task: Task) -> Self {
         let thumbnails = vec![None; data.samples.len()];
         Self {
             data: Arc::new(data),
+            pack,
+            task,
             thumbnails,
         }
     }

@@ -1,7 +1,9 @@
 //! One training run as the page sees it.
 
+use std::sync::Arc;
+
 use model::{
-    report::{BatchFilm, EpochReport, StageKind, StepReport},
+    report::{BatchFilm, CloseUp, EpochReport, StageKind, StepReport},
     settings::Settings,
     split::Part,
 };
@@ -21,6 +23,8 @@ pub struct Run {
     pub epochs: Vec<EpochReport>,
     /// The films of the last step.
     pub batch: Vec<BatchFilm>,
+    /// The last step under the microscope, if it was a single one.
+    pub close_up: Option<Arc<CloseUp>>,
     pub seconds_left: Option<f32>,
 }
 
@@ -61,6 +65,7 @@ impl Run {
             steps: Vec::new(),
             epochs: Vec::new(),
             batch: Vec::new(),
+            close_up: None,
             seconds_left: None,
         }
     }
@@ -94,6 +99,7 @@ impl Run {
         self.steps.clear();
         self.epochs.clear();
         self.batch.clear();
+        self.close_up = None;
         self.seconds_left = None;
     }
 
@@ -114,6 +120,7 @@ impl Run {
             loss: report.loss,
         });
         self.batch = report.batch;
+        self.close_up = report.close_up.map(Arc::new);
         self.seconds_left = seconds_left;
     }
 

@@ -2,7 +2,8 @@ use model::{
     dataset::SampleSummary,
     insight::{Likeness, Mask},
     metrics::{Proportion, Scores},
-    report::{EpochReport, LossAccuracy, StageKind, StepReport, TestReport},
+    report::{CloseUp, EpochReport, LossAccuracy, StageKind, StepReport, TestReport},
+    settings::Reading,
     split::Part,
 };
 
@@ -27,6 +28,14 @@ fn data(title: &str) -> DatasetSummary {
     }
 }
 
+fn load(data: DatasetSummary) -> Event {
+    Event::Loaded {
+        data,
+        pack: Some(Pack::BuiltIn),
+        task: Task::Region,
+    }
+}
+
 fn picture(grey: u8) -> Picture {
     Picture {
         width: 1,
@@ -45,6 +54,7 @@ fn step(run: RunId, steps_done: usize, stage: StageKind) -> Event {
             loss: 0.7,
             batch: Vec::new(),
             steps_total: 10,
+            close_up: None,
         },
         seconds_left: Some(2.0),
     }
@@ -100,9 +110,7 @@ fn tested(run: RunId, looks: usize) -> Event {
 
 fn loaded() -> AppState {
     let mut state = AppState::default();
-    state.apply(Event::Loaded {
-        data: data("films"),
-    });
+    state.apply(load(data("films")));
     state
 }
 
@@ -251,9 +259,7 @@ fn a_crash_ends_the_run_and_the_questions_but_keeps_the_films() {
     state.apply(Event::Device {
         report: report.clone(),
     });
-    state.apply(Event::Loaded {
-        data: data("films"),
-    });
+    state.apply(load(data("films")));
     assert_eq!(state.engine, EngineState::Working(report));
     assert_eq!(state.films.as_ref().map(|films| films.len()), Some(6));
     assert!(matches!(phase(&state), RunPhase::Failed(_)));
@@ -284,9 +290,7 @@ fn a_failed_load_keeps_films_and_network() {
 fn new_films_replace_all_that_came_of_the_old() {
     let (mut state, run) = trained();
     state.apply(tested(run, 1));
-    state.apply(Event::Loaded {
-        data: data("other"),
-    });
+    state.apply(load(data("other")));
     assert!(state.run.is_none());
     assert_eq!(state.door, Door::Locked);
     assert_eq!(state.looks, 0);
@@ -453,15 +457,55 @@ fn the_split_fits_the_films() {
         split_by: SplitBy::Patient,
         ..Settings::default()
     });
-    state.apply(Event::Loaded { data: data("none") });
+    state.apply(load(data("none")));
     assert_eq!(state.settings.split_by, SplitBy::Image);
     let mut folders = data("folders");
     folders.built_in = false;
     folders.samples[0].part = Some(Part::Test);
-    state.apply(Event::Loaded { data: folders });
+    state.apply(load(folders));
     assert_eq!(state.settings.split_by, SplitBy::Folder);
-    state.apply(Event::Loaded { data: data("back") });
+    state.apply(load(data("back")));
     assert_eq!(state.settings.split_by, SplitBy::Image);
+}
+
+#[test]
+fn another_task_begins_with_the_reading_that_suits_it() {
+    let mut state = loaded();
+    let mirrored = |title| Event::Loaded {
+        data: data(title),
+        pack: Some(Pack::BuiltIn),
+        task: Task::Mirrored,
+    };
+    let reading = |state: &AppState| state.settings.network;
+    state.apply(mirrored("mirrored"));
+    assert_eq!(reading(&state), Network::Pretrained(Reading::Grid));
+    state.settings.network = Network::Pretrained(Reading::GlobalAverage);
+    state.apply(mirrored("others, mirrored"));
+    assert_eq!(reading(&state), Network::Pretrained(Reading::GlobalAverage));
+    state.apply(load(data("films")));
+    assert_eq!(reading(&state), Network::Pretrained(Reading::GlobalAverage));
+    state.settings.network = Network::Scratch;
+    state.apply(mirrored("mirrored"));
+    assert_eq!(reading(&state), Network::Scratch);
+}
+
+#[test]
+fn a_close_up_stays_until_the_next_step() {
+    let mut state = loaded();
+    let run = state.begin_run();
+    let mut closely = step(run, 1, StageKind::Frozen);
+    if let Event::Step { report, .. } = &mut closely {
+        report.close_up = Some(CloseUp {
+            after: vec![vec![0.4, 0.6]],
+            loss_after: 0.6,
+            gradients: Vec::new(),
+        });
+    }
+    let seen = |state: &AppState| state.run.as_ref().is_some_and(|run| run.close_up.is_some());
+    state.apply(closely);
+    assert!(seen(&state));
+    state.apply(step(run, 2, StageKind::Frozen));
+    assert!(!seen(&state));
 }
 
 #[test]
@@ -479,8 +523,6 @@ fn background_preparation_ends_when_all_is_done() {
     state.apply(preparing(6));
     assert_eq!(state.background, None);
     state.apply(preparing(3));
-    state.apply(Event::Loaded {
-        data: data("other"),
-    });
+    state.apply(load(data("other")));
     assert_eq!(state.background, None);
 }

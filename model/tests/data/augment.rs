@@ -1,4 +1,8 @@
-use model::{augment::view, film::Film, settings::Augmentation};
+use model::{
+    augment::{chance, preview, view},
+    film::Film,
+    settings::Augmentation,
+};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
@@ -43,6 +47,22 @@ fn the_same_seed_draws_the_same_view() {
             &one_view(&film, &settings, 6)
         ) > 0.1
     );
+}
+
+#[test]
+fn a_preview_is_the_view_that_the_network_gets() {
+    let film = waves(64, 80);
+    let settings = Augmentation::default();
+    let shown = preview(&film.picture(80), &settings, 64, 3, 2).unwrap();
+    let seen = view(&film, &settings, 64, &mut chance(3, 2));
+    let shown: Vec<f32> = shown
+        .pixels
+        .iter()
+        .map(|&grey| f32::from(grey) / 255.0)
+        .collect();
+    assert!(difference(&shown, &seen) < 0.01);
+    let other = view(&film, &settings, 64, &mut chance(3, 1));
+    assert!(difference(&shown, &other) > 0.1);
 }
 
 #[test]

@@ -21,4 +21,5 @@ mod pictures;
 mod roc;
 mod sources;
 mod split;
+mod strata;
 mod task;

@@ -1,5 +1,7 @@
 //! When the network keeps silent: a rule that the visitor sets, for earlier answers too.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use model::{insight::Likeness, split::Part};
 
@@ -7,7 +9,8 @@ use crate::{
     i18n::use_i18n,
     insight::abstain,
     page::{say, told, words, workbench::Workbench},
-    state::{Reply, Run},
+    protocol::Pack,
+    state::{Films, Reply, Run},
 };
 
 /// Whether the rule, as it is set now, keeps the network from answering.
@@ -60,9 +63,10 @@ pub fn Rule() -> impl IntoView {
         films.map(|films| say!(i18n, insight.rule_fitted, films = films))
     };
     let limit = move || {
+        let projected = |films: &Arc<Films>| films.pack == Some(Pack::BuiltIn);
         let built_in = workbench
             .films
-            .with(|films| films.as_ref().is_some_and(|films| films.data.built_in));
+            .with(|films| films.as_ref().is_some_and(projected));
         built_in.then(|| say!(i18n, insight.rule_limit_built_in))
     };
     view! {

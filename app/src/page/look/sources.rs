@@ -1,4 +1,4 @@
-//! Where films come from: a folder, files, a zip, or back to the built-in ones.
+//! The visitor's own films: a folder, files, a zip.
 
 use leptos::{html, prelude::*};
 
@@ -28,11 +28,6 @@ pub fn Sources() -> impl IntoView {
             input.click();
         }
     };
-    let own = move || {
-        let films = workbench.films.get();
-        films.is_some_and(|films| !films.data.built_in)
-    };
-    let missing = move || workbench.films.with(Option::is_none);
     view! {
         <div class="sources">
             <h2>{told!(i18n, look.sources)}</h2>
@@ -44,15 +39,6 @@ pub fn Sources() -> impl IntoView {
                 <button type="button" on:click=move |_| ask(files)>
                     {told!(i18n, look.choose_files)}
                 </button>
-                <Show when=move || own() || missing()>
-                    <button
-                        type="button"
-                        data-testid="built-in"
-                        on:click=move |_| workbench.load_built_in()
-                    >
-                        {told!(i18n, look.built_in)}
-                    </button>
-                </Show>
             </div>
             <input
                 node_ref=folder

@@ -1,7 +1,7 @@
 //! The runs of this visit side by side.
 
 mod luck;
-mod named;
+pub(in crate::page) mod named;
 mod overlay;
 mod pairs;
 mod table;

@@ -4,6 +4,7 @@ use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use model::report::BatchFilm;
 
+use super::microscope;
 use crate::{
     i18n::use_i18n,
     page::{film, film::FilmCanvas, say, told, words, workbench::Workbench},
@@ -30,9 +31,10 @@ pub fn Batch() -> impl IntoView {
     });
     let pace = StoredValue::new_local(pace);
     on_cleanup(move || pace.dispose());
+    let looked_at = microscope::is_open(workbench);
     let places = Memo::new(move |_| batch.with(Vec::len).min(MOST));
     view! {
-        <Show when=move || { places.get() > 0 }>
+        <Show when=move || { places.get() > 0 && !looked_at.get() }>
             <section aria-labelledby="batch-heading">
                 <h2 id="batch-heading">{told!(i18n, train.batch_heading)}</h2>
                 <p class="hint">{told!(i18n, train.batch_help)}</p>

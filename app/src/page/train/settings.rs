@@ -1,10 +1,16 @@
 //! The settings of the next run; held while one goes on.
 
 mod advanced;
+mod augmentation;
 mod choices;
+mod rates;
+mod sketches;
 
 use leptos::prelude::*;
-use model::settings::{Augmentation, FineTuning, Settings};
+use model::{
+    settings::{FineTuning, Settings},
+    task::Task,
+};
 
 use super::field::{NumberField, SwitchField};
 use crate::{
@@ -66,7 +72,7 @@ pub fn SettingsForm() -> impl IntoView {
                 <choices::Division />
                 <choices::NetworkChoice />
                 <Explain term=Term::Transfer />
-                <AugmentationFields />
+                <augmentation::AugmentationFields />
                 <Explain term=Term::Augmentation />
                 <NumberField
                     name="dropout"
@@ -77,6 +83,7 @@ pub fn SettingsForm() -> impl IntoView {
                     range=0.0..=0.9
                     step="0.1"
                 />
+                <sketches::Silenced />
                 <Explain term=Term::Dropout />
                 <Explain term=Term::Regularisation />
                 <NumberField
@@ -88,6 +95,7 @@ pub fn SettingsForm() -> impl IntoView {
                     range=1..=100
                     step="1"
                 />
+                <sketches::StepCount />
                 <Explain term=Term::Epoch />
                 <Show when=move || pretrained.get()>
                     <TuningFields />
@@ -96,43 +104,6 @@ pub fn SettingsForm() -> impl IntoView {
                 <advanced::Advanced pretrained />
             </fieldset>
         </form>
-    }
-}
-
-#[component]
-fn AugmentationFields() -> impl IntoView {
-    let i18n = use_i18n();
-    let on = setting(
-        |settings| settings.augmentation.is_some(),
-        |settings, on| settings.augmentation = on.then(Augmentation::default),
-    );
-    let flip = setting(
-        |settings| settings.augmentation.is_some_and(|views| views.flip),
-        |settings, flip| {
-            if let Some(views) = &mut settings.augmentation {
-                views.flip = flip;
-            }
-        },
-    );
-    view! {
-        <SwitchField
-            name="augmentation"
-            label=told!(i18n, train.augmentation)
-            help=told!(i18n, train.augmentation_help)
-            value=on.0
-            set=on.1
-        />
-        <Show when=move || on.0.get()>
-            <div class="sub">
-                <SwitchField
-                    name="flip"
-                    label=told!(i18n, train.flip)
-                    help=told!(i18n, train.flip_help)
-                    value=flip.0
-                    set=flip.1
-                />
-            </div>
-        </Show>
     }
 }
 
@@ -182,6 +153,14 @@ fn TuningFields() -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// What is asked about the loaded films.
+fn task(workbench: Workbench) -> Task {
+    workbench.films.with(|films| {
+        let films = films.as_ref();
+        films.map_or(Task::Region, |films| films.task)
+    })
 }
 
 fn change_tuning(settings: &mut Settings, change: impl FnOnce(&mut FineTuning)) {

@@ -6,6 +6,7 @@ use clap::{Parser, ValueEnum};
 use model::{
     settings::{Augmentation, FineTuning, Network, Reading, Settings},
     split::SplitBy,
+    task::Task,
 };
 
 /// Train on a folder or zip of radiographs with the app's own recipe, on this computer's processor.
@@ -23,8 +24,12 @@ pub struct Arguments {
     /// How the films are divided into training, validation and test.
     #[arg(long, value_enum, default_value_t = Split::Image)]
     pub split: Split,
-    #[arg(long, value_enum, default_value_t = Reads::Average)]
-    pub network: Reads,
+    /// Ask whether a film is mirrored: half of the chest films are, or of all films where no class is named so.
+    #[arg(long)]
+    pub mirrored: bool,
+    /// Default: the reading that suits the task.
+    #[arg(long, value_enum)]
+    pub network: Option<Reads>,
     /// Train on random views of the films too.
     #[arg(long)]
     pub augmentation: bool,
@@ -72,6 +77,14 @@ pub enum Reads {
 }
 
 impl Arguments {
+    pub fn task(&self) -> Task {
+        if self.mirrored {
+            Task::Mirrored
+        } else {
+            Task::Region
+        }
+    }
+
     /// The app's defaults, changed where the command line says so.
     pub fn settings(&self) -> Settings {
         let defaults = Settings::default();
@@ -89,9 +102,10 @@ impl Arguments {
                 Split::Folder => SplitBy::Folder,
             },
             network: match self.network {
-                Reads::Average => Network::Pretrained(Reading::GlobalAverage),
-                Reads::Grid => Network::Pretrained(Reading::Grid),
-                Reads::Scratch => Network::Scratch,
+                None => Network::Pretrained(self.task().reading()),
+                Some(Reads::Average) => Network::Pretrained(Reading::GlobalAverage),
+                Some(Reads::Grid) => Network::Pretrained(Reading::Grid),
+                Some(Reads::Scratch) => Network::Scratch,
             },
             film_side: self.side.unwrap_or(defaults.film_side),
             augmentation: self.augmentation.then(Augmentation::default),

@@ -25,7 +25,7 @@ type Problem = Box<dyn std::error::Error>;
 /// A sentence for the person at the terminal.
 pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
     let settings = arguments.settings();
-    let dataset = load(&arguments.films)?;
+    let dataset = arguments.task().films(load(&arguments.films)?, None)?;
     let summary = dataset.summary(false);
     let bytes = fs::read(&arguments.weights)
         .map_err(|error| format!("{}: {error}", arguments.weights.display()))?;

@@ -2,27 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::{super::field::NumberField, change_tuning, setting};
+use super::{
+    super::field::NumberField,
+    rates::{Rate, rate_field},
+    setting,
+};
 use crate::{
     i18n::use_i18n,
     link,
     page::{
         lesson::explain::{Explain, Term},
         told,
+        workbench::Workbench,
     },
 };
 
 #[component]
 pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
     let i18n = use_i18n();
-    let rate = setting(
-        |settings| settings.learning_rate,
-        |settings, rate| settings.learning_rate = rate,
-    );
-    let tuning_rate = setting(
-        |settings| settings.fine_tuning.unwrap_or_default().learning_rate,
-        |settings, rate| change_tuning(settings, |tuning| tuning.learning_rate = rate),
-    );
+    let workbench = expect_context::<Workbench>();
     let tuned = setting(|settings| settings.fine_tuning.is_some(), |_, _| {});
     let batch = setting(
         |settings| settings.batch_size,
@@ -39,27 +37,11 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
     view! {
         <details class="advanced">
             <summary>{told!(i18n, train.advanced)}</summary>
-            <NumberField
-                name="rate"
-                label=told!(i18n, train.rate)
-                help=told!(i18n, train.rate_help)
-                value=rate.0
-                set=rate.1
-                range=1e-6..=1.0
-                step="any"
-            />
+            <div class="field">{rate_field(i18n, workbench, Rate::First)}</div>
             <Explain term=Term::Rate />
             <Explain term=Term::Optimiser />
             <Show when=move || pretrained.get() && tuned.0.get()>
-                <NumberField
-                    name="tuning-rate"
-                    label=told!(i18n, train.tuning_rate)
-                    help=told!(i18n, train.tuning_rate_help)
-                    value=tuning_rate.0
-                    set=tuning_rate.1
-                    range=1e-6..=1.0
-                    step="any"
-                />
+                <div class="field">{rate_field(i18n, workbench, Rate::Tuning)}</div>
             </Show>
             <NumberField
                 name="batch"

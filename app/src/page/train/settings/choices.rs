@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::{
     settings::{Network, Reading, Settings},
     split::SplitBy,
+    task::Task,
 };
 
 use super::{super::field::ChoiceField, setting};
@@ -73,7 +74,12 @@ pub fn NetworkChoice() -> impl IntoView {
             (say!(i18n, train.scratch), true),
         ]
     };
+    let workbench = expect_context::<Workbench>();
     let help = move || match NETWORKS[value.get()] {
+        Network::Pretrained(reading) if super::task(workbench) == Task::Mirrored => match reading {
+            Reading::GlobalAverage => say!(i18n, task.average_forgets),
+            Reading::Grid => say!(i18n, task.grid_knows),
+        },
         Network::Pretrained(Reading::GlobalAverage) => say!(i18n, train.pretrained_help),
         Network::Pretrained(Reading::Grid) => say!(i18n, train.grid_help),
         Network::Scratch => say!(i18n, train.scratch_help),

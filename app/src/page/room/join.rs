@@ -1,0 +1,145 @@
+//! The link that everyone in the room opens.
+
+use leptos::prelude::*;
+use model::task::Task;
+
+use super::{Hall, qr, words};
+use crate::{
+    i18n::use_i18n,
+    language::Language,
+    lesson::Arm,
+    link::Link,
+    page::{say, told},
+    protocol::Pack,
+};
+
+/// What the facilitator has chosen. `None` leaves it to each learner.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Wanted {
+    task: Option<Task>,
+    pack: Option<Pack>,
+    arm: Option<Arm>,
+    seed: Option<u64>,
+    language: Option<Language>,
+}
+
+/// The address of the page with what is wanted.
+pub fn address(wanted: Wanted) -> String {
+    let link = Link {
+        task: wanted.task,
+        pack: wanted.pack,
+        arm: wanted.arm,
+        seed: wanted.seed,
+        language: wanted.language,
+        ..Link::default()
+    };
+    here() + &link.query()
+}
+
+/// Where this page is, without what its link says.
+pub fn here() -> String {
+    let location = window().location();
+    let origin = location.origin().unwrap_or_default();
+    origin + &location.pathname().unwrap_or_default()
+}
+
+#[component]
+pub fn Join() -> impl IntoView {
+    let i18n = use_i18n();
+    let hall = expect_context::<Hall>();
+    let link = hall.link;
+    let tasks = Signal::derive(move || {
+        let task = |task| words::task(i18n, task);
+        vec![task(Task::Region), task(Task::Mirrored)]
+    });
+    let packs = Signal::derive(move || {
+        vec![
+            say!(i18n, room.pack.built_in),
+            say!(i18n, room.pack.paediatric),
+        ]
+    });
+    let arms = Signal::derive(move || {
+        let mut names = vec![say!(i18n, room.join.drawn)];
+        names.extend(Arm::ALL.map(|arm| words::arm(i18n, arm)));
+        names
+    });
+    let languages = Signal::derive(move || {
+        let mut names = vec![say!(i18n, room.join.as_asked)];
+        names.extend(Language::ALL.map(|language| language.own_name().to_owned()));
+        names
+    });
+    // The first of the tasks and packs is what comes without a word in the link.
+    let task = Callback::new(move |place| {
+        link.update(|link| link.task = (place == 1).then_some(Task::Mirrored));
+    });
+    let pack = Callback::new(move |place| {
+        link.update(|link| link.pack = (place == 1).then_some(Pack::Paediatric));
+    });
+    let arm = Callback::new(move |place: usize| {
+        let arm = place.checked_sub(1).and_then(|place| Arm::ALL.get(place));
+        link.update(|link| link.arm = arm.copied());
+    });
+    let language = Callback::new(move |place: usize| {
+        let language = place
+            .checked_sub(1)
+            .and_then(|place| Language::ALL.get(place));
+        link.update(|link| link.language = language.copied());
+    });
+    let seed = move |event| {
+        let seed = event_target_value(&event).trim().parse().ok();
+        link.update(|link| link.seed = seed);
+    };
+    let text = Signal::derive(move || address(link.get()));
+    view! {
+        <section class="panel room-join" aria-labelledby="join-heading">
+            <h2 id="join-heading">{told!(i18n, room.join.heading)}</h2>
+            <p class="hint">{told!(i18n, room.join.help)}</p>
+            <div class="room-choices">
+                {choice("link-task", told!(i18n, room.join.task), tasks, task)}
+                {choice("link-pack", told!(i18n, room.join.pack), packs, pack)}
+                {choice("link-arm", told!(i18n, room.join.arm), arms, arm)}
+                <label class="room-choice">
+                    <span>{told!(i18n, room.join.seed)}</span>
+                    <input
+                        type="number"
+                        min="0"
+                        max="999999"
+                        data-testid="link-seed"
+                        placeholder=told!(i18n, room.join.drawn)
+                        on:input=seed
+                    />
+                </label>
+                {choice("link-language", told!(i18n, room.join.language), languages, language)}
+            </div>
+            {qr::shown("room-link", text)}
+        </section>
+    }
+}
+
+/// A list to choose one from; the first is chosen.
+pub fn choice(
+    id: &'static str,
+    label: Signal<String>,
+    options: Signal<Vec<String>>,
+    choose: Callback<usize>,
+) -> AnyView {
+    let options = Signal::derive(move || {
+        let option = |(place, name): (usize, &String)| {
+            let name = crate::chart::svg::escaped(name);
+            format!("<option value=\"{place}\">{name}</option>")
+        };
+        options.with(|options| options.iter().enumerate().map(option).collect::<String>())
+    });
+    let picked = move |event| {
+        if let Ok(place) = event_target_value(&event).parse() {
+            choose.run(place);
+        }
+    };
+    view! {
+        <label class="room-choice">
+            <span>{label}</span>
+            <select data-testid=id on:change=picked inner_html=options></select>
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,66 @@
+//! The worker that finds QR codes in pictures, made for the first of them.
+
+use gloo_events::EventListener;
+use js_sys::{Array, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Worker};
+
+use super::browser::{Pixels, object};
+
+/// What the worker says of one picture.
+pub enum Read {
+    /// Texts of the codes in it.
+    Texts(Vec<String>),
+    /// It could not be fetched or started.
+    Broken,
+}
+
+pub struct Reader {
+    worker: Worker,
+    _listeners: [EventListener; 2],
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+impl Reader {
+    /// `None` where the browser makes no workers.
+    pub fn new(hear: impl Fn(Read) + Clone + 'static) -> Option<Self> {
+        let worker = Worker::new("./scanner-start.js").ok()?;
+        let told = hear.clone();
+        let message = EventListener::new(&worker, "message", move |event| {
+            if let Some(event) = event.dyn_ref::<MessageEvent>() {
+                told(texts(&event.data()));
+            }
+        });
+        let error = EventListener::new(&worker, "error", move |_| hear(Read::Broken));
+        Some(Self {
+            worker,
+            _listeners: [message, error],
+        })
+    }
+
+    pub fn read(&self, pixels: &Pixels) {
+        let bytes = Uint8Array::from(&pixels.rgba[..]).buffer();
+        let message = object("pixels", &bytes);
+        for (name, value) in [("width", pixels.width), ("height", pixels.height)] {
+            // A plain object takes any property.
+            let _ = Reflect::set(&message, &name.into(), &value.into());
+        }
+        // Fails only for what cannot be copied.
+        let _ = self
+            .worker
+            .post_message_with_transfer(&message, &Array::of1(&bytes));
+    }
+}
+
+fn texts(answer: &JsValue) -> Read {
+    let texts = Reflect::get(answer, &"texts".into()).ok();
+    match texts.and_then(|texts| texts.dyn_into::<Array>().ok()) {
+        Some(texts) => Read::Texts(texts.iter().filter_map(|text| text.as_string()).collect()),
+        None => Read::Broken,
+    }
+}
