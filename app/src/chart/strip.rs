@@ -100,16 +100,23 @@ fn across(experiment: Experiment) -> Across {
     }
 }
 
-/// The grounds that have a plot each: those that all conditions share. Where each condition has its own, one plot
-/// holds all.
+/// The grounds that have a plot each. Where a ground is that of a single condition, there is nothing to compare in a
+/// plot of its own, and one holds all.
 fn separate(experiment: Experiment) -> Vec<Option<Ground>> {
-    let shared = experiment.grounds(0);
-    let same =
-        (0..experiment.conditions().len()).all(|condition| experiment.grounds(condition) == shared);
-    if same {
-        shared.iter().copied().map(Some).collect()
-    } else {
-        vec![None]
+    let conditions = 0..experiment.conditions().len();
+    let mut all: Vec<Ground> = Vec::new();
+    for ground in conditions.clone().flat_map(|own| experiment.grounds(own)) {
+        if !all.contains(ground) {
+            all.push(*ground);
+        }
+    }
+    let shared = |ground: &Ground| {
+        let has = |&own: &usize| experiment.grounds(own).contains(ground);
+        conditions.clone().filter(has).count() > 1
+    };
+    match all.iter().all(shared) {
+        true => all.into_iter().map(Some).collect(),
+        false => vec![None],
     }
 }
 
@@ -136,7 +143,8 @@ fn groups(
                 .map(|own| own.1)
                 .collect();
             let (series, x) = match across {
-                Across::Conditions => (0, condition as f64),
+                // A condition that is not judged on this ground takes no room.
+                Across::Conditions => (0, groups.len() as f64),
                 Across::Doses => (place, own.dose.unwrap_or_default()),
                 Across::Grounds => (condition, place as f64),
             };
@@ -458,6 +466,23 @@ mod tests {
         assert_eq!(
             strips[0].groups[1].spread.map(|spread| spread.mean),
             Some(0.56)
+        );
+    }
+
+    #[test]
+    fn conditions_that_share_no_ground_share_a_plot() {
+        let grounds = |experiment| {
+            let strips = strips(experiment, &outcomes(experiment, 2));
+            let grounds = strips
+                .iter()
+                .map(|strip| (strip.ground, strip.groups.len()));
+            grounds.collect::<Vec<_>>()
+        };
+        assert_eq!(grounds(Experiment::Leak), [(None, 2); 4]);
+        let mistakes = grounds(Experiment::Mistakes);
+        assert_eq!(
+            mistakes,
+            [(Some(Ground::Validation), 3), (Some(Ground::Test), 6)]
         );
     }
 

@@ -18,9 +18,20 @@ impl Comparison {
     }
 }
 
+/// The comparisons that a step of the lesson tells.
+pub fn brief(experiment: Experiment, outcomes: &[Outcome]) -> Vec<Comparison> {
+    let own = own(experiment).len();
+    let all = pairs(experiment).into_iter().take(own).collect();
+    found(all, outcomes)
+}
+
 /// All comparisons that these outcomes allow, in the order of telling.
 pub fn comparisons(experiment: Experiment, outcomes: &[Outcome]) -> Vec<Comparison> {
-    let found = pairs(experiment).into_iter().filter_map(|(from, to)| {
+    found(pairs(experiment), outcomes)
+}
+
+fn found(pairs: Vec<(Cell, Cell)>, outcomes: &[Outcome]) -> Vec<Comparison> {
+    let found = pairs.into_iter().filter_map(|(from, to)| {
         let spread = difference(outcomes, &from, &to)?;
         Some(Comparison { from, to, spread })
     });

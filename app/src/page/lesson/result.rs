@@ -19,7 +19,7 @@ use crate::{
     i18n::use_i18n,
     lesson::{
         Arm, Break, Step, Todo,
-        findings::{Comparison, comparisons},
+        findings::{Comparison, brief},
         verdict::{self, Truth, Verdict},
     },
     page::{I18n, experiment::sentences, say, test::figures, told, words, workbench::Workbench},
@@ -295,7 +295,7 @@ fn experiment(i18n: I18n, step: Step, state: &AppState) -> Vec<String> {
     let Some(experiment) = subject(step) else {
         return Vec::new();
     };
-    let all = comparisons(experiment, state.experiments.outcomes(experiment));
+    let all = brief(experiment, state.experiments.outcomes(experiment));
     let told = |comparison: &Comparison| sentences::comparison(i18n, experiment, comparison);
     let mut lines: Vec<String> = match step {
         Step::Break(Break::Hospital) => worst(&all).into_iter().map(told).collect(),
