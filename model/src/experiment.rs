@@ -153,6 +153,6 @@ pub enum Expected {
     AtLeast(f64),
     /// A difference must lie below 0 with its whole interval, too.
     AtMost(f64),
-    /// Of a difference: there is none worth speaking of.
+    /// Of a difference: if there is one, it is small. How sure that is, the interval tells; it is not asked for.
     Between(f64, f64),
 }

@@ -20,13 +20,14 @@ struct Check {
 
 const BUILD: &str = "build";
 
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 11] = [
     check("formatting", formatting, None),
     check("TypeScript", type_script, None),
     check("clippy, native", clippy_native, None),
     check("clippy, page", clippy_page, None),
     check("clippy, engine", clippy_engine, None),
     check("native tests", native_tests, None),
+    check("claims of the lesson", claims, None),
     check(BUILD, site::build, None),
     check("size", size::size, Some(BUILD)),
     check("wasm tests in the browser", wasm_tests, None),
@@ -124,6 +125,11 @@ fn native_tests(places: &Places) -> Outcome {
             .args(package))?;
     }
     Ok(())
+}
+
+/// Few seeds and a wide tolerance; `cargo xtask lesson-check` is the whole.
+fn claims(places: &Places) -> Outcome {
+    crate::lesson_check(places, &["--short"])
 }
 
 /// In the features and the profile of the build, so that burn is compiled once for both.

@@ -11,7 +11,7 @@ mod site;
 mod size;
 mod tools;
 
-use std::{env, process::ExitCode};
+use std::{env, ffi::OsStr, process::ExitCode};
 
 use console::{Outcome, Trouble, say};
 use places::Places;
@@ -24,6 +24,8 @@ cargo xtask TASK
   build                       build the site into dist/
   test                        every check, as in continuous integration
   train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
+  lesson-check [--short] [--experiment NAME]
+                              carry out the lesson's experiments and check what its text claims
   assets [--check]            make the built-in films and weights anew, or compare them
   size                        what a first visit downloads, against the limits
   bench                       speed of the backbone beside TensorFlow.js, in the browser
@@ -46,7 +48,7 @@ fn start(arguments: &[String]) -> Outcome {
         print!("{USAGE}");
         return Ok(());
     };
-    let takes_arguments = ["serve", "train", "assets"].contains(&task.as_str());
+    let takes_arguments = ["serve", "train", "lesson-check", "assets"].contains(&task.as_str());
     if !takes_arguments && let Some(unknown) = rest.first() {
         return Err(Trouble(format!("`{task}` does not know `{unknown}`.")));
     }
@@ -56,6 +58,7 @@ fn start(arguments: &[String]) -> Outcome {
         "build" => site::build(&places),
         "test" => checks::test(&places),
         "train" => train(&places, rest),
+        "lesson-check" => lesson_check(&places, rest),
         "assets" => assets(&places, rest),
         "size" => size::size(&places),
         "bench" => bench::bench(&places),
@@ -79,6 +82,15 @@ fn train(places: &Places, rest: &[String]) -> Outcome {
     run(cargo(places)
         .args(["run", "--release", "--package", "model"])
         .args(["--features", "native", "--bin", "train", "--"])
+        .args(rest))
+}
+
+/// The short form is one of the checks of `cargo xtask test`.
+fn lesson_check(places: &Places, rest: &[impl AsRef<OsStr>]) -> Outcome {
+    say("Checking the lesson's claims natively; the first time compiles burn, some minutes");
+    run(cargo(places)
+        .args(["run", "--release", "--package", "model"])
+        .args(["--features", "native", "--bin", "lesson_check", "--"])
         .args(rest))
 }
 

@@ -115,7 +115,7 @@ impl Experiment {
         }
     }
 
-    pub fn conditions(self) -> &'static [Condition] {
+    pub const fn conditions(self) -> &'static [Condition] {
         match self {
             Self::Pixels => &PIXELS,
             Self::Arms => &ARMS,

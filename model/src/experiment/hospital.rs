@@ -32,9 +32,10 @@ impl Hospital {
     pub fn perturbation(self) -> Perturbation {
         let film = Perturbation::default();
         match self {
-            Self::Noisy => Perturbation { noise: 0.1, ..film },
+            Self::Noisy => Perturbation { noise: 0.2, ..film },
+            // Stored lying on its side.
             Self::Turned => Perturbation {
-                rotation: 45.0,
+                rotation: 90.0,
                 ..film
             },
             Self::Inverted => Perturbation {
@@ -55,11 +56,11 @@ impl Hospital {
         let mut between = |low: f64, high: f64| low + (high - low) * random.random::<f64>();
         match self {
             Self::Noisy => Perturbation {
-                noise: between(0.02, 0.2),
+                noise: between(0.05, 0.3),
                 ..film
             },
             Self::Turned => Perturbation {
-                rotation: between(-60.0, 60.0),
+                rotation: between(-110.0, 110.0),
                 ..film
             },
             Self::Inverted => self.perturbation(),

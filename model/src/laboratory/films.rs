@@ -10,6 +10,7 @@ use crate::{
     dataset::DatasetSummary,
     settings::Reading,
     split::{Part, SplitBy, split},
+    task::{MIRRORED_CLASSES, Task},
 };
 
 /// Films by their place in [`Films`].
@@ -21,6 +22,8 @@ pub(super) struct Films {
     summary: DatasetSummary,
     /// Number of each in the data.
     numbers: Vec<usize>,
+    /// What a network has to read of them to do the task.
+    reading: Reading,
 }
 
 impl Films {
@@ -30,7 +33,16 @@ impl Films {
             sample.part = None;
         }
         let numbers = (0..summary.samples.len()).collect();
-        Self { summary, numbers }
+        let task = if are_of_mirroring(&summary.classes) {
+            Task::Mirrored
+        } else {
+            Task::Region
+        };
+        Self {
+            summary,
+            numbers,
+            reading: task.reading(),
+        }
     }
 
     pub(super) fn only(&self, drawn: &[usize]) -> Self {
@@ -39,8 +51,11 @@ impl Films {
             .iter()
             .map(|&film| self.summary.samples[film].clone())
             .collect();
-        let numbers = drawn.iter().map(|&film| self.numbers[film]).collect();
-        Self { summary, numbers }
+        Self {
+            summary,
+            numbers: drawn.iter().map(|&film| self.numbers[film]).collect(),
+            reading: self.reading,
+        }
     }
 
     /// The same films in other classes.
@@ -95,7 +110,16 @@ impl Films {
         (0..self.numbers.len()).collect()
     }
 
-    pub(super) fn exposure(&self, film: usize, change: Change, reading: Reading) -> Exposure {
+    pub(super) fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    /// To be read as the task needs it.
+    pub(super) fn exposure(&self, film: usize, change: Change) -> Exposure {
+        self.exposure_for(film, change, self.reading)
+    }
+
+    pub(super) fn exposure_for(&self, film: usize, change: Change, reading: Reading) -> Exposure {
         Exposure {
             sample: self.numbers[film],
             change,
@@ -183,6 +207,11 @@ impl Films {
             }),
         }
     }
+}
+
+/// Whether these are the classes of films that were mirrored when they were loaded.
+pub(super) fn are_of_mirroring(classes: &[String]) -> bool {
+    classes.iter().eq(MIRRORED_CLASSES)
 }
 
 /// What is drawn by lot, each from a stream of its own, beside those of a run.

@@ -10,6 +10,8 @@ mod mistakes;
 mod new_hospital;
 mod pixels;
 mod shortcut;
+#[cfg(test)]
+mod tests;
 
 use super::{
     Change, Exposure, LaboratoryError,
@@ -180,10 +182,10 @@ fn settings(seed: u64, reading: Reading, films: usize, steps: usize) -> Settings
     }
 }
 
-/// Training on films as they are, read by the average.
+/// Training on films as they are.
 fn plain(films: &Films, drawn: &[usize], seed: u64, steps: usize) -> Lessons {
     Lessons {
-        learns: Learns::Network(settings(seed, Reading::GlobalAverage, drawn.len(), steps)),
+        learns: Learns::Network(settings(seed, films.reading(), drawn.len(), steps)),
         classes: films.classes(),
         films: lessons(films, drawn, &[Change::AsItIs]),
     }
@@ -191,11 +193,13 @@ fn plain(films: &Films, drawn: &[usize], seed: u64, steps: usize) -> Lessons {
 
 /// Each film in all these ways.
 fn lessons(films: &Films, drawn: &[usize], changes: &[Change]) -> Vec<Lesson> {
-    let exposure = |film: usize, change| films.exposure(film, change, Reading::GlobalAverage);
     drawn
         .iter()
         .map(|&film| Lesson {
-            exposures: changes.iter().map(|&way| exposure(film, way)).collect(),
+            exposures: changes
+                .iter()
+                .map(|&change| films.exposure(film, change))
+                .collect(),
             class: films.class(film),
         })
         .collect()
@@ -206,7 +210,7 @@ fn questions(films: &Films, drawn: &[usize], change: Change) -> Vec<Question> {
     drawn
         .iter()
         .map(|&film| Question {
-            exposure: films.exposure(film, change, Reading::GlobalAverage),
+            exposure: films.exposure(film, change),
             class: films.class(film),
         })
         .collect()

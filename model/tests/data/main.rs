@@ -9,6 +9,7 @@ mod calibration;
 mod decision;
 mod decode;
 mod embedding;
+mod experiment;
 mod film;
 mod golden;
 mod likeness;

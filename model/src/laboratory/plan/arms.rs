@@ -8,7 +8,7 @@ use crate::{
         Change,
         films::{Drawn, Films, Use, random},
     },
-    settings::{Reading, Settings},
+    settings::Settings,
 };
 
 /// Training films of each class.
@@ -44,7 +44,7 @@ pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
             lessons: Lessons {
                 learns: Learns::Network(Settings {
                     dropout,
-                    ..settings(seed, Reading::GlobalAverage, training.len(), STEPS)
+                    ..settings(seed, films.reading(), training.len(), STEPS)
                 }),
                 classes: films.classes(),
                 films: lessons(films, &training, &changes),

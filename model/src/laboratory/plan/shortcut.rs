@@ -7,7 +7,6 @@ use crate::{
         Change,
         films::{Films, Use, random},
     },
-    settings::Reading,
 };
 
 /// The class whose films are marked.
@@ -21,7 +20,7 @@ pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
         } else {
             Change::AsItIs
         };
-        films.exposure(film, change, Reading::GlobalAverage)
+        films.exposure(film, change)
     };
     let exam = |ground, marked: fn(usize) -> bool| {
         let question = |&film: &usize| Question {
