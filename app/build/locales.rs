@@ -87,7 +87,8 @@ fn module(code: &mut String, section: &Map<String, Value>, above: &str, keys: &K
         let own: String = values.iter().map(own).collect();
         let _ = writeln!(
             code,
-            "pub struct {key}{life} {{ {fields} }}\n\
+            // The comment tells which key a warning of an unused type is about.
+            "pub struct {key}{life} {{ {fields} }} // {full}\n\
              impl {key}{elided} {{\n\
              pub fn say(self, i18n: crate::i18n::I18n) -> String {{\n\
              crate::i18n::said(i18n, {place}, &[{own}])\n}}\n}}",

@@ -8,8 +8,7 @@ use serde_json::Value;
 type Sentences = BTreeMap<String, String>;
 
 /// Sentences that are the same in all languages: names, international terms and bare patterns.
-const SAME: [&str; 20] = [
-    "name",
+const SAME: [&str; 33] = [
     "ask.answer",
     "beyond.changes.area",
     "beyond.changes.area_axis",
@@ -21,12 +20,26 @@ const SAME: [&str; 20] = [
     "beyond.runs.recipe",
     "beyond.runs.setting_values",
     "class.abdomen",
+    "class.normal",
+    "experiment.condition.dropout",
+    "experiment.measure.auc",
+    "experiment.measure_name.auc",
+    "experiment.panel",
+    "experiment.panel_all",
+    "lesson.answer.percent",
+    "lesson.out.odd",
+    "lesson.review.share",
     "look.film_label",
     "look.problem",
+    "name",
     "number.percent",
+    "pack.facts",
     "report.equals",
     "report.likely",
     "report.measured",
+    "room.arm.dropout",
+    "sketch.up_to",
+    "takeaway.was_wrong",
     "test.surety",
     "train.dropout",
 ];

@@ -136,6 +136,30 @@ test('before anything is trained, Spanish fits too', async ({ app, page }) => {
   }
 });
 
+test('the lesson, the experiments, the report and the room fit in Spanish', async ({ app, page }) => {
+  test.setTimeout(300_000);
+  await openIn(page, app, '?side=64&lang=es', 'es');
+  const check = async (place: string) => {
+    expect(await overflowing(page), place).toEqual([]);
+    expect(await inEnglish(page), place).toEqual([]);
+  };
+  await page.getByTestId('lesson-begin').click();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const step of await page.locator('[data-testid^="lesson-step-"]').all()) {
+      await step.click();
+      await check(`${await step.getAttribute('data-testid')} at ${width}`);
+    }
+    await page.getByTestId('nav-lab').click();
+    await check(`experiments at ${width}`);
+    for (const place of ['open-report', 'open-room']) {
+      await page.getByTestId(place).click();
+      await check(`${place} at ${width}`);
+      await page.getByTestId('back').click();
+    }
+  }
+});
+
 /** Brings the page to where each station has something to show. */
 const useAll = async (app: App) => {
   await app.open('?side=64');

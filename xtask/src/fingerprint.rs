@@ -11,12 +11,13 @@ use crate::{
 };
 
 /// All that the finished site is made from.
-const SITE: [&str; 13] = [
+const SITE: [&str; 14] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "app/Cargo.toml",
+    "app/build",
     "app/build.rs",
     "app/locales",
     "app/src",
@@ -39,10 +40,11 @@ const ENGINE: [&str; 7] = [
 ];
 
 /// Sources of `app` that the engine never sees.
-const PAGE_ONLY: [&str; 7] = [
+const PAGE_ONLY: [&str; 8] = [
     "app/src/bin/page.rs",
     "app/src/bridge",
     "app/src/bridge.rs",
+    "app/src/i18n.rs",
     "app/src/page",
     "app/src/page.rs",
     "app/src/state",
