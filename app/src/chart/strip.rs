@@ -316,8 +316,8 @@ fn label(drawing: &mut Drawing, strip: &Strip, words: &dyn Words) {
     let mut last: f64 = f64::NEG_INFINITY;
     let mut ends: Vec<(usize, f64, f64)> = (0..strip.lines())
         .filter_map(|line| {
-            let own = strip.groups.iter().filter(|group| group.series == line);
-            let end = own.last()?;
+            let mut own = strip.groups.iter().filter(|group| group.series == line);
+            let end = own.next_back()?;
             Some((line, end.x, end.spread?.mean))
         })
         .collect();

@@ -224,7 +224,7 @@ pub fn odd_surety(state: &AppState) -> Option<f32> {
             })
     };
     let knees = answers().find(|(name, _)| *name == "knees");
-    let (_, probabilities) = knees.or_else(|| answers().last())?;
+    let (_, probabilities) = knees.or_else(|| answers().next_back())?;
     probabilities.get(answer(probabilities)).copied()
 }
 

@@ -39,6 +39,7 @@ pub fn Train() -> impl IntoView {
                         <Explain term=Term::Metric />
                         <Explain term=Term::Fitting />
                     </div>
+                    <microscope::Microscope />
                     <batch::Batch />
                     <epochs::EpochTable />
                 </div>

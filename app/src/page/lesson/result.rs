@@ -181,12 +181,12 @@ fn train(i18n: I18n, state: &AppState) -> Vec<String> {
             interval = words::interval(i18n, &score)
         ));
     }
-    let frozen = run
+    let mut frozen = run
         .epochs
         .iter()
         .filter(|epoch| epoch.stage == StageKind::Frozen);
     let tuned = run.unfrozen_at().is_some();
-    if let Some(frozen) = frozen.last().filter(|_| tuned) {
+    if let Some(frozen) = frozen.next_back().filter(|_| tuned) {
         let score = words::proportion(frozen.validation);
         lines.push(say!(
             i18n,
