@@ -190,7 +190,7 @@ fn maps_are_compared_by_correlation() {
 #[test]
 fn the_next_thing_is_to_predict_and_then_to_run() {
     let mut own = state();
-    let mut progress = Progress::starting(1, 0.0);
+    let mut progress = Progress::invited(1);
     assert_eq!(Todo::of(Step::Start, &progress, &own), Todo::Do(Need::Arm));
     progress.arm = Some(Arm::ALL[0]);
     assert_eq!(Todo::of(Step::Start, &progress, &own), Todo::Done);
