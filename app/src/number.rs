@@ -62,7 +62,7 @@ pub fn count(language: Language, value: f64) -> String {
     let mut grouped = String::with_capacity(written.len() + digits / 3);
     for (place, letter) in written.chars().enumerate() {
         let left = written.len() - place;
-        if left.is_multiple_of(3) && left <= digits - 1 {
+        if left.is_multiple_of(3) && left < digits {
             grouped.push(language.group_mark());
         }
         grouped.push(letter);

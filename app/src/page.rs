@@ -6,9 +6,14 @@
 //! - `station-look`, `-train`, `-test`, `-try`; within each, its one `primary` button
 //! - Look: `counts`, `count-CLASS-PART` (an index or `all`; `train`, `validation`, `test` or `all`),
 //!   `grid`, `film` (with `data-sample`), `more-films`, `viewer`, `choose-folder` and `choose-files`
-//!   (the file inputs), `built-in`, `loading`, `load-error`, `roles`, `skipped`
+//!   (the file inputs), `loading`, `load-error`, `roles`, `skipped`; `packs`, in it the cards `pack-built-in`,
+//!   `pack-paediatric`, `task-region`, `task-mirrored` (`aria-pressed`), for own films `mirror-class` and
+//!   `mirror-half`, and `task-note`
 //! - Train: `settings` and a `setting-NAME` for each, `step`, `stop`, `again`, `progress`,
-//!   `plot-loss`, `plot-accuracy`, `epochs`, `batch`, `run-result`, `run-failure`, `said` (live region)
+//!   `plot-loss`, `plot-accuracy`, `epochs`, `batch`, `run-result`, `run-failure`, `said` (live region); sketches
+//!   `augmentation-preview`, `dropout-sketch`, `steps-sketch`, `rate-sketch`, `tuning-rate-sketch`, with `rate-slider`,
+//!   `tuning-rate-slider`, `rate-warning`, `rate-lived`; after a single step `microscope`, in it `microscope-said`,
+//!   `loss-before`, `loss-after`, `batch` of `microscope-film`s, `gradients` with a `gradient` for each layer
 //! - Test: `door`, `looks`; behind the door a tab `section-NAME` and its `panel-NAME` for each of `scores`,
 //!   `threshold`, `calibration`, `mistakes`, `map`, `changes`, `runs`
 //!   - scores: `score`, `interval`, `over-patients`, `majority`, `baseline`, `matrix`, `cell-TRUTH-ANSWER`,
@@ -118,6 +123,7 @@ fn App() -> impl IntoView {
     let over = over::Shown::provide(&link);
     let workbench = Workbench::new(link, i18n);
     provide_context(workbench);
+    room::provide();
     takeaway::provide();
     let guide = lesson::Guide::new(workbench, &link);
     provide_context(guide);

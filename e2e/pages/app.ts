@@ -3,6 +3,8 @@ import { Ask } from './ask.ts';
 import { Bar } from './bar.ts';
 import { FilmPanel } from './film-panel.ts';
 import { Look } from './look.ts';
+import { Room } from './room.ts';
+import { TakeAway } from './takeaway.ts';
 import { Test } from './test.ts';
 import { Train } from './train.ts';
 import { say } from './words.ts';
@@ -18,6 +20,8 @@ export class App {
   readonly test;
   readonly ask;
   readonly panel;
+  readonly room;
+  readonly takeAway;
 
   constructor(readonly page: Page) {
     this.bar = new Bar(page);
@@ -26,6 +30,8 @@ export class App {
     this.test = new Test(page);
     this.ask = new Ask(page);
     this.panel = new FilmPanel(page);
+    this.room = new Room(page);
+    this.takeAway = new TakeAway(page);
   }
 
   /** Opens the page, with the options of a link such as `?side=64`, and waits for its films. */

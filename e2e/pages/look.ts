@@ -17,7 +17,7 @@ export class Look {
     this.section = page.getByTestId('station-look');
     this.films = this.section.getByTestId('grid').getByTestId('film');
     this.next = this.section.getByTestId('primary');
-    this.builtIn = this.section.getByTestId('built-in');
+    this.builtIn = this.section.getByTestId('pack-built-in');
     this.loadError = this.section.getByTestId('load-error');
     this.skipped = this.section.getByTestId('skipped');
     this.roles = this.section.getByTestId('roles');

@@ -6,7 +6,7 @@ use burn::tensor::Device;
 use discs::{FILMS, discs, prepare, quick, train, weights};
 use model::{
     features::{AUGMENTED_VIEWS, Recipe, View},
-    report::{StageKind, TrainError},
+    report::{CloseUp, Layer, Report, StageKind, StepReport, TrainError},
     run::Run,
     settings::{Augmentation, FineTuning, Network, Reading, Settings},
     split::{Part, SplitBy},
@@ -194,6 +194,98 @@ fn a_wild_learning_rate_ends_in_an_error_not_in_silence() {
         }
     };
     assert_eq!(error, TrainError::Diverged);
+}
+
+/// Steps of a run, looked at closely.
+fn close_steps(settings: &Settings, steps: usize) -> (Run, Vec<StepReport>) {
+    let films = discs();
+    let (mut run, store) = prepare(settings, &films, 4);
+    let mut seen = Vec::new();
+    while seen.len() < steps {
+        for report in block_on(run.next_closely(&store)).expect("a step") {
+            if let Report::Step(step) = report {
+                seen.push(step);
+            }
+        }
+    }
+    (run, seen)
+}
+
+fn close_up(step: &StepReport) -> &CloseUp {
+    step.close_up.as_ref().expect("a close-up")
+}
+
+#[test]
+fn a_close_look_comes_at_once_and_changes_nothing() {
+    let settings = quick();
+    let (_, closely) = close_steps(&settings, 4);
+    let plain = train(&settings, &discs(), 1);
+    for (closely, plain) in closely.iter().zip(&plain.steps) {
+        assert_eq!(closely.loss, plain.loss);
+        assert_eq!(closely.batch, plain.batch);
+        assert!(plain.close_up.is_none(), "it costs time");
+        assert_eq!(close_up(closely).after.len(), closely.batch.len());
+    }
+}
+
+#[test]
+fn what_a_step_did_is_what_the_network_says_afterwards() {
+    // Without dropout, the answers after the step are those of the network in use.
+    let settings = Settings {
+        film_side: 64,
+        dropout: 0.0,
+        learning_rate: 1e-3,
+        fine_tuning: None,
+        ..Settings::default()
+    };
+    let films = discs();
+    let (run, steps) = close_steps(&settings, 1);
+    let look = close_up(&steps[0]);
+    assert!(look.loss_after < steps[0].loss, "{look:?}");
+    for (film, after) in steps[0].batch.iter().zip(&look.after) {
+        let said = block_on(run.classify(&films.samples[film.sample].film)).expect("an answer");
+        for (said, after) in said.iter().zip(after) {
+            assert!((said - after).abs() < 1e-4, "{said} {after}");
+        }
+    }
+}
+
+#[test]
+fn each_layer_that_learns_has_a_gradient_and_no_other() {
+    let tuned = Settings {
+        film_side: 64,
+        epochs: 0,
+        network: Network::Pretrained(Reading::Grid),
+        fine_tuning: Some(FineTuning {
+            stages: 2,
+            epochs: 1,
+            learning_rate: 1e-4,
+        }),
+        ..Settings::default()
+    };
+    let frozen = Settings {
+        epochs: 1,
+        fine_tuning: None,
+        ..tuned.clone()
+    };
+    let layers = |settings: &Settings| -> Vec<Layer> {
+        let (_, steps) = close_steps(settings, 1);
+        let gradients = &close_up(&steps[0]).gradients;
+        assert!(gradients.iter().all(|own| own.norm > 0.0), "{gradients:?}");
+        gradients.iter().map(|own| own.layer).collect()
+    };
+    assert_eq!(layers(&frozen), [Layer::Hidden, Layer::Output]);
+    // A grid is read after stage 13 of 0 to 18.
+    let last = [12, 13].map(Layer::Backbone);
+    assert_eq!(
+        layers(&tuned),
+        [&last[..], &[Layer::Hidden, Layer::Output]].concat()
+    );
+    let convolutions = [0, 1, 2].map(Layer::Convolution);
+    assert_eq!(
+        layers(&quick()),
+        [&convolutions[..], &[Layer::Output]].concat()
+    );
 }
 
 #[test]

@@ -26,6 +26,7 @@ const CHECKS: [Check; 11] = [
     check("clippy, native", clippy_native, None),
     check("clippy, page", clippy_page, None),
     check("clippy, engine", clippy_engine, None),
+    check("clippy, scanner", clippy_scanner, None),
     check("native tests", native_tests, None),
     check("claims of the lesson", claims, None),
     check(BUILD, site::build, None),
@@ -103,6 +104,10 @@ fn clippy_page(places: &Places) -> Outcome {
 
 fn clippy_engine(places: &Places) -> Outcome {
     clippy_wasm(places, "engine")
+}
+
+fn clippy_scanner(places: &Places) -> Outcome {
+    clippy_wasm(places, "scanner")
 }
 
 /// With bans of its own, on what compiles for WebAssembly but panics or hangs there.

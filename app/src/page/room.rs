@@ -34,11 +34,15 @@ struct Hall {
     slide: RwSignal<Option<Slide>>,
 }
 
+/// Lasts as long as the page, whether it is seen or not.
+pub fn provide() {
+    provide_context(kept::hall());
+}
+
 #[component]
 pub fn Room() -> impl IntoView {
     let i18n = use_i18n();
-    let hall = kept::hall();
-    provide_context(hall);
+    let hall = expect_context::<Hall>();
     time::tick(hall);
     let project = move || {
         view! {

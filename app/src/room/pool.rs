@@ -58,21 +58,11 @@ impl Kind {
 }
 
 impl Measure {
-    pub const ALL: [Self; 3] = [Self::Validation, Self::Test, Self::Others];
-
     pub fn of(self, code: &Code) -> Option<Counted> {
         match self {
             Self::Validation => Some(code.validation),
             Self::Test => code.test,
             Self::Others => code.others,
-        }
-    }
-
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Validation => "validation",
-            Self::Test => "test",
-            Self::Others => "others",
         }
     }
 }

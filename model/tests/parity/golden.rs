@@ -60,6 +60,15 @@ pub struct Sample {
 }
 
 impl Sample {
+    pub fn norm(&self) -> f32 {
+        self.norm
+    }
+
+    /// How many the tensor has.
+    pub fn numbers(&self) -> usize {
+        self.shape.iter().product()
+    }
+
     pub fn assert_close(&self, what: &str, values: &[f32], tolerance: f64) {
         assert_eq!(
             values.len(),

@@ -9,7 +9,7 @@ use burn::{
 use model::{
     backbone::{Backbone, STAGES},
     head::{HIDDEN, Head},
-    learner::adam,
+    learner::{adam, squares},
     scratch::{Scratch, ScratchConfig},
 };
 use rand::SeedableRng;
@@ -127,6 +127,24 @@ fn assert_learns_alike<M: Module>(name: &str, network: M, forward: impl Fn(&M) -
         &golden.logits,
         ROUNDING,
     );
+    // The length of the whole gradient, as the microscope of a step has it for each layer.
+    let (length, weights) = squares(&network, &gradients);
+    let expected: Vec<f32> = golden
+        .parameters
+        .iter()
+        .map(|own| own.gradient.norm())
+        .collect();
+    assert_close(
+        &format!("{name}: lengths of the gradients"),
+        &values(length)
+            .iter()
+            .map(|own| own.sqrt())
+            .collect::<Vec<f32>>(),
+        &expected,
+        ROUNDING,
+    );
+    let numbers = golden.parameters.iter().map(|own| own.gradient.numbers());
+    assert_eq!(weights, numbers.sum::<usize>(), "weights of {name}");
     let gradients = Parameters::collect(&network, Some(&gradients));
     assert_eq!(
         gradients.len(),

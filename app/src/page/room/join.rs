@@ -85,6 +85,16 @@ pub fn Join() -> impl IntoView {
             .and_then(|place| Language::ALL.get(place));
         link.update(|link| link.language = language.copied());
     });
+    let place = move |of: fn(&Wanted) -> Option<usize>| {
+        Signal::derive(move || link.with(|link| of(link).unwrap_or_default()))
+    };
+    let of_task = place(|link| link.task.map(|_| 1));
+    let of_pack = place(|link| link.pack.map(|_| 1));
+    let of_arm = place(|link| link.arm.map(|arm| 1 + arm.place()));
+    let of_language = place(|link| {
+        let own = |&language: &Language| Some(language) == link.language;
+        Language::ALL.iter().position(own).map(|place| 1 + place)
+    });
     let seed = move |event| {
         let seed = event_target_value(&event).trim().parse().ok();
         link.update(|link| link.seed = seed);
@@ -95,9 +105,9 @@ pub fn Join() -> impl IntoView {
             <h2 id="join-heading">{told!(i18n, room.join.heading)}</h2>
             <p class="hint">{told!(i18n, room.join.help)}</p>
             <div class="room-choices">
-                {choice("link-task", told!(i18n, room.join.task), tasks, task)}
-                {choice("link-pack", told!(i18n, room.join.pack), packs, pack)}
-                {choice("link-arm", told!(i18n, room.join.arm), arms, arm)}
+                {choice("link-task", told!(i18n, room.join.task), tasks, of_task, task)}
+                {choice("link-pack", told!(i18n, room.join.pack), packs, of_pack, pack)}
+                {choice("link-arm", told!(i18n, room.join.arm), arms, of_arm, arm)}
                 <label class="room-choice">
                     <span>{told!(i18n, room.join.seed)}</span>
                     <input
@@ -109,28 +119,32 @@ pub fn Join() -> impl IntoView {
                         on:input=seed
                     />
                 </label>
-                {choice("link-language", told!(i18n, room.join.language), languages, language)}
+                {choice("link-language", told!(i18n, room.join.language), languages, of_language, language)}
             </div>
             {qr::shown("room-link", text)}
         </section>
     }
 }
 
-/// A list to choose one from; the first is chosen.
+/// A list to choose one from.
 pub fn choice(
     id: &'static str,
     label: Signal<String>,
     options: Signal<Vec<String>>,
+    picked: Signal<usize>,
     choose: Callback<usize>,
 ) -> AnyView {
+    // Not made anew when another is picked: the list would lose the focus.
     let options = Signal::derive(move || {
+        let own = picked.get_untracked();
         let option = |(place, name): (usize, &String)| {
             let name = crate::chart::svg::escaped(name);
-            format!("<option value=\"{place}\">{name}</option>")
+            let selected = if place == own { " selected" } else { "" };
+            format!("<option value=\"{place}\"{selected}>{name}</option>")
         };
         options.with(|options| options.iter().enumerate().map(option).collect::<String>())
     });
-    let picked = move |event| {
+    let pick = move |event| {
         if let Ok(place) = event_target_value(&event).parse() {
             choose.run(place);
         }
@@ -138,7 +152,7 @@ pub fn choice(
     view! {
         <label class="room-choice">
             <span>{label}</span>
-            <select data-testid=id on:change=picked inner_html=options></select>
+            <select data-testid=id on:change=pick inner_html=options></select>
         </label>
     }
     .into_any()

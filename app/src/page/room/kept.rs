@@ -20,7 +20,7 @@ struct Kept {
 }
 
 /// As it was left, kept again with every change.
-pub fn hall() -> Hall {
+pub(super) fn hall() -> Hall {
     let kept = LocalStorage::get::<Kept>(KEY).ok();
     let mut pool = Pool::default();
     let (mut clock, mut step) = (Clock::default(), Step::default());

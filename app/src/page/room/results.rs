@@ -17,11 +17,14 @@ use crate::{
     },
 };
 
+/// In the order of the list.
+const MEASURES: [Measure; 3] = [Measure::Test, Measure::Validation, Measure::Others];
+
 /// What is compared now.
 #[derive(Clone, Copy)]
 struct Chosen {
-    /// Index into the kinds of the pool.
-    kind: RwSignal<usize>,
+    /// `None`: the most frequent.
+    kind: RwSignal<Option<Kind>>,
     measure: RwSignal<Measure>,
 }
 
@@ -30,7 +33,7 @@ pub fn Results() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
     let chosen = Chosen {
-        kind: RwSignal::new(0),
+        kind: RwSignal::new(None),
         measure: RwSignal::new(Measure::default()),
     };
     let kinds = Memo::new(move |_| hall.pool.with(|pool| pool.kinds()));
@@ -44,17 +47,30 @@ pub fn Results() -> impl IntoView {
         kinds.with(|kinds| kinds.iter().map(name).collect::<Vec<_>>())
     });
     let measures = Signal::derive(move || {
-        let first = [Measure::Test, Measure::Validation, Measure::Others];
-        first.map(|measure| words::measure(i18n, measure)).to_vec()
+        MEASURES
+            .map(|measure| words::measure(i18n, measure))
+            .to_vec()
     });
     let measure = Callback::new(move |place: usize| {
-        let all = [Measure::Test, Measure::Validation, Measure::Others];
         chosen
             .measure
-            .set(all.get(place).copied().unwrap_or_default());
+            .set(MEASURES.get(place).copied().unwrap_or_default());
+    });
+    // A kind that is gone gives way to the most frequent.
+    let place = Signal::derive(move || {
+        let own = |(kind, _): &(Kind, usize)| Some(*kind) == chosen.kind.get();
+        kinds.with(|kinds| kinds.iter().position(own).unwrap_or_default())
+    });
+    let pick = Callback::new(move |place: usize| {
+        let kind = kinds.with_untracked(|kinds| kinds.get(place).map(|(kind, _)| *kind));
+        chosen.kind.set(kind);
+    });
+    let by = Signal::derive(move || {
+        let own = |&measure: &Measure| measure == chosen.measure.get();
+        MEASURES.iter().position(own).unwrap_or_default()
     });
     let group = Memo::new(move |_| {
-        let kind = kinds.with(|kinds| kinds.get(chosen.kind.get()).or(kinds.first()).copied());
+        let kind = kinds.with(|kinds| kinds.get(place.get()).copied());
         let measure = chosen.measure.get();
         kind.map_or_else(Group::default, |(kind, _)| {
             hall.pool.with(|pool| pool.group(kind, measure))
@@ -64,22 +80,21 @@ pub fn Results() -> impl IntoView {
         if !any.get() {
             return view! { <p class="empty">{told!(i18n, room.results.empty)}</p> }.into_any();
         }
-        let kind = figures::anew(move || {
-            match several.get() {
+        let kind = figures::anew(move || match several.get() {
             true => view! {
                 <div>
-                    {choice("room-kind", told!(i18n, room.results.kind), names, Callback::new(move |place| chosen.kind.set(place)))}
+                    {choice("room-kind", told!(i18n, room.results.kind), names, place, pick)}
                     <p class="hint">{told!(i18n, room.results.apart)}</p>
                 </div>
             }
             .into_any(),
-            false => view! { <p class="hint">{move || names.with(|names| names.join(", "))}</p> }.into_any(),
-        }
+            false => view! { <p class="hint">{move || names.with(|names| names.join(", "))}</p> }
+                .into_any(),
         });
         view! {
             <div class="room-choices">
                 {kind}
-                {choice("room-measure", told!(i18n, room.results.measure), measures, measure)}
+                {choice("room-measure", told!(i18n, room.results.measure), measures, by, measure)}
             </div>
             <div class="room-plots">{drawn_arms(group)} {drawn_effects(group)}</div>
             {told_effects(group)}

@@ -89,9 +89,16 @@ pub fn Slides() -> impl IntoView {
         Some(Slide::Arms) => results::arms_plot(hall),
         Some(Slide::Effects) => results::effects_plot(hall),
     });
+    let title = NodeRef::<leptos::html::H1>::new();
+    title.on_load(|title| {
+        request_animation_frame(move || {
+            // Refused only if it is gone again.
+            let _ = title.focus();
+        });
+    });
     view! {
         <main class="projector" data-testid="slides">
-            <h1 class="unseen">{told!(i18n, room.projector)}</h1>
+            <h1 class="unseen" node_ref=title tabindex="-1">{told!(i18n, room.projector)}</h1>
             <div class="slide" aria-live="polite">{slide}</div>
             <div class="slide-foot">
                 <p class="slide-clock" data-testid="slide-clock">{move || time::face(hall)}</p>

@@ -138,7 +138,7 @@ fn shown(i18n: I18n, findings: Findings) -> AnyView {
 
 fn temperature(i18n: I18n, scaled: &Scaled) -> String {
     let films = words::films(i18n, scaled.films);
-    let value = words::fixed(i18n, scaled.temperature.value.into(), 2);
+    let value = words::fixed(i18n, scaled.temperature.value, 2);
     match scaled.temperature.bound {
         Some(Bound::Coldest) => {
             say!(

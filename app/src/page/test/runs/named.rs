@@ -71,7 +71,7 @@ pub fn value(i18n: I18n, setting: Setting, row: &Row) -> String {
             Some(views) if views.flip => say!(i18n, beyond.runs.on_flip),
             Some(_) => say!(i18n, beyond.runs.on),
         },
-        Setting::Dropout => exact(settings.dropout.into()),
+        Setting::Dropout => exact(settings.dropout),
         Setting::BatchSize => settings.batch_size.to_string(),
         Setting::LearningRate => exact(settings.learning_rate),
         Setting::Epochs => settings.epochs.to_string(),

@@ -164,7 +164,7 @@ fn lived(rate: Rate, run: &Run) -> Option<Lived> {
     Some(Lived {
         rate: rate.read()(&run.settings),
         first,
-        last: *epochs.last()?,
+        last: *epochs.next_back()?,
     })
 }
 
