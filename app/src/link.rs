@@ -13,10 +13,12 @@ use model::{
 
 pub use recipe::Recipe;
 
+pub use crate::protocol::Pack;
+
 use crate::{
     language::Language,
     lesson::{Arm, Step},
-    protocol::{DeviceChoice, Pack},
+    protocol::DeviceChoice,
 };
 
 /// Sides of the film that can be asked for, in pixels; in steps of the backbone's stride.

@@ -42,18 +42,14 @@ pub const MIRRORED_TITLE: &str = ", mirrored or not";
 pub const MIRROR_SEED: u64 = 1;
 
 impl Task {
-    /// The films with the classes of this task. `class`: whose films [`Self::Mirrored`] asks about; without it those
-    /// of the chest if there is such a class, else all.
+    /// The films with the classes of this task. `class`: whose films [`Self::Mirrored`] asks about, `None` for all.
     ///
     /// # Errors
     /// [`LoadError::TooFewFilms`] when they do not suffice for two classes.
     pub fn films(self, films: Dataset, class: Option<usize>) -> Result<Dataset, LoadError> {
         match self {
             Self::Region => Ok(films),
-            Self::Mirrored => {
-                let class = class.or_else(|| chest(&films.classes));
-                mirror_half(films, class, MIRROR_SEED)
-            }
+            Self::Mirrored => mirror_half(films, class, MIRROR_SEED),
         }
     }
 
@@ -66,7 +62,7 @@ impl Task {
     }
 }
 
-/// The class that shows the chest, by its name.
+/// The class that shows the chest, by its name: what [`Task::Mirrored`] asks about where nobody has chosen.
 pub fn chest(classes: &[String]) -> Option<usize> {
     classes
         .iter()

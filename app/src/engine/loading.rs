@@ -4,7 +4,7 @@ use model::{
     dataset::{Dataset, DatasetSummary},
     film::Film,
     pack::{FolderRole, LoadError, Loader, Source, ZipSource},
-    task::Task,
+    task::{Task, chest},
 };
 use web_sys::File;
 
@@ -136,8 +136,11 @@ impl Session {
             }
         }
         if let Some(Loading::Reading { loader, order, .. }) = self.loading.take() {
-            let films = loader.finish();
-            match films.and_then(|films| order.task.films(films, order.class)) {
+            let films = loader.finish().and_then(|films| {
+                let chest = order.pack.and_then(|_| chest(&films.classes));
+                order.task.films(films, order.class.or(chest))
+            });
+            match films {
                 Ok(films) => self.loaded(films, order),
                 Err(error) => self.loading_failed(error),
             }

@@ -30,7 +30,7 @@ fn stride(rate: f64, sound: f64) -> f64 {
 
 pub fn course(rate: f64, sound: f64) -> Course {
     match stride(rate, sound) {
-        stride if stride < 0.15 => Course::Creeps,
+        stride if stride < 0.08 => Course::Creeps,
         stride if stride <= 1.0 => Course::Settles,
         stride if stride < 2.0 => Course::Overshoots,
         _ => Course::Escapes,

@@ -136,17 +136,16 @@ fn nobody_is_in_two_parts_after_mirroring() {
 }
 
 #[test]
-fn without_a_choice_the_chests_are_asked_about_and_else_all() {
+fn the_task_asks_about_the_chosen_class_or_all() {
     assert_eq!(chest(&["abdomen".into(), " CHEST ".into()]), Some(1));
     let own = mirror_half(five_people(), Some(1), MIRROR_SEED).unwrap();
-    assert_eq!(Task::Mirrored.films(five_people(), None).unwrap(), own);
+    assert_eq!(chest(&["knee".into()]), None);
+    assert_eq!(Task::Mirrored.films(five_people(), Some(1)).unwrap(), own);
     assert_eq!(
         Task::Region.films(five_people(), None).unwrap(),
         five_people()
     );
-    let mut others = five_people();
-    others.classes = vec!["knee".into(), "hand".into()];
-    let all = Task::Mirrored.films(others, None).unwrap();
+    let all = Task::Mirrored.films(five_people(), None).unwrap();
     assert_eq!(all.samples.len(), five_people().samples.len());
 }
 

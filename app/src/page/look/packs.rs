@@ -180,7 +180,7 @@ fn task_words(i18n: I18n, pack: Pack, task: Task) -> (String, String) {
 fn mirrored_note(i18n: I18n, pack: Option<Pack>) -> String {
     let where_it_is = say!(i18n, task.mirrored_note);
     match pack {
-        Some(Pack::BuiltIn) => where_it_is,
+        Some(Pack::BuiltIn) => format!("{where_it_is} {}", say!(i18n, task.three_people)),
         Some(Pack::Paediatric) => format!("{where_it_is} {}", say!(i18n, task.letters)),
         None => format!("{where_it_is} {}", say!(i18n, task.traces)),
     }

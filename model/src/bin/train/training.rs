@@ -11,6 +11,7 @@ use model::{
     report::{Report, TestFilm, TestReport},
     run::Run,
     split::Part,
+    task::chest,
     weights::Weights,
 };
 
@@ -25,7 +26,9 @@ type Problem = Box<dyn std::error::Error>;
 /// A sentence for the person at the terminal.
 pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
     let settings = arguments.settings();
-    let dataset = arguments.task().films(load(&arguments.films)?, None)?;
+    let films = load(&arguments.films)?;
+    let class = chest(&films.classes);
+    let dataset = arguments.task().films(films, class)?;
     let summary = dataset.summary(false);
     let bytes = fs::read(&arguments.weights)
         .map_err(|error| format!("{}: {error}", arguments.weights.display()))?;
