@@ -36,9 +36,13 @@ pub fn handout(i18n: I18n, guide: Guide, state: &AppState) -> Handout {
 
 fn told(i18n: I18n, state: &AppState, own: &Prediction) -> Told {
     let truth = Truth::of(own.step, state);
+    let predicted = texts::answer(i18n, own.step, own.answer);
     Told {
         question: texts::question(i18n, own.step),
-        predicted: texts::answer(i18n, own.step, own.answer),
+        predicted: match own.informed {
+            true => format!("{predicted} ({})", say!(i18n, lesson.review.informed)),
+            false => predicted,
+        },
         found: match truth {
             Some(truth) => result::truth(i18n, own.step, truth),
             None => say!(i18n, lesson.review.not_run),

@@ -21,7 +21,6 @@ use crate::{
 
 pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
-    let shown = expect_context::<Shown>();
     let rows = figures::anew(move || {
         let predictions = guide.progress.with(|own| own.predictions().to_vec());
         let rows: Vec<AnyView> = predictions
@@ -30,6 +29,7 @@ pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
             .collect();
         rows.into_any()
     });
+    let shown = expect_context::<Shown>();
     let none = Signal::derive(move || guide.progress.with(|own| own.predictions().is_empty()));
     let some = Signal::derive(move || !none.get());
     view! {
@@ -39,10 +39,11 @@ pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
             <dl class="lesson-review">{rows}</dl>
             <button
                 type="button"
+                class="lesson-small"
                 data-testid="lesson-report"
                 on:click=move |_| shown.show(Over::TakeAway)
             >
-                {told!(i18n, lesson.review.report)}
+                {told!(i18n, lesson.review.open)}
             </button>
         </section>
     }
