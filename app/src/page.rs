@@ -123,25 +123,24 @@ fn App() -> impl IntoView {
     let over = over::Shown::provide(&link);
     let workbench = Workbench::new(link, i18n);
     provide_context(workbench);
-    provide_context(lesson::Guide::new(workbench, &link));
     room::provide();
     takeaway::provide();
+    let guide = lesson::Guide::new(workbench, &link);
+    provide_context(guide);
     view! {
         <div class="app" data-testid="app">
             <bar::Bar />
-            <div class="beneath" hidden=move || over.covers()>
-                <div class="bench">
-                    <lesson::Column />
-                    <div class="bench-main">
-                        <station::Stepper />
-                        <main class="stations">
-                            <look::Look />
-                            <train::Train />
-                            <test::Test />
-                            <ask::Ask />
-                            <experiment::Lab />
-                        </main>
-                    </div>
+            <div class="bench" hidden=move || over.covers()>
+                <lesson::Column />
+                <div class="bench-main">
+                    <station::Stepper />
+                    <main class="stations">
+                        <look::Look />
+                        <train::Train />
+                        <test::Test />
+                        <ask::Ask />
+                        <experiment::Lab />
+                    </main>
                 </div>
             </div>
             <over::OverStations />

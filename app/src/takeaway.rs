@@ -47,13 +47,19 @@ pub struct Told {
     pub found: String,
 }
 
+/// An experiment that was done, and what it shows, as sentences.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    pub name: String,
+    pub found: Vec<String>,
+}
+
 /// What the lesson adds to a report; nothing in free play.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Handout {
     pub told: Vec<Told>,
-    /// What was tried out, each with its finding.
-    pub experiments: Vec<Told>,
-    /// The learner's network on patients that it had not seen, if that was tried.
+    pub tried: Vec<Tried>,
+    /// A network of the learner's arm and seed on patients that it had not seen, if that was tried.
     pub others: Option<Counted>,
 }
 

@@ -292,7 +292,7 @@ impl Strip {
         Axis {
             low: low - room,
             // The names of the lines stand at their ends.
-            high: high + 3.0 * room,
+            high: high + 6.0 * room,
             ticks: doses.iter().map(|&dose| (dose, words.dose(dose))).collect(),
             digits: 0,
             ..Axis::numbers(name, low, high)
@@ -313,6 +313,7 @@ impl Strip {
 
 /// Writes the name of each line at its end, none over another.
 fn label(drawing: &mut Drawing, strip: &Strip, words: &dyn Words) {
+    let beside = BESIDE * (drawing.across.high - drawing.across.low) / 10.0;
     let mut last: f64 = f64::NEG_INFINITY;
     let mut ends: Vec<(usize, f64, f64)> = (0..strip.lines())
         .filter_map(|line| {
@@ -328,7 +329,7 @@ fn label(drawing: &mut Drawing, strip: &Strip, words: &dyn Words) {
         last = y.max(last + LABEL);
         let sign = svg::letter(line);
         drawing.series.push(Series {
-            label: Some((x, last)),
+            label: Some((x + beside, last)),
             ..Series::dots(
                 format!("{sign} {}", name.unwrap_or_default()),
                 Look::Soft,

@@ -11,15 +11,12 @@ pub struct Clock {
 }
 
 impl Clock {
-    pub fn starting(now: f64) -> Self {
-        Self {
-            passed: 0.0,
-            since: Some(now),
-        }
-    }
-
     pub fn runs(&self) -> bool {
         self.since.is_some()
+    }
+
+    pub fn was_started(&self) -> bool {
+        self.runs() || self.passed > 0.0
     }
 
     pub fn start(&mut self, now: f64) {
@@ -51,10 +48,12 @@ mod tests {
 
     #[test]
     fn time_that_stood_still_does_not_count() {
-        let mut clock = Clock::starting(0.0);
+        let mut clock = Clock::default();
+        assert!(!clock.was_started());
+        clock.start(0.0);
         assert_eq!(clock.minute(2.5 * MINUTE), 2);
         clock.stop(3.0 * MINUTE);
-        assert!(!clock.runs());
+        assert!(!clock.runs() && clock.was_started());
         assert_eq!(clock.minute(30.0 * MINUTE), 3);
         clock.start(30.0 * MINUTE);
         clock.start(31.0 * MINUTE);
@@ -66,6 +65,8 @@ mod tests {
 
     #[test]
     fn a_system_clock_put_back_takes_nothing_away() {
-        assert_eq!(Clock::starting(9.0 * MINUTE).minute(MINUTE), 0);
+        let mut clock = Clock::default();
+        clock.start(9.0 * MINUTE);
+        assert_eq!(clock.minute(MINUTE), 0);
     }
 }

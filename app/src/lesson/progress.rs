@@ -29,7 +29,8 @@ pub struct Progress {
 }
 
 impl Progress {
-    pub fn starting(seed: u64, now: f64) -> Self {
+    /// Before its beginning, with what a link or a lot says.
+    pub fn invited(seed: u64) -> Self {
         Self {
             step: Step::default(),
             arm: None,
@@ -37,28 +38,34 @@ impl Progress {
             task: Task::default(),
             pack: Pack::default(),
             free: false,
-            clock: Clock::starting(now),
+            clock: Clock::default(),
             predictions: Vec::new(),
             seen: Vec::new(),
             spent: Vec::new(),
-            entered: Some(now),
+            entered: None,
         }
+    }
+
+    pub fn begin(&mut self, now: f64) {
+        self.unpause(now);
     }
 
     /// The same lesson from now on, with nothing answered or seen.
     pub fn anew(&self, now: f64) -> Self {
-        Self {
+        let mut anew = Self {
             step: self.step,
             arm: self.arm,
             task: self.task,
             pack: self.pack,
-            ..Self::starting(self.seed, now)
-        }
+            ..Self::invited(self.seed)
+        };
+        anew.begin(now);
+        anew
     }
 
     /// Whether there is anything to come back to.
     pub fn is_begun(&self) -> bool {
-        self.step != Step::default() || self.arm.is_some() || !self.predictions.is_empty()
+        self.clock.was_started()
     }
 
     /// Comes back after a reload: the time since it was last settled was spent away and does not count.
@@ -151,6 +158,10 @@ mod tests {
 
     const MINUTE: f64 = 60_000.0;
 
+    fn starting(seed: u64, now: f64) -> Progress {
+        Progress::invited(seed).anew(now)
+    }
+
     fn kept(progress: &Progress) -> Progress {
         let text = serde_json::to_string(progress).expect("plain data");
         serde_json::from_str(&text).expect("what was written")
@@ -158,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_first_answer_stays() {
-        let mut progress = Progress::starting(7, 0.0);
+        let mut progress = starting(7, 0.0);
         progress.predict(Step::Test, Answer::Percent(95), false, 1.0);
         progress.predict(Step::Test, Answer::Percent(50), false, 2.0);
         let prediction = progress.prediction(Step::Test).copied();
@@ -175,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_is_no_answer_is_not_kept() {
-        let mut progress = Progress::starting(7, 0.0);
+        let mut progress = starting(7, 0.0);
         progress.predict(Step::Test, Answer::Choice(0), false, 1.0);
         progress.predict(Step::Start, Answer::Declined, false, 1.0);
         progress.predict(Step::Look, Answer::Choice(4), false, 1.0);
@@ -184,7 +195,7 @@ mod tests {
 
     #[test]
     fn nothing_is_seen_before_it_was_predicted() {
-        let mut progress = Progress::starting(7, 0.0);
+        let mut progress = starting(7, 0.0);
         progress.see(Step::Look, 1.0);
         assert!(!progress.has_seen(Step::Look));
         progress.predict(Step::Look, Answer::Choice(1), false, 2.0);
@@ -196,7 +207,7 @@ mod tests {
 
     #[test]
     fn an_answer_with_the_result_in_sight_says_so() {
-        let mut progress = Progress::starting(7, 0.0);
+        let mut progress = starting(7, 0.0);
         progress.predict(Step::Train, Answer::Percent(99), true, 1.0);
         assert!(
             progress
@@ -207,7 +218,7 @@ mod tests {
 
     #[test]
     fn minutes_are_counted_by_step_and_not_while_away() {
-        let mut progress = Progress::starting(7, 0.0);
+        let mut progress = starting(7, 0.0);
         progress.go(Step::Look, 2.0 * MINUTE);
         progress.pause(5.0 * MINUTE);
         progress.unpause(9.0 * MINUTE);
@@ -225,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_stood_stands_after_a_reload() {
-        let mut progress = Progress::starting(7, 0.0);
+        let mut progress = starting(7, 0.0);
         progress.pause(MINUTE);
         let back = kept(&progress).resumed(9.0 * MINUTE);
         assert!(!back.clock.runs());
@@ -234,7 +245,7 @@ mod tests {
 
     #[test]
     fn everything_outlasts_a_reload() {
-        let mut progress = Progress::starting(7, 0.0);
+        let mut progress = starting(7, 0.0);
         progress.arm = Some(Arm::ALL[3]);
         progress.predict(Step::Look, Answer::Choice(1), false, 2.0);
         progress.see(Step::Look, 3.0);
@@ -243,6 +254,6 @@ mod tests {
         }
         assert!(progress.is_begun());
         assert_eq!(kept(&progress), progress);
-        assert!(!Progress::starting(7, 0.0).is_begun());
+        assert!(!Progress::invited(7).is_begun());
     }
 }

@@ -5,6 +5,7 @@ mod clock;
 mod column;
 pub mod explain;
 pub mod guide;
+mod handout;
 mod offer;
 mod predict;
 mod reading;
@@ -16,4 +17,5 @@ pub mod texts;
 
 pub use column::Column;
 pub use guide::Guide;
+pub use handout::handout;
 pub use offer::LookOffer;

@@ -7,6 +7,7 @@ mod sentences;
 use leptos::prelude::*;
 
 use super::{
+    lesson,
     over::{self, Over, Shown},
     plot::save,
     room::qr,
@@ -18,25 +19,31 @@ use super::{
 use crate::{
     i18n::use_i18n,
     room::code::Code,
+    state::AppState,
     takeaway::{Answers, Handout, code, document},
 };
-
-/// What the lesson adds to the report; in the context of the whole page.
-#[derive(Clone, Copy)]
-pub struct Handed(pub RwSignal<Handout>);
 
 /// The answers to the five questions; in the context of the whole page.
 #[derive(Clone, Copy)]
 struct Given(RwSignal<Answers>);
 
 pub fn provide() {
-    provide_context(Handed(RwSignal::new(Handout::default())));
     provide_context(Given(questions::kept()));
+}
+
+/// What the lesson adds to the report.
+fn handout(workbench: Workbench) -> Memo<Handout> {
+    let i18n = use_i18n();
+    let guide = expect_context();
+    Memo::new(move |_| {
+        let of = |state: &AppState| lesson::handout(i18n, guide, state);
+        workbench.state.with(of)
+    })
 }
 
 /// The code of the present run, if it came to its end.
 pub fn code(workbench: Workbench) -> Memo<Option<Code>> {
-    let Handed(handout) = expect_context();
+    let handout = handout(workbench);
     Memo::new(move |_| {
         let others = handout.with(|handout| handout.others);
         workbench.state.with(|state| {

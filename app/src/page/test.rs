@@ -3,7 +3,7 @@
 mod calibration;
 mod changes;
 mod classes;
-pub mod figures;
+pub(in crate::page) mod figures;
 mod inquiry;
 mod map;
 mod matrix;

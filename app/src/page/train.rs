@@ -34,12 +34,12 @@ pub fn Train() -> impl IntoView {
                 <div class="train-main">
                     <progress::RunState />
                     <plot::Plots />
-                    <microscope::Microscope />
                     <div class="explains">
                         <Explain term=Term::Loss />
                         <Explain term=Term::Metric />
                         <Explain term=Term::Fitting />
                     </div>
+                    <microscope::Microscope />
                     <batch::Batch />
                     <epochs::EpochTable />
                 </div>

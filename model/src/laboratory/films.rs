@@ -80,7 +80,8 @@ impl Films {
             of_class[class].push((*before, film));
             *before += 1;
         }
-        let share = most / self.classes().max(1);
+        let present = of_class.iter().filter(|films| !films.is_empty()).count();
+        let share = most / present.max(1);
         let mut drawn = Vec::with_capacity(most);
         for films in &mut of_class {
             films.sort_by_key(|(before, _)| *before);

@@ -2,6 +2,7 @@ use model::{
     dataset::{DatasetSummary, SampleSummary},
     experiment::{Outcome, Score},
     insight::Witness,
+    task::Task,
 };
 
 use super::*;
@@ -27,7 +28,11 @@ fn state() -> AppState {
         skipped: Vec::new(),
     };
     let mut state = AppState::default();
-    state.apply(Event::Loaded { data });
+    state.apply(Event::Loaded {
+        data,
+        pack: None,
+        task: Task::default(),
+    });
     state
 }
 
@@ -185,7 +190,7 @@ fn maps_are_compared_by_correlation() {
 #[test]
 fn the_next_thing_is_to_predict_and_then_to_run() {
     let mut own = state();
-    let mut progress = Progress::starting(1, 0.0);
+    let mut progress = Progress::invited(1);
     assert_eq!(Todo::of(Step::Start, &progress, &own), Todo::Do(Need::Arm));
     progress.arm = Some(Arm::ALL[0]);
     assert_eq!(Todo::of(Step::Start, &progress, &own), Todo::Done);
@@ -225,6 +230,7 @@ fn maps_of_an_inquiry_are_found_again() {
             loss: 0.7,
             batch: Vec::new(),
             steps_total: 1,
+            close_up: None,
         },
         seconds_left: None,
     });

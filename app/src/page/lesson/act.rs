@@ -83,7 +83,10 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
     });
     let heading = match step {
         Step::Start | Step::TakeAway => ().into_any(),
-        _ => view! { <h3 id="lesson-act">{told!(i18n, lesson.act)}</h3> }.into_any(),
+        _ => {
+            let done = move || todo.get() == Todo::Done;
+            view! { <h3 id="lesson-act" hidden=done>{told!(i18n, lesson.act)}</h3> }.into_any()
+        }
     };
     view! {
         <div class="lesson-part">

@@ -38,6 +38,11 @@ pub fn Column() -> impl IntoView {
             guide.see(guide.step.get());
         }
     });
+    Effect::new(move |_| {
+        if !lines.with(Vec::is_empty) {
+            result::show();
+        }
+    });
     let said = Signal::derive(move || lines.with(|lines| lines.join(" ")));
     view! {
         <aside

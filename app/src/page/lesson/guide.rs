@@ -67,6 +67,7 @@ impl Guide {
         guide.tick();
         guide.remember();
         if mode == Mode::Lesson {
+            guide.change(Progress::begin);
             guide.prepare();
         }
         guide
@@ -246,9 +247,8 @@ impl Guide {
         let guide = *self;
         Effect::new(move |_| {
             let offered = guide.kept.with(Option::is_some);
-            let lesson = guide.mode.get() == Mode::Lesson;
             guide.progress.with(|progress| {
-                if !offered && progress.is_begun() && (lesson || progress.free) {
+                if !offered && progress.is_begun() {
                     storage::keep(KEY, progress);
                 }
             });
@@ -278,7 +278,7 @@ pub fn subject(step: Step) -> Option<Experiment> {
 fn invitation(link: &Link) -> Progress {
     let lot = || (js_sys::Math::random() * 9_999.0) as u64 + 1;
     let seed = link.seed.unwrap_or_else(lot);
-    let mut progress = Progress::starting(seed, js_sys::Date::now());
+    let mut progress = Progress::invited(seed);
     progress.arm = link.arm;
     progress.task = link.task.unwrap_or_default();
     progress.pack = link.pack.unwrap_or_default();

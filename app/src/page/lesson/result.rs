@@ -9,6 +9,7 @@ use model::{
     },
     report::StageKind,
 };
+use wasm_bindgen::JsCast;
 
 use super::{
     guide::{Guide, Mode, subject},
@@ -25,6 +26,26 @@ use crate::{
     page::{I18n, experiment::sentences, say, test::figures, told, words, workbench::Workbench},
     state::{AppState, Reply, Source},
 };
+
+/// Where it stands in the column.
+const PLACE: &str = "lesson-came-out";
+
+/// Pixels above it that stay in view.
+const MARGIN: i32 = 16;
+
+/// Brings the result into the column's view; the page stays where it is.
+pub fn show() {
+    request_animation_frame(|| {
+        let place = document().get_element_by_id(PLACE);
+        let Some(place) = place.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
+        else {
+            return;
+        };
+        if let Some(column) = place.offset_parent() {
+            column.set_scroll_top(place.offset_top() - MARGIN);
+        }
+    });
+}
 
 /// The result, once it is there and may be seen.
 pub fn view(guide: Guide, step: Step) -> AnyView {
@@ -53,6 +74,7 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
     let empty = Signal::derive(move || lines.with(Vec::is_empty));
     view! {
         <section
+            id=PLACE
             class="lesson-part lesson-result"
             aria-labelledby="lesson-result"
             data-testid="lesson-result"

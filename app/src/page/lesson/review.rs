@@ -9,7 +9,14 @@ use crate::{
         Prediction,
         verdict::{Truth, Verdict},
     },
-    page::{I18n, say, test::figures, told, workbench::Workbench},
+    page::{
+        I18n,
+        over::{Over, Shown},
+        say,
+        test::figures,
+        told,
+        workbench::Workbench,
+    },
 };
 
 pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
@@ -22,6 +29,7 @@ pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
             .collect();
         rows.into_any()
     });
+    let shown = expect_context::<Shown>();
     let none = Signal::derive(move || guide.progress.with(|own| own.predictions().is_empty()));
     let some = Signal::derive(move || !none.get());
     view! {
@@ -29,6 +37,14 @@ pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
             <h3 id="lesson-review">{told!(i18n, lesson.review.heading)}</h3>
             <p class="hint" hidden=some>{told!(i18n, lesson.review.none)}</p>
             <dl class="lesson-review">{rows}</dl>
+            <button
+                type="button"
+                class="lesson-small"
+                data-testid="lesson-report"
+                on:click=move |_| shown.show(Over::TakeAway)
+            >
+                {told!(i18n, lesson.review.open)}
+            </button>
         </section>
     }
     .into_any()

@@ -3,12 +3,19 @@
 use leptos::prelude::*;
 
 use super::guide::{Guide, Mode};
-use crate::{i18n::use_i18n, page::told};
+use crate::{
+    i18n::use_i18n,
+    page::{
+        over::{Over, Shown},
+        told,
+    },
+};
 
 #[component]
 pub fn WaySwitch() -> impl IntoView {
     let i18n = use_i18n();
     let guide = expect_context::<Guide>();
+    let shown = expect_context::<Shown>();
     let free = Signal::derive(move || guide.mode.get() == Mode::Free);
     let button = move |id: &'static str, words: Signal<String>, own: bool| {
         view! {
@@ -16,10 +23,13 @@ pub fn WaySwitch() -> impl IntoView {
                 type="button"
                 data-testid=id
                 aria-pressed=move || (free.get() == own).to_string()
-                on:click=move |_| match (free.get_untracked(), own) {
-                    (true, false) => guide.enter(),
-                    (false, true) => guide.leave(),
-                    _ => {}
+                on:click=move |_| {
+                    shown.show(Over::Nothing);
+                    match (free.get_untracked(), own) {
+                        (true, false) => guide.enter(),
+                        (false, true) => guide.leave(),
+                        _ => {}
+                    }
                 }
             >
                 {words}

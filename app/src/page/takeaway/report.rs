@@ -6,7 +6,7 @@ mod films;
 use leptos::prelude::*;
 use model::metrics::Proportion;
 
-use super::{Given, Handed, sentences};
+use super::{Given, sentences};
 use crate::{
     i18n::{I18n, use_i18n},
     page::{
@@ -20,7 +20,7 @@ use crate::{
     runs::{Row, Setting, rows},
     state::{AppState, Films, Run, RunPhase},
     takeaway::{
-        Answers, Handout, RIGHT, Told,
+        Answers, Handout, RIGHT, Told, Tried,
         code::link_of,
         document::{Block, Document, Section},
     },
@@ -28,7 +28,7 @@ use crate::{
 
 pub fn document(workbench: Workbench) -> Memo<Document> {
     let i18n = use_i18n();
-    let Handed(handout) = expect_context();
+    let handout = super::handout(workbench);
     let Given(answers) = expect_context();
     let code = super::code(workbench);
     Memo::new(move |_| {
@@ -59,12 +59,8 @@ fn put_together(
     sections.extend(films::matrix(i18n, state, films));
     sections.push(films::section(i18n, run, films));
     sections.push(settings(i18n, &row));
-    sections.extend(told(i18n, say!(i18n, takeaway.predictions), &handout.told));
-    sections.extend(told(
-        i18n,
-        say!(i18n, takeaway.experiments),
-        &handout.experiments,
-    ));
+    sections.extend(told(i18n, &handout.told));
+    sections.extend(tried(i18n, &handout.tried));
     sections.extend(answered(i18n, answers));
     sections.push(repeat(i18n, run, films, code));
     let date = js_sys::Date::new_0();
@@ -133,7 +129,7 @@ fn settings(i18n: I18n, row: &Row) -> Section {
     }
 }
 
-fn told(i18n: I18n, heading: String, told: &[Told]) -> Option<Section> {
+fn told(i18n: I18n, told: &[Told]) -> Option<Section> {
     let row = |told: &Told| {
         vec![
             told.question.clone(),
@@ -147,10 +143,22 @@ fn told(i18n: I18n, heading: String, told: &[Told]) -> Option<Section> {
         say!(i18n, takeaway.found),
     ];
     (!told.is_empty()).then(|| Section {
-        heading,
+        heading: say!(i18n, takeaway.predictions),
         blocks: vec![Block::Table {
             head,
             rows: told.iter().map(row).collect(),
+        }],
+    })
+}
+
+fn tried(i18n: I18n, tried: &[Tried]) -> Option<Section> {
+    let row = |own: &Tried| vec![own.name.clone(), own.found.join(" ")];
+    let head = vec![say!(i18n, experiment.choice), say!(i18n, takeaway.found)];
+    (!tried.is_empty()).then(|| Section {
+        heading: say!(i18n, takeaway.experiments),
+        blocks: vec![Block::Table {
+            head,
+            rows: tried.iter().map(row).collect(),
         }],
     })
 }

@@ -281,4 +281,10 @@ fn however_many_films_there_are_the_way_through_the_backbone_stays_short() {
         let n = crate::laboratory::exposures(&trials).collect::<BTreeSet<_>>();
         assert!(n.len() <= 1000, "{experiment:?}: {}", n.len());
     }
+    // Those of the chest alone, and not fewer because there are others.
+    let films = films(&["abdomen", "chest"], 60, Some(3));
+    let trials = plan(Experiment::Mirrored, 1, 1, &films).expect("a plan");
+    let training = &trials[0].trainings[0];
+    let n = training.lessons.films.len() + training.exams[0].questions.len();
+    assert_eq!(n, 60);
 }
