@@ -212,7 +212,9 @@ impl Bridge {
             self.wrong_build(build);
             return;
         }
-        SessionStorage::delete(RELOADED_FOR);
+        if remembers() {
+            SessionStorage::delete(RELOADED_FOR);
+        }
         let posted = self.0.borrow_mut().open();
         if let Err(detail) = posted {
             self.lost(&detail);
@@ -221,10 +223,11 @@ impl Bridge {
 
     /// An old engine came out of a cache: a reload fetches both anew, but only one is tried.
     fn wrong_build(&self, build: &str) {
-        let tried = SessionStorage::get::<String>(RELOADED_FOR).is_ok_and(|tried| tried == build);
-        let remembered = SessionStorage::set(RELOADED_FOR, build).is_ok();
-        let reloaded = !tried
-            && remembered
+        let tried =
+            || SessionStorage::get::<String>(RELOADED_FOR).is_ok_and(|tried| tried == build);
+        let reloaded = remembers()
+            && !tried()
+            && SessionStorage::set(RELOADED_FOR, build).is_ok()
             && web_sys::window().is_some_and(|window| window.location().reload().is_ok());
         if !reloaded {
             self.0.borrow_mut().engine = None;
@@ -323,6 +326,11 @@ fn decode(message: &web_sys::Event) -> Result<Event, String> {
     let bytes = parts.get(0).dyn_into::<Uint8Array>();
     let bytes = bytes.map_err(|_| "a message of an unknown kind".to_owned())?;
     postcard::from_bytes(&bytes.to_vec()).map_err(|error| error.to_string())
+}
+
+/// The browser throws at the mere asking where the visitor has forbidden storage.
+fn remembers() -> bool {
+    web_sys::window().is_some_and(|window| matches!(window.session_storage(), Ok(Some(_))))
 }
 
 fn describe(error: &JsValue) -> String {

@@ -53,7 +53,7 @@
 //! - `open-report` and `open-room` in the bar; in what they open, `back`
 //! - `room`: `clock`, `clock-start`, `clock-again`, `clock-standing`, `guide`, `step-back`, `step-on`, `link-task`, `-pack`, `-arm`,
 //!   `-seed`, `-language`, `room-link`, `qr-room-link`, `copy-room-link`, `codes`, `add-codes`, `clear-codes`, `codes-said`,
-//!   `codes-again`, `codes-wrong`, `codes-count`, `scan`, `scan-video` (with `data-slowest`, milliseconds), `scan-file`,
+//!   `codes-again`, `codes-wrong`, `codes-count`, `scan`, `scan-video`, `scan-file`,
 //!   `scan-said`, `room-results`, `room-kind`, `room-measure`, `room-table`, `effect-augmentation`, `effect-dropout`, `room-runs`,
 //!   `room-save`, the plots `room-arms` and `room-effects`; `projector` opens `slides` with `slide-heading`, `slide-clock`,
 //!   `slide-back`, `slide-on`, `slides-leave`

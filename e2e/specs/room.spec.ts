@@ -172,8 +172,6 @@ test('a code is scanned by the camera, which is closed again', async ({ app }, t
     await room.scan.click();
     await room.expectCount(1);
     await expect(room.section.getByTestId('room-runs')).toContainText(code);
-    // One look through the camera must not hold the page up.
-    expect(Number(await room.video.getAttribute('data-slowest'))).toBeLessThan(50);
     const live = () =>
       room.video.evaluate((video) => {
         const stream = (video as HTMLVideoElement).srcObject as MediaStream;

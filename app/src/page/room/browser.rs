@@ -3,11 +3,7 @@
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CanvasRenderingContext2d, File, HtmlCanvasElement};
-
-/// Pictures are brought down to so many pixels along their longer side: a code that fills a third of it still has four
-/// pixels a square.
-const MOST_PIXELS: f64 = 640.0;
+use web_sys::File;
 
 #[wasm_bindgen]
 extern "C" {
@@ -30,28 +26,12 @@ extern "C" {
     fn play(this: &Video) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, getter, js_name = videoWidth)]
     fn width(this: &Video) -> f64;
-    #[wasm_bindgen(method, getter, js_name = videoHeight)]
-    fn height(this: &Video) -> f64;
 
-    type Bitmap;
-    #[wasm_bindgen(method, getter)]
-    fn width(this: &Bitmap) -> f64;
-    #[wasm_bindgen(method, getter)]
-    fn height(this: &Bitmap) -> f64;
+    /// An `ImageBitmap`.
+    pub type Bitmap;
 
     #[wasm_bindgen(catch, js_name = createImageBitmap)]
-    fn create_image_bitmap(file: &File) -> Result<Promise, JsValue>;
-
-    type Canvas2d;
-    #[wasm_bindgen(method, catch, js_name = drawImage)]
-    fn draw(
-        this: &Canvas2d,
-        picture: &JsValue,
-        x: f64,
-        y: f64,
-        width: f64,
-        height: f64,
-    ) -> Result<(), JsValue>;
+    fn create_image_bitmap(source: &JsValue) -> Result<Promise, JsValue>;
 }
 
 /// Why there is no picture.
@@ -109,52 +89,24 @@ impl Camera {
     }
 }
 
-/// Pixels of a picture, four bytes each.
-pub struct Pixels {
-    pub width: u32,
-    pub height: u32,
-    pub rgba: Vec<u8>,
-}
-
 /// What a `video` element shows now; `None` before its first picture.
-pub fn frame(video: &JsValue) -> Option<Pixels> {
-    let size: &Video = video.unchecked_ref();
-    pixels(video, (size.width(), size.height()))
+pub async fn frame(video: &JsValue) -> Option<Bitmap> {
+    let shown: &Video = video.unchecked_ref();
+    if shown.width() < 1.0 {
+        return None;
+    }
+    bitmap(video).await.ok()
 }
 
 /// The picture in a file.
-pub async fn picture(file: &File) -> Result<Pixels, Fault> {
-    let decoding = create_image_bitmap(file).map_err(|_| Fault::NoPicture)?;
-    let bitmap = JsFuture::from(decoding)
-        .await
-        .map_err(|_| Fault::NoPicture)?;
-    let size: &Bitmap = bitmap.unchecked_ref();
-    pixels(&bitmap, (size.width(), size.height())).ok_or(Fault::NoPicture)
+pub async fn picture(file: &File) -> Result<Bitmap, Fault> {
+    bitmap(file).await.map_err(|_| Fault::NoPicture)
 }
 
-fn pixels(picture: &JsValue, (width, height): (f64, f64)) -> Option<Pixels> {
-    let shrink = (MOST_PIXELS / width.max(height)).min(1.0);
-    let (width, height) = ((width * shrink).round(), (height * shrink).round());
-    if !(width >= 1.0 && height >= 1.0) {
-        return None;
-    }
-    let canvas = leptos::prelude::document().create_element("canvas").ok()?;
-    let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
-    canvas.set_width(width as u32);
-    canvas.set_height(height as u32);
-    let options = object("willReadFrequently", &true.into());
-    let context = canvas
-        .get_context_with_context_options("2d", &options)
-        .ok()??;
-    let drawn: &Canvas2d = context.unchecked_ref();
-    drawn.draw(picture, 0.0, 0.0, width, height).ok()?;
-    let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
-    let data = context.get_image_data(0.0, 0.0, width, height).ok()?;
-    Some(Pixels {
-        width: width as u32,
-        height: height as u32,
-        rgba: data.data().0,
-    })
+/// A picture that a worker can be given without a copy.
+async fn bitmap(source: &JsValue) -> Result<Bitmap, JsValue> {
+    let bitmap = JsFuture::from(create_image_bitmap(source)?).await?;
+    Ok(bitmap.unchecked_into())
 }
 
 /// An object with one property.

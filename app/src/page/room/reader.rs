@@ -1,11 +1,11 @@
 //! The worker that finds QR codes in pictures, made for the first of them.
 
 use gloo_events::EventListener;
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
-use super::browser::{Pixels, object};
+use super::browser::{Bitmap, object};
 
 /// What the worker says of one picture.
 pub enum Read {
@@ -43,17 +43,12 @@ impl Reader {
         })
     }
 
-    pub fn read(&self, pixels: &Pixels) {
-        let bytes = Uint8Array::from(&pixels.rgba[..]).buffer();
-        let message = object("pixels", &bytes);
-        for (name, value) in [("width", pixels.width), ("height", pixels.height)] {
-            // A plain object takes any property.
-            let _ = Reflect::set(&message, &name.into(), &value.into());
-        }
-        // Fails only for what cannot be copied.
+    pub fn read(&self, picture: &Bitmap) {
+        let message = object("picture", picture);
+        // Fails only for what cannot be handed over.
         let _ = self
             .worker
-            .post_message_with_transfer(&message, &Array::of1(&bytes));
+            .post_message_with_transfer(&message, &Array::of1(picture));
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    browser::{Camera, Fault, frame, picture},
+    browser::{Bitmap, Camera, Fault, frame, picture},
     reader::{Read, Reader},
 };
 use crate::{
@@ -40,8 +40,6 @@ struct Scanner {
     busy: StoredValue<bool>,
     /// Codes stay in sight for many pictures.
     last: StoredValue<String>,
-    /// The longest that one look kept the page from anything else, milliseconds.
-    slowest: RwSignal<f64>,
     found: Callback<String>,
 }
 
@@ -57,7 +55,6 @@ pub fn Scan(
         reader: StoredValue::new_local(None),
         busy: StoredValue::new(false),
         last: StoredValue::new(String::new()),
-        slowest: RwSignal::new(0.0),
         found,
     };
     let video = NodeRef::<html::Video>::new();
@@ -91,7 +88,6 @@ pub fn Scan(
                 node_ref=video
                 class="scan-video"
                 data-testid="scan-video"
-                data-slowest=move || format!("{:.1}", scanner.slowest.get())
                 muted
                 playsinline
                 aria-label=told!(i18n, room.scan.video)
@@ -160,26 +156,28 @@ impl Scanner {
         let Some(video) = video.get_untracked().filter(|_| !self.busy.get_value()) else {
             return;
         };
-        let clock = window().performance();
-        let now = || clock.as_ref().map_or(0.0, web_sys::Performance::now);
-        let start = now();
-        if let Some(pixels) = frame(&video) {
-            self.read(&pixels);
-        }
-        let took = now() - start;
-        if took > self.slowest.get_untracked() {
-            self.slowest.set(took);
-        }
+        self.busy.set_value(true);
+        spawn_local(async move {
+            let picture = frame(&video).await;
+            // Closed meanwhile.
+            if self.state.try_get_untracked() != Some(Scanning::On) {
+                return;
+            }
+            self.busy.set_value(false);
+            if let Some(picture) = picture {
+                self.read(&picture);
+            }
+        });
     }
 
-    fn read(self, pixels: &super::browser::Pixels) {
+    fn read(self, picture: &Bitmap) {
         self.reader.update_value(|reader| {
             if reader.is_none() {
                 *reader = Reader::new(move |read| self.hear(read));
             }
             if let Some(reader) = reader {
                 self.busy.set_value(true);
-                reader.read(pixels);
+                reader.read(picture);
             }
         });
     }
@@ -193,7 +191,7 @@ impl Scanner {
                 return;
             }
             match picture {
-                Ok(pixels) => self.read(&pixels),
+                Ok(picture) => self.read(&picture),
                 Err(fault) => self.state.set(Scanning::Failed(fault)),
             }
         });
