@@ -1,12 +1,12 @@
 //! What of the facilitator's page outlasts a reload, in this browser alone.
 
-use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Hall, join::Wanted};
 use crate::{
     lesson::{Clock, Step},
+    page::storage,
     room::pool::Pool,
 };
 
@@ -21,7 +21,7 @@ struct Kept {
 
 /// As it was left, kept again with every change.
 pub(super) fn hall() -> Hall {
-    let kept = LocalStorage::get::<Kept>(KEY).ok();
+    let kept = storage::kept::<Kept>(KEY);
     let mut pool = Pool::default();
     let (mut clock, mut step) = (Clock::default(), Step::default());
     if let Some(kept) = kept {
@@ -45,7 +45,7 @@ pub(super) fn hall() -> Hall {
         // Nothing is written before anything has changed, and where storage is forbidden all lasts until the
         // page is left.
         if before.is_some() {
-            let _ = LocalStorage::set(KEY, kept);
+            storage::keep(KEY, kept);
         }
     });
     hall

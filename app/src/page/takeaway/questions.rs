@@ -1,12 +1,11 @@
 //! Five questions about what was seen, with what can be said of every choice.
 
-use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
 use super::{Given, sentences};
 use crate::{
     i18n::use_i18n,
-    page::{say, test::figures, told},
+    page::{say, storage, test::figures, told},
     takeaway::{Answers, CHOICES, RIGHT},
 };
 
@@ -14,12 +13,12 @@ const KEY: &str = "firstread.questions.1";
 
 /// As they were given, and kept with every further one.
 pub fn kept() -> RwSignal<Answers> {
-    let answers = RwSignal::new(LocalStorage::get(KEY).unwrap_or_default());
+    let answers = RwSignal::new(storage::kept(KEY).unwrap_or_default());
     Effect::new(move |before: Option<()>| {
         let answers = answers.get();
         // Where storage is forbidden, they last until the page is left.
         if before.is_some() {
-            let _ = LocalStorage::set(KEY, answers);
+            storage::keep(KEY, answers);
         }
     });
     answers
