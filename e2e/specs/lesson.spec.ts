@@ -140,6 +140,7 @@ test('a learner goes through all eight steps, and predicts before each result', 
 });
 
 test('the lesson goes on where it was after a reload', async ({ app, page, axe }) => {
+  test.setTimeout(600_000);
   const lesson = new Lesson(page);
   await app.open('?side=64&seed=3');
   await lesson.begin();
@@ -174,6 +175,7 @@ test('the lesson goes on where it was after a reload', async ({ app, page, axe }
 });
 
 test('free play and back, with one click each', async ({ app, page, axe }) => {
+  test.setTimeout(600_000);
   const lesson = new Lesson(page);
   await app.open('?side=64');
   await axe();
@@ -233,6 +235,7 @@ test('the clock stops and goes on', async ({ app, page }) => {
 });
 
 test('the keyboard alone leads from the offer to a trained network', async ({ app, page }) => {
+  test.setTimeout(600_000);
   const keyboard = new Keyboard(page);
   const lesson = new Lesson(page);
   await app.open('?side=64&seed=2');
