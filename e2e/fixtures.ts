@@ -53,8 +53,8 @@ const watch = (page: Page, troubles: Troubles, origin: string) => {
   });
   page.on('requestfailed', (request) => {
     const detail = request.failure()?.errorText;
-    // Nothing waits for the icon, so that a test's own reload may end its fetch.
-    if (detail === 'net::ERR_ABORTED' && request.url().endsWith('/icon.svg')) return;
+    // The page was left: it ends no request itself.
+    if (detail === 'net::ERR_ABORTED') return;
     troubles.push(`request failed: ${request.url()}: ${detail}`);
   });
   page.on('response', (response) => {
