@@ -36,6 +36,8 @@ pub(crate) struct Tail {
 pub(crate) struct Batch<'a> {
     pub(crate) features: Vec<&'a Features>,
     pub(crate) classes: Vec<usize>,
+    /// Side of the films, in pixels.
+    pub(crate) side: usize,
 }
 
 impl Learner {
@@ -206,7 +208,6 @@ pub(crate) fn step(
     optimiser: &mut ModuleOptimizer,
     learning_rate: f64,
     batch: &Batch<'_>,
-    side: usize,
     mask: Option<Tensor<2>>,
     closely: bool,
     device: &Device,
@@ -214,7 +215,7 @@ pub(crate) fn step(
     let classes: Vec<i32> = batch.classes.iter().map(|&class| class as i32).collect();
     let targets =
         Tensor::<1, Int>::from_data(TensorData::new(classes, [batch.classes.len()]), device);
-    let logits = learner.forward(&batch.features, side, mask.clone(), device);
+    let logits = learner.forward(&batch.features, batch.side, mask.clone(), device);
     let loss = CrossEntropyLossConfig::new()
         .init(device)
         .forward(logits.clone(), targets);
@@ -222,7 +223,7 @@ pub(crate) fn step(
     let seen = closely.then(|| Gradients::of(&learner, &gradients));
     let learner = optimiser.step(learning_rate, learner, gradients);
     let close_up = seen.map(|gradients| {
-        let after = learner.forward(&batch.features, side, mask, device);
+        let after = learner.forward(&batch.features, batch.side, mask, device);
         (after.inner(), gradients)
     });
     Stepped {

@@ -351,12 +351,12 @@ impl Run {
                 .map(|&view| features_of(store, view))
                 .collect::<Result<_, _>>()?,
             classes: views.iter().map(|view| self.class(view.sample)).collect(),
+            side: self.settings.film_side,
         };
         let learner = self.learner.take().ok_or_else(lost)?;
         let dropout = self.settings.dropout;
         let mask = (learner.has_dropout() && dropout > 0.0)
             .then(|| dropout_mask(views.len(), dropout, &mut self.dropout, &self.device));
-        let side = self.settings.film_side;
         let Stepped {
             learner,
             logits,
@@ -366,7 +366,6 @@ impl Run {
             &mut self.optimiser,
             rate,
             &batch,
-            side,
             mask,
             closely,
             &self.device,
