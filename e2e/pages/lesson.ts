@@ -44,6 +44,7 @@ export class Lesson {
   readonly verdict;
   readonly said;
   readonly live;
+  readonly failed;
   readonly clock;
   readonly slider;
   readonly offer;
@@ -60,6 +61,7 @@ export class Lesson {
     this.result = this.column.getByTestId('lesson-result');
     this.verdict = this.column.getByTestId('lesson-verdict');
     this.said = this.column.getByTestId('lesson-said');
+    this.failed = this.column.getByTestId('lesson-failed');
     this.live = this.column.getByTestId('lesson-live');
     this.clock = this.column.getByTestId('lesson-clock');
     this.slider = this.column.getByTestId('predict-slider');

@@ -1,0 +1,55 @@
+import { twoClasses } from '../films.ts';
+import { expect, test } from '../pages/fixtures.ts';
+import { Lesson, type Place } from '../pages/lesson.ts';
+import { say } from '../pages/words.ts';
+
+/** Answers what a step asks, if it asks. */
+const predict = async (lesson: Lesson) => {
+  if (await lesson.slider.isVisible()) await lesson.slide(90);
+  else if (await lesson.choice(0).isVisible()) await lesson.choose(0);
+};
+
+test('a learner goes through the lesson with a folder of their own', async ({ app, page, folder }) => {
+  test.setTimeout(1_200_000);
+  const lesson = new Lesson(page);
+  await app.open('?device=cpu&seed=7&arm=both');
+  await app.drop(folder('my films', twoClasses(12)));
+  await app.expectFilms(24);
+  await lesson.begin();
+
+  const found: Partial<Record<Place, string>> = {};
+  for (const place of ['look', 'train', 'compare', 'test', 'marker', 'hospital'] as const) {
+    await lesson.go(place);
+    await predict(lesson);
+    await lesson.run();
+    found[place] = (await lesson.result.textContent())!;
+  }
+  expect(found.look).toContain(say('lesson.out.cue'));
+  const validated = (await app.train.result.textContent())!.match(/\d+ of \d+/)![0];
+  expect(found.train).toContain(validated);
+  const scored = (await app.nav('test').textContent())!.match(/\d+ of \d+/)![0];
+  expect(found.test).toContain(`${scored} right`);
+
+  await test.step('nothing says who the patients are: that is said, and one can go on', async () => {
+    await lesson.go('leak');
+    await predict(lesson);
+    await lesson.next.click();
+    await expect(lesson.failed).toContainText(say('split_error.no_patients'));
+    await lesson.skip.click();
+    await lesson.expectAt('odd');
+  });
+
+  for (const place of ['odd', 'mirrored'] as const) {
+    await lesson.go(place);
+    await predict(lesson);
+    await lesson.run();
+  }
+
+  await lesson.go('take-away');
+  await page.getByTestId('lesson-report').click();
+  const report = page.getByTestId('report');
+  await expect(report).toContainText(scored);
+  await expect(report).toContainText(say('experiment.title.arms'));
+  await expect(report.getByTestId('report-test')).toContainText(scored);
+  await expect(report.getByTestId('report-validation')).toContainText(validated);
+});
