@@ -93,6 +93,11 @@ pub fn Said() -> impl IntoView {
         }
     });
     let pace = StoredValue::new_local(pace);
+    // What was said last is not left in the language before.
+    Effect::new(move |_| {
+        i18n.language();
+        said.set(latest.get_untracked());
+    });
     on_cleanup(move || pace.dispose());
     view! { <p class="unseen" role="status" data-testid="said">{said}</p> }
 }
