@@ -8,6 +8,7 @@ pub mod need;
 pub mod prediction;
 pub mod progress;
 pub mod step;
+pub mod term;
 pub mod verdict;
 
 pub use arm::Arm;
@@ -16,3 +17,4 @@ pub use need::{Need, Todo};
 pub use prediction::{Answer, Ask, Prediction};
 pub use progress::Progress;
 pub use step::{Break, Step};
+pub use term::Term;

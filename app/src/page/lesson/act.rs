@@ -185,9 +185,11 @@ fn beside(guide: Guide, i18n: I18n, step: Step) -> AnyView {
     let workbench = expect_context::<Workbench>();
     let hint = Signal::derive(move || match step {
         Step::Train => say!(i18n, lesson.hint.batch_help),
+        Step::Compare => say!(i18n, lesson.hint.few),
         Step::Test => say!(i18n, lesson.hint.threshold),
         Step::Break(Break::Hospital) => say!(i18n, lesson.hint.changes),
         Step::Break(Break::Odd) => say!(i18n, lesson.hint.rule),
+        Step::Break(Break::Mirrored) => say!(i18n, lesson.hint.mirror),
         Step::Where => say!(i18n, lesson.hint.erase),
         _ => String::new(),
     });

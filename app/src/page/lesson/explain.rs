@@ -1,78 +1,45 @@
-//! The words of training, each explained where its control or its curve is.
+//! The words of training, each explained where its control or its curve is, with the line of code that it stands for.
 
 use leptos::prelude::*;
 
 use crate::{
     i18n::use_i18n,
-    page::{I18n, say},
+    page::{I18n, say, told, workbench::Workbench},
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Term {
-    Epoch,
-    Batch,
-    Rate,
-    Optimiser,
-    Loss,
-    Metric,
-    Regularisation,
-    Dropout,
-    Augmentation,
-    Transfer,
-    Frozen,
-    Fitting,
+pub use crate::lesson::Term;
+
+fn question(i18n: I18n, term: Term) -> String {
+    match term {
+        Term::Epoch => say!(i18n, lesson.explain.epoch),
+        Term::Batch => say!(i18n, lesson.explain.batch),
+        Term::Rate => say!(i18n, lesson.explain.rate),
+        Term::Optimiser => say!(i18n, lesson.explain.optimiser),
+        Term::Loss => say!(i18n, lesson.explain.loss),
+        Term::Metric => say!(i18n, lesson.explain.metric),
+        Term::Regularisation => say!(i18n, lesson.explain.regularisation),
+        Term::Dropout => say!(i18n, lesson.explain.dropout),
+        Term::Augmentation => say!(i18n, lesson.explain.augmentation),
+        Term::Transfer => say!(i18n, lesson.explain.transfer),
+        Term::Frozen => say!(i18n, lesson.explain.frozen),
+        Term::Fitting => say!(i18n, lesson.explain.fitting),
+    }
 }
 
-impl Term {
-    fn id(self) -> &'static str {
-        match self {
-            Self::Epoch => "epoch",
-            Self::Batch => "batch",
-            Self::Rate => "rate",
-            Self::Optimiser => "optimiser",
-            Self::Loss => "loss",
-            Self::Metric => "metric",
-            Self::Regularisation => "regularisation",
-            Self::Dropout => "dropout",
-            Self::Augmentation => "augmentation",
-            Self::Transfer => "transfer",
-            Self::Frozen => "frozen",
-            Self::Fitting => "fitting",
-        }
-    }
-
-    fn question(self, i18n: I18n) -> String {
-        match self {
-            Self::Epoch => say!(i18n, lesson.explain.epoch),
-            Self::Batch => say!(i18n, lesson.explain.batch),
-            Self::Rate => say!(i18n, lesson.explain.rate),
-            Self::Optimiser => say!(i18n, lesson.explain.optimiser),
-            Self::Loss => say!(i18n, lesson.explain.loss),
-            Self::Metric => say!(i18n, lesson.explain.metric),
-            Self::Regularisation => say!(i18n, lesson.explain.regularisation),
-            Self::Dropout => say!(i18n, lesson.explain.dropout),
-            Self::Augmentation => say!(i18n, lesson.explain.augmentation),
-            Self::Transfer => say!(i18n, lesson.explain.transfer),
-            Self::Frozen => say!(i18n, lesson.explain.frozen),
-            Self::Fitting => say!(i18n, lesson.explain.fitting),
-        }
-    }
-
-    fn answer(self, i18n: I18n) -> String {
-        match self {
-            Self::Epoch => say!(i18n, lesson.explain.epoch_text),
-            Self::Batch => say!(i18n, lesson.explain.batch_text),
-            Self::Rate => say!(i18n, lesson.explain.rate_text),
-            Self::Optimiser => say!(i18n, lesson.explain.optimiser_text),
-            Self::Loss => say!(i18n, lesson.explain.loss_text),
-            Self::Metric => say!(i18n, lesson.explain.metric_text),
-            Self::Regularisation => say!(i18n, lesson.explain.regularisation_text),
-            Self::Dropout => say!(i18n, lesson.explain.dropout_text),
-            Self::Augmentation => say!(i18n, lesson.explain.augmentation_text),
-            Self::Transfer => say!(i18n, lesson.explain.transfer_text),
-            Self::Frozen => say!(i18n, lesson.explain.frozen_text),
-            Self::Fitting => say!(i18n, lesson.explain.fitting_text),
-        }
+fn answer(i18n: I18n, term: Term) -> String {
+    match term {
+        Term::Epoch => say!(i18n, lesson.explain.epoch_text),
+        Term::Batch => say!(i18n, lesson.explain.batch_text),
+        Term::Rate => say!(i18n, lesson.explain.rate_text),
+        Term::Optimiser => say!(i18n, lesson.explain.optimiser_text),
+        Term::Loss => say!(i18n, lesson.explain.loss_text),
+        Term::Metric => say!(i18n, lesson.explain.metric_text),
+        Term::Regularisation => say!(i18n, lesson.explain.regularisation_text),
+        Term::Dropout => say!(i18n, lesson.explain.dropout_text),
+        Term::Augmentation => say!(i18n, lesson.explain.augmentation_text),
+        Term::Transfer => say!(i18n, lesson.explain.transfer_text),
+        Term::Frozen => say!(i18n, lesson.explain.frozen_text),
+        Term::Fitting => say!(i18n, lesson.explain.fitting_text),
     }
 }
 
@@ -80,12 +47,18 @@ impl Term {
 #[component]
 pub fn Explain(term: Term) -> impl IntoView {
     let i18n = use_i18n();
-    let question = Signal::derive(move || term.question(i18n));
-    let answer = Signal::derive(move || term.answer(i18n));
+    let workbench = expect_context::<Workbench>();
+    let line = Memo::new(move |_| workbench.state.with(|state| term.line(&state.settings)));
+    let none = Signal::derive(move || line.with(Option::is_none));
+    let question = Signal::derive(move || question(i18n, term));
+    let answer = Signal::derive(move || answer(i18n, term));
     view! {
         <details class="explain" data-testid=format!("explain-{}", term.id())>
             <summary>{question}</summary>
             <p>{answer}</p>
+            <p hidden=none>
+                {told!(i18n, lesson.explain.line)} <code>{move || line.get().unwrap_or_default()}</code>
+            </p>
         </details>
     }
     .into_any()
