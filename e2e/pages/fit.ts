@@ -59,6 +59,8 @@ export const allWords = (page: Page): Promise<string[]> =>
     };
     for (const element of document.querySelectorAll('title, body *')) {
       if (element.closest('[lang]') !== document.documentElement) continue;
+      // A line of code is the same in every language.
+      if (element.closest('[translate=no]')) continue;
       if (element instanceof HTMLScriptElement || element instanceof HTMLStyleElement) continue;
       for (const attribute of ['aria-label', 'aria-valuetext', 'title', 'alt', 'placeholder']) {
         keep(element.getAttribute(attribute));

@@ -57,7 +57,7 @@ pub fn Explain(term: Term) -> impl IntoView {
             <summary>{question}</summary>
             <p>{answer}</p>
             <p hidden=none>
-                {told!(i18n, lesson.explain.line)} <code>{move || line.get().unwrap_or_default()}</code>
+                {told!(i18n, lesson.explain.line)} <code translate="no">{move || line.get().unwrap_or_default()}</code>
             </p>
         </details>
     }
