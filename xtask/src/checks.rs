@@ -20,7 +20,7 @@ struct Check {
 
 const BUILD: &str = "build";
 
-const CHECKS: [Check; 11] = [
+const CHECKS: [Check; 12] = [
     check("formatting", formatting, None),
     check("TypeScript", type_script, None),
     check("clippy, native", clippy_native, None),
