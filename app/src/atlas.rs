@@ -3,6 +3,8 @@
 
 use model::{dataset::DatasetSummary, split::Part};
 
+use crate::direction::Direction;
+
 /// Groups that have a symbol and a colour of their own; smaller ones are drawn as one.
 pub const MOST_GROUPS: usize = 7;
 
@@ -139,15 +141,6 @@ fn range(places: &[[f32; 2]], axis: usize) -> Option<(f64, f64)> {
             let (low, high) = range.unwrap_or((n, n));
             Some((n.min(low), n.max(high)))
         })
-}
-
-/// Where an arrow key leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    Left,
-    Right,
-    Up,
-    Down,
 }
 
 /// The point nearest to a place on the drawing, if it is within `reach`.

@@ -6,6 +6,7 @@ pub mod bridge;
 pub mod changes;
 pub mod chart;
 pub mod choice;
+pub mod direction;
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod evaluation;

@@ -18,7 +18,7 @@ use crate::{
     film::{Film, WORKING_SIDE},
 };
 
-pub use cover::{erase, occlude};
+pub use cover::{border_grey, erase, occlude};
 
 /// No window is narrower than this.
 const NARROWEST: f64 = 0.001;

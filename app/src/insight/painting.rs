@@ -3,6 +3,7 @@
 use model::{dataset::Picture, insight::Mask};
 
 use super::square::{cell_under, cells_between};
+use crate::direction::Direction;
 
 /// Cells along a side.
 pub const CELLS: usize = 16;
@@ -12,9 +13,6 @@ pub const CELL_PIXELS: usize = 8;
 
 /// The accent of the dark theme: no film has a colour.
 const OUTLINE: [u8; 3] = [98, 203, 189];
-
-/// Width of the border that gives the grey, as a share of the shorter side.
-const BORDER: f64 = 0.02;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Painting {
@@ -29,14 +27,6 @@ pub struct Painting {
 struct Stroke {
     last: usize,
     paints: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    Left,
-    Right,
-    Up,
-    Down,
 }
 
 impl Default for Painting {
@@ -153,20 +143,10 @@ impl Painting {
     }
 }
 
-/// Mean grey of the film's border: what the engine covers a film with.
+/// What the engine covers a film with, as a grey of the screen.
 pub fn border_grey(picture: &Picture) -> u8 {
-    let (width, height) = (picture.width as usize, picture.height as usize);
-    let border = ((width.min(height) as f64 * BORDER).round() as usize).max(1);
-    let outer = |at: usize, length: usize| at < border || at + border >= length;
-    let (mut sum, mut n) = (0_u64, 0_u64);
-    for (place, &grey) in picture.pixels.iter().enumerate() {
-        let (x, y) = (place % width.max(1), place / width.max(1));
-        if outer(x, width) || outer(y, height) {
-            sum += u64::from(grey);
-            n += 1;
-        }
-    }
-    (sum / n.max(1)) as u8
+    let size = (picture.width as usize, picture.height as usize);
+    model::perturb::border_grey(&picture.pixels, size) as u8
 }
 
 #[cfg(test)]

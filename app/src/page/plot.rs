@@ -7,12 +7,12 @@ use wasm_bindgen::JsCast;
 
 use super::{I18n, say, told};
 use crate::{
-    atlas::Direction,
     chart::{
         drawing::Drawing,
         svg,
         table::{self, Heads},
     },
+    direction::Direction,
     i18n::use_i18n,
 };
 
@@ -30,13 +30,11 @@ pub struct Explore {
 
 impl Explore {
     fn key(self, event: &web_sys::KeyboardEvent) {
-        match event.key().as_str() {
-            "ArrowLeft" => self.step.run(Direction::Left),
-            "ArrowRight" => self.step.run(Direction::Right),
-            "ArrowUp" => self.step.run(Direction::Up),
-            "ArrowDown" => self.step.run(Direction::Down),
-            "Enter" | " " => self.open.run(None),
-            _ => return,
+        let key = event.key();
+        match Direction::of_key(&key) {
+            Some(direction) => self.step.run(direction),
+            None if matches!(key.as_str(), "Enter" | " ") => self.open.run(None),
+            None => return,
         }
         event.prevent_default();
     }

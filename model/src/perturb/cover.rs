@@ -28,7 +28,8 @@ pub fn occlude(film: &Film, cell: [usize; 2], cells: usize, reach: usize) -> Fil
 
 /// The film with the cells covered that `hidden` says, by column and row.
 fn covered(film: &Film, cells: usize, hidden: impl Fn(usize, usize) -> bool) -> Film {
-    let fill = border(film);
+    let size = (film.width() as usize, film.height() as usize);
+    let fill = border_grey(film.pixels(), size) as u16;
     let width = film.width() as usize;
     let side = f64::from(film.width().min(film.height()));
     // `None` beyond the square.
@@ -53,19 +54,18 @@ fn covered(film: &Film, cells: usize, hidden: impl Fn(usize, usize) -> bool) -> 
     Film::new(film.width(), film.height(), pixels).expect("as many pixels as before")
 }
 
-/// Mean grey of the border.
-fn border(film: &Film) -> u16 {
-    let (width, height) = (film.width() as usize, film.height() as usize);
+/// Mean grey of a film's border, rounded; 0 of no pixels. `pixels` are row-major, `size` is width and height.
+pub fn border_grey<T: Copy + Into<u64>>(pixels: &[T], (width, height): (usize, usize)) -> u64 {
     let border = ((width.min(height) as f64 * BORDER).round() as usize).max(1);
     let outer = |at: usize, length: usize| at < border || at + border >= length;
-    let (mut sum, mut n) = (0, 0);
-    for (y, row) in film.pixels().chunks_exact(width).enumerate() {
+    let (mut sum, mut n) = (0, 0_u32);
+    for (y, row) in pixels.chunks_exact(width.max(1)).enumerate() {
         for (x, &grey) in row.iter().enumerate() {
             if outer(x, width) || outer(y, height) {
-                sum += u64::from(grey);
+                sum += grey.into();
                 n += 1;
             }
         }
     }
-    (sum as f64 / f64::from(n)).round() as u16
+    (sum as f64 / f64::from(n.max(1))).round() as u64
 }

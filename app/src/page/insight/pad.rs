@@ -4,8 +4,9 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
+    direction::Direction,
     i18n::use_i18n,
-    insight::painting::{CELL_PIXELS, CELLS, Direction, Painting},
+    insight::painting::{CELL_PIXELS, CELLS, Painting},
     page::{paint, say, told},
 };
 
@@ -27,14 +28,11 @@ pub fn Pad(
     });
     let said = RwSignal::new(String::new());
     let on_key = move |event: ev::KeyboardEvent| {
-        let direction = match event.key().as_str() {
-            "ArrowLeft" => Some(Direction::Left),
-            "ArrowRight" => Some(Direction::Right),
-            "ArrowUp" => Some(Direction::Up),
-            "ArrowDown" => Some(Direction::Down),
-            " " => None,
-            _ => return,
-        };
+        let key = event.key();
+        let direction = Direction::of_key(&key);
+        if direction.is_none() && key != " " {
+            return;
+        }
         event.prevent_default();
         painting.update(|painting| match direction {
             Some(direction) => painting.go(direction),

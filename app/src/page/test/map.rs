@@ -11,7 +11,8 @@ use model::{
 
 use super::{figures, inquiry};
 use crate::{
-    atlas::{self, Colouring, Direction},
+    atlas::{self, Colouring},
+    direction::Direction,
     i18n::use_i18n,
     page::{
         I18n,
