@@ -60,6 +60,7 @@
 //! - `takeaway`: `questions`, `question-N` with `choice-N-M` (from 1), `questions-standing`, `questions-again`, `result-code`,
 //!   `qr-result-code`, `copy-result-code`, `save-report`, `print-report`, `report`; in it `report-validation`, `-test`, `-auc`,
 //!   `-looks`, `-basis`, `-others`, `-time`, `-seed`, `-augmentation`, `-dropout`, `-link`, `-code`
+//! - `keeping` with `keeping-seen`: what this browser does not keep
 //! - `drop-overlay` while files hang over the page
 
 mod about;
@@ -73,6 +74,7 @@ mod failure;
 mod files;
 mod film;
 mod insight;
+mod keeping;
 mod language;
 mod lesson;
 mod look;
@@ -123,6 +125,7 @@ fn App() -> impl IntoView {
     let over = over::Shown::provide(&link);
     let workbench = Workbench::new(link, i18n);
     provide_context(workbench);
+    keeping::ask_before_leaving(workbench);
     room::provide();
     takeaway::provide();
     let guide = lesson::Guide::new(workbench, &link);
@@ -130,6 +133,7 @@ fn App() -> impl IntoView {
     view! {
         <div class="app" data-testid="app">
             <bar::Bar />
+            <keeping::KeepingNotice />
             <div class="bench" hidden=move || over.covers()>
                 <lesson::Column />
                 <div class="bench-main">

@@ -326,6 +326,11 @@ impl AppState {
         };
     }
 
+    /// Whether leaving the page would lose work that is under way.
+    pub fn is_computing(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_active) || self.experiments.under_way().is_some()
+    }
+
     /// Asks for the test set; the run to name, if there is a trained one.
     pub fn open_door(&mut self) -> Option<RunId> {
         let run = self.trained()?.id;

@@ -15,6 +15,26 @@ export const beforeEngine = async (page: Page, lines: string) => {
   });
 };
 
+const LOSE = 'lose the GPU';
+
+/** Lets a test take the GPU away from the engine with `loseGpu`; to be called before the page is opened. */
+export const losable = (page: Page) =>
+  beforeEngine(
+    page,
+    `{
+      const { prototype } = GPUAdapter;
+      const { requestDevice } = prototype;
+      prototype.requestDevice = async function (...wanted) {
+        const device = await requestDevice.apply(this, wanted);
+        new BroadcastChannel('${LOSE}').onmessage = () => device.destroy();
+        return device;
+      };
+    }`,
+  );
+
+export const loseGpu = (page: Page) =>
+  page.evaluate((channel) => new BroadcastChannel(channel).postMessage(null), LOSE);
+
 /** Reaches the page's workers, newest last; to be called before the page is opened. */
 export const keepWorkers = async (page: Page) => {
   await page.addInitScript(() => {

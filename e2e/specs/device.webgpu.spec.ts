@@ -1,6 +1,6 @@
 import { twoClasses } from '../films.ts';
 import type { App } from '../pages/app.ts';
-import { requestAdapter } from '../pages/browser.ts';
+import { losable, loseGpu, requestAdapter } from '../pages/browser.ts';
 import { expect, test } from '../pages/fixtures.ts';
 import { RUN, type Epoch } from '../pages/train.ts';
 import { begin, say } from '../pages/words.ts';
@@ -45,14 +45,29 @@ test('training on WebGPU brings the loss down, as on the CPU', async ({ app, fol
   }
 });
 
+test('a GPU that is lost in mid-training leaves the run to the CPU', async ({ app, folder }) => {
+  test.setTimeout(900_000);
+  await losable(app.page);
+  await openOn(app, 'webgpu', folder('films', twoClasses(6)));
+  await app.go('train');
+  await app.train.setting('fine-tuning').uncheck();
+  await app.train.set('epochs', 40);
+  await app.train.start();
+  await app.train.expectUnderWay();
+  await expect(app.bar.device).toHaveText(/google|swiftshader/i);
+  await loseGpu(app.page);
+  await expect(app.bar.device).toHaveText(/^CPU, /, RUN);
+  await app.bar.device.click();
+  await expect(app.bar.dialog).toContainText('the GPU was lost');
+  await app.bar.closeDialog();
+  await app.train.expectTrained();
+  expect(await app.train.epochTable()).toHaveLength(40);
+  await app.expectFilms(12);
+});
+
 /** A few steps, large enough to show: two a epoch, of which the last is with a part unfrozen. */
 const train = async (app: App, films: string, device: 'webgpu' | 'cpu'): Promise<Epoch[]> => {
-  // The self-test of an imitated adapter takes its time.
-  await app.page.goto(`?device=${device}&side=64`);
-  await expect(app.nav('look')).toContainText(say('station.films', { n: 192 }), RUN);
-  await expect(app.bar.device).not.toHaveText(say('device.starting'), RUN);
-  await app.look.chooseFolder(films);
-  await app.expectFilms(12);
+  await openOn(app, device, films);
   await app.go('train');
   await app.train.openAdvanced();
   await app.train.set('dropout', 0);
@@ -63,4 +78,13 @@ const train = async (app: App, films: string, device: 'webgpu' | 'cpu'): Promise
   await app.train.start();
   await app.train.expectTrained();
   return app.train.epochTable();
+};
+
+const openOn = async (app: App, device: 'webgpu' | 'cpu', films: string) => {
+  // The self-test of an imitated adapter takes its time.
+  await app.page.goto(`?device=${device}&side=64`);
+  await expect(app.nav('look')).toContainText(say('station.films', { n: 192 }), RUN);
+  await expect(app.bar.device).not.toHaveText(say('device.starting'), RUN);
+  await app.look.chooseFolder(films);
+  await app.expectFilms(12);
 };

@@ -3,6 +3,8 @@
 //! A run yields reports and never waits: whoever drives it asks for the next step, or stops asking.
 
 mod course;
+mod judging;
+mod reading;
 mod tally;
 
 use burn::{
@@ -15,16 +17,11 @@ use thiserror::Error;
 
 use crate::{
     dataset::DatasetSummary,
-    features::{Extractor, FeatureStore, Features, Pooled, Recipe, View, depth, read, reading_len},
-    film::Film,
+    features::{Extractor, FeatureStore, Features, Pooled, Recipe, View, depth, reading_len},
     head::{HeadConfig, dropout_mask},
-    learner::{Batch, Gradients, Learner, Stepped, Tail, adam, softmax, step},
-    metrics::scores,
+    learner::{Batch, Gradients, Learner, Stepped, Tail, adam, step},
     observed::Observed,
-    report::{
-        BatchFilm, CloseUp, EpochReport, Report, StageKind, StepReport, TestFilm, TestReport,
-        TrainError,
-    },
+    report::{EpochReport, Report, StageKind, TrainError},
     scratch::ScratchConfig,
     settings::{Network, Settings},
     split::{Part, SplitBy, SplitError, split},
@@ -32,9 +29,6 @@ use crate::{
 };
 use course::{Course, Position, augmented_views, random};
 use tally::Tally;
-
-/// Films that are judged together; small enough to stay in the processor's cache.
-const JUDGED_TOGETHER: usize = 16;
 
 /// Why a run cannot begin.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -216,66 +210,6 @@ impl Run {
         Ok(reports)
     }
 
-    /// Judges the films of a part as they are. For [`Part::Test`] this opens the locked films.
-    ///
-    /// # Errors
-    /// [`TrainError::Device`] when the device fails.
-    pub async fn score(&self, part: Part, store: &FeatureStore) -> Result<TestReport, TrainError> {
-        let members = self.members(part);
-        let probabilities = self.judge_stored(&members, store).await?;
-        Ok(self.report(&members, probabilities))
-    }
-
-    /// Probabilities of the classes for any film.
-    ///
-    /// # Errors
-    /// [`TrainError::Device`] when the device fails.
-    pub async fn classify(&self, film: &Film) -> Result<Vec<f32>, TrainError> {
-        let side = self.settings.film_side;
-        let features = self.extractor.extract(&film.input(side)).await?;
-        let judged = self.judge(&[&features]).await?;
-        judged.into_iter().next().ok_or_else(lost)
-    }
-
-    /// What the frozen part makes of an input of `side * side` grey values.
-    ///
-    /// # Errors
-    /// [`TrainError::Device`] when the device fails.
-    pub async fn features(&self, input: &[f32]) -> Result<Features, TrainError> {
-        self.extractor.extract(input).await
-    }
-
-    /// Probabilities of the classes, a row for each film's features.
-    ///
-    /// # Errors
-    /// [`TrainError::Device`] when the device fails.
-    pub async fn judge(&self, films: &[&Features]) -> Result<Vec<Vec<f32>>, TrainError> {
-        let learner = self.learner()?;
-        let mut judged = Vec::with_capacity(films.len());
-        for chunk in films.chunks(JUDGED_TOGETHER) {
-            let side = self.settings.film_side;
-            judged.extend(learner.predict(chunk, side, &self.device).await?);
-        }
-        Ok(judged)
-    }
-
-    /// The report of films that were judged, by their numbers in the data.
-    pub fn report(&self, samples: &[usize], probabilities: Vec<Vec<f32>>) -> TestReport {
-        let truth: Vec<usize> = samples.iter().map(|&sample| self.class(sample)).collect();
-        let patients = self.patients_in(samples);
-        let scores = scores(self.films.classes.len(), &truth, &probabilities, patients);
-        let films = samples
-            .iter()
-            .zip(probabilities)
-            .map(|(&sample, probabilities)| TestFilm {
-                sample,
-                class: self.class(sample),
-                probabilities,
-            })
-            .collect();
-        TestReport { films, scores }
-    }
-
     /// The numbers of the films of a part.
     pub fn members(&self, part: Part) -> Vec<usize> {
         (0..self.parts.len())
@@ -329,15 +263,6 @@ impl Run {
         self.learner.as_ref().ok_or_else(lost)
     }
 
-    /// How many patients these films come from; `None` unless all are known.
-    fn patients_in(&self, samples: &[usize]) -> Option<usize> {
-        let patient = |&sample: &usize| self.films.samples[sample].patient.as_deref();
-        let mut patients: Vec<&str> = samples.iter().map(patient).collect::<Option<_>>()?;
-        patients.sort_unstable();
-        patients.dedup();
-        Some(patients.len())
-    }
-
     fn train_on(
         &mut self,
         views: Vec<View>,
@@ -380,74 +305,6 @@ impl Run {
         Ok(())
     }
 
-    async fn read_pending(&mut self) -> Result<Vec<StepReport>, TrainError> {
-        let mut reports = Vec::with_capacity(self.pending.len());
-        for pending in std::mem::take(&mut self.pending) {
-            reports.push(self.report_of(pending).await?);
-        }
-        Ok(reports)
-    }
-
-    async fn report_of(&mut self, pending: Pending) -> Result<StepReport, TrainError> {
-        let Pending {
-            position,
-            batch,
-            logits,
-            close_up,
-        } = pending;
-        let logits = read(logits).await?;
-        let close_up = match close_up {
-            Some((after, gradients)) => Some(self.look(&batch, after, gradients).await?),
-            None => None,
-        };
-        let mut tally = Tally::default();
-        let mut films = Vec::with_capacity(batch.len());
-        for (view, logits) in batch.iter().zip(logits.chunks(self.films.classes.len())) {
-            let probabilities = softmax(logits);
-            tally.add(self.class(view.sample), &probabilities);
-            films.push(BatchFilm {
-                sample: view.sample,
-                view: view.view,
-                probabilities,
-            });
-        }
-        let loss = tally.summary().loss;
-        if !loss.is_finite() {
-            return Err(TrainError::Diverged);
-        }
-        self.running.merge(&tally);
-        Ok(StepReport {
-            stage: self.course.kind(position.stage),
-            epoch: position.epoch,
-            steps_done: position.steps_done,
-            steps_total: self.course.steps_total(),
-            loss,
-            batch: films,
-            close_up,
-        })
-    }
-
-    async fn look(
-        &self,
-        batch: &[View],
-        after: Tensor<2>,
-        gradients: Gradients,
-    ) -> Result<CloseUp, TrainError> {
-        let logits = read(after).await?;
-        let mut tally = Tally::default();
-        let mut after = Vec::with_capacity(batch.len());
-        for (view, logits) in batch.iter().zip(logits.chunks(self.films.classes.len())) {
-            let probabilities = softmax(logits);
-            tally.add(self.class(view.sample), &probabilities);
-            after.push(probabilities);
-        }
-        Ok(CloseUp {
-            after,
-            loss_after: tally.summary().loss,
-            gradients: gradients.read().await?,
-        })
-    }
-
     async fn end_epoch(
         &mut self,
         stage: StageKind,
@@ -487,19 +344,6 @@ impl Run {
             (Some(Learner::Head(head)), Some(stages)) => Some(Learner::Tail(Tail { stages, head })),
             (learner, _) => learner,
         };
-    }
-
-    /// Probabilities of films as they are.
-    async fn judge_stored(
-        &self,
-        samples: &[usize],
-        store: &FeatureStore,
-    ) -> Result<Vec<Vec<f32>>, TrainError> {
-        let features: Vec<&Features> = samples
-            .iter()
-            .map(|&sample| features_of(store, View { sample, view: 0 }))
-            .collect::<Result<_, _>>()?;
-        self.judge(&features).await
     }
 }
 

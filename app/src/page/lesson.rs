@@ -16,6 +16,6 @@ pub mod switch;
 pub mod texts;
 
 pub use column::Column;
-pub use guide::Guide;
+pub use guide::{Guide, Mode};
 pub use handout::handout;
 pub use offer::LookOffer;

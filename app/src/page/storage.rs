@@ -1,16 +1,42 @@
-//! What the browser keeps between visits. Where that is forbidden or full, nothing is kept and all else goes on.
+//! What the browser keeps between visits. Where that is forbidden or full, nothing is kept, all else goes on, and
+//! the page says so (`keeping.rs`).
 
 use gloo_storage::{LocalStorage, Storage};
+use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use serde::{Serialize, de::DeserializeOwned};
+
+/// What became of the last thing to be kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keeping {
+    #[default]
+    Kept,
+    /// The visitor has forbidden it, or the browser has.
+    Forbidden,
+    /// There is no room; the browser keeps what it had.
+    Full,
+}
+
+thread_local! {
+    static KEEPING: ArcRwSignal<Keeping> = ArcRwSignal::new(Keeping::default());
+}
+
+pub fn keeping() -> ArcRwSignal<Keeping> {
+    KEEPING.with(Clone::clone)
+}
 
 pub fn kept<T: DeserializeOwned>(key: &str) -> Option<T> {
     allowed().then(|| LocalStorage::get(key).ok()).flatten()
 }
 
 pub fn keep<T: Serialize>(key: &str, value: T) {
-    if allowed() {
-        // A full storage keeps what it had.
-        let _ = LocalStorage::set(key, value);
+    let now = match allowed() {
+        false => Keeping::Forbidden,
+        true if LocalStorage::set(key, value).is_err() => Keeping::Full,
+        true => Keeping::Kept,
+    };
+    let keeping = keeping();
+    if keeping.get_untracked() != now {
+        keeping.set(now);
     }
 }
 

@@ -9,7 +9,7 @@ use super::{Examined, heat, leader, map, pad, stack::FilmStack, wait};
 use crate::{
     i18n::use_i18n,
     insight::painting::{CELLS, Painting, border_grey},
-    page::{bars::Bars, say, told, workbench::Workbench},
+    page::{bars::Bars, say, told, train::field::tick, workbench::Workbench},
     protocol::{Finding, Inquiry},
     state::Stage,
 };
@@ -112,15 +112,7 @@ pub fn Erase(film: Examined) -> impl IntoView {
                     <p class="hint">{told!(i18n, insight.erase_before)}</p>
                     {failed}
                     <p class="hint" data-testid="erase-count">{count}</p>
-                    <label class="field field-switch">
-                        <input
-                            type="checkbox"
-                            data-testid="erase-map"
-                            prop:checked=move || mapped.get()
-                            on:change=move |event| mapped.set(event_target_checked(&event))
-                        />
-                        <span>{told!(i18n, insight.erase_map)}</span>
-                    </label>
+                    {tick("erase-map", told!(i18n, insight.erase_map), mapped.into(), move |on| mapped.set(on))}
                     <button type="button" data-testid="erase-clear" on:click=clear>
                         {told!(i18n, insight.erase_clear)}
                     </button>

@@ -6,7 +6,7 @@ use model::{metrics, report::TestFilm};
 use crate::{
     i18n::use_i18n,
     insight::mistakes,
-    page::{I18n, film::FilmCard, say, told, words, workbench::Workbench},
+    page::{I18n, film::FilmCard, say, told, train::field::tick, words, workbench::Workbench},
     state::AppState,
 };
 
@@ -46,15 +46,7 @@ pub fn Mistakes() -> impl IntoView {
         <section class="panel mistakes" aria-labelledby="mistakes-heading">
             <h2 id="mistakes-heading">{told!(i18n, insight.mistakes)}</h2>
             <p data-testid="mistakes-lead">{lead}</p>
-            <label class="field field-switch">
-                <input
-                    type="checkbox"
-                    data-testid="show-loss"
-                    prop:checked=move || losses.get()
-                    on:change=move |event| losses.set(event_target_checked(&event))
-                />
-                <span>{told!(i18n, insight.show_loss)}</span>
-            </label>
+            {tick("show-loss", told!(i18n, insight.show_loss), losses.into(), move |on| losses.set(on))}
             <p class="hint" hidden=move || !losses.get()>{told!(i18n, insight.loss_help)}</p>
             <Films id="mistakes" films=wrong losses />
             <div class="mistakes-others" hidden=move || right.with(Vec::is_empty)>

@@ -75,6 +75,27 @@ pub fn SwitchField(
     }
 }
 
+/// A switch whose words say all; `test_id` is its place for tests.
+pub fn tick(
+    test_id: &'static str,
+    words: Signal<String>,
+    on: Signal<bool>,
+    set: impl Fn(bool) + 'static,
+) -> AnyView {
+    view! {
+        <label class="field field-switch">
+            <input
+                type="checkbox"
+                data-testid=test_id
+                prop:checked=on
+                on:change=move |event| set(event_target_checked(&event))
+            />
+            <span>{words}</span>
+        </label>
+    }
+    .into_any()
+}
+
 /// One of a few; `choices` are their labels, and whether each is possible with these films.
 #[component]
 pub fn ChoiceField(

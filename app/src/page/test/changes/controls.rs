@@ -6,7 +6,7 @@ use model::perturb::Perturbation;
 use crate::{
     changes::{Dial, Preset},
     i18n::use_i18n,
-    page::{I18n, say, told, words},
+    page::{I18n, say, told, train::field::tick, words},
 };
 
 #[component]
@@ -59,6 +59,8 @@ pub fn Controls(change: RwSignal<Perturbation>) -> impl IntoView {
         }
         .into_any()
     };
+    let inverted = Signal::derive(move || change.with(|change| change.inversion));
+    let invert = move |on| change.update(|change| change.inversion = on);
     view! {
         <section class="panel" aria-labelledby="changes-heading">
             <h2 id="changes-heading">{told!(i18n, beyond.changes.heading)}</h2>
@@ -67,18 +69,7 @@ pub fn Controls(change: RwSignal<Perturbation>) -> impl IntoView {
             </div>
             <div class="dials">
                 {Dial::ALL.map(dial).collect_view()}
-                <label class="dial-switch">
-                    <input
-                        type="checkbox"
-                        data-testid="change-inversion"
-                        prop:checked=move || change.with(|change| change.inversion)
-                        on:change=move |event| {
-                            let on = event_target_checked(&event);
-                            change.update(|change| change.inversion = on);
-                        }
-                    />
-                    <span>{told!(i18n, beyond.changes.inversion)}</span>
-                </label>
+                {tick("change-inversion", told!(i18n, beyond.changes.inversion), inverted, invert)}
             </div>
         </section>
     }

@@ -1,0 +1,90 @@
+//! Says when this browser does not keep what it should, and asks before a run is left.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::StorageEvent;
+
+use super::{
+    lesson::{Guide, Mode},
+    over::Shown,
+    storage::{self, Keeping},
+    test::figures,
+    told,
+    workbench::Workbench,
+};
+use crate::i18n::use_i18n;
+
+/// What one tab keeps and another could overwrite begins with one of these.
+const SHARED: [&str; 3] = ["firstread.lesson", "firstread.room", "firstread.questions"];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Notice {
+    Nothing,
+    Forbidden,
+    Full,
+    /// Another tab keeps things in the same place.
+    TwoTabs,
+}
+
+#[component]
+pub fn KeepingNotice() -> impl IntoView {
+    let i18n = use_i18n();
+    let guide = expect_context::<Guide>();
+    let over = expect_context::<Shown>();
+    let keeping = storage::keeping();
+    let two_tabs = another_tab();
+    // In free play there is nothing to keep.
+    let at_stake = move || guide.mode.get() != Mode::Free || over.covers();
+    let notice = Memo::new(move |_| match (at_stake(), keeping.get()) {
+        (true, Keeping::Forbidden) => Notice::Forbidden,
+        (true, Keeping::Full) => Notice::Full,
+        (true, Keeping::Kept) if two_tabs.get() => Notice::TwoTabs,
+        _ => Notice::Nothing,
+    });
+    let words = figures::anew(move || match notice.get() {
+        Notice::Nothing => ().into_any(),
+        Notice::Forbidden => told!(i18n, keeping.forbidden).into_any(),
+        Notice::Full => told!(i18n, keeping.full).into_any(),
+        Notice::TwoTabs => view! {
+            {told!(i18n, keeping.two_tabs)}
+            " "
+            <button type="button" data-testid="keeping-seen" on:click=move |_| two_tabs.set(false)>
+                {told!(i18n, keeping.seen)}
+            </button>
+        }
+        .into_any(),
+    });
+    view! {
+        <p class="keeping" role="status" data-testid="keeping">{words}</p>
+    }
+}
+
+/// Whether another tab has kept something of its own since.
+fn another_tab() -> RwSignal<bool> {
+    let heard = RwSignal::new(false);
+    EventListener::new(&window(), "storage", move |event| {
+        let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
+        let key = key.unwrap_or_default();
+        if SHARED.iter().any(|shared| key.starts_with(shared)) {
+            heard.set(true);
+        }
+    })
+    .forget();
+    heard
+}
+
+/// The browser asks before a tab is closed or reloaded in which something is being computed.
+pub fn ask_before_leaving(workbench: Workbench) {
+    let busy = Memo::new(move |_| workbench.state.with(|state| state.is_computing()));
+    Effect::new(move |_| {
+        let guard = busy.get().then(|| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window(), "beforeunload", options, |event| {
+                event.prevent_default();
+            })
+        });
+        // The listener lasts as long as what it guards.
+        StoredValue::new_local(guard);
+    });
+}

@@ -1,0 +1,131 @@
+//! What is asked of a trained network: the test, films, inquiries.
+
+use super::*;
+
+fn erased(cells: usize) -> Inquiry {
+    Inquiry::Erased {
+        subject: Subject::Sample(0),
+        mask: Mask {
+            cells,
+            painted: Vec::new(),
+        },
+    }
+}
+
+fn erased_finding() -> Finding {
+    Finding::Erased {
+        probabilities: vec![1.0],
+    }
+}
+
+#[test]
+fn every_look_is_counted_also_across_engines() {
+    let (mut state, run) = trained();
+    assert_eq!(state.open_door(), Some(run));
+    assert_eq!(state.door, Door::Opening);
+    state.apply(tested(run, 1));
+    assert!(matches!(state.door, Door::Open(_)));
+    state.engine_lost("gone", true);
+    let again = state.begin_run();
+    assert_eq!(state.door, Door::Locked);
+    state.apply(step(again, 1, StageKind::Frozen));
+    state.apply(finished(again));
+    state.apply(tested(again, 1));
+    assert_eq!(state.looks, 2);
+}
+
+#[test]
+fn a_look_that_fails_closes_the_door_again() {
+    let (mut state, run) = trained();
+    state.open_door();
+    state.apply(Event::RunFailed {
+        run,
+        failure: Failure::NotTrained,
+    });
+    assert_eq!(state.door, Door::Locked);
+    assert!(matches!(phase(&state), RunPhase::Failed(_)));
+}
+
+#[test]
+fn answers_come_in_any_order() {
+    let (mut state, _) = trained();
+    let first = state.ask("a.png".to_owned(), Source::File);
+    let second = state.ask("knees".to_owned(), Source::Odd(0));
+    let answer = Answer {
+        probabilities: vec![0.1, 0.9],
+        likeness: Likeness {
+            neighbours: Vec::new(),
+            distance: 0.3,
+            rank: 0.5,
+        },
+        picture: picture(7),
+    };
+    state.apply(Event::Classified {
+        question: second,
+        name: "odd".to_owned(),
+        answer: Ok(answer.clone()),
+    });
+    state.apply(Event::Classified {
+        question: first,
+        name: "a.png".to_owned(),
+        answer: Err(Failure::NotTrained),
+    });
+    state.apply(Event::Classified {
+        question: QuestionId(99),
+        name: "never asked".to_owned(),
+        answer: Err(Failure::NoData),
+    });
+    assert_eq!(state.questions.len(), 2);
+    assert_eq!(state.questions[0].reply, Reply::Answered(answer));
+    assert_eq!(state.questions[0].name, "knees");
+    assert_eq!(state.questions[1].reply, Reply::Failed(Failure::NotTrained));
+}
+
+#[test]
+fn an_inquiry_is_asked_once_and_its_answer_kept() {
+    let (mut state, run) = trained();
+    let (of, inquiry) = state.inquire(Inquiry::Atlas).expect("a trained run");
+    assert_eq!(of, run);
+    assert_eq!(state.inquire(Inquiry::Atlas), None);
+    state.apply(Event::Inquiring {
+        inquiry,
+        done: 1,
+        total: 2,
+        seconds_left: None,
+    });
+    let stage = state.inquiries.stage(&Inquiry::Atlas);
+    assert!(matches!(stage, Some(Stage::Asked(Some(_)))));
+    state.apply(Event::Found {
+        inquiry,
+        finding: Ok(erased_finding()),
+    });
+    assert_eq!(state.inquire(Inquiry::Atlas), None);
+    state.begin_run();
+    assert_eq!(state.inquiries.stage(&Inquiry::Atlas), None);
+}
+
+#[test]
+fn a_new_inquiry_takes_the_place_of_one_of_its_kind() {
+    let (mut state, _) = trained();
+    let (_, first) = state.inquire(erased(1)).expect("asked");
+    let (_, second) = state.inquire(erased(2)).expect("asked");
+    let found = |inquiry| Event::Found {
+        inquiry,
+        finding: Ok(erased_finding()),
+    };
+    state.apply(found(first));
+    assert_eq!(state.inquiries.stage(&erased(1)), None);
+    state.apply(found(second));
+    let kept = Some(&Stage::Found(erased_finding()));
+    assert_eq!(state.inquiries.stage(&erased(2)), kept);
+    state.inquire(erased(3));
+    assert_eq!(state.inquiries.stage(&erased(2)), kept);
+}
+
+#[test]
+fn an_inquiry_that_failed_can_be_asked_again() {
+    let (mut state, _) = trained();
+    state.inquire(Inquiry::Atlas);
+    state.inquiries.fail_pending(&Failure::NotTrained);
+    assert!(state.inquire(Inquiry::Atlas).is_some());
+}

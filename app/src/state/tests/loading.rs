@@ -1,0 +1,105 @@
+//! Films that come, fail to come, and take the place of others.
+
+use super::*;
+
+#[test]
+fn a_crash_while_reading_says_so() {
+    let mut state = loaded();
+    state.apply(Event::Loading { done: 1, total: 9 });
+    state.engine_lost("out of memory", false);
+    assert_eq!(state.loading, Loading::Interrupted);
+    assert!(matches!(state.engine, EngineState::GivenUp { .. }));
+    assert!(state.films.is_some());
+}
+
+#[test]
+fn a_failed_load_keeps_films_and_network() {
+    let (mut state, run) = trained();
+    state.apply(Event::LoadFailed {
+        error: LoadError::Empty,
+    });
+    assert_eq!(state.loading, Loading::Failed(LoadError::Empty));
+    assert_eq!(state.films.as_ref().map(|films| films.len()), Some(6));
+    assert_eq!(state.trained().map(|run| run.id), Some(run));
+}
+
+#[test]
+fn new_films_replace_all_that_came_of_the_old() {
+    let (mut state, run) = trained();
+    state.apply(tested(run, 1));
+    state.apply(load(data("other")));
+    assert!(state.run.is_none());
+    assert_eq!(state.door, Door::Locked);
+    assert_eq!(state.looks, 0);
+    assert!(state.questions.is_empty());
+}
+
+#[test]
+fn thumbnails_find_their_films() {
+    let mut state = loaded();
+    state.apply(Event::Thumbnails {
+        first: 4,
+        pictures: vec![picture(1), picture(2), picture(3)],
+    });
+    let films = state.films.expect("films");
+    assert_eq!(films.thumbnails.len(), 6);
+    assert!(films.thumbnails[3].is_none());
+    assert_eq!(films.thumbnails[5].as_deref(), Some(&picture(2)));
+}
+
+#[test]
+fn the_split_fits_the_films() {
+    let mut state = AppState::new(Settings {
+        split_by: SplitBy::Patient,
+        ..Settings::default()
+    });
+    state.apply(load(data("none")));
+    assert_eq!(state.settings.split_by, SplitBy::Image);
+    let mut folders = data("folders");
+    folders.built_in = false;
+    folders.samples[0].part = Some(Part::Test);
+    state.apply(load(folders));
+    assert_eq!(state.settings.split_by, SplitBy::Folder);
+    state.apply(load(data("back")));
+    assert_eq!(state.settings.split_by, SplitBy::Image);
+}
+
+#[test]
+fn another_task_begins_with_the_reading_that_suits_it() {
+    let mut state = loaded();
+    let mirrored = |title| Event::Loaded {
+        data: data(title),
+        pack: Some(Pack::BuiltIn),
+        task: Task::Mirrored,
+    };
+    let reading = |state: &AppState| state.settings.network;
+    state.apply(mirrored("mirrored"));
+    assert_eq!(reading(&state), Network::Pretrained(Reading::Grid));
+    state.settings.network = Network::Pretrained(Reading::GlobalAverage);
+    state.apply(mirrored("others, mirrored"));
+    assert_eq!(reading(&state), Network::Pretrained(Reading::GlobalAverage));
+    state.apply(load(data("films")));
+    assert_eq!(reading(&state), Network::Pretrained(Reading::GlobalAverage));
+    state.settings.network = Network::Scratch;
+    state.apply(mirrored("mirrored"));
+    assert_eq!(reading(&state), Network::Scratch);
+}
+
+#[test]
+fn background_preparation_ends_when_all_is_done() {
+    let mut state = loaded();
+    let preparing = |done| Event::Preparing {
+        run: None,
+        work: Preparation::Views,
+        done,
+        total: 6,
+        seconds_left: Some(1.0),
+    };
+    state.apply(preparing(3));
+    assert_eq!(state.background.map(|progress| progress.done), Some(3));
+    state.apply(preparing(6));
+    assert_eq!(state.background, None);
+    state.apply(preparing(3));
+    state.apply(load(data("other")));
+    assert_eq!(state.background, None);
+}
