@@ -20,7 +20,7 @@ const beginRun = async (app: App) => {
 
 test('a tab that is hidden, frozen and woken trains to the same figures', async ({ app, page }) => {
   const tab = new Tab(page);
-  await app.open('?device=cpu&side=64&seed=4');
+  await app.open('?device=cpu&side=64&seed=4&arm=both');
   await beginRun(app);
   await app.train.expectTrained();
   const undisturbed = await app.train.epochTable();
@@ -46,7 +46,7 @@ test('where nothing may be stored, the lesson goes on and says what will be lost
 }) => {
   await forbidStorage(page);
   const lesson = new Lesson(page);
-  await app.open('?device=cpu&side=64&seed=4');
+  await app.open('?device=cpu&side=64&seed=4&arm=both');
   await expect(notice(page)).toBeEmpty();
   await lesson.begin();
   await expect(notice(page)).toHaveText(say('keeping.forbidden'));
@@ -62,7 +62,7 @@ test('where nothing may be stored, the lesson goes on and says what will be lost
 
 test('a storage that is full keeps what it has, and the page says so', async ({ app, page }) => {
   const lesson = new Lesson(page);
-  await app.open('?device=cpu&side=64&seed=4');
+  await app.open('?device=cpu&side=64&seed=4&arm=both');
   await lesson.begin();
   await lesson.onwards('look');
   await expect(notice(page)).toBeEmpty();
@@ -80,12 +80,12 @@ test('a second tab trains for itself, and the first says what that means', async
   axe,
 }) => {
   const first = new Lesson(page);
-  await app.open('?device=cpu&side=64&seed=4');
+  await app.open('?device=cpu&side=64&seed=4&arm=both');
   await first.begin();
   await first.onwards('look');
 
   const other = new App(await context.newPage());
-  await other.open('?device=cpu&side=64&seed=5');
+  await other.open('?device=cpu&side=64&seed=5&arm=both');
   const second = new Lesson(other.page);
   await second.resume.getByTestId('lesson-go-on').click();
   await second.expectAt('look');
