@@ -58,7 +58,7 @@ test('a GPU that is lost in mid-training leaves the run to the CPU', async ({ ap
   await loseGpu(app.page);
   await expect(app.bar.device).toHaveText(/^CPU, /, RUN);
   await app.bar.device.click();
-  await expect(app.bar.dialog).toContainText('the GPU was lost');
+  await expect(app.bar.dialog).toContainText(begin('device.gpu_failed'));
   await app.bar.closeDialog();
   await app.train.expectTrained();
   expect(await app.train.epochTable()).toHaveLength(40);
