@@ -78,7 +78,7 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
             view! { <p class="hint">{told!(i18n, lesson.first_predict)}</p> }.into_any()
         }
         Todo::Wait(need) => waiting(i18n, workbench, need),
-        Todo::Do(need) => failed(i18n, workbench, need),
+        Todo::Do(need) => ready(i18n, workbench, step, need),
         Todo::Done => ().into_any(),
     });
     let heading = match step {
@@ -149,8 +149,8 @@ fn progress(need: Need, state: &AppState) -> Option<Progress> {
     }
 }
 
-/// Why it has to be done again, if it was tried.
-fn failed(i18n: I18n, workbench: Workbench, need: Need) -> AnyView {
+/// What to press now, or why it has to be done again if it was tried.
+fn ready(i18n: I18n, workbench: Workbench, step: Step, need: Need) -> AnyView {
     let reason = workbench.state.with(|state| match need {
         Need::Run | Need::Test => match &state.run.as_ref()?.phase {
             RunPhase::Failed(reason) => Some(failure::failure(i18n, reason)),
@@ -167,7 +167,17 @@ fn failed(i18n: I18n, workbench: Workbench, need: Need) -> AnyView {
             view! { <p class="problem" role="alert" data-testid="lesson-failed">{reason}</p> }
                 .into_any()
         }
-        None => ().into_any(),
+        None => {
+            let label = label(i18n, step, need);
+            let words = match need {
+                Need::Arm => return ().into_any(),
+                Need::Run if step != Step::Train => {
+                    say!(i18n, lesson.press_train, label = label)
+                }
+                _ => say!(i18n, lesson.press, label = label),
+            };
+            view! { <p class="hint">{words}</p> }.into_any()
+        }
     }
 }
 
@@ -180,10 +190,11 @@ pub fn paused(workbench: Workbench) -> Memo<bool> {
     Memo::new(move |_| workbench.state.with(paused))
 }
 
-/// What else the step points at.
+/// What else the step points at: while training, or once the result is there.
 fn beside(guide: Guide, i18n: I18n, step: Step) -> AnyView {
     let workbench = expect_context::<Workbench>();
     let hint = Signal::derive(move || match step {
+        _ if step != Step::Train && guide.todo.get() != Todo::Done => String::new(),
         Step::Train => say!(i18n, lesson.hint.batch_help),
         Step::Compare => say!(i18n, lesson.hint.few),
         Step::Test => say!(i18n, lesson.hint.threshold),
@@ -231,10 +242,24 @@ fn beside(guide: Guide, i18n: I18n, step: Step) -> AnyView {
             </div>
         }
     });
+    let again = (step == Step::Where).then(|| {
+        view! {
+            <button
+                type="button"
+                class="lesson-small"
+                data-testid="lesson-again"
+                hidden=move || guide.todo.get() != Todo::Done
+                on:click=move |_| run(workbench, guide, Need::Heat)
+            >
+                {told!(i18n, lesson.hint.heat_again)}
+            </button>
+        }
+    });
     view! {
         {restore}
         <p class="hint">{hint}</p>
         {batch}
+        {again}
     }
     .into_any()
 }
