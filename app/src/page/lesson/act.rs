@@ -92,10 +92,25 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
         <div class="lesson-part">
             {heading}
             {standing}
-            {beside(guide, i18n, step)}
+            {(step == Step::Train).then(|| beside(guide, i18n, step))}
         </div>
     }
     .into_any()
+}
+
+/// What the step points at once its result is there. Training points at its batches from the beginning.
+pub fn after(guide: Guide, step: Step) -> AnyView {
+    let i18n = use_i18n();
+    let todo = guide.todo;
+    match step {
+        Step::Train => ().into_any(),
+        _ => view! {
+            <div class="lesson-part" hidden=move || todo.get() != Todo::Done>
+                {beside(guide, i18n, step)}
+            </div>
+        }
+        .into_any(),
+    }
 }
 
 fn waiting(i18n: I18n, workbench: Workbench, need: Need) -> AnyView {
@@ -190,11 +205,10 @@ pub fn paused(workbench: Workbench) -> Memo<bool> {
     Memo::new(move |_| workbench.state.with(paused))
 }
 
-/// What else the step points at: while training, or once the result is there.
+/// What else the step points at.
 fn beside(guide: Guide, i18n: I18n, step: Step) -> AnyView {
     let workbench = expect_context::<Workbench>();
     let hint = Signal::derive(move || match step {
-        _ if step != Step::Train && guide.todo.get() != Todo::Done => String::new(),
         Step::Train => say!(i18n, lesson.hint.batch_help),
         Step::Compare => say!(i18n, lesson.hint.few),
         Step::Test => say!(i18n, lesson.hint.threshold),
@@ -248,7 +262,6 @@ fn beside(guide: Guide, i18n: I18n, step: Step) -> AnyView {
                 type="button"
                 class="lesson-small"
                 data-testid="lesson-again"
-                hidden=move || guide.todo.get() != Todo::Done
                 on:click=move |_| run(workbench, guide, Need::Heat)
             >
                 {told!(i18n, lesson.hint.heat_again)}

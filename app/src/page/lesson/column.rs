@@ -166,6 +166,7 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
             {act::view(guide, step)}
             {own}
             {result::view(guide, step)}
+            {act::after(guide, step)}
             <section class="lesson-part" aria-labelledby="lesson-discuss">
                 <h3 id="lesson-discuss">{told!(i18n, lesson.discuss)}</h3>
                 <p>{Signal::derive(move || texts::discussion(i18n, step))}</p>
