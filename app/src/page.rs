@@ -46,8 +46,8 @@
 //!   `look`, `train`, `compare`, `test`, `marker`, `hospital`, `leak`, `odd`, `mirrored`, `where`, `take-away`),
 //!   `lesson-predict` (`predict-N` or `predict-slider` and `predict-value`, `lesson-decline`; then `lesson-said`),
 //!   `lesson-waiting`, `lesson-stop`, `lesson-failed`, `lesson-batch`, `lesson-restore`, `lesson-result` with
-//!   `lesson-verdict`, `lesson-more-EXPERIMENT`, `lesson-review` with `review-ID`, `lesson-report`, `lesson-back`, `lesson-skip`,
-//!   `lesson-next` (the one next thing), `lesson-live` (live region); `explain-TERM` beside the settings and curves
+//!   `lesson-verdict`, `lesson-more-EXPERIMENT`, `lesson-review` with `review-ID`, `lesson-report`,
+//!   `lesson-again`, `lesson-back`, `lesson-skip`, `lesson-finish`, `lesson-next` (the one next thing), `lesson-live` (live region); `explain-TERM` beside the settings and curves
 //! - `station-lab`, opened by `nav-lab`: `setting-experiment`, `setting-experiment-seeds`, `experiment-what`,
 //!   `experiment-state`, `experiment-result`, `experiment-sentences`, `plot-experiment-N`
 //! - `open-report` and `open-room` in the bar; in what they open, `back`

@@ -20,7 +20,9 @@ pub const ENOUGH: f64 = 0.9;
 /// Above this, the head is unsure no longer; above the second, very sure.
 const SURE: [f32; 2] = [0.6, 0.9];
 /// An AUC that falls by less stays.
-const AUC_STAYS: f64 = 0.05;
+pub const AUC_STAYS: f64 = 0.05;
+/// A percentage so near to what came out held, however narrow the interval.
+const NEAR: f64 = 0.015;
 /// Maps that correlate by more resemble each other.
 pub const RESEMBLING: f64 = 0.5;
 
@@ -92,16 +94,25 @@ impl Truth {
         let held = match (self, prediction) {
             (_, Answer::Declined) => return Verdict::Declined,
             (Self::Choice(truth), Answer::Choice(chosen)) => truth == chosen,
-            (Self::Share { value, low, high }, Answer::Percent(percent)) => {
+            (Self::Share { value, .. }, Answer::Percent(percent)) => {
                 let share = f64::from(percent) / 100.0;
-                let near = (share - value).abs() < 0.015;
-                near || (low..=high).contains(&share)
+                (share - value).abs() < NEAR || self.encloses(prediction)
             }
             (Self::Choice(_), Answer::Percent(_)) | (Self::Share { .. }, Answer::Choice(_)) => {
                 false
             }
         };
         if held { Verdict::Held } else { Verdict::Missed }
+    }
+
+    /// Whether a predicted percentage lies in the interval.
+    pub fn encloses(self, prediction: Answer) -> bool {
+        match (self, prediction) {
+            (Self::Share { low, high, .. }, Answer::Percent(percent)) => {
+                (low..=high).contains(&(f64::from(percent) / 100.0))
+            }
+            _ => false,
+        }
     }
 }
 

@@ -91,7 +91,7 @@ fn run_glance(i18n: I18n, run: &Run) -> String {
         RunPhase::Failed(_) => say!(i18n, station.failed),
         RunPhase::Finished { .. } => match run.epochs.last() {
             Some(epoch) => {
-                let accuracy = words::fixed(i18n, chart::share(epoch.validation), 2);
+                let accuracy = words::percent(i18n, chart::share(epoch.validation));
                 say!(i18n, station.trained_to, accuracy = accuracy)
             }
             None if run.is_trained() => say!(i18n, station.trained),

@@ -78,7 +78,7 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
             view! { <p class="hint">{told!(i18n, lesson.first_predict)}</p> }.into_any()
         }
         Todo::Wait(need) => waiting(i18n, workbench, need),
-        Todo::Do(need) => failed(i18n, workbench, need),
+        Todo::Do(need) => ready(i18n, workbench, step, need),
         Todo::Done => ().into_any(),
     });
     let heading = match step {
@@ -92,10 +92,25 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
         <div class="lesson-part">
             {heading}
             {standing}
-            {beside(guide, i18n, step)}
+            {(step == Step::Train).then(|| beside(guide, i18n, step))}
         </div>
     }
     .into_any()
+}
+
+/// What the step points at once its result is there. Training points at its batches from the beginning.
+pub fn after(guide: Guide, step: Step) -> AnyView {
+    let i18n = use_i18n();
+    let todo = guide.todo;
+    match step {
+        Step::Train => ().into_any(),
+        _ => view! {
+            <div class="lesson-part" hidden=move || todo.get() != Todo::Done>
+                {beside(guide, i18n, step)}
+            </div>
+        }
+        .into_any(),
+    }
 }
 
 fn waiting(i18n: I18n, workbench: Workbench, need: Need) -> AnyView {
@@ -149,8 +164,8 @@ fn progress(need: Need, state: &AppState) -> Option<Progress> {
     }
 }
 
-/// Why it has to be done again, if it was tried.
-fn failed(i18n: I18n, workbench: Workbench, need: Need) -> AnyView {
+/// What to press now, or why it has to be done again if it was tried.
+fn ready(i18n: I18n, workbench: Workbench, step: Step, need: Need) -> AnyView {
     let reason = workbench.state.with(|state| match need {
         Need::Run | Need::Test => match &state.run.as_ref()?.phase {
             RunPhase::Failed(reason) => Some(failure::failure(i18n, reason)),
@@ -167,7 +182,17 @@ fn failed(i18n: I18n, workbench: Workbench, need: Need) -> AnyView {
             view! { <p class="problem" role="alert" data-testid="lesson-failed">{reason}</p> }
                 .into_any()
         }
-        None => ().into_any(),
+        None => {
+            let label = label(i18n, step, need);
+            let words = match need {
+                Need::Arm => return ().into_any(),
+                Need::Run if step != Step::Train => {
+                    say!(i18n, lesson.press_train, label = label)
+                }
+                _ => say!(i18n, lesson.press, label = label),
+            };
+            view! { <p class="hint">{words}</p> }.into_any()
+        }
     }
 }
 
@@ -231,10 +256,23 @@ fn beside(guide: Guide, i18n: I18n, step: Step) -> AnyView {
             </div>
         }
     });
+    let again = (step == Step::Where).then(|| {
+        view! {
+            <button
+                type="button"
+                class="lesson-small"
+                data-testid="lesson-again"
+                on:click=move |_| run(workbench, guide, Need::Heat)
+            >
+                {told!(i18n, lesson.hint.heat_again)}
+            </button>
+        }
+    });
     view! {
         {restore}
         <p class="hint">{hint}</p>
         {batch}
+        {again}
     }
     .into_any()
 }

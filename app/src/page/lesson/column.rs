@@ -11,7 +11,14 @@ use super::{
 use crate::{
     i18n::use_i18n,
     lesson::{Ask, Need, Step, Todo, step::STEPS},
-    page::{I18n, say, test::figures, told, workbench::Workbench},
+    page::{
+        I18n,
+        over::{Over, Shown},
+        say,
+        test::figures,
+        told,
+        workbench::Workbench,
+    },
 };
 
 /// The button with the one next thing.
@@ -159,6 +166,7 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
             {act::view(guide, step)}
             {own}
             {result::view(guide, step)}
+            {act::after(guide, step)}
             <section class="lesson-part" aria-labelledby="lesson-discuss">
                 <h3 id="lesson-discuss">{told!(i18n, lesson.discuss)}</h3>
                 <p>{Signal::derive(move || texts::discussion(i18n, step))}</p>
@@ -183,6 +191,7 @@ fn foot(
     draft: predict::Draft,
 ) -> AnyView {
     let todo = guide.todo;
+    let shown = expect_context::<Shown>();
     let paused = act::paused(workbench);
     let label = move || match todo.get() {
         Todo::Predict if draft.get().is_none() => say!(i18n, lesson.choose),
@@ -192,7 +201,7 @@ fn foot(
         Todo::Wait(_) => say!(i18n, lesson.working),
         Todo::Done => match step.next() {
             Some(next) => say!(i18n, lesson.next, name = texts::name(i18n, next)),
-            None => say!(i18n, lesson.finish),
+            None => say!(i18n, lesson.review.open),
         },
     };
     let idle = move || match todo.get() {
@@ -211,7 +220,7 @@ fn foot(
         Todo::Wait(_) => {}
         Todo::Done => match step.next() {
             Some(next) => guide.go(next),
-            None => guide.leave(),
+            None => shown.show(Over::TakeAway),
         },
     };
     let go = move |to: Option<Step>| {
@@ -219,6 +228,18 @@ fn foot(
             guide.go(to);
         }
     };
+    let leave = step.next().is_none().then(|| {
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                data-testid="lesson-finish"
+                on:click=move |_| guide.leave()
+            >
+                {told!(i18n, lesson.finish)}
+            </button>
+        }
+    });
     let skips = move || step.next().is_some() && todo.get() != Todo::Done;
     view! {
         <footer class="lesson-foot">
@@ -239,6 +260,7 @@ fn foot(
             >
                 {told!(i18n, lesson.skip)}
             </button>
+            {leave}
             <button
                 type="button"
                 id=NEXT

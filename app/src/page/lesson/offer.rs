@@ -73,13 +73,23 @@ fn content(guide: Guide) -> AnyView {
     };
     let buttons = figures::anew(move || match left.get() {
         None => view! {
-            <button type="button" data-testid="lesson-begin" on:click=move |_| guide.begin_anew()>
+            <button
+                type="button"
+                class="primary"
+                data-testid="lesson-begin"
+                on:click=move |_| guide.begin_anew()
+            >
                 {told!(i18n, lesson.offer.begin)}
             </button>
         }
         .into_any(),
         Some(_) => view! {
-            <button type="button" data-testid="lesson-go-on" on:click=resume>
+            <button
+                type="button"
+                class:primary=move || guide.mode.get() == Mode::Offer
+                data-testid="lesson-go-on"
+                on:click=resume
+            >
                 {told!(i18n, lesson.offer.resume)}
             </button>
             <button

@@ -19,7 +19,7 @@ use crate::{
     changes::Judged,
     i18n::use_i18n,
     lesson::{
-        Arm, Break, Step, Todo,
+        Arm, Break, Progress, Step, Todo,
         findings::{Comparison, brief},
         verdict::{self, Truth, Verdict},
     },
@@ -66,10 +66,9 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
             .collect();
         all.into_any()
     });
-    let verdict = move || match verdict(guide, workbench, step).filter(|_| shown.get()) {
-        Some(Verdict::Held) => say!(i18n, lesson.held),
-        Some(Verdict::Missed) => say!(i18n, lesson.missed),
-        Some(Verdict::Declined) | None => String::new(),
+    let verdict = move || match shown.get() {
+        true => judged(i18n, guide, workbench, step),
+        false => String::new(),
     };
     let empty = Signal::derive(move || lines.with(Vec::is_empty));
     view! {
@@ -89,12 +88,25 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
 }
 
 /// How the prediction did, where the result is there.
-pub fn verdict(guide: Guide, workbench: Workbench, step: Step) -> Option<Verdict> {
-    let answer = guide
-        .progress
-        .with(|own| own.prediction(step).map(|own| own.answer))?;
-    let truth = workbench.state.with(|state| Truth::of(step, state))?;
-    Some(truth.judge(answer))
+fn judged(i18n: I18n, guide: Guide, workbench: Workbench, step: Step) -> String {
+    let prediction = |own: &Progress| own.prediction(step).map(|own| own.answer);
+    let answer = guide.progress.with(prediction);
+    let found = workbench.state.with(|state| Truth::of(step, state));
+    let Some((found, answer)) = found.zip(answer) else {
+        return String::new();
+    };
+    match (found.judge(answer), found) {
+        (Verdict::Held, _) if found.encloses(answer) => {
+            let answer = texts::answer(i18n, step, answer);
+            say!(i18n, lesson.held_share, answer = answer)
+        }
+        (Verdict::Held, _) => say!(i18n, lesson.held),
+        (Verdict::Missed, Truth::Choice(_)) => {
+            say!(i18n, lesson.missed_choice, truth = truth(i18n, step, found))
+        }
+        (Verdict::Missed, Truth::Share { .. }) => say!(i18n, lesson.missed),
+        (Verdict::Declined, _) => String::new(),
+    }
 }
 
 /// What came out, in the words of the question.
@@ -320,7 +332,11 @@ fn experiment(i18n: I18n, step: Step, state: &AppState) -> Vec<String> {
     let all = brief(experiment, state.experiments.outcomes(experiment));
     let told = |comparison: &Comparison| sentences::comparison(i18n, experiment, comparison);
     let mut lines: Vec<String> = match step {
-        Step::Break(Break::Hospital) => worst(&all).into_iter().map(told).collect(),
+        Step::Break(Break::Hospital) => worst(&all)
+            .into_iter()
+            .chain(ranked(&all))
+            .map(told)
+            .collect(),
         _ => all.iter().map(told).collect(),
     };
     let own = match step {
@@ -358,4 +374,27 @@ fn worst(all: &[Comparison]) -> Vec<&Comparison> {
     );
     let same = |own: &&Comparison| Some(own.to.ground) == ground;
     all.iter().filter(same).collect()
+}
+
+/// The ground where accuracy fell most while the AUC stayed, if it is not the one that costs most anyway.
+fn ranked(all: &[Comparison]) -> Vec<&Comparison> {
+    let told = worst(all);
+    let kept = |own: &&Comparison| {
+        let measure = own.to.measure == Measure::Auc;
+        measure && own.spread.mean > -verdict::AUC_STAYS && !told.contains(own)
+    };
+    let kept: Vec<Ground> = all.iter().filter(kept).map(|own| own.to.ground).collect();
+    let away =
+        |own: &&Comparison| own.from.condition == own.to.condition && kept.contains(&own.to.ground);
+    let fell = |own: &&Comparison| {
+        own.to.measure == Measure::Accuracy && own.sense() == verdict::Sense::Less
+    };
+    let most = all
+        .iter()
+        .filter(away)
+        .filter(fell)
+        .min_by(|a, b| a.spread.mean.total_cmp(&b.spread.mean));
+    let ground = most.map(|own| own.to.ground);
+    let same = |own: &&Comparison| Some(own.to.ground) == ground;
+    all.iter().filter(away).filter(same).collect()
 }
