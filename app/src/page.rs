@@ -60,6 +60,10 @@
 //! - `takeaway`: `questions`, `question-N` with `choice-N-M` (from 1), `questions-standing`, `questions-again`, `result-code`,
 //!   `qr-result-code`, `copy-result-code`, `save-report`, `print-report`, `report`; in it `report-validation`, `-test`, `-auc`,
 //!   `-looks`, `-basis`, `-others`, `-time`, `-seed`, `-augmentation`, `-dropout`, `-link`, `-code`
+//! - `open-privacy` in the bar, in it `offline-state`, beside it `offline-said` (live region); it opens `privacy`: `requests-own`,
+//!   `requests-other`, `try-it`, `offline-why`, `look-for-version`, `looked` (live region), `install`, `version`, `stored`,
+//!   `erase-stored`, then `erase-yes` and `erase-no`, `erased` (live region)
+//! - `new-version` (live region), in it `switch-version` and `other-tabs`
 //! - `drop-overlay` while files hang over the page
 
 mod about;
@@ -76,9 +80,11 @@ mod insight;
 mod language;
 mod lesson;
 mod look;
+mod offline;
 mod over;
 mod paint;
 mod plot;
+mod privacy;
 mod room;
 mod station;
 mod storage;
@@ -123,6 +129,7 @@ fn App() -> impl IntoView {
     let over = over::Shown::provide(&link);
     let workbench = Workbench::new(link, i18n);
     provide_context(workbench);
+    offline::Offline::provide(workbench);
     room::provide();
     takeaway::provide();
     let guide = lesson::Guide::new(workbench, &link);
@@ -130,6 +137,7 @@ fn App() -> impl IntoView {
     view! {
         <div class="app" data-testid="app">
             <bar::Bar />
+            <offline::version::NewVersion />
             <div class="bench" hidden=move || over.covers()>
                 <lesson::Column />
                 <div class="bench-main">
