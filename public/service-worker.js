@@ -82,6 +82,11 @@ const claim = async (asking, version) => {
   if (version === VERSION && others.length === 0) await self.clients.claim();
 };
 
+// Browsers hide these of workers from the page's console.
+addEventListener('securitypolicyviolation', (event) => {
+  console.error(`Content Security Policy: ${event.violatedDirective} forbids ${event.blockedURI}`);
+});
+
 addEventListener('message', (event) => {
   const { ask, version } = event.data;
   const answer = async () => {

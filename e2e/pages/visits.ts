@@ -36,6 +36,7 @@ export const test = base.extend<Fixtures>({
         ...launchOptions,
         channel,
         baseURL: host.url,
+        serviceWorkers: 'allow',
         viewport: { width: 1280, height: 800 },
       });
       open.push(context);

@@ -65,7 +65,7 @@ test('the page counts its requests, here and to anywhere else', async ({ app, ax
   await new Tasks(page).pack('paediatric').click();
   await expect(app.nav('look')).not.toContainText(say('station.films', { n: 192 }), { timeout: 60_000 });
   await privacy.open.click();
-  expect(await privacy.ownRequests()).toBeGreaterThan(before);
+  await expect.poll(() => privacy.ownRequests(), { timeout: 60_000 }).toBeGreaterThan(before);
   await expect(privacy.other).toHaveText('0');
 });
 
