@@ -22,7 +22,7 @@ export const publishNext = (folder: string) => {
 /** The next version, of which one file is damaged on its way to the host. */
 export const publishDamaged = (folder: string) => {
   publishNext(folder);
-  appendFileSync(join(folder, 'boot.js'), '\n// cut o');
+  appendFileSync(join(folder, CHANGED), '/* cut o');
 };
 
 /** What the page of a site says that it is. */

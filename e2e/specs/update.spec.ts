@@ -86,7 +86,7 @@ test('an update that arrives damaged changes nothing', async ({ host, visit, tro
   expect(await getsNext(page)).toBe(false);
   await privacy.expectReady();
   // The browser says that a hash did not match.
-  const unexpected = troubles.filter((trouble) => !/integrity|service-worker|boot\.js/i.test(trouble));
+  const unexpected = troubles.filter((trouble) => !/integrity|service-worker|offline\.css/i.test(trouble));
   troubles.length = 0;
   expect(unexpected).toEqual([]);
 });
