@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect, type ConsoleMessage, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type ConsoleMessage, type Page } from '@playwright/test';
 
 /**
  * Everything that must not happen on a page, as sentences. A test that provokes a fault on
@@ -20,9 +20,9 @@ export const test = base.extend<Fixtures>({
     expect([...new Set(troubles)], 'errors of the page, its workers or its requests').toEqual([]);
   },
 
-  page: async ({ page, troubles, baseURL }, use) => {
-    watch(page, troubles, new URL(baseURL ?? 'about:blank').origin);
-    await use(page);
+  context: async ({ context, troubles, baseURL }, use) => {
+    watch(context, troubles, new URL(baseURL ?? 'about:blank').origin);
+    await use(context);
   },
 
   axe: async ({ page }, use) => {
@@ -39,25 +39,35 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-/** Console messages of workers arrive here too; a violation of the policy is one of type `error`. */
-const watch = (page: Page, troubles: Troubles, origin: string) => {
-  page.on('pageerror', (error) => troubles.push(`page error: ${error.stack ?? error.message}`));
-  page.on('crash', () => troubles.push('the page crashed'));
-  page.on('console', (message) => {
+/**
+ * All pages of a browser context with their workers, and its service workers. Console messages of workers arrive with
+ * those of their page; a violation of the policy is one of type `error`.
+ */
+export const watch = (context: BrowserContext, troubles: Troubles, origin: string) => {
+  const listen = (message: ConsoleMessage) => {
     if (isTrouble(message)) troubles.push(`console ${message.type()}: ${message.text()}`);
+  };
+  context.on('console', listen);
+  context.on('serviceworker', (worker) => worker.on('console', listen));
+  context.on('weberror', (webError) => {
+    const error = webError.error();
+    troubles.push(`page error: ${error.stack ?? error.message}`);
   });
-  page.on('request', (request) => {
+  const crashes = (page: Page) => page.on('crash', () => troubles.push('the page crashed'));
+  context.pages().forEach(crashes);
+  context.on('page', crashes);
+  context.on('request', (request) => {
     const url = new URL(request.url());
     const own = url.origin === origin || ['blob:', 'data:'].includes(url.protocol);
     if (!own) troubles.push(`request to another origin: ${request.url()}`);
   });
-  page.on('requestfailed', (request) => {
+  context.on('requestfailed', (request) => {
     const detail = request.failure()?.errorText;
     // The page was left: it ends no request itself.
     if (detail === 'net::ERR_ABORTED') return;
     troubles.push(`request failed: ${request.url()}: ${detail}`);
   });
-  page.on('response', (response) => {
+  context.on('response', (response) => {
     if (response.status() >= 400) troubles.push(`${response.status()}: ${response.url()}`);
   });
 };

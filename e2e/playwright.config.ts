@@ -14,7 +14,13 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
-  use: { baseURL: url, viewport: { width: 1280, height: 800 }, screenshot: 'only-on-failure' },
+  use: {
+    baseURL: url,
+    viewport: { width: 1280, height: 800 },
+    screenshot: 'only-on-failure',
+    // Each test begins as a first visit, which would store the site once more: 33 MB that only the tests of that need.
+    serviceWorkers: 'block',
+  },
   projects: [
     // Everything but what needs an adapter, in a browser that has none.
     { name: 'cpu', testIgnore: '**/*.webgpu.spec.ts', use: launch('cpu') },

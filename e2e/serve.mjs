@@ -1,12 +1,15 @@
 // Serves the built site on this computer, with the headers that a host would send.
 //
-//   node serve.mjs [--port N] [--base /a/b/] [--exact] [--open]
+//   node serve.mjs [--port N] [--base /a/b/] [--exact] [--open] [--dist FOLDER] [--log]
 //
 // --exact: fail if the port is taken, instead of trying the next ones.
+// --dist: another site than that in dist/.
+// --log: a line `STATUS BYTES ADDRESS` for each answer, with the bytes that were sent.
 
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sirv from 'sirv';
@@ -18,7 +21,9 @@ const PORTS_TRIED = 20;
 const { values: options } = parseArgs({
   options: {
     base: { type: 'string', default: '/' },
+    dist: { type: 'string', default: fileURLToPath(new URL('../dist/', import.meta.url)) },
     exact: { type: 'boolean', default: false },
+    log: { type: 'boolean', default: false },
     open: { type: 'boolean', default: false },
     port: { type: 'string', default: '8117' },
   },
@@ -30,14 +35,14 @@ if (!Number.isInteger(firstPort) || firstPort < 1 || firstPort > 65535) {
   process.exit(1);
 }
 
-const dist = new URL('../dist/', import.meta.url);
-if (!existsSync(new URL('index.html', dist))) {
-  console.error('error: there is no site in dist/: run `cargo xtask build` first.');
+const { dist } = options;
+if (!existsSync(join(dist, 'index.html'))) {
+  console.error(`error: there is no site in ${dist}: run \`cargo xtask build\` first.`);
   process.exit(1);
 }
-const rules = parseHeaders(readFileSync(new URL('_headers', dist), 'utf8'));
+const rules = parseHeaders(readFileSync(join(dist, '_headers'), 'utf8'));
 
-const files = sirv(fileURLToPath(dist), {
+const files = sirv(dist, {
   dev: true, // looks at the files anew at each request
   etag: true,
   setHeaders: (response, path) => {
@@ -50,6 +55,11 @@ const server = createServer((request, response) => {
     response.statusCode = 404;
     response.end('Not found');
   };
+  if (options.log) {
+    const { url, socket } = request;
+    const before = socket.bytesWritten;
+    response.on('finish', () => console.log(`${response.statusCode} ${socket.bytesWritten - before} ${url}`));
+  }
   if (!request.url?.startsWith(base)) return notFound();
   request.url = request.url.slice(base.length - 1);
   files(request, response, notFound);

@@ -1,5 +1,7 @@
 // Finds out the visitor's language, starts the page, and downloads and compiles the engine beside it.
 
+import './offline.js';
+
 const LANGUAGES = ['en', 'es'];
 
 /** What was chosen on an earlier visit, if storage is allowed. */
@@ -35,7 +37,13 @@ let engineModule;
 
 /** A new engine worker; it says when it is ready. A failed download is an `error` event of the worker. */
 globalThis.makeEngine = () => {
-  const worker = new Worker('./engine-start.js');
+  const worker = new Worker('./engine-start.js', { name: 'counted' });
+  // What it fetches is for the page's count, not for the program.
+  worker.addEventListener('message', (event) => {
+    if (!event.data.fetched) return;
+    event.stopImmediatePropagation();
+    offline.takeIn(event.data.fetched);
+  });
   engineModule ??= compileEngine();
   engineModule.then(
     (module) => worker.postMessage(module),

@@ -1,6 +1,11 @@
 // Reads QR codes in the pictures that the page hands over: with what the browser has for it, else with the scanner's
 // WebAssembly, which is fetched for the first picture. Takes { picture }, an ImageBitmap; answers { texts } or { error }.
 
+// Browsers hide these of workers from the page's console.
+addEventListener('securitypolicyviolation', (event) => {
+  console.error(`Content Security Policy: ${event.violatedDirective} forbids ${event.blockedURI}`);
+});
+
 // Along the longer side: a code that fills a third of it still has four pixels a square.
 const MOST_PIXELS = 640;
 

@@ -18,6 +18,7 @@ pub mod lesson;
 pub mod link;
 pub mod luck;
 pub mod number;
+pub mod offline;
 #[cfg(feature = "page")]
 pub mod page;
 pub mod protocol;

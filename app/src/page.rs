@@ -61,6 +61,10 @@
 //!   `qr-result-code`, `copy-result-code`, `save-report`, `print-report`, `report`; in it `report-validation`, `-test`, `-auc`,
 //!   `-looks`, `-basis`, `-others`, `-time`, `-seed`, `-augmentation`, `-dropout`, `-link`, `-code`
 //! - `keeping` with `keeping-seen`: what this browser does not keep
+//! - `open-privacy` in the bar, in it `offline-state`, beside it `offline-said` (live region); it opens `privacy`: `requests-own`,
+//!   `requests-other`, `try-it`, `offline-why`, `look-for-version`, `looked` (live region), `install`, `version`, `stored`,
+//!   `erase-stored`, then `erase-yes` and `erase-no`, `erased` (live region)
+//! - `new-version` (live region), in it `switch-version` and `other-tabs`
 //! - `drop-overlay` while files hang over the page
 
 mod about;
@@ -78,9 +82,11 @@ mod keeping;
 mod language;
 mod lesson;
 mod look;
+mod offline;
 mod over;
 mod paint;
 mod plot;
+mod privacy;
 mod room;
 mod station;
 mod storage;
@@ -126,6 +132,7 @@ fn App() -> impl IntoView {
     let workbench = Workbench::new(link, i18n);
     provide_context(workbench);
     keeping::ask_before_leaving(workbench);
+    offline::Offline::provide(workbench);
     room::provide();
     takeaway::provide();
     let guide = lesson::Guide::new(workbench, &link);
@@ -134,6 +141,7 @@ fn App() -> impl IntoView {
         <div class="app" data-testid="app">
             <bar::Bar />
             <keeping::KeepingNotice />
+            <offline::version::NewVersion />
             <div class="bench" hidden=move || over.covers()>
                 <lesson::Column />
                 <div class="bench-main">

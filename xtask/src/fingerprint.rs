@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// All that the finished site is made from.
-const SITE: [&str; 14] = [
+const SITE: [&str; 15] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -21,6 +21,7 @@ const SITE: [&str; 14] = [
     "app/build.rs",
     "app/locales",
     "app/src",
+    "e2e/service-worker.mjs",
     "index.html",
     "model/Cargo.toml",
     "model/src",
@@ -40,11 +41,12 @@ const ENGINE: [&str; 7] = [
 ];
 
 /// Sources of `app` that the engine never sees.
-const PAGE_ONLY: [&str; 8] = [
+const PAGE_ONLY: [&str; 9] = [
     "app/src/bin/page.rs",
     "app/src/bridge",
     "app/src/bridge.rs",
     "app/src/i18n.rs",
+    "app/src/offline.rs",
     "app/src/page",
     "app/src/page.rs",
     "app/src/state",

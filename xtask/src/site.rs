@@ -1,4 +1,5 @@
-//! Builds the site: two bins of `app`, the page and the engine, put together by Trunk.
+//! Builds the site: two bins of `app`, the page and the engine, put together by Trunk,
+//! and the service worker that keeps a copy of them.
 
 use std::{fs, process::Command};
 
@@ -6,7 +7,7 @@ use crate::{
     console::{Outcome, say, trouble},
     fingerprint::Fingerprint,
     places::Places,
-    process::run,
+    process::{node, run},
     tools,
 };
 
@@ -39,5 +40,7 @@ pub fn build(places: &Places) -> Outcome {
         .env(BUILD_VARIABLE, Fingerprint::of_engine(places)?.to_string())
         .env_remove("NO_COLOR"); // Trunk only knows `true` and `false` there
     run(&mut trunk)?;
+    // Last, since it lists the hashes of all files.
+    run(node(places).arg("service-worker.mjs").arg(places.dist()))?;
     fs::write(stamp, sources).map_err(trouble("Noting what dist/ was built from"))
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    about::About, dialog::Dialog, language::LanguageSwitch, lesson::switch::WaySwitch, say,
-    theme::ThemeSwitch, told, words, workbench::Workbench,
+    about::About, dialog::Dialog, language::LanguageSwitch, lesson::switch::WaySwitch,
+    privacy::Privacy, say, theme::ThemeSwitch, told, words, workbench::Workbench,
 };
 use crate::{i18n::use_i18n, state::EngineState};
 
@@ -16,7 +16,7 @@ pub fn Bar() -> impl IntoView {
         <header class="bar">
             <p class="brand">{told!(i18n, name)}</p>
             <WaySwitch />
-            <p class="bar-private">{told!(i18n, bar.private)}</p>
+            <Privacy />
             <DeviceBadge />
             <super::over::Ways />
             <LanguageSwitch />

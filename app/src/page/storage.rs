@@ -5,6 +5,9 @@ use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
 use serde::{Serialize, de::DeserializeOwned};
 
+/// What every key begins with: other sites may share the storage of a host.
+const OWN: &str = "firstread.";
+
 /// What became of the last thing to be kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keeping {
@@ -14,6 +17,8 @@ pub enum Keeping {
     Forbidden,
     /// There is no room; the browser keeps what it had.
     Full,
+    /// The visitor has erased everything: nothing more is kept until the page is loaded anew.
+    Stopped,
 }
 
 thread_local! {
@@ -29,13 +34,15 @@ pub fn kept<T: DeserializeOwned>(key: &str) -> Option<T> {
 }
 
 pub fn keep<T: Serialize>(key: &str, value: T) {
-    let now = match allowed() {
-        false => Keeping::Forbidden,
-        true if LocalStorage::set(key, value).is_err() => Keeping::Full,
-        true => Keeping::Kept,
-    };
     let keeping = keeping();
-    if keeping.get_untracked() != now {
+    let before = keeping.get_untracked();
+    let now = match before {
+        Keeping::Stopped => Keeping::Stopped,
+        _ if !allowed() => Keeping::Forbidden,
+        _ if LocalStorage::set(key, value).is_err() => Keeping::Full,
+        _ => Keeping::Kept,
+    };
+    if now != before {
         keeping.set(now);
     }
 }
@@ -44,6 +51,25 @@ pub fn forget(key: &str) {
     if allowed() {
         LocalStorage::delete(key);
     }
+}
+
+/// The keys under which something is kept now, sorted.
+pub fn keys() -> Vec<String> {
+    if !allowed() {
+        return Vec::new();
+    }
+    let raw = LocalStorage::raw();
+    let mut keys: Vec<String> = (0..LocalStorage::length())
+        .filter_map(|at| raw.key(at).ok().flatten())
+        .filter(|key| key.starts_with(OWN))
+        .collect();
+    keys.sort();
+    keys
+}
+
+/// From now on nothing is kept.
+pub fn stop() {
+    keeping().set(Keeping::Stopped);
 }
 
 /// The browser throws at the mere asking where the visitor has forbidden it.

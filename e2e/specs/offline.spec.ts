@@ -1,0 +1,95 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { film } from '../films.ts';
+import { expect } from '../pages/fixtures.ts';
+import { Tasks } from '../pages/tasks.ts';
+import { test } from '../pages/visits.ts';
+import { say } from '../pages/words.ts';
+
+/** Files smaller than this may be sent twice: the page itself, whose answer is anew each time. */
+const SMALL = 20_000;
+
+test('after one visit everything works with the server gone and the browser closed', async ({
+  host,
+  visit,
+  file,
+  troubles,
+}) => {
+  test.setTimeout(600_000);
+
+  await test.step('the first visit stores the site, and fetches nothing large twice', async () => {
+    const { context, app, privacy } = await visit();
+    await privacy.expectReady();
+    expect(await privacy.size()).toBeGreaterThan(20);
+    const large = host.answers.filter(({ bytes }) => bytes > SMALL).map(({ path }) => path);
+    expect(large).toContain('/a/b/engine_bg.wasm');
+    expect(large).toContain('/a/b/films/paediatric.zip');
+    expect(large.toSorted()).toEqual([...new Set(large)].toSorted());
+    const sent = host.answers.reduce((sum, { bytes }) => sum + bytes, 0);
+    console.log(`a first visit and its copy: ${host.answers.length} answers, ${(sent / 1e6).toFixed(2)} MB uncompressed`);
+    const all = statSync(join(host.folder, 'engine_bg.wasm')).size;
+    expect(sent).toBeGreaterThan(all);
+
+    // The network goes; this page has not been loaded anew.
+    await host.stop();
+    await context.setOffline(true);
+    const tasks = new Tasks(app.page);
+    await tasks.pack('paediatric').click();
+    await expect(app.nav('look')).not.toContainText(say('station.films', { n: 192 }), { timeout: 60_000 });
+    await tasks.expectChosen('paediatric', 'region');
+    await expect(app.look.films).not.toHaveCount(0);
+    await context.close();
+  });
+
+  await test.step('in a new browser without a network it opens, trains and answers', async () => {
+    troubles.length = 0; // the old browser's looks for a new version
+    const { context, app, privacy } = await visit();
+    await context.setOffline(true);
+    await privacy.expectReady();
+    await app.go('train');
+    await app.train.set('epochs', 4);
+    await app.train.setting('fine-tuning').uncheck();
+    await app.train.start();
+    await app.train.expectTrained();
+    expect(await app.train.validationAccuracy()).toBeGreaterThanOrEqual(0.9);
+    await app.go('try');
+    await app.drop(file('a film.jpg', film('chest/a01.jpg')));
+    await app.ask.expectAnswered(1);
+    await expect(app.ask.sentence).toHaveText(/^Chest, \d+ %$/);
+    await app.go('look');
+    const tasks = new Tasks(app.page);
+    await tasks.pack('paediatric').click();
+    await expect(app.nav('look')).not.toContainText(say('station.films', { n: 192 }), { timeout: 60_000 });
+    await tasks.expectChosen('paediatric', 'region');
+    // A link of a lesson opens too.
+    await app.page.goto('?lang=es&device=cpu');
+    await expect(app.page.locator('html')).toHaveAttribute('lang', 'es');
+    await expect(app.nav('look')).toContainText('192', { timeout: 60_000 });
+  });
+
+  // The browser asks for a newer service worker with each visit, and nobody answers.
+  const unexpected = troubles.filter((trouble) => !/service-worker\.js/.test(trouble));
+  troubles.length = 0;
+  expect(unexpected).toEqual([]);
+});
+
+test('the page can be installed', async ({ page, request, baseURL }) => {
+  await page.goto('');
+  const address = await page.locator('link[rel="manifest"]').getAttribute('href');
+  const manifest = await (await request.get(new URL(address ?? '', baseURL).href)).json();
+  expect(manifest).toMatchObject({ id: './', start_url: './', scope: './', display: 'standalone' });
+  const icons: { src: string; sizes: string; purpose?: string }[] = manifest.icons;
+  expect(icons.some(({ purpose }) => purpose === 'maskable')).toBe(true);
+  for (const { src, sizes } of icons) {
+    const size = await page.evaluate(async (src) => {
+      const image = new Image();
+      image.src = src;
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, src);
+    if (sizes !== 'any') expect(size, src).toBe(sizes);
+  }
+  const devTools = await page.context().newCDPSession(page);
+  const { errors } = await devTools.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+});

@@ -1,0 +1,98 @@
+// The copy of the site for offline use. e2e/service-worker.mjs puts this and Workbox into one file, with
+//   FILES     [{ url, revision, integrity, size }] for each file of the site, and
+//   CHANGING  files that whoever runs the site may change beside it,
+//   VERSION   what index.html says too, in <meta name="version">.
+//
+// A new version is fetched whole beside the old one, each file against its hash, or not at all. It then waits until
+// no page of the old one is open, or until the visitor says so: a page always has all files of one version.
+
+import { addPlugins, addRoute, precache } from 'workbox-precaching';
+
+const bytes = FILES.reduce((sum, file) => sum + file.size, 0);
+const sizes = new Map(FILES.map(({ url, size }) => [new URL(url, location.href).pathname, size]));
+const scope = () => self.registration.scope;
+
+/** All windows with a page of this site, also those that this worker answers nothing for. */
+const windows = async () => {
+  const all = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  return all.filter(({ url }) => url.startsWith(scope()));
+};
+
+const tell = async (news) => {
+  for (const window of await windows()) window.postMessage({ version: VERSION, ...news });
+};
+
+let stored = 0;
+const count = async ({ request }) => {
+  stored += sizes.get(new URL(request.url).pathname) ?? 0;
+  await tell({ stored, bytes });
+};
+
+addPlugins([
+  {
+    // What the page has just fetched lies in the browser's own cache, and is only asked about, not sent again.
+    requestWillFetch: async ({ request, event }) =>
+      event?.type === 'install' ? new Request(request, { cache: 'no-cache' }) : request,
+    cacheDidUpdate: async ({ request, event }) => {
+      if (event?.type === 'install') await count({ request });
+    },
+    // Unchanged since the last version.
+    cachedResponseWillBeUsed: async ({ request, cachedResponse, event }) => {
+      if (event?.type === 'install' && cachedResponse) await count({ request });
+      return cachedResponse;
+    },
+    handlerDidError: async ({ error, event }) => {
+      if (event?.type === 'install') await tell({ failed: error?.name === 'QuotaExceededError' ? 'full' : 'files' });
+    },
+  },
+]);
+precache(FILES);
+// What a link says is read by the page.
+addRoute({ ignoreURLParametersMatching: [/./], directoryIndex: 'index.html', cleanURLs: false });
+
+/** As it is now, and as it was last where there is no network. */
+const newest = async (request) => {
+  const cache = await caches.open(`firstread-changing-${scope()}`);
+  try {
+    const response = await fetch(request, { cache: 'no-cache' });
+    if (response.ok) await cache.put(request, response.clone());
+    return response;
+  } catch (error) {
+    const kept = await cache.match(request, { ignoreSearch: true });
+    if (kept) return kept;
+    throw error;
+  }
+};
+
+const changing = CHANGING.map((url) => new URL(url, location.href).href);
+addEventListener('fetch', (event) => {
+  if (changing.includes(event.request.url)) event.respondWith(newest(event.request));
+});
+addEventListener('install', (event) => {
+  event.waitUntil(Promise.allSettled(changing.map((url) => newest(new Request(url)))));
+});
+
+/**
+ * From now on answers for the page that asks, which came from the network, so that it can go on without. Only if it
+ * is of this version, and if no other page, of who knows which, would be answered too.
+ */
+const claim = async (asking, version) => {
+  const own = new Set((await self.clients.matchAll({ type: 'window' })).map(({ id }) => id));
+  const others = (await windows()).filter(({ id }) => !own.has(id) && id !== asking.id);
+  if (version === VERSION && others.length === 0) await self.clients.claim();
+};
+
+// Browsers hide these of workers from the page's console.
+addEventListener('securitypolicyviolation', (event) => {
+  console.error(`Content Security Policy: ${event.violatedDirective} forbids ${event.blockedURI}`);
+});
+
+addEventListener('message', (event) => {
+  const { ask, version } = event.data;
+  const answer = async () => {
+    if (ask === 'take over') return self.skipWaiting();
+    if (ask === 'claim') await claim(event.source, version);
+    event.ports[0]?.postMessage({ version: VERSION, bytes, windows: (await windows()).length });
+  };
+  event.waitUntil(answer());
+});
