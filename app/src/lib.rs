@@ -20,6 +20,7 @@ pub mod luck;
 pub mod number;
 #[cfg(feature = "page")]
 pub mod page;
+pub mod place;
 pub mod protocol;
 pub mod room;
 pub mod runs;

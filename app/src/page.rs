@@ -78,6 +78,7 @@ mod lesson;
 mod look;
 mod over;
 mod paint;
+mod place;
 mod plot;
 mod room;
 mod station;

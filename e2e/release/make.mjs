@@ -2,14 +2,14 @@
 //
 //   node release/make.mjs DIST RELEASE CACHE
 
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compressor } from '../compress.mjs';
 import { filesIn } from '../files.mjs';
 import { parseHeaders } from '../headers.mjs';
 import { apache, caddy, nginx } from './hosts.mjs';
 import { makeSingle } from './single.mjs';
-import { writeSums } from './sums.mjs';
+import { SUMS, writeSums } from './sums.mjs';
 
 /** Compressed files that save less than this share are not written. */
 const WORTH = 0.95;
@@ -43,3 +43,14 @@ writeFileSync(join(hosts, 'nginx.conf'), nginx(rules));
 writeFileSync(join(hosts, 'Caddyfile'), caddy(rules));
 writeFileSync(join(release, 'firstread.html'), makeSingle(dist));
 writeSums(site, filesIn(site));
+// The site has a list of its own, so that it can be checked where it is hosted.
+const own = filesIn(release).filter((name) => name !== SUMS && (!name.startsWith('site/') || name === `site/${SUMS}`));
+writeSums(release, own);
+
+const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1).padStart(6);
+const size = (/** @type {string} */ name) => statSync(join(release, name)).size;
+for (const name of own.filter((one) => !one.includes('/') && one !== SUMS)) console.log(`${megabytes(size(name))} MB  ${name}`);
+/** @param {(name: string) => boolean} counts */
+const sizeOfSite = (counts) => filesIn(site).filter(counts).reduce((sum, name) => sum + size(`site/${name}`), 0);
+console.log(`${megabytes(sizeOfSite((name) => !/\.(br|gz)$/.test(name)))} MB  site/ without its compressed files`);
+console.log(`${megabytes(sizeOfSite(() => true))} MB  site/ in all`);

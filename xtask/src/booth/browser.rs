@@ -169,7 +169,8 @@ fn find() -> Option<PathBuf> {
             .collect::<Vec<_>>()
     });
     let roots = ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"]
-        .map(|name| env::var_os(name)XX = PLACES
+        .map(|name| env::var_os(name).unwrap_or_else(|| "/".into()));
+    let installed = PLACES
         .iter()
         .flat_map(|place| roots.iter().map(move |root| Path::new(root).join(place)));
     on_path.chain(installed).find(|file| file.is_file())
