@@ -8,7 +8,6 @@ const NOTE = 'Made from _headers by `cargo xtask dist`.';
 const TYPES = [
   ['wasm', 'application/wasm'],
   ['webmanifest', 'application/manifest+json'],
-  ['js', 'text/javascript'],
   ['safetensors', 'application/octet-stream'],
 ];
 
@@ -55,6 +54,7 @@ server {
 ${headers.join('\n')}
 
     gzip_static on; # sends NAME.gz
+    gzip_vary on;
     # brotli_static on; # sends NAME.br, with the module ngx_brotli
 
     include mime.types;
@@ -101,18 +101,21 @@ ${coding('gzip', 'gz')}
 /** A site for Caddy, which gets itself a certificate for the name. @param {Rule[]} rules */
 export const caddy = (rules) => {
   const special = elsewhere(rules).map(({ path, headers }, place) => {
-    const lines = headers.map(([name, value]) => `    header @files${place} ${name} "${value}"`);
-    return `    @files${place} path_regexp ${pattern(path)}\n${lines.join('\n')}`;
+    const lines = headers.map(([name, value]) => `        header @files${place} ${name} "${value}"`);
+    return `        @files${place} path_regexp ${pattern(path)}\n${lines.join('\n')}`;
   });
+  const types = TYPES.map(([ending, type]) => `        @${ending} path *.${ending}\n        header @${ending} Content-Type ${type}`);
   return `# ${NOTE} Set the name and the folder.
 firstread.example {
     root * /var/www/firstread
-    header {
-${everywhere(rules).map(([name, value]) => `        ${name} "${value}"`).join('\n')}
-    }
-${special.join('\n')}
-    file_server {
-        precompressed br gzip
+    route { # in this order: outside of it, headers of some files would come before those of all
+        header {
+${everywhere(rules).map(([name, value]) => `            ${name} "${value}"`).join('\n')}
+        }
+${[...special, ...types].join('\n')}
+        file_server {
+            precompressed br gzip
+        }
     }
 }
 `;

@@ -26,6 +26,7 @@ const put = async (name) => {
   const to = join(site, name);
   mkdirSync(dirname(to), { recursive: true });
   cpSync(join(dist, name), to);
+  if (name === '_headers') return; // a host reads it and hands it to nobody
   for (const coding of /** @type {const} */ (['br', 'gz'])) {
     const compressed = await compress(bytes, coding);
     if (compressed.length < WORTH * bytes.length) writeFileSync(`${to}.${coding}`, compressed);
