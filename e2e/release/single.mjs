@@ -1,5 +1,5 @@
 // Makes one HTML file of the built site, which opens from a disk by double click. What is fetched or started by address on a
-// host is in the file itself; xtask/single/inlined.js answers for it.
+// host is in the file itself; the scripts of xtask/single answer for it.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,9 @@ import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { filesIn } from '../files.mjs';
 
-const inlined = readFileSync(new URL('../../xtask/single/inlined.js', import.meta.url), 'utf8');
+const own = (/** @type {string} */ name) =>
+  readFileSync(new URL(`../../xtask/single/${name}`, import.meta.url), 'utf8');
+const inlined = own('inlined.js');
 
 /** What the programs fetch by its address, and its media type. @type {[RegExp, string][]} */
 const FETCHED = [
@@ -22,6 +24,9 @@ const WORKERS = [
   { start: 'scanner-start.js', imports: 'scanner.js' },
 ];
 
+/** Of boot.js: scripts that it imports for what they do. */
+const IMPORTS = /^import '\.\/([^']+)';$/gm;
+
 /** Compressed bytes that are longer than this share of the plain ones are not worth their inflating. */
 const WORTH = 0.95;
 
@@ -34,11 +39,17 @@ export const makeSingle = (dist) => {
   const pageScript = read(glue);
   if (/^\s*import[\s{*]/m.test(pageScript)) fail(`${glue} imports another script`);
 
+  const boot = read('boot.js');
+  // A script that only does something becomes one before it.
+  const imported = [...boot.matchAll(IMPORTS)].map(([, name]) => read(name ?? ''));
   const scripts = [
     inlined,
+    own('dropped.js'),
     `${pageScript}\nglobalThis.inlined = { page: { default: __wbg_init } };\n`,
-    read('boot.js'),
+    ...imported,
+    boot.replaceAll(IMPORTS, ''),
   ].map(inScript);
+  if (scripts.slice(3).some((text) => /^(import|export)[\s{*]/m.test(text))) fail('boot.js imports more than it may');
   const data = start.match(/data-(js|wasm)="[^"]*"/g)?.join(' ');
   const scriptTags = scripts.map((text, place) =>
     place < scripts.length - 1

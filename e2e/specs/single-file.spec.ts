@@ -1,5 +1,5 @@
 import { photographed } from '../codes.ts';
-import { film } from '../films.ts';
+import { film, twoClasses } from '../films.ts';
 import { App } from '../pages/app.ts';
 import { expect, test } from '../pages/fixtures.ts';
 import { singleFile, writeSingleFile } from '../pages/single.ts';
@@ -78,8 +78,14 @@ test('the single file trains to the figures of the hosted page, answers, saves a
   expect(requests.filter((url) => !/^(file|blob):/.test(url))).toEqual([]);
 });
 
-test('the second pack is in the single file too, and a language stays chosen', async ({ app, page }) => {
+test('the second pack is in the single file, a folder can be dropped, a language stays chosen', async ({
+  app,
+  page,
+  folder,
+}) => {
   await app.open('?side=64');
+  await app.drop(folder('films', twoClasses(6)));
+  await app.expectFilms(12);
   await new Tasks(page).pack('paediatric').click();
   await app.expectFilms(16);
   await app.bar.choose('es');
