@@ -46,10 +46,17 @@ fn start() -> Result<(), String> {
     let end = ended.clone();
     ctrlc::set_handler(move || end.store(true, Ordering::Relaxed))
         .map_err(|error| format!("Listening for Ctrl+C: {error}"))?;
-    let port = server::start(site, &options.address, options.port)?;
+    let whom = match options.network {
+        true => "0.0.0.0",
+        false => "127.0.0.1",
+    };
+    let port = server::start(site, whom, options.port)?;
 
     let address = format!("http://127.0.0.1:{port}/{}", options.page);
     println!("Firstread is at {address}");
+    if options.network {
+        println!("For others it is at the address of this computer: http://ADDRESS:{port}/");
+    }
     println!("Ctrl+C here ends it.");
     if options.browser_wanted {
         return browser::keep_open(&options, &address, &ended);

@@ -11,8 +11,7 @@ it is closed or crashes. End it with Ctrl+C in this terminal.
   --folder FOLDER    the site; else `site` beside this program
   --page QUERY       what to open: `?kiosk` unless said otherwise
   --port N           8117 unless said otherwise; 0 takes any that is free
-  --address A        whom to serve: 127.0.0.1, this computer only, unless said otherwise; 0.0.0.0 for the
-                     local network
+  --network          serve the local network too, not this computer alone
   --browser PROGRAM  else the first found of Chromium, Chrome, Edge and Firefox
   --profile FOLDER   where the browser keeps its data; else a folder that is erased at the end
   --no-browser       serve only
@@ -24,7 +23,8 @@ pub struct Options {
     /// The query part of the address, with its question mark.
     pub page: String,
     pub port: u16,
-    pub address: String,
+    /// Others on the network may fetch it too.
+    pub network: bool,
     pub browser: Option<PathBuf>,
     pub browser_wanted: bool,
     /// More options for the browser.
@@ -38,7 +38,7 @@ impl Default for Options {
             folder: None,
             page: "?kiosk".into(),
             port: 8117,
-            address: "127.0.0.1".into(),
+            network: false,
             browser: None,
             browser_wanted: true,
             more: Vec::new(),
@@ -65,7 +65,7 @@ impl Options {
                 "--folder" => options.folder = Some(value()?.into()),
                 "--page" => options.page = query(&value()?.to_string_lossy()),
                 "--port" => options.port = port(&value()?.to_string_lossy())?,
-                "--address" => options.address = value()?.to_string_lossy().into_owned(),
+                "--network" => options.network = true,
                 "--browser" => options.browser = Some(value()?.into()),
                 "--profile" => options.profile = Some(value()?.into()),
                 "--no-browser" => options.browser_wanted = false,

@@ -25,7 +25,7 @@ const CHROMIUM: &str = r#"{
 }
 "#;
 
-/// Firefox's: the same, and no page of welcome.
+/// Firefox's: the same, no page of welcome, and a proxy that is not there for all but this computer.
 const FIREFOX: &str = r#"user_pref("devtools.policy.disabled", true);
 user_pref("print.enabled", false);
 user_pref("browser.sessionstore.resume_from_crash", false);
@@ -34,6 +34,11 @@ user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("browser.aboutwelcome.enabled", false);
 user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("browser.translations.enable", false);
+user_pref("network.proxy.type", 1);
+user_pref("network.proxy.http", "127.0.0.1");
+user_pref("network.proxy.http_port", 9);
+user_pref("network.proxy.ssl", "127.0.0.1");
+user_pref("network.proxy.ssl_port", 9);
 user_pref("signon.rememberSignons", false);
 "#;
 
