@@ -60,6 +60,7 @@
 //! - `takeaway`: `questions`, `question-N` with `choice-N-M` (from 1), `questions-standing`, `questions-again`, `result-code`,
 //!   `qr-result-code`, `copy-result-code`, `save-report`, `print-report`, `report`; in it `report-validation`, `-test`, `-auc`,
 //!   `-looks`, `-basis`, `-others`, `-time`, `-seed`, `-augmentation`, `-dropout`, `-link`, `-code`
+//! - what another place lacks: `plain-http` where the device is explained, `link-on-disk` beside the room's link
 //! - `drop-overlay` while files hang over the page
 
 mod about;
