@@ -1,14 +1,11 @@
 // What a first visit downloads: brotli 11 of each file of the site, against size-limits.json.
 //
 //   node size.mjs DIST CACHE
-//
-// Compressing the engine takes a minute, so sizes are kept in CACHE by the hash of the content.
 
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compressor } from './compress.mjs';
+import { filesIn } from './files.mjs';
 
 const [dist, cache] = process.argv.slice(2);
 if (!dist || !cache) throw new Error('usage: node size.mjs DIST CACHE');
@@ -17,18 +14,10 @@ const { notFetched, limits } = JSON.parse(
   readFileSync(new URL('size-limits.json', import.meta.url), 'utf8'),
 );
 
+const compress = compressor(cache);
+
 /** Bytes after compression; a host sends a file as it is where compression does not help. @param {Buffer} bytes */
-const compressedSize = async (bytes) => {
-  const key = join(cache, createHash('sha256').update(bytes).digest('hex'));
-  if (existsSync(key)) return Number(readFileSync(key, 'utf8'));
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: 11,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  };
-  const size = Math.min(bytes.length, (await promisify(brotliCompress)(bytes, { params })).length);
-  writeFileSync(key, String(size));
-  return size;
-};
+const compressedSize = async (bytes) => Math.min(bytes.length, (await compress(bytes, 'br')).length);
 
 const measure = async (/** @type {string} */ name) => {
   const bytes = readFileSync(join(dist, name));
@@ -38,11 +27,7 @@ const measure = async (/** @type {string} */ name) => {
 /** @param {number} bytes */
 const number = (bytes) => bytes.toLocaleString('en').padStart(12);
 
-mkdirSync(cache, { recursive: true });
-const names = readdirSync(dist, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/'))
-  .filter((name) => !notFetched.includes(name));
+const names = filesIn(dist).filter((name) => !notFetched.includes(name));
 const files = await Promise.all(names.map(measure));
 files.sort((a, b) => b.compressed - a.compressed);
 

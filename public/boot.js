@@ -71,7 +71,8 @@ addEventListener('unhandledrejection', (event) => afterPanic(event.reason));
 
 try {
   const { js, wasm } = document.querySelector('script[data-wasm]').dataset;
-  const page = import(new URL(js, document.baseURI));
+  // The single file brings the page's script with it.
+  const page = globalThis.inlined?.page ?? import(new URL(js, document.baseURI));
   engineModule = compileEngine();
   engineModule.catch(() => {}); // makeEngine reports it
   const { default: start } = await page;

@@ -21,6 +21,7 @@ pub mod number;
 pub mod offline;
 #[cfg(feature = "page")]
 pub mod page;
+pub mod place;
 pub mod protocol;
 pub mod room;
 pub mod runs;

@@ -65,6 +65,7 @@
 //!   `requests-other`, `try-it`, `offline-why`, `look-for-version`, `looked` (live region), `install`, `version`, `stored`,
 //!   `erase-stored`, then `erase-yes` and `erase-no`, `erased` (live region)
 //! - `new-version` (live region), in it `switch-version` and `other-tabs`
+//! - what another place lacks: `plain-http` where the device is explained, `link-on-disk` beside the room's link
 //! - `drop-overlay` while files hang over the page
 
 mod about;
@@ -85,6 +86,7 @@ mod look;
 mod offline;
 mod over;
 mod paint;
+mod place;
 mod plot;
 mod privacy;
 mod room;

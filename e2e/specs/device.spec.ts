@@ -10,6 +10,7 @@ test('without an adapter the CPU computes, and the page says why', async ({ app,
   await expect(app.bar.device).toHaveText(CPU);
   await app.bar.device.click();
   await expect(app.bar.dialog).toContainText(say('device.no_adapter'));
+  await expect(app.bar.dialog.getByTestId('plain-http')).toHaveCount(0);
   await axe();
 });
 

@@ -8,7 +8,7 @@ use crate::{
     fingerprint::Fingerprint,
     places::Places,
     process::{cargo, node, run},
-    site, size, tools,
+    release, site, size, tools,
 };
 
 struct Check {
@@ -20,7 +20,7 @@ struct Check {
 
 const BUILD: &str = "build";
 
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     check("formatting", formatting, None),
     check("TypeScript", type_script, None),
     check("clippy, native", clippy_native, None),
@@ -31,6 +31,7 @@ const CHECKS: [Check; 12] = [
     check("claims of the lesson", claims, None),
     check(BUILD, site::build, None),
     check("size", size::size, Some(BUILD)),
+    check("release", release::dist, Some(BUILD)),
     check("wasm tests in the browser", wasm_tests, None),
     check("end-to-end tests", end_to_end, Some(BUILD)),
 ];
@@ -89,7 +90,11 @@ fn type_script(places: &Places) -> Outcome {
 // burn once more. In release mode, to share procedural macros and build scripts with the build.
 
 fn clippy_native(places: &Places) -> Outcome {
-    for package in [&["model", "--features", "native"][..], &["app"], &["xtask"]] {
+    for package in [
+        &["model", "--features", "native"][..],
+        &["app"],
+        &["xtask", "--features", "booth"],
+    ] {
         run(cargo(places)
             .args(["clippy", "--release", "--all-targets", "--package"])
             .args(package)
@@ -124,7 +129,11 @@ fn clippy_wasm(places: &Places, feature: &str) -> Outcome {
 }
 
 fn native_tests(places: &Places) -> Outcome {
-    for package in [&["xtask"][..], &["app"], &["model", "--features", "native"]] {
+    for package in [
+        &["xtask", "--features", "booth"][..],
+        &["app"],
+        &["model", "--features", "native"],
+    ] {
         run(cargo(places)
             .args(["test", "--release", "--package"])
             .args(package))?;

@@ -7,6 +7,7 @@ mod console;
 mod fingerprint;
 mod places;
 mod process;
+mod release;
 mod site;
 mod size;
 mod tools;
@@ -22,6 +23,7 @@ cargo xtask TASK
 
   serve [--open] [--port N]   build what has changed and serve it on this computer
   build                       build the site into dist/
+  dist                        what is handed on, into release/: the site for a host, one HTML file, the booth's program
   test                        every check, as in continuous integration
   train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
   lesson-check [--short] [--experiment NAME]
@@ -56,6 +58,7 @@ fn start(arguments: &[String]) -> Outcome {
     match task.as_str() {
         "serve" => serve(&places, rest),
         "build" => site::build(&places),
+        "dist" => release::dist(&places),
         "test" => checks::test(&places),
         "train" => train(&places, rest),
         "lesson-check" => lesson_check(&places, rest),

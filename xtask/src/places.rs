@@ -70,6 +70,16 @@ impl Places {
         self.root.join("dist")
     }
 
+    /// What `cargo xtask dist` makes.
+    pub fn release(&self) -> PathBuf {
+        self.root.join("release")
+    }
+
+    /// Compressed files by the hash of their content.
+    pub fn compressed(&self) -> PathBuf {
+        self.cache.join("compressed")
+    }
+
     /// `PATH` with the project's own tools first.
     pub fn search_path(&self) -> Outcome<std::ffi::OsString> {
         let inherited = env::var_os("PATH").unwrap_or_default();

@@ -14,5 +14,5 @@ pub fn size(places: &Places) -> Outcome {
     run(node(places)
         .arg("size.mjs")
         .arg(places.dist())
-        .arg(places.cache.join("sizes")))
+        .arg(places.compressed()))
 }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::{
     about::About, dialog::Dialog, language::LanguageSwitch, lesson::switch::WaySwitch,
-    privacy::Privacy, say, theme::ThemeSwitch, told, words, workbench::Workbench,
+    place::place, privacy::Privacy, say, theme::ThemeSwitch, told, words, workbench::Workbench,
 };
-use crate::{i18n::use_i18n, state::EngineState};
+use crate::{i18n::use_i18n, place::Place, state::EngineState};
 
 #[component]
 pub fn Bar() -> impl IntoView {
@@ -59,6 +59,9 @@ fn DeviceBadge() -> impl IntoView {
         >
             <p class="device-name">{name}</p>
             <p>{move || engine.with(|engine| words::device_reason(i18n, engine))}</p>
+            <Show when=|| place() == Place::PlainHttp>
+                <p data-testid="plain-http">{told!(i18n, dist.plain_http)}</p>
+            </Show>
             <Show when=given_up>
                 <button type="button" class="primary" on:click=move |_| workbench.restart_engine()>
                     {told!(i18n, device.start_again)}

@@ -7,9 +7,10 @@ use model::{
     task::{MIRRORED_CLASSES, MIRRORED_TITLE, Task},
 };
 
-use super::{I18n, say};
+use super::{I18n, place::place, say};
 use crate::{
     number,
+    place::Place,
     protocol::{DeviceName, DeviceReason},
     state::{EngineState, Films},
 };
@@ -192,6 +193,7 @@ fn reason(i18n: I18n, reason: &DeviceReason) -> String {
     match reason {
         DeviceReason::GpuPassedSelfTest => say!(i18n, device.gpu_passed),
         DeviceReason::AskedFor => say!(i18n, device.asked_for),
+        DeviceReason::NoWebGpu if place() == Place::PlainHttp => say!(i18n, dist.no_webgpu),
         DeviceReason::NoWebGpu => say!(i18n, device.no_webgpu),
         DeviceReason::NoAdapter => say!(i18n, device.no_adapter),
         DeviceReason::SoftwareAdapter { name } => {

@@ -8,7 +8,7 @@ use crate::{
     i18n::use_i18n,
     offline::Stored,
     page::{told, workbench::Workbench},
-    state::RunPhase,
+    state::AppState,
 };
 
 #[component]
@@ -17,16 +17,10 @@ pub fn NewVersion() -> impl IntoView {
     let offline = expect_context::<Offline>();
     let workbench = expect_context::<Workbench>();
     let waits = Memo::new(move |_| matches!(offline.stored.get(), Stored::Newer { .. }));
-    let training = Memo::new(move |_| {
-        let over =
-            |phase: &RunPhase| matches!(phase, RunPhase::Finished { .. } | RunPhase::Failed(_));
-        workbench
-            .state
-            .with(|state| state.run.as_ref().is_some_and(|run| !over(&run.phase)))
-    });
+    let computing = Memo::new(move |_| workbench.state.with(AppState::is_computing));
     let others = RwSignal::new(false);
     let switch = move |_| {
-        if training.get_untracked() {
+        if computing.get_untracked() {
             return;
         }
         spawn_local(async move {
@@ -43,12 +37,12 @@ pub fn NewVersion() -> impl IntoView {
         <div class="new-version" role="status" class:notice=move || waits.get() data-testid="new-version">
             <Show when=move || waits.get()>
                 <p class="strong">{said}</p>
-                <p>{move || if training.get() { keeps.get() } else { loses.get() }}</p>
+                <p>{move || if computing.get() { keeps.get() } else { loses.get() }}</p>
                 <p hidden=move || !others.get() data-testid="other-tabs">{close}</p>
                 <button
                     type="button"
                     data-testid="switch-version"
-                    aria-disabled=move || training.get().to_string()
+                    aria-disabled=move || computing.get().to_string()
                     on:click=switch
                 >
                     {told!(i18n, offline.switch)}

@@ -9,7 +9,8 @@ use crate::{
     language::Language,
     lesson::Arm,
     link::Link,
-    page::{say, told},
+    page::{place, say, told},
+    place::Place,
     protocol::Pack,
 };
 
@@ -33,14 +34,7 @@ pub fn address(wanted: Wanted) -> String {
         language: wanted.language,
         ..Link::default()
     };
-    here() + &link.query()
-}
-
-/// Where this page is, without what its link says.
-pub fn here() -> String {
-    let location = window().location();
-    let origin = location.origin().unwrap_or_default();
-    origin + &location.pathname().unwrap_or_default()
+    place::address() + &link.query()
 }
 
 #[component]
@@ -121,6 +115,9 @@ pub fn Join() -> impl IntoView {
                 </label>
                 {choice("link-language", told!(i18n, room.join.language), languages, of_language, language)}
             </div>
+            <Show when=|| place::place() == Place::Disk>
+                <p data-testid="link-on-disk">{told!(i18n, dist.link_on_disk)}</p>
+            </Show>
             {qr::shown("room-link", text)}
         </section>
     }

@@ -10,8 +10,7 @@ use super::{Given, sentences};
 use crate::{
     i18n::{I18n, use_i18n},
     page::{
-        room::join,
-        say,
+        place, say,
         test::{figures, runs::named},
         words,
         workbench::Workbench,
@@ -190,7 +189,7 @@ fn answered(i18n: I18n, answers: Answers) -> Option<Section> {
 }
 
 fn repeat(i18n: I18n, run: &Run, films: &Films, code: Option<Code>) -> Section {
-    let address = join::here() + &link_of(&run.settings, films).query();
+    let address = place::address() + &link_of(&run.settings, films).query();
     let own = films.pack.is_none();
     let mut blocks = vec![
         Block::Text(match own {
