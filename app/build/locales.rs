@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde_json_of_build::{self as serde_json, Map, Value};
+use serde_json::{Map, Value};
 
 /// The language that the keys are taken from; where another has no sentence, its sentence stands in, and
 /// the tests of the locales fail.

@@ -22,7 +22,9 @@ pub fn computes(state: &AppState) -> bool {
         )
     });
     let asked = &state.questions;
-    let pending = asked.iter().any(|question| question.reply == Reply::Pending);
+    let pending = asked
+        .iter()
+        .any(|question| question.reply == Reply::Pending);
     trains || pending || state.door == Door::Opening || state.inquiries.any_under_way()
 }
 

@@ -73,8 +73,7 @@ impl FaceOff {
 
     /// Films that one of the two got wrong.
     pub fn missed(&self) -> impl Iterator<Item = &Card> {
-        let wrong =
-            |card: &&Card| card.visitor != Some(card.truth) || card.network != card.truth;
+        let wrong = |card: &&Card| card.visitor != Some(card.truth) || card.network != card.truth;
         self.cards.iter().filter(wrong)
     }
 
@@ -125,13 +124,20 @@ mod tests {
         while let Some((number, card)) = contest.next() {
             numbers.push(number);
             // The visitor misses the third.
-            let said = if number == 2 { 1 - card.truth } else { card.truth };
+            let said = if number == 2 {
+                1 - card.truth
+            } else {
+                card.truth
+            };
             contest.say(said);
         }
         assert_eq!(numbers, (0..FILMS).collect::<Vec<_>>());
         let own = contest.visitor();
         assert_eq!((own.hits, own.n), (9, 10));
-        let wrong = contest.cards.iter().filter(|card| (card.sample - 100) % 7 == 0);
+        let wrong = contest
+            .cards
+            .iter()
+            .filter(|card| (card.sample - 100) % 7 == 0);
         let wrong = wrong.count();
         assert_eq!(contest.network().hits, 10 - wrong);
         let both = contest.cards[2].sample % 7 == 100 % 7;

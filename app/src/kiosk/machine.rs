@@ -55,7 +55,9 @@ pub enum Happening {
     /// A finger, a key.
     Touched,
     /// Time went on; `busy`: the engine computes what a visitor waits for.
-    Ticked { busy: bool },
+    Ticked {
+        busy: bool,
+    },
     Begun,
     Gone(Stop),
     /// The visitor is done.
@@ -308,7 +310,10 @@ mod tests {
         assert_eq!(booth.machine.place, Place::Pin(From::Visit(Stop::Film)));
         assert_eq!(booth.on(Happening::Gone(Stop::Look)), None);
         booth.on(Happening::PinRight);
-        assert_eq!(booth.machine.place, Place::Operator(From::Visit(Stop::Film)));
+        assert_eq!(
+            booth.machine.place,
+            Place::Operator(From::Visit(Stop::Film))
+        );
         booth.on(Happening::OperatorLeft);
         assert_eq!(booth.machine.place, Place::Visit(Stop::Film));
         booth.on(Happening::OperatorWanted);

@@ -76,7 +76,10 @@ mod tests {
         let paused = run(1, RunPhase::Paused);
         assert_eq!(rounds.next(Some(&paused), 0.0), Next::Step);
         assert_eq!(rounds.next(Some(&paused), 0.0), Next::Wait);
-        assert_eq!(rounds.next(Some(&run(2, RunPhase::Paused)), 0.0), Next::Step);
+        assert_eq!(
+            rounds.next(Some(&run(2, RunPhase::Paused)), 0.0),
+            Next::Step
+        );
     }
 
     #[test]
