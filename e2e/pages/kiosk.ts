@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { say } from './words.ts';
+import { begin } from './words.ts';
 
 /** Settings under which a visit takes moments. */
 export const QUICK = {
@@ -121,7 +121,9 @@ export class Kiosk {
   /** Where the engine stands in the loop that invites: right answers, as a share. */
   async shareRight(): Promise<number> {
     const words = (await this.at('standing').textContent()) ?? '';
+    // While the films are being prepared, the numbers are of those.
+    if (words.startsWith(begin('kiosk.attract.prepares'))) return NaN;
     const score = words.match(/(\d+) (?:of|de) (\d+)/);
-    return score && !words.startsWith(say('kiosk.attract.prepares').split('{')[0]!) ? Number(score[1]) / Number(score[2]) : NaN;
+    return score ? Number(score[1]) / Number(score[2]) : NaN;
   }
 }

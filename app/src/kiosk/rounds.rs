@@ -17,8 +17,6 @@ pub enum Next {
 /// Where the loop stands between two looks at the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rounds {
-    /// Steps that were done when the last one was asked for.
-    asked_at: Option<usize>,
     done_since: Option<f64>,
 }
 
@@ -28,10 +26,7 @@ impl Rounds {
             return self.begin();
         };
         match run.phase {
-            RunPhase::Paused if self.asked_at != Some(run.steps_done()) => {
-                self.asked_at = Some(run.steps_done());
-                Next::Step
-            }
+            RunPhase::Paused => Next::Step,
             RunPhase::Finished { .. } => {
                 let since = *self.done_since.get_or_insert(now);
                 match now - since >= SHOWN {
@@ -69,15 +64,14 @@ mod tests {
     }
 
     #[test]
-    fn one_step_is_asked_for_at_a_time() {
+    fn a_step_is_asked_for_when_the_last_one_is_over() {
         let mut rounds = Rounds::default();
         assert_eq!(rounds.next(None, 0.0), Next::Begin);
-        assert_eq!(rounds.next(Some(&run(0, RunPhase::Asked)), 0.0), Next::Wait);
-        let paused = run(1, RunPhase::Paused);
-        assert_eq!(rounds.next(Some(&paused), 0.0), Next::Step);
-        assert_eq!(rounds.next(Some(&paused), 0.0), Next::Wait);
+        for phase in [RunPhase::Asked, RunPhase::Training] {
+            assert_eq!(rounds.next(Some(&run(1, phase)), 0.0), Next::Wait);
+        }
         assert_eq!(
-            rounds.next(Some(&run(2, RunPhase::Paused)), 0.0),
+            rounds.next(Some(&run(1, RunPhase::Paused)), 0.0),
             Next::Step
         );
     }

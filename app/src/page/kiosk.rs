@@ -33,7 +33,7 @@ use crate::{
         machine::{Duty, Happening, Machine, Place, Stop, Why},
         settings::{Origin, Settings},
     },
-    protocol::{Pack, QuestionId},
+    protocol::Pack,
     state::{AppState, Reply, RunPhase},
 };
 
@@ -203,12 +203,6 @@ impl Booth {
     pub fn seconds_left(self) -> Option<u32> {
         let now = self.now.get();
         self.machine.with(|machine| machine.seconds_left(now))
-    }
-
-    /// The film that was asked about last.
-    pub fn question(self) -> Option<QuestionId> {
-        let first = |state: &AppState| state.questions.first().map(|question| question.id);
-        self.workbench.state.with(first)
     }
 
     fn tick(self) {

@@ -94,7 +94,11 @@ fn drive(booth: Booth) {
                 booth.next_training(Settings::round);
                 booth.workbench.train(true);
             }
-            Some(Next::Step) => booth.workbench.step(),
+            Some(Next::Step) => {
+                // Until the engine says that it waits again: a step asked for before that would be lost.
+                state.update(|state| state.expect_phase(RunPhase::Training));
+                booth.workbench.step();
+            }
             Some(Next::Wait) | None => {}
         }
     };

@@ -105,7 +105,6 @@ fn Corner() -> impl IntoView {
             type="button"
             class="kiosk-corner"
             data-testid="kiosk-corner"
-            aria-label=told!(i18n, kiosk.corner)
             on:pointerdown=move |_| begin()
             on:pointerup=move |_| end()
             on:pointerleave=move |_| end()
@@ -117,6 +116,7 @@ fn Corner() -> impl IntoView {
         >
             <span class="kiosk-mark" aria-hidden="true"></span>
             {told!(i18n, name)}
+            <span class="unseen">". " {told!(i18n, kiosk.corner)}</span>
         </button>
     }
 }
