@@ -274,12 +274,10 @@ test('an engine that hangs is replaced', async ({ kiosk, page }) => {
 test('a page that breaks comes back by itself', async ({ kiosk, page, troubles }) => {
   await kiosk.serve();
   await kiosk.open();
-  await page.evaluate(() => {
-    setTimeout(() => {
-      throw Object.assign(new WebAssembly.RuntimeError('ended by a test'));
-    });
-  });
-  await page.clock.runFor(100);
+  await page.evaluate((detail) => {
+    const error = new WebAssembly.RuntimeError(detail);
+    dispatchEvent(new ErrorEvent('error', { error, message: detail }));
+  }, DETAIL);
   await expect(page.locator('#crash')).toBeVisible();
   const loaded = page.waitForEvent('load');
   await page.clock.runFor(10_500);
