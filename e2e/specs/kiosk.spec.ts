@@ -59,10 +59,13 @@ test('the loop that invites really trains, one network after another', async ({
   await expect(page.getByTestId('nav-look')).toHaveCount(0);
   await expect(page.locator('a[href]')).toHaveCount(0);
   await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.learns'), SLOW);
-  const first = await kiosk.shareRight();
   await expect(page.getByTestId('batch').locator('li')).not.toHaveCount(0);
   await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.done'), SLOW);
-  expect(await kiosk.shareRight()).toBeGreaterThanOrEqual(Math.max(first, 0.8));
+  expect(await kiosk.shareRight()).toBeGreaterThan(0.7);
+  // On the films that it learns from, the curve rises: upwards is towards zero in a drawing.
+  const dots = page.getByTestId('plot-accuracy').locator('.dot-training');
+  const heights = await dots.evaluateAll((all) => all.map((dot) => Number(dot.getAttribute('cy'))));
+  expect(heights.at(-1)).toBeLessThan(heights[0]!);
   await axeInBothThemes();
   await expect(kiosk.at('standing')).toHaveText(say('kiosk.attract.begins'), SLOW);
   await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.learns'), SLOW);
