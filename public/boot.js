@@ -55,7 +55,19 @@ globalThis.makeEngine = () => {
   return worker;
 };
 
+/** A booth has nobody to reload it: it does so itself, after longer each time that was in vain. */
+const reloadBooth = () => {
+  if (!new URLSearchParams(location.search).has('kiosk')) return;
+  let times = 0;
+  try {
+    times = Number(sessionStorage.getItem('firstread.kiosk.reloads'));
+    sessionStorage.setItem('firstread.kiosk.reloads', times + 1);
+  } catch {} // without storage, always after the first wait
+  setTimeout(() => location.reload(), Math.min(10_000 * 2 ** times, 300_000));
+};
+
 const showCrash = (error) => {
+  if (document.getElementById('crash').hidden) reloadBooth();
   document.getElementById('first-paint')?.remove();
   speak(); // as it may have been changed since
   document.getElementById('crash-detail').textContent = String(error);

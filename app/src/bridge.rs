@@ -23,6 +23,11 @@ use loads::Loads;
 
 /// The page's own build; the engine's must be the same.
 const BUILD: Option<&str> = option_env!("FIRSTREAD_BUILD");
+/// The page's own build, for a reader.
+pub fn build() -> &'static str {
+    BUILD.unwrap_or_default()
+}
+
 /// Remembers for this tab that it was reloaded to get page and engine of one build.
 const RELOADED_FOR: &str = "firstread.reloaded";
 /// How often in a row an engine is started anew before the user is asked.
@@ -146,7 +151,12 @@ impl Bridge {
 
     /// Starts anew after the bridge had given up.
     pub fn restart(&self) {
-        self.0.borrow_mut().crashes = 0;
+        {
+            let mut inner = self.0.borrow_mut();
+            inner.crashes = 0;
+            // What the old engine said last is about what is no longer there.
+            inner.inbox.clear();
+        }
         self.replace_engine();
     }
 

@@ -13,6 +13,7 @@ pub mod evaluation;
 #[cfg(feature = "page")]
 mod i18n;
 pub mod insight;
+pub mod kiosk;
 pub mod language;
 pub mod lesson;
 pub mod link;

@@ -42,6 +42,8 @@ pub struct Link {
     pub step: Option<Step>,
     /// Opens the facilitator's page.
     pub room: bool,
+    /// Opens as a booth, where visitors come and go.
+    pub kiosk: bool,
     /// What else a run can differ in.
     pub recipe: Recipe,
 }
@@ -72,6 +74,7 @@ impl Link {
             ("lang", language) => self.language = Language::of(language),
             ("step", step) => self.step = Step::from_id(step),
             ("room", _) => self.room = true,
+            ("kiosk", _) => self.kiosk = true,
             (key, value) => self.recipe.read(key, value),
         }
     }
@@ -85,6 +88,7 @@ impl Link {
             }
         };
         put("room", self.room.then(|| "1".to_owned()));
+        put("kiosk", self.kiosk.then(|| "1".to_owned()));
         let device = match self.device {
             DeviceChoice::Automatic => None,
             DeviceChoice::Cpu => Some("cpu"),

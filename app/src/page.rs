@@ -66,6 +66,16 @@
 //!   `erase-stored`, then `erase-yes` and `erase-no`, `erased` (live region)
 //! - `new-version` (live region), in it `switch-version` and `other-tabs`
 //! - what another place lacks: `plain-http` where the device is explained, `link-on-disk` beside the room's link
+//! - the booth, with `?kiosk`: `kiosk` (with `data-place`: `attract`, `look`, `train`, `contest`, `film`, `answer`, `end`,
+//!   `pin`, `operator`); at its edge `kiosk-corner` (held), `kiosk-path`, `kiosk-language-TAG`, `kiosk-leave`; `kiosk-attract`
+//!   with `kiosk-begin` and `kiosk-standing`; on the path `kiosk-next`, `kiosk-sample` and the dialog `kiosk-film`, `kiosk-train`,
+//!   `kiosk-left`, `kiosk-start`, `kiosk-skip`, `kiosk-round` (with `data-sample`), `kiosk-say-CLASS`, `kiosk-again`,
+//!   `kiosk-score-visitor`, `kiosk-score-network`, `kiosk-missed`, `kiosk-odd` (with `data-odd`), `kiosk-drop`, `kiosk-choose` and
+//!   `kiosk-file`, `kiosk-camera`, `kiosk-video`, `kiosk-shoot`, `kiosk-sentence`, `kiosk-answer`, `kiosk-heat`, `kiosk-another`,
+//!   `kiosk-deeds`, `kiosk-restart`, `kiosk-finish`; `kiosk-question` with `kiosk-countdown`, `kiosk-stay`, `kiosk-done`;
+//!   `kiosk-digit-N`, `kiosk-delete`, `kiosk-enter`, `kiosk-wrong`, `kiosk-back`; `kiosk-operator` with `kiosk-count-NAME`,
+//!   `kiosk-csv`, `kiosk-json`, `kiosk-zero`, `kiosk-device`, `kiosk-version`, `kiosk-origin`, `kiosk-settings`, `kiosk-engine`,
+//!   `kiosk-exit`
 //! - `drop-overlay` while files hang over the page
 
 mod about;
@@ -80,6 +90,7 @@ mod files;
 mod film;
 mod insight;
 mod keeping;
+mod kiosk;
 mod language;
 mod lesson;
 mod look;
@@ -133,8 +144,11 @@ fn App() -> impl IntoView {
     let over = over::Shown::provide(&link);
     let workbench = Workbench::new(link, i18n);
     provide_context(workbench);
-    keeping::ask_before_leaving(workbench);
     offline::Offline::provide(workbench);
+    if link.kiosk {
+        return view! { <kiosk::Kiosk /> }.into_any();
+    }
+    keeping::ask_before_leaving(workbench);
     room::provide();
     takeaway::provide();
     let guide = lesson::Guide::new(workbench, &link);
@@ -163,4 +177,5 @@ fn App() -> impl IntoView {
             <drop::DropOverlay />
         </div>
     }
+    .into_any()
 }

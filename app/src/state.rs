@@ -302,6 +302,19 @@ impl AppState {
         id
     }
 
+    /// Forgets what came of the films: networks, answers, looks. The films stay, and names go on, so that
+    /// late words about what is forgotten change nothing.
+    pub fn forget(&mut self) {
+        self.run = None;
+        self.past_runs.clear();
+        self.door = Door::Locked;
+        self.looks = 0;
+        self.film = None;
+        self.questions.clear();
+        self.inquiries.clear();
+        self.experiments.clear();
+    }
+
     /// The engine stopped by itself. The films come back with the next one, the network does not.
     pub fn engine_lost(&mut self, detail: &str, restarting: bool) {
         let failure = Failure::EngineCrashed {

@@ -7,7 +7,7 @@ use super::{recipe::Tuning, *};
 #[test]
 fn reads_all_it_knows() {
     let link = Link::parse(
-        "?device=webgpu&seed=7&side=96&split=patient&arm=both&task=mirrored&pack=paediatric&lang=es&step=train&room",
+        "?device=webgpu&seed=7&side=96&split=patient&arm=both&task=mirrored&pack=paediatric&lang=es&step=train&room&kiosk",
     );
     assert_eq!(link.device, DeviceChoice::WebGpu);
     assert_eq!(link.arm, Some(Arm::ALL[3]));
@@ -15,6 +15,7 @@ fn reads_all_it_knows() {
     assert_eq!(link.pack, Some(Pack::Paediatric));
     assert_eq!(link.language, Some(Language::Spanish));
     assert_eq!((link.step, link.room), (Some(Step::Train), true));
+    assert!(link.kiosk && !Link::default().kiosk);
     let settings = link.settings();
     assert_eq!(
         (settings.seed, settings.film_side, settings.split_by),
@@ -95,6 +96,7 @@ fn any_link(rng: &mut ChaCha8Rng) -> Link {
         language: maybe(rng, |rng| one_of(rng, &Language::ALL)),
         step: maybe(rng, |rng| one_of(rng, &Step::ALL)),
         room: rng.random(),
+        kiosk: rng.random(),
         recipe: Recipe {
             network: maybe(rng, |rng| one_of(rng, &NETWORKS)),
             flip: rng.random(),

@@ -2,7 +2,7 @@
 
 mod erase;
 mod heat;
-mod map;
+pub mod map;
 pub mod nearest;
 mod occlusion;
 mod pad;

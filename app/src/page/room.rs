@@ -1,6 +1,6 @@
 //! The facilitator's page: clock and talking points, the link for the room, and what comes of its codes pooled.
 
-mod browser;
+pub(super) mod browser;
 mod gather;
 mod guide;
 pub mod join;

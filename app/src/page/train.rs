@@ -1,13 +1,13 @@
 //! Train: settings, curves, the films of the batch, and the buttons that drive it.
 
-mod batch;
+pub mod batch;
 mod controls;
 mod epochs;
 pub mod field;
 mod gradients;
 mod microscope;
-mod plot;
-mod progress;
+pub mod plot;
+pub mod progress;
 mod settings;
 
 use leptos::prelude::*;

@@ -98,6 +98,10 @@ impl Workbench {
         }
     }
 
+    pub fn i18n(&self) -> I18n {
+        self.i18n
+    }
+
     pub fn part_of(&self, sample: usize) -> Option<Part> {
         self.parts.with(|parts| match parts {
             Some(Ok(parts)) => parts.get(sample).copied(),

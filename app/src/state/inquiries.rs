@@ -40,6 +40,12 @@ impl Inquiries {
         self.all.iter().find(asked).map(|(id, _, _)| *id)
     }
 
+    /// Whether any is under way.
+    pub fn any_under_way(&self) -> bool {
+        let asked = |stage: &Stage| matches!(stage, Stage::Asked(_));
+        self.all.iter().any(|(_, _, stage)| asked(stage))
+    }
+
     /// The name of a new inquiry; `None` if it has been answered or is under way. One of the same kind
     /// that is under way is given up.
     pub(super) fn begin(&mut self, about: Inquiry) -> Option<InquiryId> {

@@ -8,6 +8,7 @@ use super::microscope;
 use crate::{
     i18n::use_i18n,
     page::{film, film::FilmCanvas, say, told, words, workbench::Workbench},
+    state::Run,
 };
 
 /// Faster than this nobody can follow.
@@ -19,8 +20,30 @@ const MOST: usize = 16;
 pub fn Batch() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
+    let any = Memo::new(move |_| {
+        let films = |run: &Run| !run.batch.is_empty();
+        workbench
+            .state
+            .with(|state| state.run.as_ref().is_some_and(films))
+    });
+    let looked_at = microscope::is_open(workbench);
+    view! {
+        <Show when=move || any.get() && !looked_at.get()>
+            <section aria-labelledby="batch-heading">
+                <h2 id="batch-heading">{told!(i18n, train.batch_heading)}</h2>
+                <p class="hint">{told!(i18n, train.batch_help)}</p>
+                <Films most=MOST />
+            </section>
+        </Show>
+    }
+}
+
+/// The films alone, at most so many of them.
+#[component]
+pub fn Films(most: usize) -> impl IntoView {
+    let workbench = expect_context::<Workbench>();
     let batch = RwSignal::new(Vec::<BatchFilm>::new());
-    let pace = Interval::new(SHOWN_EVERY_MS, move || {
+    let show = move || {
         let present = workbench.state.with_untracked(|state| {
             let run = state.run.as_ref();
             run.map(|run| run.batch.clone()).unwrap_or_default()
@@ -28,23 +51,18 @@ pub fn Batch() -> impl IntoView {
         if batch.with_untracked(|shown| *shown != present) {
             batch.set(present);
         }
-    });
+    };
+    show();
+    let pace = Interval::new(SHOWN_EVERY_MS, show);
     let pace = StoredValue::new_local(pace);
     on_cleanup(move || pace.dispose());
-    let looked_at = microscope::is_open(workbench);
-    let places = Memo::new(move |_| batch.with(Vec::len).min(MOST));
+    let places = Memo::new(move |_| batch.with(Vec::len).min(most));
     view! {
-        <Show when=move || { places.get() > 0 && !looked_at.get() }>
-            <section aria-labelledby="batch-heading">
-                <h2 id="batch-heading">{told!(i18n, train.batch_heading)}</h2>
-                <p class="hint">{told!(i18n, train.batch_help)}</p>
-                <ul class="batch" data-testid="batch">
-                    <For each=move || 0..places.get() key=|place| *place let(place)>
-                        <Place batch place />
-                    </For>
-                </ul>
-            </section>
-        </Show>
+        <ul class="batch" data-testid="batch">
+            <For each=move || 0..places.get() key=|place| *place let(place)>
+                <Place batch place />
+            </For>
+        </ul>
     }
 }
 

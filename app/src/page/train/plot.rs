@@ -22,7 +22,7 @@ const FRAME: Frame = Frame {
 const LINE: f64 = 17.0;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Measure {
+pub enum Measure {
     Loss,
     Accuracy,
 }
@@ -87,7 +87,7 @@ pub fn Plots() -> impl IntoView {
 }
 
 #[component]
-fn Plot(measure: Measure) -> impl IntoView {
+pub fn Plot(measure: Measure) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let curves = Memo::new(move |_| {

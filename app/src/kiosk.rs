@@ -1,0 +1,35 @@
+//! A booth that nobody watches: visitors come and go, and what one of them leaves behind is forgotten before
+//! the next. Plain data and rules; the clock and the browser are the page's. Times are milliseconds.
+
+pub mod backoff;
+pub mod counters;
+pub mod draw;
+pub mod face_off;
+pub mod lock;
+pub mod machine;
+pub mod rounds;
+pub mod settings;
+pub mod watch;
+
+use crate::state::{AppState, Door, EngineState, Loading, Reply, RunPhase};
+
+/// Whether the engine computes something that a visitor waits for.
+pub fn computes(state: &AppState) -> bool {
+    let trains = state.run.as_ref().is_some_and(|run| {
+        matches!(
+            run.phase,
+            RunPhase::Asked | RunPhase::Preparing(..) | RunPhase::Training | RunPhase::Stopping
+        )
+    });
+    let asked = &state.questions;
+    let pending = asked
+        .iter()
+        .any(|question| question.reply == Reply::Pending);
+    trains || pending || state.door == Door::Opening || state.inquiries.any_under_way()
+}
+
+/// Whether the engine has yet to say something before anything can be asked of it.
+pub fn starts(state: &AppState) -> bool {
+    let reading = matches!(state.loading, Loading::Reading(_) | Loading::Interrupted);
+    !matches!(state.engine, EngineState::Working(_)) || reading || state.films.is_none()
+}

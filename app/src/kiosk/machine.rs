@@ -1,0 +1,323 @@
+//! Where the booth is, and when it asks whether anybody is still there.
+
+/// What the screen shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// A network trains by itself and invites.
+    #[default]
+    Attract,
+    Visit(Stop),
+    /// The operator is asked for the number; where it was opened from.
+    Pin(From),
+    Operator(From),
+}
+
+/// Where one returns to from the operator's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum From {
+    Attract,
+    Visit(Stop),
+}
+
+/// The stops of a visitor's path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    Look,
+    Train,
+    /// Ten films, the visitor and the network.
+    FaceOff,
+    /// A film of the visitor's own, or an odd one.
+    Film,
+    Answer,
+    End,
+}
+
+impl Stop {
+    /// Those that the path is told in; an answer belongs to its film.
+    pub const TOLD: [Self; 5] = [
+        Self::Look,
+        Self::Train,
+        Self::FaceOff,
+        Self::Film,
+        Self::End,
+    ];
+
+    pub fn told(self) -> Self {
+        match self {
+            Self::Answer => Self::Film,
+            other => other,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// A finger, a key.
+    Touched,
+    /// Time went on; `busy`: the engine computes what a visitor waits for.
+    Ticked {
+        busy: bool,
+    },
+    Begun,
+    Gone(Stop),
+    /// The visitor is done.
+    Finished,
+    /// Somebody answered that they are still there.
+    Stayed,
+    /// Something broke: the booth begins anew.
+    Trouble,
+    OperatorWanted,
+    PinRight,
+    OperatorLeft,
+}
+
+/// What the page must do after something has happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// A visit has begun.
+    Welcome,
+    /// Forget all that came of the visit.
+    Wipe(Why),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    Done,
+    /// Nobody answered the question.
+    Left,
+    Trouble,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Machine {
+    pub place: Place,
+    /// Since when nobody has touched anything and nothing was computed.
+    quiet_since: f64,
+    /// When the booth forgets the visit, if nobody answers the question that is shown.
+    pub until: Option<f64>,
+}
+
+/// How long the booth waits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Patience {
+    pub idle: f64,
+    pub countdown: f64,
+}
+
+impl Machine {
+    pub fn handle(&mut self, happening: Happening, now: f64, patience: Patience) -> Option<Duty> {
+        match happening {
+            Happening::Ticked { busy } => return self.tick(busy, now, patience),
+            // The question has its own buttons.
+            Happening::Touched if self.until.is_some() => return None,
+            _ => self.heard(now),
+        }
+        match (happening, self.place) {
+            (Happening::Begun, Place::Attract) => {
+                self.place = Place::Visit(Stop::Look);
+                Some(Duty::Welcome)
+            }
+            (Happening::Gone(stop), Place::Visit(_)) => {
+                self.place = Place::Visit(stop);
+                None
+            }
+            (Happening::Finished, Place::Visit(_)) => self.wipe(Why::Done),
+            (Happening::Trouble, _) => self.wipe(Why::Trouble),
+            (Happening::OperatorWanted, Place::Attract) => {
+                self.place = Place::Pin(From::Attract);
+                None
+            }
+            (Happening::OperatorWanted, Place::Visit(stop)) => {
+                self.place = Place::Pin(From::Visit(stop));
+                None
+            }
+            (Happening::PinRight, Place::Pin(from)) => {
+                self.place = Place::Operator(from);
+                None
+            }
+            (Happening::OperatorLeft, Place::Pin(from) | Place::Operator(from)) => {
+                self.place = match from {
+                    From::Attract => Place::Attract,
+                    From::Visit(stop) => Place::Visit(stop),
+                };
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Whole seconds until the booth forgets the visit, if the question is shown.
+    pub fn seconds_left(&self, now: f64) -> Option<u32> {
+        let left = self.until? - now;
+        Some((left / 1000.0).ceil().max(0.0) as u32)
+    }
+
+    fn tick(&mut self, busy: bool, now: f64, patience: Patience) -> Option<Duty> {
+        match self.until {
+            _ if self.place == Place::Attract => self.heard(now),
+            // What was being computed came to its end while the question stood there: it stays.
+            Some(until) if now >= until => return self.wipe(Why::Left),
+            Some(_) => {}
+            None if busy => self.heard(now),
+            None if now - self.quiet_since >= patience.idle => {
+                self.until = Some(now + patience.countdown);
+            }
+            None => {}
+        }
+        None
+    }
+
+    fn heard(&mut self, now: f64) {
+        self.quiet_since = now;
+        self.until = None;
+    }
+
+    fn wipe(&mut self, why: Why) -> Option<Duty> {
+        *self = Self {
+            quiet_since: self.quiet_since,
+            ..Self::default()
+        };
+        Some(Duty::Wipe(why))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PATIENCE: Patience = Patience {
+        idle: 60_000.0,
+        countdown: 15_000.0,
+    };
+
+    /// A booth with its clock.
+    struct Booth {
+        machine: Machine,
+        now: f64,
+    }
+
+    impl Booth {
+        fn visited() -> Self {
+            let mut booth = Self {
+                machine: Machine::default(),
+                now: 5_000.0,
+            };
+            assert_eq!(booth.on(Happening::Begun), Some(Duty::Welcome));
+            booth
+        }
+
+        fn on(&mut self, happening: Happening) -> Option<Duty> {
+            self.machine.handle(happening, self.now, PATIENCE)
+        }
+
+        /// Lets the clock tick for so many seconds; what was to be done in that time.
+        fn pass(&mut self, seconds: u32, busy: bool) -> Option<Duty> {
+            let mut done = None;
+            for _ in 0..seconds * 4 {
+                self.now += 250.0;
+                done = done.or(self.on(Happening::Ticked { busy }));
+            }
+            done
+        }
+
+        fn asks(&self) -> bool {
+            self.machine.until.is_some()
+        }
+    }
+
+    #[test]
+    fn asks_first_and_forgets_then() {
+        let mut booth = Booth::visited();
+        assert_eq!(booth.pass(59, false), None);
+        assert!(!booth.asks());
+        booth.pass(1, false);
+        assert_eq!(booth.machine.seconds_left(booth.now), Some(15));
+        assert_eq!(booth.pass(14, false), None);
+        assert_eq!(booth.machine.seconds_left(booth.now), Some(1));
+        assert_eq!(booth.pass(1, false), Some(Duty::Wipe(Why::Left)));
+        assert_eq!(booth.machine.place, Place::Attract);
+        assert!(!booth.asks());
+    }
+
+    #[test]
+    fn an_answer_or_a_touch_before_begins_the_wait_anew() {
+        let mut booth = Booth::visited();
+        booth.pass(40, false);
+        booth.on(Happening::Touched);
+        booth.pass(59, false);
+        assert!(!booth.asks());
+        booth.pass(1, false);
+        assert!(booth.asks());
+        booth.on(Happening::Touched);
+        assert!(booth.asks(), "the question has its own buttons");
+        booth.on(Happening::Stayed);
+        assert_eq!(booth.pass(59, false), None);
+        assert!(!booth.asks());
+        assert_eq!(booth.machine.place, Place::Visit(Stop::Look));
+    }
+
+    #[test]
+    fn computing_does_not_count_as_absence() {
+        let mut booth = Booth::visited();
+        booth.on(Happening::Gone(Stop::Train));
+        assert_eq!(booth.pass(600, true), None);
+        assert!(!booth.asks());
+        booth.pass(59, false);
+        assert!(!booth.asks(), "the wait begins when it ends");
+        booth.pass(1, false);
+        assert!(booth.asks());
+    }
+
+    #[test]
+    fn nobody_is_asked_where_nobody_is() {
+        let mut booth = Booth::visited();
+        assert_eq!(booth.on(Happening::Finished), Some(Duty::Wipe(Why::Done)));
+        assert_eq!(booth.pass(3600, false), None);
+        assert!(!booth.asks());
+        assert_eq!(booth.on(Happening::Gone(Stop::Train)), None);
+        assert_eq!(booth.machine.place, Place::Attract);
+    }
+
+    #[test]
+    fn a_computer_that_slept_asks_before_it_forgets() {
+        let mut booth = Booth::visited();
+        booth.now += 8.0 * 3_600_000.0;
+        assert_eq!(booth.on(Happening::Ticked { busy: false }), None);
+        assert_eq!(booth.machine.seconds_left(booth.now), Some(15));
+    }
+
+    #[test]
+    fn trouble_ends_any_place() {
+        for place in [
+            Place::Attract,
+            Place::Visit(Stop::Answer),
+            Place::Operator(From::Attract),
+        ] {
+            let mut booth = Booth::visited();
+            booth.machine.place = place;
+            assert_eq!(booth.on(Happening::Trouble), Some(Duty::Wipe(Why::Trouble)));
+            assert_eq!(booth.machine.place, Place::Attract);
+        }
+    }
+
+    #[test]
+    fn the_operator_needs_the_number_and_returns() {
+        let mut booth = Booth::visited();
+        booth.on(Happening::Gone(Stop::Film));
+        assert_eq!(booth.on(Happening::PinRight), None);
+        assert_eq!(booth.machine.place, Place::Visit(Stop::Film));
+        booth.on(Happening::OperatorWanted);
+        assert_eq!(booth.machine.place, Place::Pin(From::Visit(Stop::Film)));
+        assert_eq!(booth.on(Happening::Gone(Stop::Look)), None);
+        booth.on(Happening::PinRight);
+        assert_eq!(
+            booth.machine.place,
+            Place::Operator(From::Visit(Stop::Film))
+        );
+        booth.on(Happening::OperatorLeft);
+        assert_eq!(booth.machine.place, Place::Visit(Stop::Film));
+        booth.on(Happening::OperatorWanted);
+        booth.pass(60, false);
+        assert_eq!(booth.pass(15, false), Some(Duty::Wipe(Why::Left)));
+    }
+}

@@ -1,0 +1,111 @@
+//! Looks after the engine: what stopped, hangs or fell back from the GPU is started anew, and the booth
+//! begins at its beginning.
+
+use leptos::prelude::*;
+
+use super::{Booth, browser};
+use crate::{
+    kiosk::{
+        backoff::Backoff,
+        computes,
+        counters::Count,
+        machine::{Happening, Place},
+        starts,
+        watch::{Awaited, Watch},
+    },
+    protocol::{DeviceReason, Failure},
+    state::{AppState, EngineState, Loading, Reply, RunPhase},
+};
+
+#[derive(Default)]
+pub struct Guards {
+    watch: Watch,
+    backoff: Backoff,
+}
+
+/// What is wrong with the engine, as far as the page has been told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    /// It stopped, and the bridge starts another one.
+    Stopped,
+    /// It needs a new start.
+    Broken,
+}
+
+fn fault(state: &AppState) -> Option<Fault> {
+    match &state.engine {
+        EngineState::Restarting { .. } => return Some(Fault::Stopped),
+        EngineState::GivenUp { .. } | EngineState::WrongBuild => return Some(Fault::Broken),
+        EngineState::Working(report) => {
+            if matches!(report.reason, DeviceReason::GpuFailed { .. }) {
+                return Some(Fault::Broken);
+            }
+        }
+        EngineState::Starting => {}
+    }
+    let run = state.run.as_ref().map(|run| &run.phase);
+    let run = matches!(run, Some(RunPhase::Failed(_)));
+    let load = matches!(state.loading, Loading::Failed(_));
+    // A film that cannot be read is the visitor's to know of, not a fault.
+    let answer = state.questions.iter().any(|question| {
+        matches!(&question.reply, Reply::Failed(failure) if !matches!(failure, Failure::File(_)))
+    });
+    (run || load || answer).then_some(Fault::Broken)
+}
+
+impl Booth {
+    pub(super) fn watch(self) {
+        let state = self.workbench.state;
+        Effect::new(move |_| {
+            state.track();
+            let now = browser::now();
+            self.guards.update_value(|guards| guards.watch.heard(now));
+        });
+        let fault = Memo::new(move |_| state.with(fault));
+        Effect::new(move |_| {
+            if let Some(fault) = fault.get() {
+                self.recover(fault == Fault::Broken);
+            }
+        });
+        if browser::reloads() {
+            self.count(Count::Recovery);
+        }
+        self.count_deeds();
+    }
+
+    /// With every tick of the clock.
+    pub(super) fn look_after(self) {
+        let now = browser::now();
+        let patience = untrack(|| self.set()).patience_seconds * 1000.0;
+        let attracts = self.place.get_untracked() == Place::Attract;
+        let awaited = self.workbench.state.with_untracked(|state| {
+            if starts(state) {
+                Awaited::Start
+            } else if attracts || computes(state) {
+                Awaited::Answer
+            } else {
+                Awaited::Nothing
+            }
+        });
+        let asked = self.guards.try_update_value(|guards| {
+            let hangs = guards.watch.hangs(now, awaited, patience);
+            (hangs, guards.backoff.take_due(now))
+        });
+        let (hangs, due) = asked.unwrap_or_default();
+        if hangs {
+            self.recover(true);
+        } else if due {
+            self.workbench.restart_engine();
+        }
+    }
+
+    /// Back to the beginning; with a new engine, after longer each time that did not help.
+    fn recover(self, restart: bool) {
+        self.count(Count::Recovery);
+        self.on(Happening::Trouble);
+        if restart {
+            let now = browser::now();
+            self.guards.update_value(|guards| guards.backoff.plan(now));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import { expect, type Page } from '@playwright/test';
+import { begin } from './words.ts';
+
+/** Settings under which a visit takes moments. */
+export const QUICK = {
+  side: 96,
+  epochs: 2,
+  tuning_epochs: 0,
+  attract_step_ms: 40,
+  glance_ms: 300,
+  idle_seconds: 60,
+  countdown_seconds: 15,
+  pin: '2580',
+  files: true,
+};
+
+/** Long enough for an engine to start and to read all films, on a computer that has other things to do. */
+export const SLOW = { timeout: 90_000 };
+
+/** The booth, as a visitor and its operator have it. */
+export class Kiosk {
+  readonly root;
+  readonly question;
+  readonly next;
+  readonly answer;
+
+  constructor(readonly page: Page) {
+    this.root = page.getByTestId('kiosk');
+    this.question = this.at('question');
+    this.next = this.at('next');
+    this.answer = this.at('answer');
+  }
+
+  at(id: string) {
+    return this.page.getByTestId(`kiosk-${id}`);
+  }
+
+  /** What kiosk.json says; text is taken as it is. */
+  async serve(settings: object | string = QUICK) {
+    const body = typeof settings === 'string' ? settings : JSON.stringify(settings);
+    await this.page.route('**/kiosk.json', (route) =>
+      route.fulfill({ body, contentType: 'application/json' }),
+    );
+  }
+
+  /** Opens the booth; the test has the page's clock in hand, the engine keeps its own. */
+  async open(link = '?kiosk&device=cpu') {
+    await this.page.clock.install();
+    await this.page.goto(link);
+    await this.expectPlace('attract');
+  }
+
+  async expectPlace(place: string) {
+    await expect(this.root).toHaveAttribute('data-place', place, SLOW);
+  }
+
+  async begin() {
+    await this.at('begin').click();
+    await this.expectPlace('look');
+  }
+
+  async train() {
+    await this.next.click();
+    await this.expectPlace('train');
+    await this.at('train').click(SLOW);
+    await expect(this.next).toBeVisible(SLOW);
+  }
+
+  /** Past the contest, to the films that can be asked about. */
+  async skipContest() {
+    await this.next.click();
+    await this.expectPlace('contest');
+    await this.at('skip').click();
+    await this.expectPlace('film');
+  }
+
+  async askOdd(key: string) {
+    await this.page.locator(`[data-testid="kiosk-odd"][data-odd="${key}"]`).click();
+    await this.expectAnswer();
+  }
+
+  async expectAnswer() {
+    await this.expectPlace('answer');
+    await expect(this.answer).toBeVisible(SLOW);
+  }
+
+  async expectHeat() {
+    await expect(this.at('heat').locator('canvas.heat')).toBeVisible(SLOW);
+  }
+
+  /** Nobody touches anything for so many seconds of the page's clock. */
+  async leaveAlone(seconds: number) {
+    await this.page.clock.runFor(seconds * 1000);
+  }
+
+  /** The corner is held for three seconds. */
+  async holdCorner() {
+    const corner = await this.at('corner').boundingBox();
+    await this.page.mouse.move(corner!.x + 20, corner!.y + 20);
+    await this.page.mouse.down();
+    await this.leaveAlone(3.2);
+    await this.page.mouse.up();
+    await this.expectPlace('pin');
+  }
+
+  async enter(pin: string) {
+    for (const digit of pin) await this.at(`digit-${digit}`).click();
+    await this.at('enter').click();
+  }
+
+  async openOperator(pin = QUICK.pin) {
+    await this.holdCorner();
+    await this.enter(pin);
+    await this.expectPlace('operator');
+  }
+
+  async count(name: string): Promise<number> {
+    return Number(await this.at(`count-${name}`).textContent());
+  }
+
+  /** Where the engine stands in the loop that invites: right answers, as a share. */
+  async shareRight(): Promise<number> {
+    const words = (await this.at('standing').textContent()) ?? '';
+    // While the films are being prepared, the numbers are of those.
+    if (words.startsWith(begin('kiosk.attract.prepares'))) return NaN;
+    const score = words.match(/(\d+) (?:of|de) (\d+)/);
+    return score ? Number(score[1]) / Number(score[2]) : NaN;
+  }
+}

@@ -1,0 +1,83 @@
+import { expect, test } from '../pages/fixtures.ts';
+import { Kiosk, QUICK, SLOW } from '../pages/kiosk.ts';
+import { begin } from '../pages/words.ts';
+
+const CYCLES = 50;
+/** From here on, what is made once has been made. */
+const SETTLED = 5;
+/** What may be left over by forty-five visits. */
+const MOST = { heap: 4_000_000, nodes: 400, listeners: 80 };
+
+test('fifty visitors leave no more behind than five', async ({ page }) => {
+  test.setTimeout(600_000);
+  const kiosk = new Kiosk(page);
+  await kiosk.serve({ ...QUICK, side: 32, epochs: 1, attract_step_ms: 20 });
+  await kiosk.open();
+  await page.evaluate(() => {
+    const count = { made: 0, ended: 0 };
+    const { terminate } = Worker.prototype;
+    Worker.prototype.terminate = function end() {
+      count.ended += 1;
+      terminate.call(this);
+    };
+    const Own = Worker;
+    Object.assign(globalThis, {
+      engines: count,
+      Worker: class extends Own {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          count.made += 1;
+        }
+      },
+    });
+  });
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Performance.enable');
+  const measure = async () => {
+    await devTools.send('HeapProfiler.collectGarbage');
+    const { metrics } = await devTools.send('Performance.getMetrics');
+    const of = (name: string) => metrics.find((metric) => metric.name === name)!.value;
+    return {
+      heap: of('JSHeapUsedSize'),
+      nodes: of('Nodes'),
+      listeners: of('JSEventListeners'),
+    };
+  };
+
+  let settled = await measure();
+  for (let cycle = 1; cycle <= CYCLES; cycle += 1) {
+    await kiosk.begin();
+    await kiosk.train();
+    await kiosk.skipContest();
+    await kiosk.askOdd('knees');
+    // Nobody answers the question: every second visitor walks away, the others finish.
+    if (cycle % 2 === 0) {
+      await expect(kiosk.at('heat').locator('canvas.heat')).toBeVisible(SLOW);
+      await kiosk.leaveAlone(62);
+      await expect(kiosk.question).toBeVisible();
+      await kiosk.leaveAlone(16);
+    } else {
+      await kiosk.at('leave').click();
+    }
+    await kiosk.expectPlace('attract');
+    if (cycle === SETTLED) settled = await measure();
+  }
+  await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.learns'), SLOW);
+  const end = await measure();
+  console.log('after five', settled, 'after fifty', end);
+  expect(end.heap - settled.heap, 'bytes of the heap').toBeLessThan(MOST.heap);
+  expect(end.nodes - settled.nodes, 'nodes').toBeLessThan(MOST.nodes);
+  expect(end.listeners - settled.listeners, 'listeners').toBeLessThan(MOST.listeners);
+
+  // The memory of WebAssembly never shrinks: each visit's engine goes with its visitor.
+  const engines = await page.evaluate(
+    () => (globalThis as unknown as { engines: { made: number; ended: number } }).engines,
+  );
+  expect(engines.ended - engines.made, 'all engines but the last were ended').toBe(0);
+  expect(engines.made).toBe(CYCLES);
+  await kiosk.openOperator();
+  expect(await kiosk.count('visits')).toBe(CYCLES);
+  expect(await kiosk.count('trainings')).toBe(CYCLES);
+  expect(await kiosk.count('resets')).toBe(CYCLES / 2);
+  expect(await kiosk.count('recoveries')).toBe(0);
+});

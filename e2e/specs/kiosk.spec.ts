@@ -1,0 +1,407 @@
+import { readFileSync } from 'node:fs';
+import { filmsOf, text } from '../films.ts';
+import { beforeEngine, keepWorkers } from '../pages/browser.ts';
+import { overflowing } from '../pages/fit.ts';
+import { expect, test as base } from '../pages/fixtures.ts';
+import { Kiosk, QUICK, SLOW } from '../pages/kiosk.ts';
+import { begin, say, speak } from '../pages/words.ts';
+
+const DETAIL = 'ended by a test';
+
+const test = base.extend<{ kiosk: Kiosk }>({
+  kiosk: async ({ page }, use) => {
+    speak('en');
+    await use(new Kiosk(page));
+  },
+});
+
+test.setTimeout(300_000);
+
+/** Object URLs that were made and not given back, since the page was opened. */
+const countObjectUrls = (page: Kiosk['page']) =>
+  page.addInitScript(() => {
+    const left = new Set<string>();
+    Object.assign(globalThis, { objectUrls: left });
+    const { createObjectURL, revokeObjectURL } = URL;
+    URL.createObjectURL = (object) => {
+      const url = createObjectURL.call(URL, object);
+      left.add(url);
+      return url;
+    };
+    URL.revokeObjectURL = (url) => {
+      left.delete(url);
+      revokeObjectURL.call(URL, url);
+    };
+  });
+
+/** Everything that the browser keeps for this page, and what it holds in memory under an address. */
+const kept = (page: Kiosk['page']) =>
+  page.evaluate(async () => ({
+    local: { ...localStorage },
+    session: { ...sessionStorage },
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    caches: await caches.keys(),
+    cookies: document.cookie,
+    objectUrls: (globalThis as unknown as { objectUrls: Set<string> }).objectUrls.size,
+    files: [...document.querySelectorAll<HTMLInputElement>('input[type=file]')].map(
+      ({ files }) => files?.length,
+    ),
+  }));
+
+test('the loop that invites really trains, one network after another', async ({
+  kiosk,
+  axeInBothThemes,
+  page,
+}) => {
+  await kiosk.serve({ ...QUICK, epochs: 4 });
+  await page.goto('?kiosk&device=cpu');
+  await kiosk.expectPlace('attract');
+  await expect(page.getByTestId('nav-look')).toHaveCount(0);
+  await expect(page.locator('a[href]')).toHaveCount(0);
+  await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.learns'), SLOW);
+  await expect(page.getByTestId('batch').locator('li')).not.toHaveCount(0);
+  await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.done'), SLOW);
+  expect(await kiosk.shareRight()).toBeGreaterThan(0.7);
+  // On the films that it learns from, the curve rises: upwards is towards zero in a drawing.
+  const dots = page.getByTestId('plot-accuracy').locator('.dot-training');
+  const heights = await dots.evaluateAll((all) => all.map((dot) => Number(dot.getAttribute('cy'))));
+  expect(heights.at(-1)).toBeLessThan(heights[0]!);
+  await axeInBothThemes();
+  await expect(kiosk.at('standing')).toHaveText(say('kiosk.attract.begins'), SLOW);
+  await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.learns'), SLOW);
+});
+
+test('a visitor goes the whole way, with an odd film and a dropped one', async ({
+  kiosk,
+  page,
+  axe,
+  file,
+}) => {
+  await kiosk.serve();
+  await kiosk.open();
+  await kiosk.begin();
+  await kiosk.at('sample').first().click(SLOW);
+  await expect(kiosk.at('film')).toBeVisible();
+  await axe();
+  await page.keyboard.press('Escape');
+  await kiosk.train();
+  await axe();
+  await kiosk.next.click();
+  await kiosk.at('start').click(SLOW);
+
+  // The labels are those of the pack: names of its folders.
+  const classes = ['abdomen', 'chest'];
+  for (let n = 1; n <= 10; n += 1) {
+    const total = say('kiosk.contest.film', { n, total: 10 });
+    await expect(page.getByText(total, { exact: true })).toBeVisible();
+    await expect(kiosk.at('round').locator('canvas')).toBeVisible();
+    await kiosk.leaveAlone(0.4);
+    await expect(page.getByText(say('kiosk.contest.hidden'))).toBeVisible();
+    if (n === 1) await axe();
+    // Always "chest", so that the score is the number of chests among the films.
+    await kiosk.at(`say-${classes.indexOf('chest')}`).click();
+  }
+  const visitor = (await kiosk.at('score-visitor').textContent())!;
+  const own = Number(visitor.match(/^\d+/)![0]);
+  const missed = await kiosk.at('missed').allTextContents();
+  const abdomen = missed.filter((words) => words.includes(say('kiosk.contest.missed', { truth: 'Abdomen', visitor: 'Chest', network: '' }).split('.')[0]!));
+  expect(own).toBe(10 - abdomen.length);
+  const network = Number((await kiosk.at('score-network').textContent())!.match(/^\d+/)![0]);
+  const wrong = missed.filter((words) => {
+    const [, truth, , said] = words.match(/: (\w+)\. .*: (\w+)\. .*: (\w+)\./)!;
+    return truth !== said;
+  });
+  expect(network).toBe(10 - wrong.length);
+  await axe();
+
+  await kiosk.next.click();
+  await kiosk.expectPlace('film');
+  await axe();
+  await kiosk.askOdd('knees');
+  await kiosk.expectHeat();
+  await axe();
+  await kiosk.at('another').click();
+  await kiosk.expectPlace('film');
+  await drop(kiosk, file('a film.jpg', chest()));
+  await kiosk.expectAnswer();
+  await expect(kiosk.at('sentence')).toContainText(/Chest|Not like/);
+  await kiosk.at('another').click();
+  await drop(kiosk, file('no film.jpg', text('nothing')));
+  await expect(kiosk.at('sentence')).toContainText(say('kiosk.answer.failed'), SLOW);
+  await kiosk.next.click();
+  await expect(kiosk.at('deeds').locator('li')).toHaveCount(4);
+  await axe();
+  await kiosk.at('finish').click();
+  await kiosk.expectPlace('attract');
+
+  await kiosk.openOperator();
+  expect(await kiosk.count('visits')).toBe(1);
+  expect(await kiosk.count('trainings')).toBe(1);
+  expect(await kiosk.count('answers')).toBe(2);
+  expect(await kiosk.count('resets')).toBe(0);
+});
+
+const chest = () => Object.values(filmsOf('chest', 1))[0]!;
+
+/** Drops a file of the disk in the middle of the page. */
+const drop = async (kiosk: Kiosk, path: string) => {
+  const devTools = await kiosk.page.context().newCDPSession(kiosk.page);
+  const size = kiosk.page.viewportSize()!;
+  const place = { x: size.width / 2, y: size.height / 2 };
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devTools.send('Input.dispatchDragEvent', { type, ...place, data });
+  }
+  await devTools.detach();
+};
+
+test('a visit that is left is asked about, and forgotten without a trace', async ({
+  kiosk,
+  page,
+  file,
+  axeInBothThemes,
+}) => {
+  await countObjectUrls(page);
+  await keepWorkers(page);
+  await kiosk.serve();
+  await kiosk.open();
+  const before = await kept(page);
+  await kiosk.begin();
+  await kiosk.at('language-es').click();
+  await kiosk.train();
+  await kiosk.skipContest();
+  const own = file('María García.jpg', chest());
+  await page.getByTestId('kiosk-file').setInputFiles(own);
+  await kiosk.expectAnswer();
+  await kiosk.expectHeat();
+  const engines = () =>
+    page.evaluate(() => (globalThis as unknown as { workers: Worker[] }).workers.length);
+  const enginesBefore = await engines();
+
+  await kiosk.leaveAlone(58);
+  await expect(kiosk.question).toBeHidden();
+  await kiosk.leaveAlone(3);
+  await expect(kiosk.question).toBeVisible();
+  await axeInBothThemes();
+  await kiosk.at('stay').click();
+  await expect(kiosk.question).toBeHidden();
+  await kiosk.expectPlace('answer');
+
+  await kiosk.leaveAlone(61);
+  const left = async () => Number((await kiosk.at('countdown').textContent())!.match(/\d+/)![0]);
+  const first = await left();
+  expect(first).toBeGreaterThan(10);
+  await kiosk.leaveAlone(5);
+  expect(await left()).toBeLessThan(first);
+  await kiosk.leaveAlone(15);
+  await kiosk.expectPlace('attract');
+
+  // The engine that knew the film is gone, and another one has taken its place.
+  expect(await engines()).toBe(enginesBefore + 1);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  const after = await kept(page);
+  const counters = JSON.parse(after.local['firstread.kiosk']!) as Record<string, unknown>;
+  expect(Object.keys(counters).toSorted()).toEqual(
+    ['answers', 'recoveries', 'resets', 'since', 'trainings', 'visits'],
+  );
+  expect(counters).toMatchObject({ visits: 1, trainings: 1, answers: 1, resets: 1 });
+  delete after.local['firstread.kiosk'];
+  delete before.local['firstread.kiosk'];
+  expect(after).toEqual({ ...before, objectUrls: 0, files: [] });
+  expect(await page.content()).not.toContain('García');
+  await expect(page.locator('canvas.heat')).toHaveCount(0);
+});
+
+test('training does not count as absence', async ({ kiosk }) => {
+  await kiosk.serve({ ...QUICK, idle_seconds: 5, epochs: 50, tuning_epochs: 20 });
+  await kiosk.open();
+  await kiosk.begin();
+  await kiosk.next.click();
+  await kiosk.at('train').click(SLOW);
+  await expect(kiosk.at('left')).toBeVisible();
+  await kiosk.leaveAlone(25);
+  await expect(kiosk.at('left')).toBeVisible();
+  await expect(kiosk.question).toBeHidden();
+  await kiosk.expectPlace('train');
+});
+
+test('an engine that ends is started anew, and the loop goes on', async ({
+  kiosk,
+  page,
+  troubles,
+}) => {
+  await keepWorkers(page);
+  await beforeEngine(
+    page,
+    `addEventListener('message', ({ data }) => { if (data === 'end') throw new Error('${DETAIL}'); });`,
+  );
+  await kiosk.serve();
+  await kiosk.open();
+  await kiosk.begin();
+  await kiosk.train();
+  await page.evaluate(() =>
+    (globalThis as unknown as { workers: Worker[] }).workers.at(-1)!.postMessage('end'),
+  );
+  await kiosk.expectPlace('attract');
+  await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.learns'), SLOW);
+  await kiosk.openOperator();
+  expect(await kiosk.count('recoveries')).toBe(1);
+  for (const trouble of troubles) expect(trouble).toContain(DETAIL);
+  troubles.length = 0;
+});
+
+test('an engine that hangs is replaced', async ({ kiosk, page }) => {
+  await keepWorkers(page);
+  await beforeEngine(
+    page,
+    `addEventListener('message', ({ data }) => { if (data === 'hang') for (;;); });`,
+  );
+  await kiosk.serve();
+  await kiosk.open();
+  await kiosk.begin();
+  await kiosk.train();
+  await kiosk.skipContest();
+  await page.evaluate(() =>
+    (globalThis as unknown as { workers: Worker[] }).workers.at(-1)!.postMessage('hang'),
+  );
+  await kiosk.at('odd').first().click();
+  await kiosk.leaveAlone(20);
+  await kiosk.expectPlace('answer');
+  await kiosk.leaveAlone(12);
+  await kiosk.expectPlace('attract');
+  await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.learns'), SLOW);
+  await kiosk.openOperator();
+  expect(await kiosk.count('recoveries')).toBe(1);
+});
+
+test('a page that breaks comes back by itself', async ({ kiosk, page, troubles }) => {
+  await kiosk.serve();
+  await kiosk.open();
+  await page.evaluate((detail) => {
+    const error = new WebAssembly.RuntimeError(detail);
+    dispatchEvent(new ErrorEvent('error', { error, message: detail }));
+  }, DETAIL);
+  await expect(page.locator('#crash')).toBeVisible();
+  const loaded = page.waitForEvent('load');
+  await page.clock.runFor(10_500);
+  await loaded;
+  await kiosk.expectPlace('attract');
+  await kiosk.openOperator();
+  expect(await kiosk.count('recoveries')).toBe(1);
+  for (const trouble of troubles) expect(trouble).toContain(DETAIL);
+  troubles.length = 0;
+});
+
+test('the operator gets in by the number, and is the only way out', async ({
+  kiosk,
+  page,
+  axeInBothThemes,
+}) => {
+  await kiosk.serve();
+  await kiosk.open();
+  await kiosk.at('corner').click();
+  await kiosk.expectPlace('attract');
+  // By keyboard.
+  await kiosk.at('corner').focus();
+  await page.keyboard.down('Enter');
+  await kiosk.leaveAlone(3.2);
+  await page.keyboard.up('Enter');
+  await kiosk.expectPlace('pin');
+  await kiosk.enter('1111');
+  await expect(kiosk.at('wrong')).toContainText(begin('kiosk.pin.wrong'));
+  await axeInBothThemes();
+  // Too soon: not looked at, though it is right.
+  await kiosk.enter(QUICK.pin);
+  await kiosk.expectPlace('pin');
+  await kiosk.leaveAlone(3);
+  await kiosk.at('enter').click();
+  await kiosk.expectPlace('operator');
+  await expect(kiosk.at('origin')).toHaveText(say('kiosk.operator.from_file'));
+  await expect(kiosk.at('settings')).toContainText('"side": 96');
+  await expect(kiosk.at('version')).not.toBeEmpty();
+  await expect(kiosk.at('device')).toContainText('CPU');
+  await axeInBothThemes();
+  for (const [id, kind] of [['csv', 'counter,number,since,until\nvisits,0,'], ['json', '"visits": 0']] as const) {
+    const download = page.waitForEvent('download');
+    await kiosk.at(id).click();
+    expect(readFileSync(await (await download).path(), 'utf8')).toContain(kind);
+  }
+  await page.goBack().catch(() => {});
+  await kiosk.expectPlace('operator');
+  await kiosk.at('exit').click();
+  await expect(page.getByTestId('nav-look')).toBeVisible();
+  expect(new URL(page.url()).searchParams.has('kiosk')).toBe(false);
+});
+
+test('settings that are wrong or missing are named to the operator alone', async ({
+  kiosk,
+  page,
+  troubles,
+}) => {
+  await kiosk.serve('{"idle_seconds": "soon"}');
+  await kiosk.open();
+  await expect(page.getByText('soon')).toHaveCount(0);
+  await kiosk.openOperator('2580');
+  await expect(kiosk.at('origin')).toContainText(begin('kiosk.operator.wrong_file'));
+  await expect(kiosk.at('origin')).toContainText('soon');
+  await page.unroute('**/kiosk.json');
+  await page.route('**/kiosk.json', (route) => route.fulfill({ status: 404 }));
+  await page.reload();
+  await kiosk.expectPlace('attract');
+  await kiosk.openOperator('2580');
+  await expect(kiosk.at('origin')).toHaveText(say('kiosk.operator.no_file'));
+  for (const trouble of troubles) expect(trouble).toContain('404');
+  troubles.length = 0;
+});
+
+test('everything fits and is large enough to touch', async ({ kiosk, page }) => {
+  await kiosk.serve();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await kiosk.open();
+  const check = async (name: string) => {
+    for (const [width, height] of [[1280, 800], [768, 1024]] as const) {
+      await page.setViewportSize({ width, height });
+      for (const language of ['es', 'en']) {
+        if (await kiosk.at(`language-${language}`).isVisible()) {
+          await kiosk.at(`language-${language}`).click();
+        }
+        expect(await overflowing(page), `${name} ${width} ${language}`).toEqual([]);
+      }
+      const small = await page.locator('.kiosk button:visible').evaluateAll((buttons) =>
+        buttons
+          .filter((own) => own.getBoundingClientRect().height < 64 || own.getBoundingClientRect().width < 64)
+          .map((own) => own.textContent),
+      );
+      expect(small, `${name} ${width}`).toEqual([]);
+      await page.screenshot({ path: `screens/kiosk-${name}-${width}.png` });
+    }
+  };
+  await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.learns'), SLOW);
+  await kiosk.leaveAlone(1);
+  await check('attract');
+  await kiosk.begin();
+  await check('look');
+  await kiosk.next.click();
+  await expect(kiosk.at('train')).toBeVisible(SLOW);
+  await check('train-before');
+  await kiosk.at('train').click();
+  await expect(kiosk.next).toBeVisible(SLOW);
+  await kiosk.leaveAlone(1);
+  await check('train');
+  await kiosk.next.click();
+  await expect(kiosk.at('start')).toBeVisible(SLOW);
+  await check('contest');
+  await kiosk.at('start').click();
+  await check('round');
+  for (let n = 0; n < 10; n += 1) await kiosk.at('say-0').click();
+  await check('scores');
+  await kiosk.next.click();
+  await check('film');
+  await kiosk.askOdd('skull');
+  await kiosk.expectHeat();
+  await check('answer');
+  await kiosk.next.click();
+  await check('end');
+  await kiosk.openOperator();
+  await check('operator');
+});
