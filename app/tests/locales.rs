@@ -33,6 +33,7 @@ const SAME: [&str; 33] = [
     "look.problem",
     "name",
     "number.percent",
+    "offline.megabytes",
     "pack.facts",
     "report.equals",
     "report.likely",

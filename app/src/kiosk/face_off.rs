@@ -91,7 +91,11 @@ mod tests {
     fn films(n: usize) -> Vec<TestFilm> {
         let film = |number: usize| {
             let class = number % 2;
-            let said = if number % 7 == 0 { 1 - class } else { class };
+            let said = if number.is_multiple_of(7) {
+                1 - class
+            } else {
+                class
+            };
             let mut probabilities = vec![0.1, 0.1];
             probabilities[said] = 0.9;
             TestFilm {
