@@ -26,7 +26,7 @@ pub struct Guards {
 /// What is wrong with the engine, as far as the page has been told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
-    /// It stopped, and the bridge starts another one.
+    /// It stopped or lost its GPU, and what comes next is under way already.
     Stopped,
     /// It needs a new start.
     Broken,
@@ -36,12 +36,7 @@ fn fault(state: &AppState) -> Option<Fault> {
     match &state.engine {
         EngineState::Restarting { .. } => return Some(Fault::Stopped),
         EngineState::GivenUp { .. } | EngineState::WrongBuild => return Some(Fault::Broken),
-        EngineState::Working(report) => {
-            if matches!(report.reason, DeviceReason::GpuFailed { .. }) {
-                return Some(Fault::Broken);
-            }
-        }
-        EngineState::Starting => {}
+        EngineState::Working(_) | EngineState::Starting => {}
     }
     let run = state.run.as_ref().map(|run| &run.phase);
     let run = matches!(run, Some(RunPhase::Failed(_)));
@@ -50,7 +45,13 @@ fn fault(state: &AppState) -> Option<Fault> {
     let answer = state.questions.iter().any(|question| {
         matches!(&question.reply, Reply::Failed(failure) if !matches!(failure, Failure::File(_)))
     });
-    (run || load || answer).then_some(Fault::Broken)
+    if run || load || answer {
+        return Some(Fault::Broken);
+    }
+    // Such an engine goes on on the CPU; the next visit's is offered the GPU again.
+    let gpu_failed = matches!(&state.engine, EngineState::Working(report)
+        if matches!(report.reason, DeviceReason::GpuFailed { .. }));
+    gpu_failed.then_some(Fault::Stopped)
 }
 
 impl Booth {
@@ -95,6 +96,8 @@ impl Booth {
         if hangs {
             self.recover(true);
         } else if due {
+            // What was asked of the old engine since, the new one does not know of.
+            self.workbench.state.update(AppState::forget);
             self.workbench.restart_engine();
         }
     }
