@@ -64,7 +64,7 @@ test('a new version waits for the training and for the learner', async ({ host, 
   await expect(privacy.version).toHaveText(say('offline.version', { version: after }));
   // Nothing of the old version is left.
   const [names, copies] = await page.evaluate(async (path) => {
-    const names = await caches.keys();
+    const names = (await caches.keys()).filter((name) => name.includes('precache'));
     const kept = await (await caches.open(names[0]!)).keys();
     return [names.length, kept.filter(({ url }) => url.includes(path)).length];
   }, CHANGED);
