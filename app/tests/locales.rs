@@ -8,7 +8,7 @@ use serde_json::Value;
 type Sentences = BTreeMap<String, String>;
 
 /// Sentences that are the same in all languages: names, international terms and bare patterns.
-const SAME: [&str; 33] = [
+const SAME: [&str; 34] = [
     "ask.answer",
     "beyond.changes.area",
     "beyond.changes.area_axis",
