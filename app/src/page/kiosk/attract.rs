@@ -16,7 +16,7 @@ use crate::{
         train::{batch::Films, plot},
         words,
     },
-    state::{AppState, RunPhase},
+    state::{AppState, Progress, RunPhase},
 };
 
 /// With less motion, a step takes so many times as long.
@@ -30,18 +30,16 @@ pub fn Attract() -> impl IntoView {
     drive(booth);
     let standing = Memo::new(move |_| {
         workbench.state.with(|state| {
-            if let Some(progress) = state.background {
+            let prepares = |progress: Progress| {
                 let (done, total) = (progress.done, progress.total);
-                return say!(i18n, kiosk.attract.prepares, done = done, total = total);
-            }
+                say!(i18n, kiosk.attract.prepares, done = done, total = total)
+            };
             let Some(run) = &state.run else {
-                return say!(i18n, kiosk.attract.starts);
+                let starts = || say!(i18n, kiosk.attract.starts);
+                return state.background.map_or_else(starts, prepares);
             };
             match (&run.phase, run.epochs.last()) {
-                (RunPhase::Preparing(_, progress), _) => {
-                    let (done, total) = (progress.done, progress.total);
-                    say!(i18n, kiosk.attract.prepares, done = done, total = total)
-                }
+                (RunPhase::Preparing(_, progress), _) => prepares(*progress),
                 (RunPhase::Finished { .. }, Some(epoch)) => {
                     let right = words::hits(i18n, &words::proportion(epoch.validation));
                     say!(i18n, kiosk.attract.done, right = right)

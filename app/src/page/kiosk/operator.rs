@@ -39,7 +39,13 @@ pub fn Operator() -> impl IntoView {
             .with(|counters| counters.all().map(row).collect_view())
     };
     let since = move || {
-        let since = booth.counters.with(|counters| counters.since.clone());
+        let since = booth
+            .counters
+            .with(|counters| js_sys::Date::new(&(&counters.since).into()));
+        let options = wasm_bindgen::JsValue::UNDEFINED;
+        let since: String = since
+            .to_locale_string(i18n.language().tag(), &options)
+            .into();
         say!(i18n, kiosk.operator.since, since = since)
     };
     let device = move || {
