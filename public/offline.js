@@ -73,8 +73,12 @@ const start = async () => {
 };
 
 navigator.serviceWorker?.addEventListener('message', ({ data }) => {
-  if (data.failed) failed = data.failed;
-  else if (data.stored !== undefined && !registration?.active) tell('storing', data.stored, data.bytes);
+  if (data.failed) {
+    failed = data.failed;
+    settle(); // the browser may have told of the worker's end before
+  } else if (data.stored !== undefined && !registration?.active) {
+    tell('storing', data.stored, data.bytes);
+  }
 });
 
 /** Asks the site for a newer version: `same`, `newer`, `broken` or `unreachable`. */

@@ -28,6 +28,13 @@ const count = async ({ request }) => {
   await tell({ stored, bytes });
 };
 
+/** Whether a file could not be stored for want of room: browsers do not always say so by the error's name. */
+const isFull = async (error) => {
+  if (error?.name === 'QuotaExceededError') return true;
+  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();
+  return quota - usage < bytes - stored;
+};
+
 addPlugins([
   {
     // What the page has just fetched lies in the browser's own cache, and is only asked about, not sent again.
@@ -42,7 +49,7 @@ addPlugins([
       return cachedResponse;
     },
     handlerDidError: async ({ error, event }) => {
-      if (event?.type === 'install') await tell({ failed: error?.name === 'QuotaExceededError' ? 'full' : 'files' });
+      if (event?.type === 'install') await tell({ failed: (await isFull(error)) ? 'full' : 'files' });
     },
   },
 ]);

@@ -13,8 +13,8 @@ export type Visit = { context: BrowserContext; app: App; privacy: Privacy };
 type Fixtures = {
   /** A server of this test alone, with a copy of the site that may be changed; it runs. */
   host: Host;
-  /** Opens a browser, with all that it kept of earlier visits, at the page of `host`. */
-  visit: () => Promise<Visit>;
+  /** Opens a browser, with all that it kept of earlier visits, at the page of `host`; `prepare` comes before that. */
+  visit: (prepare?: (context: BrowserContext) => Promise<void>) => Promise<Visit>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -30,7 +30,7 @@ export const test = base.extend<Fixtures>({
   visit: async ({ host, troubles }, use, testInfo) => {
     const { channel, launchOptions } = launch('cpu');
     const open: BrowserContext[] = [];
-    await use(async () => {
+    await use(async (prepare = async () => {}) => {
       speak('en');
       const context = await chromium.launchPersistentContext(testInfo.outputPath('browser'), {
         ...launchOptions,
@@ -41,6 +41,7 @@ export const test = base.extend<Fixtures>({
       });
       open.push(context);
       watch(context, troubles, host.origin);
+      await prepare(context);
       const page = context.pages()[0] ?? (await context.newPage());
       await page.goto(host.url);
       const app = new App(page);

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { launch } from '../browser.mjs';
 import { filmsOf, text } from '../films.ts';
 import { beforeEngine, keepWorkers } from '../pages/browser.ts';
 import { overflowing } from '../pages/fit.ts';
 import { expect, test as base } from '../pages/fixtures.ts';
 import { Kiosk, QUICK, SLOW } from '../pages/kiosk.ts';
+import { Tab } from '../pages/tab.ts';
 import { begin, say, speak } from '../pages/words.ts';
 
 const DETAIL = 'ended by a test';
@@ -272,6 +274,74 @@ test('an engine that hangs is replaced', async ({ kiosk, page }) => {
   await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.learns'), SLOW);
   await kiosk.openOperator();
   expect(await kiosk.count('recoveries')).toBe(1);
+});
+
+test('the screen is kept awake, again after it was hidden', async ({ kiosk, page }) => {
+  await page.addInitScript(() => {
+    Object.assign(globalThis, { asked: [] });
+    const lock = navigator.wakeLock;
+    const request = lock.request.bind(lock);
+    lock.request = (kind) => {
+      (globalThis as unknown as { asked: unknown[] }).asked.push(kind);
+      return request(kind);
+    };
+  });
+  const asked = () => page.evaluate(() => (globalThis as unknown as { asked: unknown[] }).asked);
+  await kiosk.serve();
+  await kiosk.open();
+  await expect.poll(asked).toEqual(['screen']);
+  const tab = new Tab(page);
+  await tab.visible(false);
+  await tab.visible(true);
+  await expect.poll(asked).toEqual(['screen', 'screen']);
+});
+
+test('a visitor photographs a film, and the camera is closed with the visit', async ({
+  playwright,
+  baseURL,
+}) => {
+  const { channel, launchOptions } = launch('cpu');
+  const args = [
+    ...launchOptions.args,
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+  ];
+  const browser = await playwright.chromium.launch({ ...launchOptions, channel, args });
+  const context = await browser.newContext({ baseURL, permissions: ['camera'], serviceWorkers: 'block' });
+  const page = await context.newPage();
+  speak('en');
+  const kiosk = new Kiosk(page);
+  await page.addInitScript(() => {
+    const tracks: MediaStreamTrack[] = [];
+    Object.assign(globalThis, { tracks });
+    const { getUserMedia } = MediaDevices.prototype;
+    MediaDevices.prototype.getUserMedia = async function get(wanted) {
+      const stream = await getUserMedia.call(this, wanted);
+      tracks.push(...stream.getTracks());
+      return stream;
+    };
+  });
+  const tracks = () =>
+    page.evaluate(() =>
+      (globalThis as unknown as { tracks: MediaStreamTrack[] }).tracks.map((track) => track.readyState),
+    );
+  await kiosk.serve();
+  await kiosk.open();
+  await kiosk.begin();
+  await kiosk.train();
+  await kiosk.skipContest();
+  expect(await tracks()).toEqual([]);
+  await kiosk.at('camera').click();
+  await expect(kiosk.at('video')).toBeVisible(SLOW);
+  await expect
+    .poll(() => kiosk.at('video').evaluate((video: HTMLVideoElement) => video.videoWidth))
+    .toBeGreaterThan(0);
+  expect(await tracks()).toEqual(['live']);
+  await kiosk.at('shoot').click();
+  await kiosk.expectAnswer();
+  await expect(kiosk.at('sentence')).not.toBeEmpty();
+  await expect.poll(tracks).toEqual(['ended']);
+  await browser.close();
 });
 
 test('a page that breaks comes back by itself', async ({ kiosk, page, troubles }) => {

@@ -73,6 +73,20 @@ test('after one visit everything works with the server gone and the browser clos
   expect(unexpected).toEqual([]);
 });
 
+test('where there is no room for a copy the page says so, and all else works', async ({ visit, host }) => {
+  const { context, app, privacy } = await visit(async (context) => {
+    const page = context.pages()[0] ?? (await context.newPage());
+    const devTools = await context.newCDPSession(page);
+    await devTools.send('Storage.overrideQuotaForOrigin', { origin: host.origin, quotaSize: 5_000_000 });
+  });
+  await expect(privacy.state).toContainText(say('offline.failed'), { timeout: 90_000 });
+  await privacy.open.click();
+  await expect(app.page.getByTestId('offline-why')).toHaveText(say('offline.full_why'));
+  await privacy.close();
+  await app.trainBriefly();
+  await context.close();
+});
+
 test('the page can be installed', async ({ page, request, baseURL }) => {
   await page.goto('');
   const address = await page.locator('link[rel="manifest"]').getAttribute('href');
