@@ -1,5 +1,5 @@
 // What the page knows of its copy for offline use and of the network, and what it can do about them:
-// `globalThis.offline`. Without this file the page says that there is no copy, and all else goes on.
+// `globalThis.offline`.
 
 const LOOK_EVERY = 3_600_000; // milliseconds
 const OWN = 'firstread'; // what the names of all that is kept begin with
@@ -130,7 +130,9 @@ const erase = async () => {
     sessionStorage: () => wipe(sessionStorage),
     'service worker': async () => {
       const own = lacking() ? undefined : await navigator.serviceWorker.getRegistration(scope);
-      if (own?.scope === scope) await own.unregister();
+      if (own?.scope !== scope) return;
+      for (const worker of [own.installing, own.waiting, own.active]) worker?.postMessage({ ask: 'forget' });
+      await own.unregister();
     },
     caches: async () => {
       // Several sites may share an origin: each has its own part of it.

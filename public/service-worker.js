@@ -22,6 +22,9 @@ const tell = async (news) => {
   for (const window of await windows()) window.postMessage({ version: VERSION, ...news });
 };
 
+/** The visitor has erased everything: this worker, which may go on for a while, stores nothing more. */
+let gone = false;
+
 let stored = 0;
 const count = async ({ request }) => {
   stored += sizes.get(new URL(request.url).pathname) ?? 0;
@@ -40,6 +43,7 @@ addPlugins([
     // What the page has just fetched lies in the browser's own cache, and is only asked about, not sent again.
     requestWillFetch: async ({ request, event }) =>
       event?.type === 'install' ? new Request(request, { cache: 'no-cache' }) : request,
+    cacheWillUpdate: async ({ response }) => (gone || !response || response.status >= 400 ? null : response),
     cacheDidUpdate: async ({ request, event }) => {
       if (event?.type === 'install') await count({ request });
     },
@@ -62,7 +66,7 @@ const newest = async (request) => {
   const cache = await caches.open(`firstread-changing-${scope()}`);
   try {
     const response = await fetch(request, { cache: 'no-cache' });
-    if (response.ok) await cache.put(request, response.clone());
+    if (response.ok && !gone) await cache.put(request, response.clone());
     return response;
   } catch (error) {
     const kept = await cache.match(request, { ignoreSearch: true });
@@ -98,6 +102,7 @@ addEventListener('message', (event) => {
   const { ask, version } = event.data;
   const answer = async () => {
     if (ask === 'take over') return self.skipWaiting();
+    if (ask === 'forget') gone = true;
     if (ask === 'claim') await claim(event.source, version);
     event.ports[0]?.postMessage({ version: VERSION, bytes, windows: (await windows()).length });
   };

@@ -25,6 +25,7 @@ assert.deepEqual(names.filter((name) => name !== SUMS), checkSums(site).names, '
 
 const compressed = names.filter((name) => /\.(br|gz)$/.test(name));
 assert(compressed.includes('engine_bg.wasm.br') && compressed.includes('engine_bg.wasm.gz'));
+assert(names.includes('kiosk.json') && !compressed.some((name) => name.startsWith('kiosk.json')), 'kiosk.json has no copy');
 for (const name of compressed) {
   const expand = name.endsWith('.br') ? brotliDecompressSync : gunzipSync;
   const original = readFileSync(join(site, name.replace(/\.(br|gz)$/, '')));

@@ -14,6 +14,9 @@ import { SUMS, writeSums } from './sums.mjs';
 /** Compressed files that save less than this share are not written. */
 const WORTH = 0.95;
 
+/** A host reads the one and hands it to nobody; an operator changes the other, and a copy would go on saying the old. */
+const ALONE = ['_headers', 'kiosk.json'];
+
 const [dist, release, cache] = process.argv.slice(2);
 if (!dist || !release || !cache) throw new Error('usage: node release/make.mjs DIST RELEASE CACHE');
 const compress = compressor(cache);
@@ -26,7 +29,7 @@ const put = async (name) => {
   const to = join(site, name);
   mkdirSync(dirname(to), { recursive: true });
   cpSync(join(dist, name), to);
-  if (name === '_headers') return; // a host reads it and hands it to nobody
+  if (ALONE.includes(name)) return;
   for (const coding of /** @type {const} */ (['br', 'gz'])) {
     const compressed = await compress(bytes, coding);
     if (compressed.length < WORTH * bytes.length) writeFileSync(`${to}.${coding}`, compressed);

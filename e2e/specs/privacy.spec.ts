@@ -105,6 +105,9 @@ visits('what is stored is listed, and erased when the visitor says so', async ({
   await expect(privacy.state).toHaveText(say('offline.erased'));
   // Nor is anything stored again before the page is loaded anew.
   await app.bar.theme.click();
+  const tasks = new Tasks(page);
+  await tasks.pack('paediatric').click();
+  await tasks.expectChosen('paediatric', 'region');
   await app.bar.choose('es');
   const left = await page.evaluate(async () => ({
     storage: Object.keys(localStorage),

@@ -21,6 +21,9 @@ const WINDOWS_LINKER: &str = "x86_64-w64-mingw32-gcc";
 pub fn dist(places: &Places) -> Outcome {
     site::build(places)?;
     let release = places.release();
+    if release.exists() {
+        fs::remove_dir_all(&release).map_err(trouble(format!("Removing {}", release.display())))?;
+    }
     fs::create_dir_all(&release).map_err(trouble(format!("Creating {}", release.display())))?;
     booths(places)?;
     say("Compressing into release/ (the engine takes a minute when it is new)");

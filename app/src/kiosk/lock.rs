@@ -36,6 +36,11 @@ impl Lock {
         self.entered.len()
     }
 
+    /// What somebody left there half typed.
+    pub fn clear(&mut self) {
+        self.entered.clear();
+    }
+
     pub fn enter(&mut self, pin: &str, now: f64) -> Tried {
         if now < self.shut_until {
             return Tried::Shut;

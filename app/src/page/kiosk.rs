@@ -18,12 +18,12 @@ mod watch;
 
 use std::sync::Arc;
 
-use gloo_timers::callback::Interval;
+use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use model::settings::Settings as Training;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{storage, test::figures, workbench::Workbench};
+use super::{offline::Offline, storage, test::figures, workbench::Workbench};
 use crate::{
     i18n::use_i18n,
     kiosk::{
@@ -33,6 +33,7 @@ use crate::{
         machine::{Duty, Happening, Machine, Place, Stop, Why},
         settings::{Origin, Settings},
     },
+    language::Language,
     protocol::Pack,
     state::{AppState, Reply, RunPhase},
 };
@@ -46,6 +47,7 @@ const TICK_MS: u32 = 250;
 #[derive(Clone, Copy)]
 pub struct Booth {
     pub workbench: Workbench,
+    offline: Offline,
     machine: RwSignal<Machine>,
     pub place: Memo<Place>,
     /// `None` until the file has come, or will not come.
@@ -105,6 +107,7 @@ impl Booth {
         let counters = storage::kept(KEY);
         Self {
             workbench,
+            offline: expect_context(),
             machine,
             place: Memo::new(move |_| machine.with(|machine| machine.place)),
             settings: RwSignal::new(None),
@@ -125,17 +128,12 @@ impl Booth {
         self.watch();
         spawn_local(async move {
             let read = browser::settings().await;
-            let first = read.0.languages().into_iter().next();
-            if read.0.languages().len() == 1
-                && let Some(language) = first
-            {
-                use_language(self, language);
-            }
             if read.0.pack() != Pack::default() {
                 let task = model::task::Task::default();
                 self.workbench.load_pack(read.0.pack(), task);
             }
             self.settings.set(Some(Arc::new(read)));
+            self.use_first_language();
         });
         let clock = Interval::new(TICK_MS, move || self.tick());
         let clock = StoredValue::new_local(clock);
@@ -230,14 +228,31 @@ impl Booth {
         workbench.state.update(AppState::forget);
         self.contest.set(None);
         self.looked.set(0);
-        let first = untrack(|| self.set()).languages().into_iter().next();
-        if let Some(language) = first {
-            use_language(self, language);
-        }
+        self.use_first_language();
         if why != Why::Trouble {
             workbench.restart_engine();
+            self.offline.switch_if_newer();
         }
         browser::scroll_up();
+    }
+
+    /// Kept nowhere: the next visitor begins in the first language again, also after somebody who only passed by.
+    pub fn speak(self, language: Language) {
+        self.workbench.i18n().set(language);
+        let patience = untrack(|| self.set()).patience().idle;
+        Timeout::new(patience as u32, move || {
+            if self.place.try_get_untracked() == Some(Place::Attract) {
+                self.use_first_language();
+            }
+        })
+        .forget();
+    }
+
+    fn use_first_language(self) {
+        let first = untrack(|| self.set()).languages().into_iter().next();
+        if let Some(language) = first {
+            self.workbench.i18n().set(language);
+        }
     }
 
     /// Counts what visitors get done.
@@ -267,11 +282,6 @@ impl Booth {
             }
         });
     }
-}
-
-/// Kept nowhere: the next visitor begins in the first language again.
-fn use_language(booth: Booth, language: crate::language::Language) {
-    booth.workbench.i18n().set(language);
 }
 
 /// Heading of a screen, which takes the focus when it opens.

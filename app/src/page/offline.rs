@@ -54,6 +54,13 @@ impl Offline {
         });
     }
 
+    /// Without asking: where nothing that anybody still needs would be lost.
+    pub fn switch_if_newer(self) {
+        if matches!(self.stored.get_untracked(), Stored::Newer { .. }) {
+            spawn_local(async { drop(script::take_over().await) });
+        }
+    }
+
     fn look(self) {
         self.look.set(Some(Look::Looking));
         spawn_local(async move {

@@ -62,18 +62,23 @@ pub fn keep_open(options: &Options, address: &str, ended: &AtomicBool) -> Result
     arguments.push(address.into());
 
     let mut pause = FIRST_PAUSE;
+    let mut started = false;
     let outcome = loop {
         let begin = Instant::now();
-        let mut browser = match start(&program, &arguments) {
-            Ok(browser) => browser,
+        match start(&program, &arguments) {
+            Ok(mut browser) => {
+                started = true;
+                wait(&mut browser, ended);
+                println!("The browser has ended; opening it again.");
+            }
+            // Later, it may be replacing itself by a newer one.
+            Err(trouble) if started => println!("{trouble}; trying again."),
             Err(trouble) => break Err(trouble),
-        };
-        wait(&mut browser, ended);
+        }
         if ended.load(Ordering::Relaxed) {
             break Ok(());
         }
         pause = next_pause(pause, begin.elapsed());
-        println!("The browser has ended; opening it again.");
         let until = Instant::now() + pause;
         while Instant::now() < until && !ended.load(Ordering::Relaxed) {
             thread::sleep(LOOK);

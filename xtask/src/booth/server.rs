@@ -6,9 +6,6 @@ use tiny_http::{Header, Request, Response, Server};
 
 use crate::site::{Answer, Asked, Site};
 
-/// The page fetches some of its files at the same time.
-const THREADS: usize = 4;
-
 /// Serves from now on, and gives the port.
 ///
 /// # Errors
@@ -18,15 +15,14 @@ pub fn start(site: Site, address: &str, port: u16) -> Result<u16, String> {
         format!("Port {port} of {address} cannot be had ({error}): choose another with --port.")
     })?;
     let port = server.server_addr().to_ip().map_or(port, |own| own.port());
-    let (server, site) = (Arc::new(server), Arc::new(site));
-    for _ in 0..THREADS {
-        let (server, site) = (server.clone(), site.clone());
-        thread::spawn(move || {
-            for request in server.incoming_requests() {
-                serve(&site, request);
-            }
-        });
-    }
+    let site = Arc::new(site);
+    thread::spawn(move || {
+        for request in server.incoming_requests() {
+            let site = site.clone();
+            // One each: a device that falls asleep in mid-download keeps nobody else waiting.
+            thread::spawn(move || serve(&site, request));
+        }
+    });
     Ok(port)
 }
 

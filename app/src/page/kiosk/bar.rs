@@ -134,7 +134,7 @@ fn Languages() -> impl IntoView {
                 lang=language.tag()
                 data-testid=format!("kiosk-language-{}", language.tag())
                 aria-pressed=move || (i18n.language() == language).to_string()
-                on:click=move |_| i18n.set(language)
+                on:click=move |_| booth.speak(language)
             >
                 {language.own_name()}
             </button>

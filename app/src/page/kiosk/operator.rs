@@ -115,7 +115,10 @@ pub fn Operator() -> impl IntoView {
             </dl>
             <pre class="kiosk-settings" translate="no" data-testid="kiosk-settings" tabindex="0" role="region" aria-label=told!(i18n, kiosk.operator.settings)>{in_use}</pre>
             <div class="kiosk-next">
-                {button("kiosk-engine", "kiosk-button", told!(i18n, kiosk.operator.engine), move || workbench.restart_engine())}
+                {button("kiosk-engine", "kiosk-button", told!(i18n, kiosk.operator.engine), move || {
+                    booth.on(Happening::Trouble);
+                    workbench.restart_engine();
+                })}
                 {button("kiosk-exit", "kiosk-button", told!(i18n, kiosk.operator.exit), browser::leave)}
                 {button("kiosk-back", "primary kiosk-huge", told!(i18n, kiosk.pin.back), move || booth.on(Happening::OperatorLeft))}
             </div>

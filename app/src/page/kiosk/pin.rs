@@ -17,6 +17,7 @@ pub fn Pin() -> impl IntoView {
     let booth = expect_context::<Booth>();
     // Waits go on when the pad is opened anew.
     let lock = expect_context::<Waits>().0;
+    lock.update(Lock::clear);
     let wrong = RwSignal::new(false);
     let digit = move |digit: char| {
         lock.update(|lock| lock.digit(digit));

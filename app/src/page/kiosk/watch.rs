@@ -80,17 +80,19 @@ impl Booth {
         let patience = untrack(|| self.set()).patience_seconds * 1000.0;
         let attracts = self.place.get_untracked() == Place::Attract;
         let awaited = self.workbench.state.with_untracked(|state| {
-            if starts(state) {
-                Awaited::Start
-            } else if attracts || computes(state) {
+            if computes(state) {
                 Awaited::Answer
+            } else if starts(state) || attracts {
+                // Between two steps, and while a network is shown, the loop is silent itself.
+                Awaited::Start
             } else {
                 Awaited::Nothing
             }
         });
         let asked = self.guards.try_update_value(|guards| {
             let hangs = guards.watch.hangs(now, awaited, patience);
-            (hangs, guards.backoff.take_due(now))
+            // Never under a visitor who has begun meanwhile.
+            (hangs, attracts && guards.backoff.take_due(now))
         });
         let (hangs, due) = asked.unwrap_or_default();
         if hangs {
