@@ -7,7 +7,7 @@ export const QUICK = {
   epochs: 2,
   tuning_epochs: 0,
   attract_step_ms: 40,
-  glance_ms: 300,
+  glance_ms: 5000,
   idle_seconds: 60,
   countdown_seconds: 15,
   pin: '2580',

@@ -97,7 +97,7 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
     const total = say('kiosk.contest.film', { n, total: 10 });
     await expect(page.getByText(total, { exact: true })).toBeVisible();
     await expect(kiosk.at('round').locator('canvas')).toBeVisible();
-    await kiosk.leaveAlone(0.4);
+    await kiosk.leaveAlone(QUICK.glance_ms / 1000 + 0.1);
     await expect(page.getByText(say('kiosk.contest.hidden'))).toBeVisible();
     if (n === 1) await axe();
     // Always "chest", so that the score is the number of chests among the films.
@@ -176,7 +176,7 @@ test('a visit that is left is asked about, and forgotten without a trace', async
   await page.getByTestId('kiosk-file').setInputFiles(own);
   await kiosk.expectAnswer();
   await kiosk.expectHeat();
-  const sentence = (await kiosk.at('sentence').textContent())!;
+  const sentence = (await kiosk.at('sentence').getByRole('heading').textContent())!;
   expect(await page.content()).toContain(sentence);
   const engines = () =>
     page.evaluate(() => (globalThis as unknown as { workers: Worker[] }).workers.length);
@@ -379,11 +379,13 @@ test('the operator gets in by the number, and is the only way out', async ({
   await kiosk.leaveAlone(3.2);
   await page.keyboard.up('Enter');
   await kiosk.expectPlace('pin');
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
   await kiosk.enter('1111');
   await expect(kiosk.at('wrong')).toContainText(begin('kiosk.pin.wrong'));
   // Too soon: not looked at, though it is right.
   await kiosk.enter(QUICK.pin);
   await kiosk.expectPlace('pin');
+  await page.clock.resume();
   await axeInBothThemes();
   await kiosk.leaveAlone(3);
   await kiosk.at('enter').click();
