@@ -338,6 +338,10 @@ test('a visitor photographs a film, and the camera is closed with the visit', as
   await expect
     .poll(() => kiosk.at('video').evaluate((video: HTMLVideoElement) => video.videoWidth))
     .toBeGreaterThan(0);
+  // It moves: a page that may not play it would only have its first picture.
+  await expect
+    .poll(() => kiosk.at('video').evaluate((video: HTMLVideoElement) => video.currentTime))
+    .toBeGreaterThan(0);
   expect(await tracks()).toEqual(['live']);
   await kiosk.at('shoot').click();
   await kiosk.expectAnswer();

@@ -8,7 +8,7 @@ import { test as visits } from '../pages/visits.ts';
 import { say } from '../pages/words.ts';
 
 /** What the page may ask the browser for. */
-const MAY = ['camera', 'clipboard-write', 'cross-origin-isolated', 'fullscreen', 'screen-wake-lock'];
+const MAY = ['autoplay', 'camera', 'clipboard-write', 'cross-origin-isolated', 'fullscreen', 'media-playback-while-not-visible', 'screen-wake-lock'];
 
 test('the headers forbid all that the app has no use for', async ({ page }) => {
   const rules = parseHeaders(readFileSync(new URL('../../public/_headers', import.meta.url), 'utf8'));

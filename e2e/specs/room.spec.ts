@@ -164,7 +164,7 @@ test('a code is scanned by the camera, which is closed again', async ({ app }, t
     ],
   });
   try {
-    const context = await browser.newContext({ baseURL, permissions: ['camera'] });
+    const context = await browser.newContext({ baseURL, permissions: ['camera'], serviceWorkers: 'block' });
     const page = await context.newPage();
     const facilitator = new App(page);
     await facilitator.open('?room&side=64');
