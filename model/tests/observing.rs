@@ -164,12 +164,6 @@ fn a_network_from_scratch_has_no_head_to_exchange() {
         .expect("new weights");
     let own = trained.run.observed().expect("a network");
     let [own, random] = [own, random].map(|network| maps(&trained, &network));
-    println!(
-        "right: {} {}; apart: {}",
-        right(&own),
-        right(&random),
-        apart(&own, &random)
-    );
     assert!(right(&own) >= FILMS - 1, "{} right", right(&own));
     assert!(
         (5..=15).contains(&right(&random)),
