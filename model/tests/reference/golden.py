@@ -83,9 +83,11 @@ def compare(kept, made, where):
     The distance of two numbers is a share of the kept one, or of the root mean square of its row where that is more:
     what is nearly 0 among larger numbers is rounded as they are. Anything else is the same, or infinitely far.
     """
-    if isinstance(kept, dict) and isinstance(made, dict) and list(kept) == list(made):
-        for key in kept:
+    if isinstance(kept, dict) and isinstance(made, dict):
+        for key in kept.keys() & made.keys():
             yield from compare(kept[key], made[key], f"{where}.{key}")
+        for key in kept.keys() ^ made.keys():
+            yield math.inf, f"{where}.{key}: {'only in the file' if key in kept else 'not in the file'}"
         return
     if isinstance(kept, list) and isinstance(made, list) and len(kept) == len(made):
         size = root_mean_square(kept)
