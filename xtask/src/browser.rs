@@ -1,6 +1,10 @@
 //! Finds Chromium and its WebDriver for the tests, or says how to get them.
 
-use std::{env, fs, path::PathBuf, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
     console::{Outcome, Trouble, say, trouble},
@@ -48,22 +52,47 @@ pub fn chromium(places: &Places) -> Outcome<Option<PathBuf>> {
 }
 
 /// The WebDriver of that Chromium, for the tests of `wasm-bindgen`.
-pub fn chromedriver() -> Outcome<PathBuf> {
+///
+/// `chromium`: as [`chromium`] found it.
+pub fn chromedriver(chromium: Option<&Path>) -> Outcome<PathBuf> {
     let find = || known("CHROMEDRIVER", &["chromedriver"]);
     if find().is_none() && may_use_apt() {
         apt_install()?;
     }
-    find().ok_or_else(|| {
+    let driver = find().ok_or_else(|| {
         Trouble(
             "chromedriver is missing. On Debian: `apt-get install chromium-driver`; elsewhere \
              `npx @puppeteer/browsers install chromedriver`, and name the program in CHROMEDRIVER."
                 .into(),
         )
-    })
+    })?;
+    let Some(chromium) = chromium else {
+        return Ok(driver);
+    };
+    match (major_version(chromium)?, major_version(&driver)?) {
+        (browser, own) if browser == own => Ok(driver),
+        (browser, own) => Err(Trouble(format!(
+            "{} is of version {own}, and {} of version {browser}: they must be of the same. \
+             Name a pair in CHROMIUM and CHROMEDRIVER.",
+            driver.display(),
+            chromium.display()
+        ))),
+    }
+}
+
+/// The first number in what a program says of its version: "Chromium 156.0.8078.73 built on …".
+fn major_version(program: &Path) -> Outcome<u32> {
+    let said = output(Command::new(program).arg("--version"))?;
+    major(&said).ok_or_else(|| Trouble(format!("{} names no version.", program.display())))
+}
+
+fn major(said: &str) -> Option<u32> {
+    let mut words = said.split_whitespace();
+    words.find_map(|word| word.split('.').next()?.parse().ok())
 }
 
 /// Writes the browser's settings for `wasm-bindgen-test-runner` and gives the file.
-pub fn webdriver_settings(places: &Places, chromium: Option<PathBuf>) -> Outcome<PathBuf> {
+pub fn webdriver_settings(places: &Places, chromium: Option<&Path>) -> Outcome<PathBuf> {
     let mut flags = vec!["--headless=new", "--disable-dev-shm-usage"];
     flags.extend(WEBGPU_FLAGS);
     if is_root() {
@@ -106,4 +135,22 @@ fn apt_install() -> Outcome {
         .args(["install", "--yes", "--no-install-recommends"])
         .args(["chromium", "chromium-driver"])
         .env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major;
+
+    #[test]
+    fn the_version_is_the_first_number() {
+        assert_eq!(
+            major("Chromium 156.0.8078.73 built on Debian 12"),
+            Some(156)
+        );
+        assert_eq!(
+            major("ChromeDriver 156.0.8078.73 (abc-refs/heads/x@{#1})"),
+            Some(156)
+        );
+        assert_eq!(major("Google Chrome"), None);
+    }
 }

@@ -13,17 +13,22 @@ mod site;
 mod size;
 mod tools;
 
-use std::{env, ffi::OsStr, process::ExitCode};
+use std::{
+    env,
+    ffi::OsStr,
+    process::{Command, ExitCode},
+};
 
-use console::{Outcome, Trouble, say};
+use console::{Outcome, Trouble, say, table_of_steps};
 use places::Places;
 use process::{cargo, node, run};
+use site::Form;
 
 const USAGE: &str = "\
 cargo xtask TASK
 
   serve [--open] [--port N]   build what has changed and serve it on this computer
-  build                       build the site into dist/
+  build                       build the site into dist/, optimised as it is handed on
   dist                        what is handed on, into release/: the site for a host, one HTML file, the booth's program
   test                        every check, as in continuous integration
   train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
@@ -61,7 +66,7 @@ fn start(arguments: &[String]) -> Outcome {
     let places = Places::find()?;
     match task.as_str() {
         "serve" => serve(&places, rest),
-        "build" => site::build(&places),
+        "build" => build(&places, Form::Release),
         "dist" => release::dist(&places),
         "test" => checks::test(&places),
         "train" => train(&places, rest),
@@ -80,9 +85,15 @@ fn start(arguments: &[String]) -> Outcome {
 }
 
 fn serve(places: &Places, rest: &[String]) -> Outcome {
-    site::build(places)?;
+    build(places, Form::Serve)?;
     say("Serving dist/, until Ctrl+C");
     run(node(places).arg("serve.mjs").args(rest))
+}
+
+fn build(places: &Places, form: Form) -> Outcome {
+    let outcome = site::build(places, form);
+    table_of_steps();
+    outcome
 }
 
 fn train(places: &Places, rest: &[String]) -> Outcome {
@@ -110,15 +121,25 @@ fn assets(places: &Places, rest: &[String]) -> Outcome {
 }
 
 fn audit(places: &Places) -> Outcome {
-    tools::cargo_deny(places)?;
-    say("Auditing the dependencies");
-    let check = |what: &[&str]| {
-        run(cargo(places)
-            .args(["deny", "--workspace", "--all-features", "check"])
-            .args(what)
-            .env("PATH", places.search_path()?))
-    };
-    check(&["licenses", "bans", "sources"])?;
+    audit_offline(places)?;
     // Last, as it needs the database of advisories from github.com.
-    check(&["advisories"])
+    deny(places, &["check", "advisories"])
+}
+
+/// What of the audit needs no network; one of the checks of `cargo xtask test`.
+fn audit_offline(places: &Places) -> Outcome {
+    tools::crates(places)?;
+    deny(
+        places,
+        &["--offline", "check", "licenses", "bans", "sources"],
+    )
+}
+
+fn deny(places: &Places, what: &[&str]) -> Outcome {
+    let cargo_deny = tools::cargo_deny(places)?;
+    say("Auditing the dependencies");
+    run(Command::new(cargo_deny)
+        .args(["--workspace", "--all-features"])
+        .args(what)
+        .current_dir(&places.root))
 }
