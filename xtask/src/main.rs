@@ -7,6 +7,7 @@ mod console;
 mod fingerprint;
 mod places;
 mod process;
+mod references;
 mod release;
 mod site;
 mod size;
@@ -34,6 +35,8 @@ cargo xtask TASK
   lesson-check [--short] [--experiment NAME]
                               carry out the lesson's experiments and check what its text claims
   assets [--check]            make the built-in films and weights anew, or compare them
+  references [--check] [metrics] [network]
+                              make the golden files of other implementations anew, or compare them
   size                        what a first visit downloads, against the limits
   bench                       speed of the backbone beside TensorFlow.js, in the browser
   audit                       advisories, licences and sources of all dependencies
@@ -55,7 +58,8 @@ fn start(arguments: &[String]) -> Outcome {
         print!("{USAGE}");
         return Ok(());
     };
-    let takes_arguments = ["serve", "train", "lesson-check", "assets"].contains(&task.as_str());
+    let takes_arguments =
+        ["serve", "train", "lesson-check", "assets", "references"].contains(&task.as_str());
     if !takes_arguments && let Some(unknown) = rest.first() {
         return Err(Trouble(format!("`{task}` does not know `{unknown}`.")));
     }
@@ -68,6 +72,7 @@ fn start(arguments: &[String]) -> Outcome {
         "train" => train(&places, rest),
         "lesson-check" => lesson_check(&places, rest),
         "assets" => assets(&places, rest),
+        "references" => references::references(&places, rest),
         "size" => size::size(&places),
         "bench" => bench::bench(&places),
         "audit" => audit(&places),
