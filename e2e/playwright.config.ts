@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { launch } from './browser.mjs';
+import { launch, launchFirefox } from './browser.mjs';
 
 // Under a sub-path, as on any static host.
 const port = process.env.PORT ?? '8129';
@@ -25,6 +25,8 @@ export default defineConfig({
     // Everything but what needs an adapter, in a browser that has none.
     { name: 'cpu', testIgnore: '**/*.webgpu.spec.ts', use: launch('cpu') },
     { name: 'webgpu', testMatch: '**/*.webgpu.spec.ts', use: launch('webgpu') },
+    // The main job, own films and the single file once more.
+    { name: 'firefox', testIgnore: '**/*.webgpu.spec.ts', grep: /@firefox/, use: launchFirefox() },
   ],
   webServer: { command: `node serve.mjs --port ${port} --base /a/b/ --exact`, url },
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { launch } from '../browser.mjs';
 import { filmsOf, text } from '../films.ts';
 import { beforeEngine, keepWorkers } from '../pages/browser.ts';
+import { drag } from '../pages/drop.ts';
 import { overflowing } from '../pages/fit.ts';
 import { expect, test as base } from '../pages/fixtures.ts';
 import { Kiosk, QUICK, SLOW } from '../pages/kiosk.ts';
@@ -147,14 +148,9 @@ const chest = () => Object.values(filmsOf('chest', 1))[0]!;
 
 /** Drops a file of the disk in the middle of the page. */
 const drop = async (kiosk: Kiosk, path: string) => {
-  const devTools = await kiosk.page.context().newCDPSession(kiosk.page);
-  const size = kiosk.page.viewportSize()!;
-  const place = { x: size.width / 2, y: size.height / 2 };
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devTools.send('Input.dispatchDragEvent', { type, ...place, data });
-  }
-  await devTools.detach();
+  const file = await drag(kiosk.page, [path]);
+  await file.over();
+  await file.drop();
 };
 
 test('a visit that is left is asked about, and forgotten without a trace', async ({

@@ -20,7 +20,7 @@ struct Check {
 
 const BUILD: &str = "build";
 
-const CHECKS: [Check; 13] = [
+const CHECKS: [Check; 14] = [
     check("formatting", formatting, None),
     check("TypeScript", type_script, None),
     check("clippy, native", clippy_native, None),
@@ -34,6 +34,11 @@ const CHECKS: [Check; 13] = [
     check("release", release::dist, Some(BUILD)),
     check("wasm tests in the browser", wasm_tests, None),
     check("end-to-end tests", end_to_end, Some(BUILD)),
+    check(
+        "end-to-end tests in Firefox",
+        browser::end_to_end_firefox,
+        Some(BUILD),
+    ),
 ];
 
 const fn check(
@@ -174,6 +179,7 @@ fn wasm_tests(places: &Places) -> Outcome {
 fn end_to_end(places: &Places) -> Outcome {
     let mut playwright = node(places);
     playwright.args(["node_modules/@playwright/test/cli.js", "test"]);
+    playwright.args(["--project", "cpu", "--project", "webgpu"]);
     if let Some(chromium) = browser::chromium(places)? {
         playwright.env("CHROMIUM", chromium);
     }
