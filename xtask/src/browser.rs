@@ -1,4 +1,4 @@
-//! Finds Chromium and its WebDriver for the tests, or says how to get them.
+//! Finds Chromium, its WebDriver and Firefox for the tests, or says how to get them.
 
 use std::{
     env, fs,
@@ -19,6 +19,16 @@ const CHROMIUM_NAMES: [&str; 4] = [
     "google-chrome-stable",
 ];
 
+const FIREFOX_NAMES: [&str; 2] = ["firefox", "firefox-esr"];
+
+/// Where its installer puts it, which is on no search path.
+const FIREFOX_PLACES: [&str; 2] = [
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
+    r"C:\Program Files\Mozilla Firefox\firefox.exe",
+];
+
+const CHROMIUM_PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
+
 /// WebGPU on a computer without a GPU: Chromium's emulation on the CPU.
 const WEBGPU_FLAGS: [&str; 2] = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
@@ -28,7 +38,7 @@ pub fn chromium(places: &Places) -> Outcome<Option<PathBuf>> {
         return Ok(Some(found));
     }
     if may_use_apt() {
-        apt_install()?;
+        apt_install(&CHROMIUM_PACKAGES)?;
         if let Some(found) = known("CHROMIUM", &CHROMIUM_NAMES) {
             return Ok(Some(found));
         }
@@ -57,7 +67,7 @@ pub fn chromium(places: &Places) -> Outcome<Option<PathBuf>> {
 pub fn chromedriver(chromium: Option<&Path>) -> Outcome<PathBuf> {
     let find = || known("CHROMEDRIVER", &["chromedriver"]);
     if find().is_none() && may_use_apt() {
-        apt_install()?;
+        apt_install(&CHROMIUM_PACKAGES)?;
     }
     let driver = find().ok_or_else(|| {
         Trouble(
@@ -89,6 +99,32 @@ fn major_version(program: &Path) -> Outcome<u32> {
 fn major(said: &str) -> Option<u32> {
     let mut words = said.split_whitespace();
     words.find_map(|word| word.split('.').next()?.parse().ok())
+}
+
+/// Where Firefox is: Debian's or one that people have. Playwright's own, which is patched, is never used.
+pub fn firefox() -> Outcome<PathBuf> {
+    let find = || {
+        let installed = || FIREFOX_PLACES.iter().map(PathBuf::from);
+        known("FIREFOX", &FIREFOX_NAMES).or_else(|| installed().find(|file| file.is_file()))
+    };
+    if find().is_none() && may_use_apt() {
+        apt_install(&["firefox-esr"])?;
+    }
+    find().ok_or_else(|| {
+        Trouble(
+            "Firefox is missing. On Debian: `apt-get install firefox-esr`; elsewhere install it from \
+             its makers, or name the program in FIREFOX."
+                .into(),
+        )
+    })
+}
+
+/// The tests that are marked for it, in Firefox.
+pub fn end_to_end_firefox(places: &Places) -> Outcome {
+    run(node(places)
+        .args(["node_modules/@playwright/test/cli.js", "test"])
+        .args(["--project", "firefox"])
+        .env("FIREFOX", firefox()?))
 }
 
 /// Writes the browser's settings for `wasm-bindgen-test-runner` and gives the file.
@@ -128,12 +164,15 @@ fn is_root() -> bool {
     cfg!(unix) && output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-fn apt_install() -> Outcome {
-    say("Installing Chromium and its WebDriver with apt-get, as this is root on Debian");
+fn apt_install(packages: &[&str]) -> Outcome {
+    say(format_args!(
+        "Installing {} with apt-get, as this is root on Debian",
+        packages.join(" and ")
+    ));
     run(Command::new("apt-get").arg("update"))?;
     run(Command::new("apt-get")
         .args(["install", "--yes", "--no-install-recommends"])
-        .args(["chromium", "chromium-driver"])
+        .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive"))
 }
 

@@ -21,7 +21,7 @@ struct Check {
 const TOOLS: &str = "tools";
 const BUILD: &str = "build";
 
-const CHECKS: [Check; 17] = [
+const CHECKS: [Check; 18] = [
     check(TOOLS, everything_is_there, None),
     check(
         "offline builds from an empty cargo home",
@@ -47,6 +47,11 @@ const CHECKS: [Check; 17] = [
     check("release", release::dist, Some(BUILD)),
     check("wasm tests in the browser", wasm_tests, Some(TOOLS)),
     check("end-to-end tests", end_to_end, Some(BUILD)),
+    check(
+        "end-to-end tests in Firefox",
+        browser::end_to_end_firefox,
+        Some(BUILD),
+    ),
 ];
 
 const fn check(
@@ -97,6 +102,7 @@ fn everything_is_there(places: &Places) -> Outcome {
     tools::wasm_target(places)?;
     let chromium = browser::chromium(places)?;
     browser::chromedriver(chromium.as_deref())?;
+    browser::firefox()?;
     tools::crates(places)?;
     tools::wasm_bindgen_test_runner(places).map(drop)
 }
@@ -260,6 +266,7 @@ fn wasm_tests(places: &Places) -> Outcome {
 fn end_to_end(places: &Places) -> Outcome {
     let mut playwright = node(places);
     playwright.args(["node_modules/@playwright/test/cli.js", "test"]);
+    playwright.args(["--project", "cpu", "--project", "webgpu"]);
     if let Some(chromium) = browser::chromium(places)? {
         playwright.env("CHROMIUM", chromium);
     }

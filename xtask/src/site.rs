@@ -23,7 +23,7 @@ pub use program::BUILD_VARIABLE;
 pub enum Form {
     /// To be handed on: optimised as far as it goes, which takes minutes.
     Release,
-    /// To be tried on this computer: as fast for the visitor within a tenth or so, but larger.
+    /// To be tried on this computer: the engine as Cargo compiles it, the page soon rather than small.
     Serve,
 }
 

@@ -26,6 +26,7 @@ type Problem = Box<dyn std::error::Error>;
 /// A sentence for the person at the terminal.
 pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
     let settings = arguments.settings();
+    settings.validate()?;
     let films = load(&arguments.films)?;
     let class = chest(&films.classes);
     let dataset = arguments.task().films(films, class)?;
