@@ -94,6 +94,15 @@ pub struct Progress {
     pub seconds_left: Option<f32>,
 }
 
+impl Progress {
+    /// Before the engine has said how much there is.
+    pub const NOTHING_YET: Self = Self {
+        done: 0,
+        total: 0,
+        seconds_left: None,
+    };
+}
+
 /// The door to the test set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Door {
@@ -137,6 +146,8 @@ impl AppState {
         match event {
             Event::Ready { build: _ } => {}
             Event::Device { report } => self.engine = EngineState::Working(report),
+            // An engine that was started anew reads the earlier films again: what went wrong stays to be read.
+            Event::Loading { .. } if self.loading == Loading::Interrupted => {}
             Event::Loading { done, total } => {
                 self.loading = Loading::Reading(Progress {
                     done,
@@ -315,6 +326,11 @@ impl AppState {
         self.experiments.clear();
     }
 
+    /// The decoder ended the engine on this file; if it was asked about, that is the answer.
+    pub fn decoder_failed(&mut self, path: &str) {
+        questions::fail_to_read(&mut self.questions, path);
+    }
+
     /// The engine stopped by itself. The films come back with the next one, the network does not.
     pub fn engine_lost(&mut self, detail: &str, restarting: bool) {
         let failure = Failure::EngineCrashed {
@@ -357,7 +373,13 @@ impl AppState {
     }
 
     fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>, task: Task) {
-        self.loading = Loading::Idle;
+        let restored = match &self.films {
+            Some(films) => *films.data == data,
+            None => true,
+        };
+        if self.loading != Loading::Interrupted || !restored {
+            self.loading = Loading::Idle;
+        }
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
             return;
         }

@@ -217,7 +217,7 @@ impl<S: Source> Loader<S> {
     /// # Errors
     /// No film at all, a single class, a class with too few films, or a question to the user.
     pub fn finish(self) -> Result<Dataset, LoadError> {
-        let (mut dataset, unread, tables) = self.sorted()?;
+        let (mut dataset, unread, tables) = self.sorted(PackDepth::default())?;
         let mut counts = vec![0; dataset.classes.len()];
         for sample in &dataset.samples {
             counts[sample.class] += 1;
@@ -256,20 +256,23 @@ impl<S: Source> Loader<S> {
     }
 
     /// As [`finish`](Self::finish), for films on which a network that is trained elsewhere is tested: any number of
-    /// each class, and a single class, will do.
+    /// each class, and a single class, will do. They are read as those were that it was trained on (`depth`).
     ///
     /// # Errors
     /// No film at all, or a question to the user.
-    pub fn finish_test(self) -> Result<Dataset, LoadError> {
-        self.sorted().map(|(dataset, ..)| dataset)
+    pub fn finish_test(self, depth: PackDepth) -> Result<Dataset, LoadError> {
+        self.sorted(depth).map(|(dataset, ..)| dataset)
     }
 
-    /// All that is to be done whatever the films are for: the tables and the classes with what they lack come with it.
-    fn sorted(mut self) -> Result<(Dataset, Vec<ReadClass>, Vec<String>), LoadError> {
+    /// All that is to be done whatever the films are for: the classes with what they lack, and the tables, come with it.
+    fn sorted(mut self, given: PackDepth) -> Result<(Dataset, Vec<ReadClass>, Vec<String>), LoadError> {
         while self.advance() {}
         let mut dataset = self.dataset;
-        dataset.depth = PackDepth::of(self.ranges.iter().chain(&self.odd_ranges).copied());
-        let depth = dataset.depth;
+        let depth = match given == PackDepth::default() {
+            true => PackDepth::of(self.ranges.iter().chain(&self.odd_ranges).copied()),
+            false => given,
+        };
+        dataset.depth = depth;
         let in_pack = |film: &mut Film, range: Range| {
             let own = std::mem::replace(film, Film::black());
             *film = depth.read(Decoded { film: own, range });
@@ -306,12 +309,12 @@ impl<S: Source> Loader<S> {
                 error: FileError::WholeClass { n, reason },
             })
         });
-        dataset.skipped.splice(0..0, lost);
         if dataset.samples.is_empty() {
             return Err(LoadError::NoFilms {
                 problems: dataset.skipped,
             });
         }
+        dataset.skipped.splice(0..0, lost);
         drop_empty_classes(&mut dataset);
         Ok((dataset, read, self.tables))
     }
