@@ -3,6 +3,7 @@
 mod experiments;
 mod films;
 mod inquiries;
+mod loading;
 mod questions;
 mod run;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use model::{
 pub use experiments::{Experiments, TrialPhase, Trials};
 pub use films::Films;
 pub use inquiries::{Inquiries, Stage};
+pub use loading::{Loading, Progress};
 pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
@@ -77,32 +79,6 @@ pub enum EngineState {
     WrongBuild,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Loading {
-    #[default]
-    Idle,
-    Reading(Progress),
-    Failed(LoadError),
-    /// The engine stopped while it read the files.
-    Interrupted,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Progress {
-    pub done: usize,
-    pub total: usize,
-    pub seconds_left: Option<f32>,
-}
-
-impl Progress {
-    /// Before the engine has said how much there is.
-    pub const NOTHING_YET: Self = Self {
-        done: 0,
-        total: 0,
-        seconds_left: None,
-    };
-}
-
 /// The door to the test set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Door {
@@ -146,15 +122,7 @@ impl AppState {
         match event {
             Event::Ready { build: _ } => {}
             Event::Device { report } => self.engine = EngineState::Working(report),
-            // An engine that was started anew reads the earlier films again: what went wrong stays to be read.
-            Event::Loading { .. } if self.loading == Loading::Interrupted => {}
-            Event::Loading { done, total } => {
-                self.loading = Loading::Reading(Progress {
-                    done,
-                    total,
-                    seconds_left: None,
-                });
-            }
+            Event::Loading { done, total } => self.loading.go_on(done, total),
             Event::Loaded { data, pack, task } => self.loaded(data, pack, task),
             Event::Thumbnails { first, pictures } => {
                 if let Some(films) = &mut self.films {
@@ -373,13 +341,8 @@ impl AppState {
     }
 
     fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>, task: Task) {
-        let restored = match &self.films {
-            Some(films) => *films.data == data,
-            None => true,
-        };
-        if self.loading != Loading::Interrupted || !restored {
-            self.loading = Loading::Idle;
-        }
+        let restored = self.films.as_ref().is_none_or(|films| *films.data == data);
+        self.loading.end(restored);
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
             return;
         }

@@ -3,11 +3,11 @@
 //! folder go through the same code. The format is described in `PACKS.md`.
 
 mod archive;
+mod doubles;
 #[cfg(not(target_arch = "wasm32"))]
 mod folder;
 mod layout;
 mod list;
-mod doubles;
 mod loader;
 mod masks;
 mod name;
@@ -22,9 +22,9 @@ use thiserror::Error;
 use crate::decode::DecodeError;
 
 pub use archive::ZipSource;
+pub use doubles::{Contradiction, Ruling};
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::FolderSource;
-pub use doubles::{Contradiction, Ruling};
 pub use loader::Loader;
 pub use name::fold;
 
@@ -178,7 +178,8 @@ pub enum LoadError {
     /// Films, but no folder says what they show: they lie side by side, or in folders that only count.
     #[error(
         "no folder tells what the {n} films show{}; put the films of each class in a folder that is named after it{}",
-        among(folders), in_tables(tables)
+        among(folders),
+        in_tables(tables)
     )]
     NoLabels {
         n: usize,
@@ -197,7 +198,9 @@ pub enum LoadError {
         problems: Vec<FileProblem>,
     },
     /// Of all classes but one no file could be read.
-    #[error("{class}: {n} files, and none could be read ({reason}), so that only one class is left")]
+    #[error(
+        "{class}: {n} files, and none could be read ({reason}), so that only one class is left"
+    )]
     UnreadClass {
         class: String,
         n: usize,
@@ -261,7 +264,9 @@ pub enum ZipProblem {
     #[error("has a password: unpack it and give the folder")]
     Encrypted,
     /// Packed by something else than Deflate.
-    #[error("is packed in a way that cannot be read ({method}): unpack it and give the folder, or make the zip anew")]
+    #[error(
+        "is packed in a way that cannot be read ({method}): unpack it and give the folder, or make the zip anew"
+    )]
     Method { method: String },
     /// Zips within zips within zips, or very many of them.
     #[error("lies too deep in other zips, or is one of too many: unpack them and give the folder")]

@@ -101,7 +101,10 @@ impl Session {
         let (name, film) = match subject {
             Subject::File(file) => {
                 let depth = self.data.as_ref().map(|data| data.films.depth);
-                (name.clone(), film_of(name, &file, depth.unwrap_or_default()))
+                (
+                    name.clone(),
+                    film_of(name, &file, depth.unwrap_or_default()),
+                )
             }
             Subject::Odd(number) => match self.odd.get(number) {
                 Some(odd) => (odd.key.clone(), Ok(odd.film.clone())),
@@ -164,8 +167,8 @@ fn baseline(run: &Run, data: &Data) -> TestReport {
 /// Read as the films were that the network was trained on.
 fn film_of(path: String, file: &File, depth: PackDepth) -> Result<Film, Failure> {
     note_reading(Some(&path));
-    let decoded = files::read_film(file)
-        .and_then(|bytes| decode::read(&bytes).map_err(FileError::Decode));
+    let decoded =
+        files::read_film(file).and_then(|bytes| decode::read(&bytes).map_err(FileError::Decode));
     note_reading(None);
     let film = decoded.map(|decoded| depth.read(decoded));
     film.map_err(|error| Failure::File(FileProblem { path, error }))

@@ -66,7 +66,10 @@ pub fn report_panics() {
     panic::set_hook(Box::new(|info| {
         let text = info.to_string();
         let file = READING.take().map_or(JsValue::UNDEFINED, JsValue::from);
-        post_parts(&Array::of3(&PANIC.into(), &text.into(), &file), &Array::new());
+        post_parts(
+            &Array::of3(&PANIC.into(), &text.into(), &file),
+            &Array::new(),
+        );
         scope().close();
     }));
 }

@@ -110,7 +110,8 @@ fn OddFilms(ready: Memo<bool>) -> impl IntoView {
             </button>
         }
     };
-    let own = Memo::new(move |_| odd.with(|odd| odd.iter().any(|film| !words::is_captioned(&film.key))));
+    let own =
+        Memo::new(move |_| odd.with(|odd| odd.iter().any(|film| !words::is_captioned(&film.key))));
     let heading = move || match own.get() {
         true => say!(i18n, ask.own),
         false => say!(i18n, ask.odd),

@@ -143,7 +143,10 @@ fn too_large(limit: u64) -> ZipProblem {
 
 /// As the program that made the zip calls it.
 fn name_of(method: CompressionMethod) -> String {
-    #[expect(deprecated, reason = "the only way to the number of a method that is not built in")]
+    #[expect(
+        deprecated,
+        reason = "the only way to the number of a method that is not built in"
+    )]
     let number = method.to_u16();
     match number {
         9 => "Deflate64".into(),

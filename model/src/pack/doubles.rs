@@ -84,7 +84,11 @@ pub(super) fn resolve(
     copies: Vec<Copy>,
     rulings: &[Ruling],
 ) -> Result<(), LoadError> {
-    let mut members: Vec<Vec<Member>> = dataset.samples.iter().map(|one| vec![Member::of(one)]).collect();
+    let mut members: Vec<Vec<Member>> = dataset
+        .samples
+        .iter()
+        .map(|one| vec![Member::of(one)])
+        .collect();
     for copy in copies {
         members[copy.of].push(Member {
             path: copy.path,
@@ -158,7 +162,9 @@ fn decide(
         };
         let (stay, go): (Vec<_>, Vec<_>) = group.into_iter().partition(right);
         for (at, one) in go.iter().enumerate() {
-            let other = stay.first().or_else(|| go.iter().find(|other| other.class != one.class));
+            let other = stay
+                .first()
+                .or_else(|| go.iter().find(|other| other.class != one.class));
             let path = other.map_or_else(|| go[at].path.clone(), |other| other.path.clone());
             skip(one.path.clone(), FileError::Contradicts { path });
         }
@@ -215,7 +221,10 @@ impl Sketch {
 
 /// Pairs of films that show the same: the later one, and the first of its kind.
 fn alike(samples: &[Sample]) -> Vec<(usize, usize)> {
-    let sketches: Vec<Sketch> = samples.iter().map(|sample| Sketch::of(&sample.film)).collect();
+    let sketches: Vec<Sketch> = samples
+        .iter()
+        .map(|sample| Sketch::of(&sample.film))
+        .collect();
     // Pictures that are alike have like means: only neighbours are compared.
     let mut order: Vec<usize> = (0..samples.len()).collect();
     order.sort_by(|&a, &b| sketches[a].mean.total_cmp(&sketches[b].mean));

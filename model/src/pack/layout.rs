@@ -57,7 +57,9 @@ impl Plan {
                 .iter()
                 .find_map(|entry| entry.folders(0).get(..depth)?.last().cloned());
             let planner = Planner::new(&[], &[], roles);
-            return planner.place_all(entries, depth, depth)?.finish(title.unwrap_or_default());
+            return planner
+                .place_all(entries, depth, depth)?
+                .finish(title.unwrap_or_default());
         };
 
         // What the list calls a class needs no question.
@@ -176,7 +178,12 @@ impl<'a> Planner<'a> {
     }
 
     /// Sorts all files. Names begin below `depth` folders, and classes are looked for below `class_depth`.
-    fn place_all(mut self, entries: Vec<Entry>, depth: usize, class_depth: usize) -> Result<Self, LoadError> {
+    fn place_all(
+        mut self,
+        entries: Vec<Entry>,
+        depth: usize,
+        class_depth: usize,
+    ) -> Result<Self, LoadError> {
         let structure = Structure::of(&entries, class_depth, self.roles);
         self.unsure = structure.unsure.clone();
         let tables = entries.iter().filter(|entry| entry.is_table());
@@ -235,7 +242,8 @@ impl<'a> Planner<'a> {
         let Some(class) = class else {
             if !entry.is_document() {
                 let silent = path.neutral.or(path.above);
-                self.unlabelled.push((name.clone(), silent.map(str::to_owned)));
+                self.unlabelled
+                    .push((name.clone(), silent.map(str::to_owned)));
             }
             self.skip(name, FileError::NoClass);
             return;
@@ -263,7 +271,11 @@ impl<'a> Planner<'a> {
         let answered: BTreeSet<String> = self.roles.iter().map(|(name, _)| fold(name)).collect();
         if self.films.is_empty() && self.unsure.is_empty() && !self.unlabelled.is_empty() {
             let mut folders: Vec<String> = Vec::new();
-            folders.extend(self.unlabelled.iter().filter_map(|(_, folder)| folder.clone()));
+            folders.extend(
+                self.unlabelled
+                    .iter()
+                    .filter_map(|(_, folder)| folder.clone()),
+            );
             folders.sort();
             folders.dedup();
             return Err(LoadError::NoLabels {
@@ -273,7 +285,11 @@ impl<'a> Planner<'a> {
             });
         }
         // A folder "test" with films and no class in or above it holds films to try, or is a class of that name.
-        let likeliest = match self.part_folders.values().any(|(_, with_class)| *with_class) {
+        let likeliest = match self
+            .part_folders
+            .values()
+            .any(|(_, with_class)| *with_class)
+        {
             true => FolderRole::Try,
             false => FolderRole::Class,
         };
@@ -349,7 +365,10 @@ impl<'a> Planner<'a> {
 fn masks(entries: &[Entry]) -> HashMap<usize, String> {
     let stem = |entry: &Entry| {
         let name = entry.name();
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+        let stem = name
+            .rsplit_once('.')
+            .map_or(name, |(stem, _)| stem)
+            .to_owned();
         let folders = entry.components.len() - 1;
         (entry.components[..folders].to_vec(), stem)
     };

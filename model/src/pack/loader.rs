@@ -158,7 +158,11 @@ impl<S: Source> Loader<S> {
     }
 
     fn take(&mut self, file: PlannedFile) -> Result<(), FileError> {
-        if self.paths.get(file.index).is_some_and(|path| self.answers.failed.contains(path)) {
+        if self
+            .paths
+            .get(file.index)
+            .is_some_and(|path| self.answers.failed.contains(path))
+        {
             return Err(FileError::DecoderFailed);
         }
         let bytes = self.source.read(file.index)?;
@@ -265,7 +269,10 @@ impl<S: Source> Loader<S> {
     }
 
     /// All that is to be done whatever the films are for: the classes with what they lack, and the tables, come with it.
-    fn sorted(mut self, given: PackDepth) -> Result<(Dataset, Vec<ReadClass>, Vec<String>), LoadError> {
+    fn sorted(
+        mut self,
+        given: PackDepth,
+    ) -> Result<(Dataset, Vec<ReadClass>, Vec<String>), LoadError> {
         while self.advance() {}
         let mut dataset = self.dataset;
         let depth = match given == PackDepth::default() {
@@ -334,7 +341,9 @@ fn commonest(errors: Vec<FileError>) -> Option<FileError> {
         let same = errors.iter().filter(|other| *other == error);
         (same.count(), error)
     });
-    kinds.max_by_key(|(n, _)| *n).map(|(_, error)| error.clone())
+    kinds
+        .max_by_key(|(n, _)| *n)
+        .map(|(_, error)| error.clone())
 }
 
 /// Where no folder tells what the films show: whether they are films at all.

@@ -25,8 +25,8 @@ impl Entry {
     /// films are sorted. It is read all the same, as only its content tells for certain.
     pub(super) fn is_document(&self) -> bool {
         const ENDINGS: [&str; 22] = [
-            "txt", "md", "csv", "tsv", "xls", "xlsx", "ods", "json", "jsonl", "xml", "yaml", "yml", "pdf", "doc",
-            "docx", "html", "htm", "py", "ipynb", "log", "npy", "mat",
+            "txt", "md", "csv", "tsv", "xls", "xlsx", "ods", "json", "jsonl", "xml", "yaml", "yml",
+            "pdf", "doc", "docx", "html", "htm", "py", "ipynb", "log", "npy", "mat",
         ];
         let ending = ending(self.name());
         ENDINGS.contains(&ending.as_str())

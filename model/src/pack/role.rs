@@ -111,25 +111,109 @@ const HINTS: [&str; 13] = [
 ];
 /// Words that say nothing about what a film shows, alone or beside the name of a part.
 const FILLERS: [&str; 58] = [
-    "set", "sets", "data", "dataset", "images", "image", "imgs", "img", "films", "film", "split", "the", "folder",
-    "png", "pngs", "jpg", "jpeg", "files", "all", "pictures", "photos", "raw", "original", "originals", "resized",
-    "conjunto", "de", "del", "la", "datos", "imagenes", "imagen", "radiografias", "placas", "carpeta", "dados",
-    "imagens", "radiografie", "dos", "da", "do", "daten", "bilder", "aufnahmen", "rontgenbilder", "ordner",
-    "datensatz", "donnees", "jeu", "des", "les", "radiographies", "dati", "immagini", "di", "ensemble", "crop",
+    "set",
+    "sets",
+    "data",
+    "dataset",
+    "images",
+    "image",
+    "imgs",
+    "img",
+    "films",
+    "film",
+    "split",
+    "the",
+    "folder",
+    "png",
+    "pngs",
+    "jpg",
+    "jpeg",
+    "files",
+    "all",
+    "pictures",
+    "photos",
+    "raw",
+    "original",
+    "originals",
+    "resized",
+    "conjunto",
+    "de",
+    "del",
+    "la",
+    "datos",
+    "imagenes",
+    "imagen",
+    "radiografias",
+    "placas",
+    "carpeta",
+    "dados",
+    "imagens",
+    "radiografie",
+    "dos",
+    "da",
+    "do",
+    "daten",
+    "bilder",
+    "aufnahmen",
+    "rontgenbilder",
+    "ordner",
+    "datensatz",
+    "donnees",
+    "jeu",
+    "des",
+    "les",
+    "radiographies",
+    "dati",
+    "immagini",
+    "di",
+    "ensemble",
+    "crop",
     "cropped",
 ];
 /// Words that with a number name a person, an examination or a portion.
 const NUMBERED: [&str; 32] = [
-    "p", "pat", "patient", "patients", "paciente", "person", "subject", "subj", "sub", "case", "caso", "fall", "s",
-    "study", "estudio", "studie", "exam", "series", "serie", "ser", "scan", "id", "im", "batch", "lote", "part",
-    "parte", "teil", "dir", "fold", "chunk", "session",
+    "p", "pat", "patient", "patients", "paciente", "person", "subject", "subj", "sub", "case",
+    "caso", "fall", "s", "study", "estudio", "studie", "exam", "series", "serie", "ser", "scan",
+    "id", "im", "batch", "lote", "part", "parte", "teil", "dir", "fold", "chunk", "session",
 ];
 /// Words for pictures that say where something is, not what a film shows.
 const MASKS: [&str; 36] = [
-    "mask", "masks", "segmentation", "segmentations", "seg", "segs", "segmented", "annotation", "annotations",
-    "annotated", "contour", "contours", "groundtruth", "gt", "roi", "rois", "label", "labels", "heatmap", "heatmaps",
-    "overlay", "overlays", "mascara", "mascaras", "masken", "maske", "masque", "masques", "maschera", "maschere",
-    "segmentacion", "segmentaciones", "segmentacao", "segmentierung", "segmentazione", "etiquetas",
+    "mask",
+    "masks",
+    "segmentation",
+    "segmentations",
+    "seg",
+    "segs",
+    "segmented",
+    "annotation",
+    "annotations",
+    "annotated",
+    "contour",
+    "contours",
+    "groundtruth",
+    "gt",
+    "roi",
+    "rois",
+    "label",
+    "labels",
+    "heatmap",
+    "heatmaps",
+    "overlay",
+    "overlays",
+    "mascara",
+    "mascaras",
+    "masken",
+    "maske",
+    "masque",
+    "masques",
+    "maschera",
+    "maschere",
+    "segmentacion",
+    "segmentaciones",
+    "segmentacao",
+    "segmentierung",
+    "segmentazione",
+    "etiquetas",
 ];
 
 impl Reading {
@@ -173,7 +257,14 @@ impl Reading {
 /// Whether a file's name without its ending says that it is the mask of another file: the other's name.
 pub(super) fn masked(stem: &str) -> Option<&str> {
     const MARKS: [&str; 8] = [
-        "mask", "masks", "segmentation", "seg", "label", "gt", "roi", "annotation",
+        "mask",
+        "masks",
+        "segmentation",
+        "seg",
+        "label",
+        "gt",
+        "roi",
+        "annotation",
     ];
     let separates = |c: char| matches!(c, '_' | '-' | ' ' | '.');
     let behind = stem.rsplit_once(separates);
@@ -186,7 +277,9 @@ pub(super) fn masked(stem: &str) -> Option<&str> {
         let (first, rest) = stem.split_once(separates)?;
         Some((rest, first))
     })?;
-    MARKS.contains(&mark.to_lowercase().as_str()).then_some(rest)
+    MARKS
+        .contains(&mark.to_lowercase().as_str())
+        .then_some(rest)
 }
 
 /// "p10", "images_001", "2019-03-01", "00000013", "1.2.840.113619", "3f2a9c41-77": names that count, and tell nothing.

@@ -6,12 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    FolderRole,
-    name::fold,
-    paths::Entry,
-    role::Reading,
-};
+use super::{FolderRole, name::fold, paths::Entry, role::Reading};
 use crate::split::Part;
 
 /// What the folders of a path say.
@@ -99,7 +94,9 @@ impl Structure {
             Some(_) if self.below_parts => path.below,
             Some(_) => path.above.or(path.below),
             None => {
-                let around = path.above.is_some_and(|above| self.around.contains(&fold(above)));
+                let around = path
+                    .above
+                    .is_some_and(|above| self.around.contains(&fold(above)));
                 if around { path.within } else { path.above }
             }
         };
@@ -120,9 +117,12 @@ impl Structure {
             let sets: Vec<_> = sets.values().collect();
             let pair = |at: usize| (0..at).map(move |before| (before, at));
             let pairs = (0..sets.len()).flat_map(pair);
-            pairs.map(move |(a, b)| (sets[a], sets[b])).collect::<Vec<_>>()
+            pairs
+                .map(move |(a, b)| (sets[a], sets[b]))
+                .collect::<Vec<_>>()
         };
-        let alike = |(a, b): (&BTreeSet<String>, &BTreeSet<String>)| a.is_subset(b) || b.is_subset(a);
+        let alike =
+            |(a, b): (&BTreeSet<String>, &BTreeSet<String>)| a.is_subset(b) || b.is_subset(a);
         let some_alike = pairs().into_iter().any(|(a, b)| !a.is_disjoint(b));
         self.below_parts = match names.len() {
             0 | 1 => sets.values().any(|set| !set.is_empty()),
@@ -133,7 +133,8 @@ impl Structure {
         if self.below_parts && names.len() > 1 && !pairs().into_iter().all(alike) {
             // Two sets of films that share some classes: which is meant?
             let folders = names.values().map(|name| (*name).to_owned());
-            self.unsure.extend(folders.map(|name| (name, FolderRole::Around)));
+            self.unsure
+                .extend(folders.map(|name| (name, FolderRole::Around)));
         }
         let below = sets.values().flatten().cloned().collect();
         self.classes = match self.below_parts {
@@ -164,7 +165,9 @@ impl Structure {
             let Some(top) = path.above else {
                 continue;
             };
-            let (_, within, has_films) = tops.entry(fold(top)).or_insert((top, BTreeSet::new(), false));
+            let (_, within, has_films) =
+                tops.entry(fold(top))
+                    .or_insert((top, BTreeSet::new(), false));
             match path.within {
                 Some(class) => {
                     within.insert(fold(class));
@@ -185,9 +188,9 @@ impl Structure {
                 self.around.insert(key.clone());
             }
         }
-        let any_deep = tops
-            .iter()
-            .any(|(key, (_, within, has_films))| deep(within, *has_films) && !self.around.contains(key));
+        let any_deep = tops.iter().any(|(key, (_, within, has_films))| {
+            deep(within, *has_films) && !self.around.contains(key)
+        });
         if any_deep && !flat.is_empty() {
             for (key, (name, within, has_films)) in &tops {
                 if self.around.contains(key) || answered(name) {

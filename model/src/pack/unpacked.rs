@@ -46,7 +46,14 @@ impl<S: Source> Unpacked<S> {
     }
 
     /// `prefix`: the folder of this zip. `left`: bytes that zips may still unpack to.
-    fn add(&mut self, paths: Vec<String>, zip: Option<usize>, prefix: &str, depth: usize, left: &mut u64) {
+    fn add(
+        &mut self,
+        paths: Vec<String>,
+        zip: Option<usize>,
+        prefix: &str,
+        depth: usize,
+        left: &mut u64,
+    ) {
         for (index, path) in paths.into_iter().enumerate() {
             let place = Place { zip, index };
             let visible = components(&path).iter().all(|part| !is_hidden(part));
@@ -102,7 +109,10 @@ impl<S: Source> Source for Unpacked<S> {
         let file = self.files.get(index).ok_or(FileError::Missing)?;
         match file.place.clone().map_err(FileError::Zip)? {
             Place { zip: None, index } => self.outer.read(index),
-            Place { zip: Some(zip), index } => match self.zips.get_mut(zip) {
+            Place {
+                zip: Some(zip),
+                index,
+            } => match self.zips.get_mut(zip) {
                 Some(zip) => zip.read(index),
                 None => Err(FileError::Missing),
             },

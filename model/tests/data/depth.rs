@@ -47,14 +47,20 @@ fn pack(films: Vec<Vec<u8>>) -> model::dataset::Dataset {
         (format!("{class}/{at:02}.png"), film)
     });
     let source = Files(named.collect());
-    Loader::new(source, &Answers::default()).unwrap().finish().unwrap()
+    Loader::new(source, &Answers::default())
+        .unwrap()
+        .finish()
+        .unwrap()
 }
 
 #[test]
 fn a_film_is_as_bright_as_its_twin_of_eight_bits() {
     for bits in [8, 10, 12, 14] {
         let white = (1 << bits) - 1;
-        assert!(alike(&decode(&deep(1, 1, white)).unwrap(), &twin(1, 1)), "{bits}");
+        assert!(
+            alike(&decode(&deep(1, 1, white)).unwrap(), &twin(1, 1)),
+            "{bits}"
+        );
         // White need not be reached.
         let almost = decode(&deep(1, 1, white * 9 / 10)).unwrap();
         let most = *almost.pixels().iter().max().unwrap();
@@ -146,7 +152,10 @@ fn transparency_and_colours_do_not_hide_the_depth() {
         (ColorType::Rgba, &[4095, 4095, 4095, 65_535][..]),
     ] {
         let film = decode(&png(16, 16, color, BitDepth::Sixteen, &pixel(values))).unwrap();
-        assert!(film.pixels().iter().all(|&grey| grey == 65_535), "{color:?}");
+        assert!(
+            film.pixels().iter().all(|&grey| grey == 65_535),
+            "{color:?}"
+        );
     }
 }
 

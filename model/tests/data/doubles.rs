@@ -15,7 +15,11 @@ use crate::{
 /// Six films in each folder, each unlike the others.
 fn films(folders: &[&str]) -> Files {
     let paths = films_in(folders, 6).into_iter().enumerate();
-    Files(paths.map(|(at, path)| (path, some_png(at as u32))).collect())
+    Files(
+        paths
+            .map(|(at, path)| (path, some_png(at as u32)))
+            .collect(),
+    )
 }
 
 fn errors(data: &model::dataset::Dataset) -> Vec<(&str, &FileError)> {
@@ -27,11 +31,18 @@ fn errors(data: &model::dataset::Dataset) -> Vec<(&str, &FileError)> {
 fn the_same_picture_in_other_bytes_is_found() {
     // A film with its like as PNG, with a comment, and at a lower quality.
     let waves: Vec<u8> = (0..64 * 48)
-        .map(|at| (128.0 + 90.0 * (f64::from(at % 64) / 9.0).sin() * (f64::from(at / 64) / 7.0).cos()) as u8)
+        .map(|at| {
+            (128.0 + 90.0 * (f64::from(at % 64) / 9.0).sin() * (f64::from(at / 64) / 7.0).cos())
+                as u8
+        })
         .collect();
     let first = jpeg(64, 48, ColorType::Luma, &waves, false);
     let film = decode(&first).unwrap();
-    let greys: Vec<u8> = film.pixels().iter().map(|grey| (grey / 257) as u8).collect();
+    let greys: Vec<u8> = film
+        .pixels()
+        .iter()
+        .map(|grey| (grey / 257) as u8)
+        .collect();
     let as_png = crate::pictures::grey_png(64, 48, |x, y| greys[(y * 64 + x) as usize]);
     let mut worse = Vec::new();
     let encoder = jpeg_encoder::Encoder::new(&mut worse, 85);
@@ -86,7 +97,10 @@ fn ruled(keep: Option<&str>, classes: &[&str]) -> model::dataset::Dataset {
         }],
         ..Answers::default()
     };
-    Loader::new(contradicting(), &answers).unwrap().finish().unwrap()
+    Loader::new(contradicting(), &answers)
+        .unwrap()
+        .finish()
+        .unwrap()
 }
 
 #[test]
@@ -107,7 +121,12 @@ fn the_same_film_in_two_classes_is_asked_about() {
 #[test]
 fn a_ruling_says_which_class_keeps_the_film() {
     let count = |data: &model::dataset::Dataset| {
-        let of = |class| data.samples.iter().filter(|film| film.class == class).count();
+        let of = |class| {
+            data.samples
+                .iter()
+                .filter(|film| film.class == class)
+                .count()
+        };
         [of(0), of(1)]
     };
     assert_eq!(count(&ruled(Some("b"), &["a", "b"])), [6, 6]);
@@ -116,7 +135,10 @@ fn a_ruling_says_which_class_keeps_the_film() {
     assert_eq!(count(&neither), [6, 4]);
     assert_eq!(neither.skipped.len(), 4);
     let gone = neither.skipped.iter().map(|file| &file.error);
-    assert!(gone.into_iter().all(|error| matches!(error, FileError::Contradicts { .. })));
+    assert!(
+        gone.into_iter()
+            .all(|error| matches!(error, FileError::Contradicts { .. }))
+    );
     // A ruling on other classes decides nothing here.
     let answers = Answers {
         rulings: vec![Ruling {

@@ -12,7 +12,8 @@ fn picture() -> Vec<u8> {
     let pixels = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
     pixels
         .flat_map(|(x, y)| {
-            let grey = 128.0 + 60.0 * (f64::from(x) / 7.0).sin() + 50.0 * (f64::from(y) / 5.0).cos();
+            let grey =
+                128.0 + 60.0 * (f64::from(x) / 7.0).sin() + 50.0 * (f64::from(y) / 5.0).cos();
             [grey as u8, (grey * 0.97) as u8, (grey * 0.9 + 10.0) as u8]
         })
         .collect()
@@ -43,7 +44,16 @@ fn written(kind: &Kind) -> Vec<u8> {
 
 fn kinds() -> Vec<Kind> {
     use SamplingFactor as F;
-    let samplings = [F::F_1_1, F::F_2_1, F::F_1_2, F::F_2_2, F::F_4_1, F::F_4_2, F::F_1_4, F::F_2_4];
+    let samplings = [
+        F::F_1_1,
+        F::F_2_1,
+        F::F_1_2,
+        F::F_2_2,
+        F::F_4_1,
+        F::F_4_2,
+        F::F_1_4,
+        F::F_2_4,
+    ];
     let mut kinds = Vec::new();
     for sampling in samplings {
         for (progressive, apart) in [(false, false), (false, true), (true, false)] {
@@ -64,7 +74,10 @@ fn kinds() -> Vec<Kind> {
 fn every_sampling_and_order_of_scans_keeps_the_picture() {
     for kind in kinds() {
         let film = decode(&written(&kind)).unwrap();
-        assert_eq!((film.width(), film.height()), (u32::from(SIDE.0), u32::from(SIDE.1)));
+        assert_eq!(
+            (film.width(), film.height()),
+            (u32::from(SIDE.0), u32::from(SIDE.1))
+        );
         for (pixel, &found) in picture().chunks_exact(3).zip(film.pixels()) {
             let share = |at: usize| f64::from(pixel[at]);
             let grey = 0.299 * share(0) + 0.587 * share(1) + 0.114 * share(2);
@@ -82,7 +95,10 @@ fn every_sampling_and_order_of_scans_keeps_the_picture() {
 
 /// Where the coded data of the first scan begin.
 fn first_data(bytes: &[u8]) -> usize {
-    let scan = bytes.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap();
+    let scan = bytes
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xDA])
+        .unwrap();
     scan + 2 + usize::from(u16::from_be_bytes([bytes[scan + 2], bytes[scan + 3]]))
 }
 
@@ -113,7 +129,10 @@ fn a_file_that_is_cut_and_given_an_end_mark_is_damaged() {
 
 #[test]
 fn a_file_whose_middle_is_lost_is_damaged() {
-    for kind in kinds().into_iter().filter(|kind| !kind.restarts && !kind.progressive) {
+    for kind in kinds()
+        .into_iter()
+        .filter(|kind| !kind.restarts && !kind.progressive)
+    {
         let bytes = written(&kind);
         let start = first_data(&bytes);
         let third = (bytes.len() - start) / 3;
@@ -140,7 +159,10 @@ fn what_stands_around_a_whole_picture_does_no_harm() {
 #[test]
 fn kinds_that_are_not_read_are_named() {
     let bytes = written(&kinds()[0]);
-    let frame = bytes.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
+    let frame = bytes
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xC0])
+        .unwrap();
     let with = |marker: u8, precision: u8| {
         let mut bytes = bytes.clone();
         (bytes[frame + 1], bytes[frame + 4]) = (marker, precision);

@@ -25,7 +25,14 @@ pub fn with_chunk(png: &[u8], kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len()).unwrap().to_be_bytes();
     let checked = [&kind[..], content].concat();
     let sum = checksum(&checked).to_be_bytes();
-    [&png[..HEADER_END], &length, &checked, &sum, &png[HEADER_END..]].concat()
+    [
+        &png[..HEADER_END],
+        &length,
+        &checked,
+        &sum,
+        &png[HEADER_END..],
+    ]
+    .concat()
 }
 
 /// CRC-32 as PNG has it.

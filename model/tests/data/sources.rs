@@ -177,10 +177,15 @@ fn a_damaged_file_in_a_zip_is_left_out() {
 fn repacked(mut zip: Vec<u8>, method: u16) -> Vec<u8> {
     let places = |mark: &[u8]| -> Vec<usize> {
         let found = zip.windows(4).enumerate();
-        found.filter(|(_, bytes)| *bytes == mark).map(|(at, _)| at).collect()
+        found
+            .filter(|(_, bytes)| *bytes == mark)
+            .map(|(at, _)| at)
+            .collect()
     };
     let fields = places(b"PK\x03\x04").into_iter().map(|at| at + 8);
-    let fields: Vec<_> = fields.chain(places(b"PK\x01\x02").into_iter().map(|at| at + 10)).collect();
+    let fields: Vec<_> = fields
+        .chain(places(b"PK\x01\x02").into_iter().map(|at| at + 10))
+        .collect();
     for at in fields {
         zip[at..at + 2].copy_from_slice(&method.to_le_bytes());
     }
@@ -214,13 +219,30 @@ fn bytes_before_a_zip_do_no_harm() {
 #[test]
 fn zips_within_a_zip_and_beside_each_other_are_opened() {
     let class = |first: u32| {
-        let films: Vec<_> = (0..3).map(|at| (format!("{at}.png"), some_png(first + at))).collect();
-        let films: Vec<_> = films.iter().map(|(path, film)| (&**path, film.clone())).collect();
+        let films: Vec<_> = (0..3)
+            .map(|at| (format!("{at}.png"), some_png(first + at)))
+            .collect();
+        let films: Vec<_> = films
+            .iter()
+            .map(|(path, film)| (&**path, film.clone()))
+            .collect();
         zip(&films)
     };
-    let within = zip(&[("export/films.zip", good_zip(&[])), ("export/readme.txt", b"x".to_vec())]);
-    let beside = zip(&[("chest samples.zip", class(0)), ("abdomen samples.zip", class(9)), (".x.zip", vec![])]);
-    let both = zip(&[("a.zip", class(0)), ("b/0.png", some_png(20)), ("b/1.png", some_png(21)), ("b/2.png", some_png(22))]);
+    let within = zip(&[
+        ("export/films.zip", good_zip(&[])),
+        ("export/readme.txt", b"x".to_vec()),
+    ]);
+    let beside = zip(&[
+        ("chest samples.zip", class(0)),
+        ("abdomen samples.zip", class(9)),
+        (".x.zip", vec![]),
+    ]);
+    let both = zip(&[
+        ("a.zip", class(0)),
+        ("b/0.png", some_png(20)),
+        ("b/1.png", some_png(21)),
+        ("b/2.png", some_png(22)),
+    ]);
     for (bytes, classes) in [
         (within, ["a", "b"]),
         (beside, ["abdomen samples", "chest samples"]),
@@ -241,7 +263,10 @@ fn a_zip_within_that_cannot_be_opened_is_named() {
     let mut locked = good_zip(&[]);
     let entry = central_entry(&locked, "pack/a/0.png");
     locked[entry + 8] |= 1;
-    assert_eq!(refused_zip(zip(&[("locked.zip", locked)])), ZipProblem::Encrypted);
+    assert_eq!(
+        refused_zip(zip(&[("locked.zip", locked)])),
+        ZipProblem::Encrypted
+    );
 
     let mut deep = good_zip(&[]);
     for _ in 0..5 {

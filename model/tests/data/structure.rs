@@ -17,7 +17,9 @@ use crate::{
 fn counts(data: &Dataset) -> BTreeMap<(&str, Option<Part>), usize> {
     let mut counts = BTreeMap::new();
     for film in &data.samples {
-        *counts.entry((&*data.classes[film.class], film.part)).or_default() += 1;
+        *counts
+            .entry((&*data.classes[film.class], film.part))
+            .or_default() += 1;
     }
     counts
 }
@@ -25,18 +27,32 @@ fn counts(data: &Dataset) -> BTreeMap<(&str, Option<Part>), usize> {
 /// Paths `<top>/<part>/<class>/n.png` of three films each.
 fn parted(top: &str, classes: &[&str]) -> Vec<String> {
     let folders = ["train", "val", "test"].iter();
-    let folders = folders.flat_map(|part| classes.iter().map(move |class| format!("{top}/{part}/{class}")));
+    let folders = folders.flat_map(|part| {
+        classes
+            .iter()
+            .map(move |class| format!("{top}/{part}/{class}"))
+    });
     films_in(&refs(&folders.collect::<Vec<_>>()), 3)
 }
 
 #[test]
 fn a_second_copy_within_the_first_is_the_same_classes_and_its_films_are_doubles() {
     let once = parted("chest_xray", &["NORMAL", "PNEUMONIA"]);
-    let films = once.iter().enumerate().map(|(at, path)| (path.clone(), some_png(at as u32)));
+    let films = once
+        .iter()
+        .enumerate()
+        .map(|(at, path)| (path.clone(), some_png(at as u32)));
     let films: Vec<_> = films.collect();
     let mut twice = films.clone();
-    twice.extend(films.iter().map(|(path, film)| (format!("chest_xray/{path}"), film.clone())));
-    twice.push(("chest_xray/__MACOSX/train/NORMAL/._0.png".into(), b"x".to_vec()));
+    twice.extend(
+        films
+            .iter()
+            .map(|(path, film)| (format!("chest_xray/{path}"), film.clone())),
+    );
+    twice.push((
+        "chest_xray/__MACOSX/train/NORMAL/._0.png".into(),
+        b"x".to_vec(),
+    ));
     let data = load(Files(twice)).unwrap();
     assert_eq!(data.classes, ["NORMAL", "PNEUMONIA"]);
     assert_eq!(counts(&data).len(), 6);
@@ -63,7 +79,12 @@ fn hospitals_above_the_parts_are_no_classes() {
 #[test]
 fn parts_within_classes_stay_parts_whatever_lies_in_them() {
     let data = load_paths(&films_in(
-        &["chest/train/Smith", "chest/test/Jones", "knee/train/Miller", "knee/test/Brown"],
+        &[
+            "chest/train/Smith",
+            "chest/test/Jones",
+            "knee/train/Miller",
+            "knee/test/Brown",
+        ],
         3,
     ));
     assert_eq!(data.unwrap().classes, ["chest", "knee"]);
@@ -73,13 +94,25 @@ fn parts_within_classes_stay_parts_whatever_lies_in_them() {
 fn other_pictures_beside_the_parts_are_asked_about() {
     let mut paths = parted("chest_xray", &["NORMAL", "PNEUMONIA"]);
     paths.extend(films_in(&["results"], 4));
-    assert_eq!(asked(load_paths(&paths)), [("results".into(), FolderRole::Ignore)]);
+    assert_eq!(
+        asked(load_paths(&paths)),
+        [("results".into(), FolderRole::Ignore)]
+    );
     let answer = |role| load_with(files(&refs(&paths)), &[("results", role)]).unwrap();
     let data = answer(FolderRole::Ignore);
-    assert_eq!((data.classes.len(), data.samples.len(), data.odd.len()), (2, 18, 0));
+    assert_eq!(
+        (data.classes.len(), data.samples.len(), data.odd.len()),
+        (2, 18, 0)
+    );
     let data = answer(FolderRole::Try);
-    assert_eq!((data.classes.len(), data.samples.len(), data.odd.len()), (2, 18, 4));
-    assert_eq!(answer(FolderRole::Class).classes, ["NORMAL", "PNEUMONIA", "results"]);
+    assert_eq!(
+        (data.classes.len(), data.samples.len(), data.odd.len()),
+        (2, 18, 4)
+    );
+    assert_eq!(
+        answer(FolderRole::Class).classes,
+        ["NORMAL", "PNEUMONIA", "results"]
+    );
 }
 
 #[test]
@@ -88,9 +121,22 @@ fn two_sets_with_different_classes_are_asked_about() {
     paths.extend(parted("cells/chest_xray", &["NORMAL", "PNEUMONIA"]));
     let around = |name: &str| (name.to_string(), FolderRole::Around);
     assert_eq!(asked(load_paths(&paths)), ["OCT", "chest_xray"].map(around));
-    let with = |roles: &[(&str, FolderRole)]| load_with(files(&refs(&paths)), roles).unwrap().classes;
-    assert_eq!(with(&[("OCT", FolderRole::Ignore), ("chest_xray", FolderRole::Around)]), ["NORMAL", "PNEUMONIA"]);
-    assert_eq!(with(&[("OCT", FolderRole::Class), ("chest_xray", FolderRole::Class)]), ["chest_xray", "OCT"]);
+    let with =
+        |roles: &[(&str, FolderRole)]| load_with(files(&refs(&paths)), roles).unwrap().classes;
+    assert_eq!(
+        with(&[
+            ("OCT", FolderRole::Ignore),
+            ("chest_xray", FolderRole::Around)
+        ]),
+        ["NORMAL", "PNEUMONIA"]
+    );
+    assert_eq!(
+        with(&[
+            ("OCT", FolderRole::Class),
+            ("chest_xray", FolderRole::Class)
+        ]),
+        ["chest_xray", "OCT"]
+    );
 }
 
 #[test]
@@ -111,7 +157,10 @@ fn a_folder_of_class_folders_beside_another_is_asked_about() {
 fn a_test_folder_without_classes_is_offered_as_films_to_try() {
     let mut paths = films_in(&["TRAIN/chst", "TRAIN/abd", "VAL/chst", "VAL/abd"], 4);
     paths.extend(films_in(&["TEST"], 2));
-    assert_eq!(asked(load_paths(&paths)), [("TEST".into(), FolderRole::Try)]);
+    assert_eq!(
+        asked(load_paths(&paths)),
+        [("TEST".into(), FolderRole::Try)]
+    );
     let data = load_with(files(&refs(&paths)), &[("TEST", FolderRole::Try)]).unwrap();
     assert_eq!(data.classes, ["abd", "chst"]);
     let keys: Vec<_> = data.odd.iter().map(|odd| &*odd.key).collect();
@@ -121,12 +170,24 @@ fn a_test_folder_without_classes_is_offered_as_films_to_try() {
 
 #[test]
 fn a_folder_of_masks_is_asked_about_by_its_name() {
-    for mask in ["masks", "Mask", "leftMask", "lung_segmentation", "máscaras", "Masken", "labels", "GT"] {
+    for mask in [
+        "masks",
+        "Mask",
+        "leftMask",
+        "lung_segmentation",
+        "máscaras",
+        "Masken",
+        "labels",
+        "GT",
+    ] {
         let folders = ["COVID/images", "Normal/images"].map(str::to_owned);
         let mut paths = films_in(&refs(&folders), 4);
         paths.extend(films_in(&[&format!("COVID/{mask}")], 4));
         paths.push("COVID.metadata.xlsx".into());
-        assert_eq!(asked(load_paths(&paths)), [(mask.to_string(), FolderRole::Ignore)]);
+        assert_eq!(
+            asked(load_paths(&paths)),
+            [(mask.to_string(), FolderRole::Ignore)]
+        );
         let with = |role| load_with(files(&refs(&paths)), &[(mask, role)]).unwrap();
         let data = with(FolderRole::Ignore);
         assert_eq!(data.classes, ["COVID", "Normal"]);
@@ -134,21 +195,41 @@ fn a_folder_of_masks_is_asked_about_by_its_name() {
         assert_eq!(with(FolderRole::Class).samples.len(), 12);
     }
     // Sorted the other way round.
-    let paths = films_in(&["images/COVID", "images/Normal", "masks/COVID", "masks/Normal"], 3);
-    assert_eq!(asked(load_paths(&paths)), [("masks".into(), FolderRole::Ignore)]);
+    let paths = films_in(
+        &[
+            "images/COVID",
+            "images/Normal",
+            "masks/COVID",
+            "masks/Normal",
+        ],
+        3,
+    );
+    assert_eq!(
+        asked(load_paths(&paths)),
+        [("masks".into(), FolderRole::Ignore)]
+    );
     let data = load_with(files(&refs(&paths)), &[("masks", FolderRole::Ignore)]).unwrap();
     assert_eq!((data.classes.len(), data.samples.len()), (2, 6));
 }
 
 #[test]
 fn a_folder_of_masks_is_asked_about_by_its_pixels() {
-    let films = films_in(&["COVID/pictures", "Normal/pictures"], 4).into_iter().enumerate();
-    let mut source = Files(films.map(|(at, path)| (path, some_png(at as u32))).collect());
+    let films = films_in(&["COVID/pictures", "Normal/pictures"], 4)
+        .into_iter()
+        .enumerate();
+    let mut source = Files(
+        films
+            .map(|(at, path)| (path, some_png(at as u32)))
+            .collect(),
+    );
     for at in 0..4 {
         let lung = grey_png(20, 24, |x, y| if x > 4 + at && y > 6 { 255 } else { 0 });
         source.0.push((format!("COVID/lungs/{at}.png"), lung));
     }
-    assert_eq!(asked(load(Files(source.0.clone()))), [("lungs".into(), FolderRole::Ignore)]);
+    assert_eq!(
+        asked(load(Files(source.0.clone()))),
+        [("lungs".into(), FolderRole::Ignore)]
+    );
     let data = load_with(source, &[("lungs", FolderRole::Ignore)]).unwrap();
     assert_eq!(data.samples.len(), 8);
 }
@@ -156,13 +237,24 @@ fn a_folder_of_masks_is_asked_about_by_its_pixels() {
 #[test]
 fn a_file_that_is_named_as_the_mask_of_another_is_left_out() {
     let mut paths = films_in(&["benign", "malignant"], 3);
-    paths.extend(["benign/0_mask.png", "benign/0_mask_1.png", "malignant/mask_2.png"].map(str::to_owned));
+    paths.extend(
+        [
+            "benign/0_mask.png",
+            "benign/0_mask_1.png",
+            "malignant/mask_2.png",
+        ]
+        .map(str::to_owned),
+    );
     // No film of that name: this one is a film.
     paths.push("malignant/gas mask.png".into());
     let data = load_paths(&paths).unwrap();
     assert_eq!(data.samples.len(), 7);
     let masks = data.skipped.iter().map(|file| &file.error);
-    assert!(masks.into_iter().all(|error| matches!(error, FileError::MaskOf { .. })));
+    assert!(
+        masks
+            .into_iter()
+            .all(|error| matches!(error, FileError::MaskOf { .. }))
+    );
 }
 
 fn no_labels(paths: &[String]) -> (usize, Vec<String>, Vec<String>) {
@@ -176,7 +268,10 @@ fn no_labels(paths: &[String]) -> (usize, Vec<String>, Vec<String>) {
 fn folders_that_only_count_tell_no_label() {
     for folders in [
         &["images_001/images", "images_002/images"][..],
-        &["files/p10/p10000032/s50414267", "files/p11/p11000011/s51029426"],
+        &[
+            "files/p10/p10000032/s50414267",
+            "files/p11/p11000011/s51029426",
+        ],
         &["train/patient00001/study1", "valid/patient64541/study1"],
         &["2019-03-01", "2019-03-02"],
         &["00000001", "00000013"],
@@ -203,25 +298,41 @@ fn folders_that_only_count_tell_no_label() {
 
 #[test]
 fn grades_and_kinds_with_a_number_are_classes() {
-    for folders in [["0", "1"], ["grade 1", "grade 2"], ["Type_1", "Type_2"], ["BIRADS 2", "BIRADS 4"]] {
+    for folders in [
+        ["0", "1"],
+        ["grade 1", "grade 2"],
+        ["Type_1", "Type_2"],
+        ["BIRADS 2", "BIRADS 4"],
+    ] {
         assert_eq!(load_paths(&films_in(&folders, 3)).unwrap().classes, folders);
     }
     // Portions of a set with class folders in each, and examinations within classes.
-    let data = load_paths(&films_in(&["fold_1/a", "fold_1/b", "fold_2/a", "fold_2/b"], 3)).unwrap();
+    let data = load_paths(&films_in(
+        &["fold_1/a", "fold_1/b", "fold_2/a", "fold_2/b"],
+        3,
+    ))
+    .unwrap();
     assert_eq!(data.classes, ["a", "b"]);
     let data = load_paths(&films_in(&["a/p10/s1", "a/p11/s2", "b/p12/s3"], 3)).unwrap();
     assert_eq!(data.classes, ["a", "b"]);
     // A folder that counts is a class if the user says so.
     let paths = films_in(&["p10", "p11"], 3);
     let roles = [("p10", FolderRole::Class), ("p11", FolderRole::Class)];
-    assert_eq!(load_with(files(&refs(&paths)), &roles).unwrap().classes, ["p10", "p11"]);
+    assert_eq!(
+        load_with(files(&refs(&paths)), &roles).unwrap().classes,
+        ["p10", "p11"]
+    );
 }
 
 #[test]
 fn parts_have_names_in_six_languages() {
     for [train, validation, test] in [
         ["entrenamiento", "validación", "prueba"],
-        ["Conjunto de entrenamiento", "validacion", "imágenes de prueba"],
+        [
+            "Conjunto de entrenamiento",
+            "validacion",
+            "imágenes de prueba",
+        ],
         ["treino", "validação", "teste"],
         ["treinamento", "Validacao", "Testes"],
         ["Trainingsdaten", "Validierung", "Prüfung"],
@@ -270,7 +381,10 @@ fn a_name_is_one_class_in_whatever_form_its_accents_are_stored() {
     }
     let spanish = films_in(&["validacio\u{301}n/a", "validaci\u{f3}n/b", "a", "b"], 3);
     let data = load_paths(&spanish).unwrap();
-    let validation = data.samples.iter().filter(|film| film.part == Some(Part::Validation));
+    let validation = data
+        .samples
+        .iter()
+        .filter(|film| film.part == Some(Part::Validation));
     assert_eq!(validation.count(), 6);
 }
 
@@ -278,5 +392,8 @@ fn a_name_is_one_class_in_whatever_form_its_accents_are_stored() {
 fn names_that_hint_at_a_part_are_asked_about() {
     let class = |name: &str| (name.to_string(), FolderRole::Class);
     let paths = films_in(&["TE", "Va", "prueba positiva", "test positive"], 3);
-    assert_eq!(asked(load_paths(&paths)), ["TE", "Va", "prueba positiva", "test positive"].map(class));
+    assert_eq!(
+        asked(load_paths(&paths)),
+        ["TE", "Va", "prueba positiva", "test positive"].map(class)
+    );
 }

@@ -13,7 +13,9 @@ use crate::{
 /// Four films in `chest`, and files with this content in `abdomen`.
 fn with_unread(content: &[u8], n: usize) -> Files {
     let films = films_in(&["chest"], 4).into_iter().enumerate();
-    let mut files: Vec<_> = films.map(|(at, path)| (path, some_png(at as u32))).collect();
+    let mut files: Vec<_> = films
+        .map(|(at, path)| (path, some_png(at as u32)))
+        .collect();
     let others = films_in(&["abdomen"], n).into_iter();
     files.extend(others.map(|path| (path, content.to_vec())));
     Files(files)
@@ -56,11 +58,16 @@ fn a_class_that_cannot_be_read_is_named_with_the_reason() {
 fn with_two_classes_left_the_lost_one_heads_the_list() {
     let mut source = with_unread(b"GIF89a", 5);
     let films = films_in(&["knee"], 4).into_iter().enumerate();
-    source.0.extend(films.map(|(at, path)| (path, some_png(50 + at as u32))));
+    source
+        .0
+        .extend(films.map(|(at, path)| (path, some_png(50 + at as u32))));
     let data = load(source).unwrap();
     assert_eq!(data.classes, ["chest", "knee"]);
     assert_eq!(data.skipped.len(), 6);
-    assert!(matches!(&data.skipped[0].error, FileError::WholeClass { n: 5, .. }));
+    assert!(matches!(
+        &data.skipped[0].error,
+        FileError::WholeClass { n: 5, .. }
+    ));
     assert_eq!(data.skipped[0].path, "abdomen");
 }
 
@@ -99,7 +106,11 @@ fn failing(bytes: &[u8]) -> Result<Decoded, DecodeError> {
 
 fn six_films() -> Files {
     let films = films_in(&["a", "b"], 4).into_iter().enumerate();
-    Files(films.map(|(at, path)| (path, some_png(at as u32))).collect())
+    Files(
+        films
+            .map(|(at, path)| (path, some_png(at as u32)))
+            .collect(),
+    )
 }
 
 #[test]
@@ -125,7 +136,10 @@ fn a_file_that_has_ended_the_program_before_is_not_decoded_again() {
         failed,
         ..Answers::default()
     };
-    let data = Loader::new(six_films(), &answers).unwrap().finish().unwrap();
+    let data = Loader::new(six_films(), &answers)
+        .unwrap()
+        .finish()
+        .unwrap();
     assert_eq!(data.skipped.len(), 1);
     assert_eq!(data.skipped[0].path, "a/2.png");
     assert_eq!(data.skipped[0].error, FileError::DecoderFailed);
@@ -135,7 +149,10 @@ fn a_file_that_has_ended_the_program_before_is_not_decoded_again() {
 fn answers_are_gathered_and_the_later_one_counts() {
     use model::pack::FolderRole::{Class, Test, Try};
     let roles = |roles: &[(&str, model::pack::FolderRole)]| Answers {
-        roles: roles.iter().map(|(name, role)| (name.to_string(), *role)).collect(),
+        roles: roles
+            .iter()
+            .map(|(name, role)| (name.to_string(), *role))
+            .collect(),
         ..Answers::default()
     };
     let both = roles(&[("a", Class), ("b", Test)]).and(roles(&[("b", Try)]));

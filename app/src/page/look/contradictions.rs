@@ -30,13 +30,18 @@ pub fn Contradictions(groups: Vec<Contradiction>) -> impl IntoView {
             let keep = chosen.and_then(|index| classes.get(index).cloned());
             rulings.update(|rulings| rulings[place].keep = keep);
         };
-        let options = group.classes.iter().cloned().enumerate().map(|(index, class)| {
-            view! {
-                <option value=index.to_string()>
-                    {told!(i18n, look.contradiction_keep, class = class.clone())}
-                </option>
-            }
-        });
+        let options = group
+            .classes
+            .iter()
+            .cloned()
+            .enumerate()
+            .map(|(index, class)| {
+                view! {
+                    <option value=index.to_string()>
+                        {told!(i18n, look.contradiction_keep, class = class.clone())}
+                    </option>
+                }
+            });
         let films = group.films.iter().map(|copies| {
             view! { <li>{copies.join(" = ")}</li> }
         });

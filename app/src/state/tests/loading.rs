@@ -41,8 +41,18 @@ fn a_film_on_which_the_decoder_fails_is_answered_so_and_the_others_by_the_crash(
     let asked = ["a.jpg", "b.jpg"].map(|path| state.ask(path.into(), Source::File));
     state.decoder_failed("b.jpg");
     state.engine_lost("unreachable", true);
-    let reply = |id| &state.questions.iter().find(|question| question.id == id).expect("asked").reply;
-    assert!(matches!(reply(asked[0]), Reply::Failed(Failure::EngineCrashed { .. })));
+    let reply = |id| {
+        &state
+            .questions
+            .iter()
+            .find(|question| question.id == id)
+            .expect("asked")
+            .reply
+    };
+    assert!(matches!(
+        reply(asked[0]),
+        Reply::Failed(Failure::EngineCrashed { .. })
+    ));
     let file = Failure::File(FileProblem {
         path: "b.jpg".into(),
         error: FileError::DecoderFailed,

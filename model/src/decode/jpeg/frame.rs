@@ -15,7 +15,7 @@ const ADOBE: u8 = 0xEE;
 const JPEG_LS: u8 = 0xF7;
 
 /// The markers, after which no segment follows: start of image, restarts and TEM.
-pub(super) fn stands_alone(marker: u8) -> bool {
+fn stands_alone(marker: u8) -> bool {
     matches!(marker, 0x01 | 0xD0..=START)
 }
 
@@ -88,7 +88,9 @@ impl<'a> Outline<'a> {
                 HIERARCHY => return Err(Unread::Kind(JpegKind::Hierarchical).into()),
                 JPEG_LS => return Err(Unread::Kind(JpegKind::Ls).into()),
                 TABLES => tables.read(content),
-                INTERVAL => tables.interval = content.first_chunk().map_or(0, |n| u16::from_be_bytes(*n)),
+                INTERVAL => {
+                    tables.interval = content.first_chunk().map_or(0, |n| u16::from_be_bytes(*n))
+                }
                 JFIF => jfif |= content.starts_with(b"JFIF\0"),
                 EXIF => exif = exif.or(content.strip_prefix(b"Exif\0\0")),
                 ADOBE if content.starts_with(b"Adobe") => adobe = content.get(11).copied(),
@@ -139,7 +141,8 @@ impl Frame {
                 down: one[1] & 15,
             })
             .collect();
-        let sampled = |one: &Component| (1..=4).contains(&one.across) && (1..=4).contains(&one.down);
+        let sampled =
+            |one: &Component| (1..=4).contains(&one.across) && (1..=4).contains(&one.down);
         if components.len() != usize::from(n) || !components.iter().all(sampled) {
             return Err(Unread::Damaged);
         }
@@ -185,7 +188,7 @@ fn segment(bytes: &[u8], at: usize) -> Option<&[u8]> {
 }
 
 /// The next marker from `at` on, skipping coded data, and the place behind it.
-fn next_marker(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
+pub(super) fn next_marker(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
     let pairs = bytes.get(at..)?.windows(2);
     let found = pairs
         .enumerate()
