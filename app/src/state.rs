@@ -14,7 +14,6 @@ use std::sync::Arc;
 use model::{
     dataset::{DatasetSummary, Picture},
     experiment::Experiment,
-    pack::LoadError,
     settings::{Network, Settings},
     split::SplitBy,
     task::Task,

@@ -141,16 +141,32 @@ fn two_sets_with_different_classes_are_asked_about() {
 
 #[test]
 fn a_folder_of_class_folders_beside_another_is_asked_about() {
-    let paths = films_in(&["set/normal", "set/covid", "figures"], 3);
+    let paths = films_in(&["corpus/normal", "corpus/covid", "figures"], 3);
     let expected = [
+        ("corpus".to_string(), FolderRole::Around),
         ("figures".to_string(), FolderRole::Ignore),
-        ("set".to_string(), FolderRole::Around),
     ];
     let found = asked(load_paths(&paths));
     assert_eq!(found, expected);
     let roles: Vec<_> = found.iter().map(|(name, role)| (&**name, *role)).collect();
     let data = load_with(files(&refs(&paths)), &roles).unwrap();
     assert_eq!(data.classes, ["covid", "normal"]);
+}
+
+#[test]
+fn a_folder_beside_one_that_says_nothing_is_asked_about() {
+    let paths = films_in(&["data/normal", "data/covid", "figures"], 3);
+    assert_eq!(
+        asked(load_paths(&paths)),
+        [("figures".into(), FolderRole::Ignore)]
+    );
+    let data = load_with(files(&refs(&paths)), &[("figures", FolderRole::Ignore)]).unwrap();
+    assert_eq!(data.classes, ["covid", "normal"]);
+    let paths = films_in(&["normal", "covid", "images/plots"], 3);
+    assert_eq!(
+        asked(load_paths(&paths)),
+        [("plots".into(), FolderRole::Ignore)]
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Films that come, fail to come, and take the place of others.
 
-use model::pack::{FileError, FileProblem};
+use model::pack::{FileError, FileProblem, LoadError};
 
 use super::*;
 

@@ -93,14 +93,8 @@ impl Tables {
                     bits.restart()?;
                     run = 0;
                 }
-                // The last code of a file may lack its last bits: nothing of it can be seen.
-                if self
-                    .unit(frame, scan, &layout, unit, &mut bits, &mut run)
-                    .is_err()
-                    && unit + 1 < layout.units
-                {
-                    return None;
-                }
+                self.unit(frame, scan, &layout, unit, &mut bits, &mut run)
+                    .ok()?;
             }
         }
         Some(bits.to_marker())
