@@ -340,7 +340,7 @@ impl AppState {
     }
 
     fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>, task: Task) {
-        let restored = self.films.as_ref().is_none_or(|films| *films.data == data);
+        let restored = self.films.as_ref().is_some_and(|films| *films.data == data);
         self.loading.end(restored);
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
             return;

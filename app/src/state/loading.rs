@@ -41,7 +41,7 @@ impl Loading {
         }
     }
 
-    /// Films are there; `restored`: the ones from before, or the first ones at all.
+    /// Films are there; `restored`: the ones from before.
     pub(super) fn end(&mut self, restored: bool) {
         if *self != Self::Interrupted || !restored {
             *self = Self::Idle;

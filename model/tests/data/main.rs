@@ -23,6 +23,7 @@ mod paired;
 mod perturb;
 mod pictures;
 mod roc;
+mod settings;
 mod sources;
 mod split;
 mod strata;
