@@ -17,6 +17,7 @@ mod golden;
 mod jpeg;
 mod likeness;
 mod metrics;
+mod names;
 mod neighbours;
 mod pack;
 mod paired;
