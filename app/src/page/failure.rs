@@ -253,6 +253,9 @@ fn decode_error(i18n: I18n, error: &DecodeError) -> String {
         DecodeError::Unsupported { format } => {
             say!(i18n, file_error.unsupported, format = format.clone())
         }
+        DecodeError::Archive { format } => {
+            say!(i18n, file_error.archive, format = format.clone())
+        }
         DecodeError::Jpeg { kind } => {
             let kind = match kind {
                 JpegKind::Deep { bits } => say!(i18n, file_error.jpeg_deep, bits = *bits),

@@ -5,7 +5,7 @@ use model::{
     split::Part,
 };
 
-use crate::pack::{asked, files, films_in, load_paths, load_with, refs};
+use crate::pack::{asked, files, films_in, load, load_paths, load_with, refs};
 
 fn no_labels(paths: &[String]) -> (usize, Vec<String>, Vec<String>) {
     match load_paths(paths) {
@@ -136,6 +136,17 @@ fn a_name_is_one_class_in_whatever_form_its_accents_are_stored() {
         .iter()
         .filter(|film| film.part == Some(Part::Validation));
     assert_eq!(validation.count(), 6);
+}
+
+#[test]
+fn pack_json_names_a_film_in_whatever_form_its_accents_are_stored() {
+    let list = "{\"format\": 1, \"films\": [{\"path\": \"t\u{f3}rax/0.png\", \"patient\": \"A\"}]}";
+    let mut source = files(&refs(&films_in(&["to\u{301}rax", "normal"], 3)));
+    source.0.push(("pack.json".into(), list.into()));
+    let data = load(source).unwrap();
+    assert_eq!(data.skipped, []);
+    let known = data.samples.iter().filter(|film| film.patient.is_some());
+    assert_eq!(known.count(), 1);
 }
 
 #[test]
