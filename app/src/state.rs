@@ -3,6 +3,7 @@
 mod experiments;
 mod films;
 mod inquiries;
+mod loading;
 mod questions;
 mod run;
 #[cfg(test)]
@@ -13,7 +14,6 @@ use std::sync::Arc;
 use model::{
     dataset::{DatasetSummary, Picture},
     experiment::Experiment,
-    pack::LoadError,
     settings::{Network, Settings},
     split::SplitBy,
     task::Task,
@@ -22,6 +22,7 @@ use model::{
 pub use experiments::{Experiments, TrialPhase, Trials};
 pub use films::Films;
 pub use inquiries::{Inquiries, Stage};
+pub use loading::{Loading, Progress};
 pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
@@ -77,23 +78,6 @@ pub enum EngineState {
     WrongBuild,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Loading {
-    #[default]
-    Idle,
-    Reading(Progress),
-    Failed(LoadError),
-    /// The engine stopped while it read the files.
-    Interrupted,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Progress {
-    pub done: usize,
-    pub total: usize,
-    pub seconds_left: Option<f32>,
-}
-
 /// The door to the test set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Door {
@@ -137,13 +121,7 @@ impl AppState {
         match event {
             Event::Ready { build: _ } => {}
             Event::Device { report } => self.engine = EngineState::Working(report),
-            Event::Loading { done, total } => {
-                self.loading = Loading::Reading(Progress {
-                    done,
-                    total,
-                    seconds_left: None,
-                });
-            }
+            Event::Loading { done, total } => self.loading.go_on(done, total),
             Event::Loaded { data, pack, task } => self.loaded(data, pack, task),
             Event::Thumbnails { first, pictures } => {
                 if let Some(films) = &mut self.films {
@@ -315,6 +293,11 @@ impl AppState {
         self.experiments.clear();
     }
 
+    /// The decoder ended the engine on this file; if it was asked about, that is the answer.
+    pub fn decoder_failed(&mut self, path: &str) {
+        questions::fail_to_read(&mut self.questions, path);
+    }
+
     /// The engine stopped by itself. The films come back with the next one, the network does not.
     pub fn engine_lost(&mut self, detail: &str, restarting: bool) {
         let failure = Failure::EngineCrashed {
@@ -357,7 +340,8 @@ impl AppState {
     }
 
     fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>, task: Task) {
-        self.loading = Loading::Idle;
+        let restored = self.films.as_ref().is_some_and(|films| *films.data == data);
+        self.loading.end(restored);
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
             return;
         }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::{
     dataset::{DatasetSummary, Picture},
     experiment::Experiment,
-    pack::FolderRole,
+    pack::Answers,
     split::{self, Part, SplitBy, SplitError},
     task::Task,
 };
@@ -141,16 +141,16 @@ impl Workbench {
         let (paths, files) = files.into_iter().unzip();
         let command = Command::LoadFiles {
             paths,
-            roles: Vec::new(),
+            answers: Answers::default(),
             task: Task::Region,
             class: None,
         };
         self.send(command, files);
     }
 
-    pub fn load_again(&self, roles: Vec<(String, FolderRole)>) {
+    pub fn load_again(&self, answers: Answers) {
         self.expect_films();
-        self.bridge.with_value(|bridge| bridge.load_again(roles));
+        self.bridge.with_value(|bridge| bridge.load_again(answers));
     }
 
     /// Opens a film large.
@@ -300,13 +300,8 @@ impl Workbench {
 
     /// Says that files are being read, before the engine does.
     pub fn expect_films(&self) {
-        let nothing_yet = Progress {
-            done: 0,
-            total: 0,
-            seconds_left: None,
-        };
         self.state
-            .update(|state| state.loading = Loading::Reading(nothing_yet));
+            .update(|state| state.loading = Loading::Reading(Progress::NOTHING_YET));
     }
 
     fn ask_of_run(&self, expected: Option<RunPhase>, command: impl Fn(RunId) -> Command) {
@@ -330,7 +325,19 @@ impl Workbench {
 fn hear(state: RwSignal<AppState>, news: News) {
     state.update(|state| match news {
         News::Events(events) => events.into_iter().for_each(|event| state.apply(event)),
-        News::Lost { detail, restarting } => state.engine_lost(&detail, restarting),
+        News::Lost {
+            detail,
+            restarting,
+            file,
+        } => {
+            if let Some((path, _)) = &file {
+                state.decoder_failed(path);
+            }
+            state.engine_lost(&detail, restarting);
+            if file.is_some_and(|(_, again)| again) {
+                state.loading = Loading::Reading(Progress::NOTHING_YET);
+            }
+        }
         News::WrongBuild => state.engine = EngineState::WrongBuild,
     });
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::pack::{FileProblem, LoadError};
 
-use super::roles::Roles;
+use super::{contradictions::Contradictions, roles::Roles};
 use crate::{
     i18n::use_i18n,
     page::{failure, say, workbench::Workbench},
@@ -47,11 +47,11 @@ pub fn LoadState() -> impl IntoView {
         Loading::Failed(LoadError::UnsureFolders { folders }) => {
             view! { <Roles folders /> }.into_any()
         }
+        Loading::Failed(LoadError::Contradictions { groups }) => {
+            view! { <Contradictions groups /> }.into_any()
+        }
         Loading::Failed(error) => {
-            let problems = match &error {
-                LoadError::NoFilms { problems } => problems.clone(),
-                _ => Vec::new(),
-            };
+            let problems = error.problems().to_vec();
             view! {
                 <div class="notice problem" role="alert" data-testid="load-error">
                     <p>{failure::load_error(i18n, &error)} " " {kept}</p>

@@ -1,5 +1,7 @@
 //! Films that come, fail to come, and take the place of others.
 
+use model::pack::{FileError, FileProblem, LoadError};
+
 use super::*;
 
 #[test]
@@ -10,6 +12,52 @@ fn a_crash_while_reading_says_so() {
     assert_eq!(state.loading, Loading::Interrupted);
     assert!(matches!(state.engine, EngineState::GivenUp { .. }));
     assert!(state.films.is_some());
+}
+
+#[test]
+fn what_a_crash_interrupted_stays_readable_until_something_else_is_loaded() {
+    let mut state = loaded();
+    let before = state.films.as_ref().map(|films| films.data.clone());
+    state.apply(Event::Loading { done: 1, total: 9 });
+    state.engine_lost("unreachable", true);
+    // The new engine reads the films from before.
+    state.apply(Event::Loading { done: 1, total: 6 });
+    assert_eq!(state.loading, Loading::Interrupted);
+    let before = before.expect("films");
+    state.apply(Event::Loaded {
+        data: (*before).clone(),
+        pack: None,
+        task: Task::Region,
+    });
+    assert_eq!(state.loading, Loading::Interrupted);
+    state.loading = Loading::Reading(Progress::NOTHING_YET);
+    state.apply(load(data("other")));
+    assert_eq!(state.loading, Loading::Idle);
+}
+
+#[test]
+fn a_film_on_which_the_decoder_fails_is_answered_so_and_the_others_by_the_crash() {
+    let (mut state, _) = trained();
+    let asked = ["a.jpg", "b.jpg"].map(|path| state.ask(path.into(), Source::File));
+    state.decoder_failed("b.jpg");
+    state.engine_lost("unreachable", true);
+    let reply = |id| {
+        &state
+            .questions
+            .iter()
+            .find(|question| question.id == id)
+            .expect("asked")
+            .reply
+    };
+    assert!(matches!(
+        reply(asked[0]),
+        Reply::Failed(Failure::EngineCrashed { .. })
+    ));
+    let file = Failure::File(FileProblem {
+        path: "b.jpg".into(),
+        error: FileError::DecoderFailed,
+    });
+    assert_eq!(reply(asked[1]), &Reply::Failed(file));
 }
 
 #[test]
