@@ -188,7 +188,7 @@ impl<'a> Planner<'a> {
         self.unsure = structure.unsure.clone();
         let tables = entries.iter().filter(|entry| entry.is_table());
         self.tables = tables.map(|entry| entry.below(depth)).collect();
-        let masks = masks(&entries);
+        let masks = masks(&entries, depth);
         let pictures = entries.iter().filter(|entry| !entry.is_document());
         let classes: BTreeSet<String> = pictures
             .filter_map(|entry| {
@@ -362,7 +362,7 @@ impl<'a> Planner<'a> {
 }
 
 /// Files whose names say that they are the masks of others beside them, by number: the other's path.
-fn masks(entries: &[Entry]) -> HashMap<usize, String> {
+fn masks(entries: &[Entry], depth: usize) -> HashMap<usize, String> {
     let stem = |entry: &Entry| {
         let name = entry.name();
         let stem = name
@@ -382,7 +382,7 @@ fn masks(entries: &[Entry]) -> HashMap<usize, String> {
         let (folders, own) = stem(entry);
         let other = masked(&own).and_then(|other| films.get(&(folders, other.to_owned())));
         if let Some(other) = other {
-            masks.insert(entry.index, other.components.join("/"));
+            masks.insert(entry.index, other.below(depth));
         }
     }
     masks
