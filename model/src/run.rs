@@ -185,7 +185,7 @@ impl Run {
         self.advance(store, false).await
     }
 
-    /// Does one step and looks at it closely: its report comes at once, with [`StepReport::close_up`].
+    /// Does one step and looks at it closely: its report comes at once, with [`StepReport::close_up`](crate::report::StepReport::close_up).
     ///
     /// # Errors
     /// As [`Self::next`].

@@ -84,12 +84,12 @@ impl Structure {
         let answered = |name: &str| roles.iter().any(|(folder, _)| fold(folder) == fold(name));
         let mut structure = Self::default();
         if paths.iter().any(|path| path.part.is_some()) {
-            structure.look_at_parts(&paths, &answered);
+            structure.look_at_parts(&paths, answered);
         } else {
-            structure.look_at_tops(&paths, &answered);
-            structure.look_at_depths(&paths, &answered);
+            structure.look_at_tops(&paths, answered);
+            structure.look_at_depths(&paths, answered);
         }
-        structure.look_at_numbers(&paths, &answered);
+        structure.look_at_numbers(&paths, answered);
         structure
     }
 
