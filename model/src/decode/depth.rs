@@ -4,6 +4,7 @@
 //! their word, such films are a sixteenth as bright as they should be. The rule, also in `PACKS.md`:
 //!
 //! - What the header says (the chunk sBIT of a PNG) goes before everything else.
+//! - Up to one in a thousand pixels may lie higher than all others, if those fit into 12 bits: letters in full white.
 //! - Values beyond 14 bits, and 8 bits spread over 16 (all values multiples of 257), are taken as they are.
 //! - All other films of a pack share the least of 8, 10, 12 and 14 bits that holds all of their values, so that
 //!   one that is dark stays darker than the others.
@@ -15,6 +16,8 @@ use crate::film::Film;
 
 /// The depths that detectors and programs have.
 const DEPTHS: [u8; 4] = [8, 10, 12, 14];
+/// Letters and marks in full white, written over a film of fewer bits, are at most one in so many of its pixels.
+const OVERLAY: usize = 1000;
 /// A film within so few bits would show nothing if 16 were meant.
 const NEVER_DARK: u8 = 12;
 
@@ -32,20 +35,33 @@ pub enum Range {
 impl Range {
     /// From the values of all pixels; also which value is white, 1..=65,535.
     pub(super) fn of(values: impl Iterator<Item = u16>, stated: Option<u8>) -> (Self, u32) {
-        let (mut most, mut spread) = (0, true);
-        for value in values {
-            most = most.max(value);
-            spread &= value % 257 == 0;
-        }
-        let fits = |bits: u8| u32::from(most) <= white(bits);
+        let mut counts = vec![0_usize; 1 << 16];
+        values.for_each(|value| counts[usize::from(value)] += 1);
+        let all = counts.iter().sum::<usize>();
+        let there = || counts.iter().enumerate().filter(|(_, n)| **n > 0);
+        let most = there().next_back().map_or(0, |(value, _)| value as u32);
+        let fits = |most: u32, bits: u8| most <= white(bits);
         match stated.filter(|bits| (1..=16).contains(bits)) {
-            Some(bits) if fits(bits) => return (Self::Stated, white(bits)),
+            Some(bits) if fits(most, bits) => return (Self::Stated, white(bits)),
             // The format wants such values multiplied up to 16 bits.
             Some(_) => return (Self::Stated, white(16)),
-            None if spread => return (Self::Stated, white(16)),
+            None if there().all(|(value, _)| value % 257 == 0) => {
+                return (Self::Stated, white(16));
+            }
             None => {}
         }
-        match DEPTHS.into_iter().find(|&bits| fits(bits)) {
+        let above = counts.iter().rev().scan(0, |above, n| {
+            *above += n;
+            Some(*above)
+        });
+        let written = above.take_while(|above| OVERLAY * above <= all).count();
+        let picture = (counts.len() - 1).saturating_sub(written) as u32;
+        let most = if fits(picture, NEVER_DARK) {
+            picture
+        } else {
+            most
+        };
+        match DEPTHS.into_iter().find(|&bits| fits(most, bits)) {
             Some(bits) => (Self::Within { bits }, white(bits)),
             None => (Self::Full, white(16)),
         }

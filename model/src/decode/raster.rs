@@ -108,7 +108,7 @@ pub(super) fn from_words(
         for (at, (value, sample)) in values.iter_mut().zip(samples).enumerate() {
             let sample = u32::from(sample);
             *value = match at < layout.colours() {
-                true => (sample * WHITE + white / 2) / white,
+                true => (sample.min(white) * WHITE + white / 2) / white,
                 false => sample,
             };
         }

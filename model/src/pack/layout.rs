@@ -107,8 +107,8 @@ struct Planner<'a> {
     part_folders: BTreeMap<String, (String, bool)>,
     /// Folded names of the folders of pictures, if they are two or more.
     picture_classes: Option<BTreeSet<String>>,
-    /// Pictures in no class, with the folder that says nothing.
-    unlabelled: Vec<(String, Option<String>)>,
+    /// Pictures in no class: their parts, and the folders that say nothing.
+    unlabelled: Vec<(Option<Part>, Option<String>)>,
 }
 
 /// A film whose class is still a name.
@@ -241,9 +241,8 @@ impl<'a> Planner<'a> {
         }
         let Some(class) = class else {
             if !entry.is_document() {
-                let silent = path.neutral.or(path.above);
-                self.unlabelled
-                    .push((name.clone(), silent.map(str::to_owned)));
+                let silent = path.neutral.or(path.above).map(str::to_owned);
+                self.unlabelled.push((path.part, silent));
             }
             self.skip(name, FileError::NoClass);
             return;
@@ -299,7 +298,7 @@ impl<'a> Planner<'a> {
             }
         }
         // Films in "images" beside films in "chest" and "abdomen".
-        for (_, folder) in &self.unlabelled {
+        for (_, folder) in self.unlabelled.iter().filter(|(part, _)| part.is_none()) {
             if let Some(folder) = folder
                 && !answered.contains(&fold(folder))
                 && !self.part_folders.contains_key(&fold(folder))

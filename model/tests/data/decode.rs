@@ -6,7 +6,9 @@ use png::{BitDepth, ColorType};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::pictures::{flat_jpeg, grey_png, jpeg, png, some_png, with_segment, without_segment};
+use crate::pictures::{
+    flat_jpeg, grey_png, jpeg, png, some_png, with_chunk, with_segment, without_segment,
+};
 
 fn first_pixels(bytes: &[u8], n: usize) -> Vec<u16> {
     decode(bytes).unwrap().pixels()[..n].to_vec()
@@ -192,6 +194,26 @@ fn a_file_broken_off_anywhere_is_damaged() {
         let near_the_end = bytes.len() - 20..bytes.len();
         for end in (8..bytes.len()).step_by(41).chain(near_the_end) {
             assert_eq!(decode(&bytes[..end]).as_ref(), Err(&damaged), "{end}");
+        }
+    }
+}
+
+#[test]
+fn a_png_that_is_cut_and_made_whole_again_is_damaged() {
+    const HEADER_END: usize = 33;
+    let bytes = some_png(3);
+    let length = u32::from_be_bytes(bytes[HEADER_END..HEADER_END + 4].try_into().unwrap());
+    let data = &bytes[HEADER_END + 8..][..length as usize];
+    let bare = [&bytes[..HEADER_END], &bytes[bytes.len() - 12..]].concat();
+    let whole = decode(&with_chunk(&bare, b"IDAT", data)).unwrap();
+    for end in 0..data.len() {
+        // Without the checksum at the end nothing of the picture is missing.
+        if let Ok(film) = decode(&with_chunk(&bare, b"IDAT", &data[..end])) {
+            assert_eq!(
+                (film == whole, end > data.len() * 3 / 4),
+                (true, true),
+                "{end}"
+            );
         }
     }
 }

@@ -128,6 +128,26 @@ fn a_dark_film_among_films_of_sixteen_bits_is_dark() {
 }
 
 #[test]
+fn letters_in_full_white_do_not_hide_the_depth() {
+    // One pixel in 576 is too many, one in 2,304 is not.
+    let lettered = |side: u32| {
+        let places = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
+        let value = |(x, y)| match (x, y) {
+            (3, 3) => 65_535,
+            _ => grey(x, y, 1, 1) * 4095 / 255,
+        };
+        let rows: Vec<u8> = places
+            .flat_map(|place| (value(place) as u16).to_be_bytes())
+            .collect();
+        png(side, side, ColorType::Grayscale, BitDepth::Sixteen, &rows)
+    };
+    let found = read(&lettered(48)).unwrap();
+    assert_eq!(found.range, Range::Within { bits: 12 });
+    assert_eq!(found.film.pixels()[3 * 48 + 3], 65_535);
+    assert_eq!(read(&lettered(24)).unwrap().range, Range::Full);
+}
+
+#[test]
 fn what_the_header_says_goes_before_the_values() {
     // Twelve bits count, and the film is dark.
     let dark = with_chunk(&deep(1, 8, 4095), b"sBIT", &[12]);

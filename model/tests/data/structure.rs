@@ -185,6 +185,16 @@ fn a_test_folder_without_classes_is_offered_as_films_to_try() {
 }
 
 #[test]
+fn a_folder_that_says_nothing_is_not_asked_about_within_a_part() {
+    let mut paths = films_in(&["TRAIN/images/a", "TRAIN/images/b"], 4);
+    paths.extend(films_in(&["TEST/images"], 2));
+    assert_eq!(
+        asked(load_paths(&paths)),
+        [("TEST".into(), FolderRole::Try)]
+    );
+}
+
+#[test]
 fn a_folder_of_masks_is_asked_about_by_its_name() {
     for mask in [
         "masks",

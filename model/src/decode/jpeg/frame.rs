@@ -127,6 +127,8 @@ impl Frame {
             0xC5..=0xC7 | 0xCD..=0xCF => Some(JpegKind::Hierarchical),
             0xC9..=0xCB => Some(JpegKind::Arithmetic),
             _ if precision != 8 => Some(JpegKind::Deep { bits: precision }),
+            // The height stands behind the picture.
+            _ if [a, b] == [0, 0] => Some(JpegKind::Unusual),
             _ => None,
         };
         if let Some(kind) = kind {
