@@ -5,6 +5,7 @@
 //! that says why, never a value that is not a number.
 
 pub mod auc;
+mod balanced;
 pub mod bootstrap;
 pub mod calibration;
 mod counts;
@@ -18,8 +19,11 @@ pub mod roc;
 pub mod strata;
 pub mod temperature;
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
+pub use balanced::{balanced_accuracy, never_found};
 pub use counts::{Counts, Estimate, one_against_rest, per_class};
 pub use proportion::{Interval, Method, Proportion};
 
@@ -38,14 +42,21 @@ pub struct Scores {
 /// The class with the highest probability, the first of several; what is not a number never wins
 /// over a number.
 pub fn answer(probabilities: &[f32]) -> usize {
-    let mut best = 0;
-    for (class, &probability) in probabilities.iter().enumerate() {
-        let leads = probability > probabilities[best];
-        if leads || (probabilities[best].is_nan() && !probability.is_nan()) {
-            best = class;
-        }
-    }
-    best
+    ranking(probabilities).first().copied().unwrap_or(0)
+}
+
+/// The classes from the most to the least probable, equals in their order, what is not a number last.
+pub fn ranking(probabilities: &[f32]) -> Vec<usize> {
+    let known = |class: &usize| match probabilities[*class] {
+        unknown if unknown.is_nan() => f32::NEG_INFINITY,
+        known => known,
+    };
+    let mut classes: Vec<usize> = (0..probabilities.len()).collect();
+    classes.sort_by(|left, right| {
+        let order = known(right).partial_cmp(&known(left));
+        order.unwrap_or(Ordering::Equal)
+    });
+    classes
 }
 
 /// Scores the films whose true classes are `truth`, `[n]`, and whose answers are `probabilities`,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::metrics::Scores;
+use crate::metrics::{self, Scores};
 
 /// One thing that training has to report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -123,4 +123,11 @@ pub struct TestFilm {
     pub sample: usize,
     pub class: usize,
     pub probabilities: Vec<f32>,
+}
+
+impl TestFilm {
+    /// What the network took it for, by the rule that the confusion counts by.
+    pub fn answer(&self) -> usize {
+        metrics::answer(&self.probabilities)
+    }
 }
