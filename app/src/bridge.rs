@@ -141,6 +141,11 @@ impl Bridge {
         }
     }
 
+    /// The files that were to be loaded last; none if it was no files.
+    pub fn files_asked_for(&self) -> Vec<(String, File)> {
+        self.0.borrow().loads.files()
+    }
+
     /// Loads the present films again, with something else asked about them (see [`Task::films`]).
     pub fn ask_about(&self, task: Task, class: Option<usize>) {
         let again = self.0.borrow().loads.with_task(task, class);
@@ -276,8 +281,7 @@ impl Bridge {
         {
             let mut inner = self.0.borrow_mut();
             inner.engine = None;
-            let again = inner.loads.to_restore();
-            inner.loads.note(&again);
+            let again = inner.loads.restore();
             inner.line = Line::Waiting(vec![again]);
         }
         self.spawn();

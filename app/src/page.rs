@@ -6,7 +6,8 @@
 //! - `station-look`, `-train`, `-test`, `-try`; within each, its one `primary` button
 //! - Look: `counts`, `count-CLASS-PART` (an index or `all`; `train`, `validation`, `test` or `all`),
 //!   `grid`, `film` (with `data-sample`), `more-films`, `viewer`, `choose-folder` and `choose-files`
-//!   (the file inputs), `loading`, `load-error`, `roles`, `skipped`; `packs`, in it the cards `pack-built-in`,
+//!   (the file inputs), `loading`, `load-error`, `roles` or `loaded` (what came of the visitor's files), in it
+//!   `skipped` and `ask-instead`; `load-said` (live region); `packs`, in it the cards `pack-built-in`,
 //!   `pack-paediatric`, `task-region`, `task-mirrored` (`aria-pressed`), for own films `mirror-class` and
 //!   `mirror-half`, and `task-note`
 //! - Train: `settings` and a `setting-NAME` for each, `step`, `stop`, `again`, `progress`,
@@ -100,6 +101,7 @@ mod paint;
 mod place;
 mod plot;
 mod privacy;
+mod reveal;
 mod room;
 mod station;
 mod storage;
@@ -175,6 +177,7 @@ fn App() -> impl IntoView {
             <look::viewer::Viewer />
             <insight::FilmPanel />
             <drop::DropOverlay />
+            <look::LoadSaid />
         </div>
     }
     .into_any()

@@ -35,6 +35,8 @@ use crate::protocol::{
 pub struct AppState {
     pub engine: EngineState,
     pub loading: Loading,
+    /// Whether the films that were asked for last are the visitor's own: the page leads to what comes of those.
+    pub own_files: bool,
     /// The films that are loaded; behind an [`Arc`] because views compare and keep them.
     pub films: Option<Arc<Films>>,
     /// The one film that was last sent in full.
@@ -138,11 +140,11 @@ impl AppState {
             Event::Ready { build: _ } => {}
             Event::Device { report } => self.engine = EngineState::Working(report),
             Event::Loading { done, total } => {
-                self.loading = Loading::Reading(Progress {
+                self.read_on(Loading::Reading(Progress {
                     done,
                     total,
                     seconds_left: None,
-                });
+                }));
             }
             Event::Loaded { data, pack, task } => self.loaded(data, pack, task),
             Event::Thumbnails { first, pictures } => {
@@ -227,6 +229,16 @@ impl AppState {
             Event::Outcomes { id, outcomes } => self.experiments.outcomes_came(id, outcomes),
             Event::Experimented { id, result } => self.experiments.ended(id, result),
         }
+    }
+
+    /// Notes that films have been asked for, before the engine says so.
+    pub fn expect_films(&mut self, own_files: bool) {
+        self.own_files = own_files;
+        self.loading = Loading::Reading(Progress {
+            done: 0,
+            total: 0,
+            seconds_left: None,
+        });
     }
 
     /// Begins a run with the present settings; what came before is no longer listened to.
@@ -328,8 +340,11 @@ impl AppState {
         self.inquiries.fail_pending(&failure);
         self.experiments.fail_pending(&failure);
         self.background = None;
-        if matches!(self.loading, Loading::Reading(_)) {
-            self.loading = Loading::Interrupted;
+        match self.loading {
+            Loading::Reading(_) => self.loading = Loading::Interrupted,
+            // Their films come back by themselves, and nobody need be led there.
+            Loading::Idle => self.own_files = false,
+            Loading::Failed(_) | Loading::Interrupted => {}
         }
         let detail = detail.to_owned();
         self.engine = if restarting {
@@ -356,8 +371,17 @@ impl AppState {
         self.run.as_ref().filter(|run| run.is_trained())
     }
 
+    /// What went wrong with the visitor's files is said until they act: a new engine, which is given the films from
+    /// before, does not wipe it.
+    fn read_on(&mut self, loading: Loading) {
+        let explains = matches!(self.loading, Loading::Failed(_) | Loading::Interrupted);
+        if !(explains && self.own_files) {
+            self.loading = loading;
+        }
+    }
+
     fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>, task: Task) {
-        self.loading = Loading::Idle;
+        self.read_on(Loading::Idle);
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
             return;
         }

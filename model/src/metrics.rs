@@ -59,6 +59,19 @@ pub fn ranking(probabilities: &[f32]) -> Vec<usize> {
     classes
 }
 
+/// Counts the films by their true classes `truth`, `[n]`, and by what was answered of them, `probabilities`
+/// `[n][classes]`: `confusion[truth][answer]`.
+pub fn confusion(classes: usize, truth: &[usize], probabilities: &[Vec<f32>]) -> Vec<Vec<usize>> {
+    let mut confusion = vec![vec![0; classes]; classes];
+    for (&truth, probabilities) in truth.iter().zip(probabilities) {
+        let row = confusion.get_mut(truth);
+        if let Some(count) = row.and_then(|row| row.get_mut(answer(probabilities))) {
+            *count += 1;
+        }
+    }
+    confusion
+}
+
 /// Scores the films whose true classes are `truth`, `[n]`, and whose answers are `probabilities`,
 /// `[n][classes]`. `patients` is passed on.
 pub fn scores(
@@ -67,13 +80,7 @@ pub fn scores(
     probabilities: &[Vec<f32>],
     patients: Option<usize>,
 ) -> Scores {
-    let mut confusion = vec![vec![0; classes]; classes];
-    for (&truth, probabilities) in truth.iter().zip(probabilities) {
-        let row = confusion.get_mut(truth);
-        if let Some(count) = row.and_then(|row| row.get_mut(answer(probabilities))) {
-            *count += 1;
-        }
-    }
+    let confusion = confusion(classes, truth, probabilities);
     let n: usize = confusion.iter().flatten().sum();
     let hits = (0..classes).map(|class| confusion[class][class]).sum();
     let largest = confusion.iter().map(|row| row.iter().sum()).max();

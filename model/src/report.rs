@@ -92,7 +92,7 @@ pub struct BatchFilm {
 }
 
 /// One pass over the training films.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EpochReport {
     pub stage: StageKind,
     pub epoch: usize,
@@ -100,6 +100,8 @@ pub struct EpochReport {
     pub steps_done: usize,
     pub train: LossAccuracy,
     pub validation: LossAccuracy,
+    /// Of the validation films, `confusion[truth][answer]`, counts.
+    pub validation_confusion: Vec<Vec<usize>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,15 +1,18 @@
 //! Remembers which films the engine was given, so that a new engine can be given them again.
 
 use model::{pack::FolderRole, task::Task};
+use web_sys::File;
 
 use super::Outgoing;
 use crate::protocol::{Command, Pack};
 
 #[derive(Default)]
 pub(super) struct Loads {
-    /// The last attempt, until another one.
+    /// The last attempt of the visitor, until another one.
     attempt: Option<Outgoing>,
-    /// The last attempt that gave films.
+    /// What an engine was given last: that attempt, or what is restored.
+    under_way: Option<Outgoing>,
+    /// The last of these that gave films.
     good: Option<Outgoing>,
 }
 
@@ -20,22 +23,36 @@ impl Loads {
             Command::LoadBuiltIn { .. } | Command::LoadFiles { .. }
         ) {
             self.attempt = Some(outgoing.clone());
+            self.under_way = self.attempt.clone();
         }
     }
 
     pub fn succeeded(&mut self) {
-        self.good = self.attempt.clone();
+        self.good = self.under_way.clone();
     }
 
-    /// The films that were there last; the built-in ones if none were.
-    pub fn to_restore(&self) -> Outgoing {
-        self.good.clone().unwrap_or(Outgoing {
+    /// The films that were there last, for a new engine; the built-in ones if none were.
+    pub fn restore(&mut self) -> Outgoing {
+        let again = self.good.clone().unwrap_or(Outgoing {
             command: Command::LoadBuiltIn {
                 pack: Pack::BuiltIn,
                 task: Task::Region,
             },
             files: Vec::new(),
-        })
+        });
+        self.under_way = Some(again.clone());
+        again
+    }
+
+    /// The files of the last attempt with their paths; none if it was not of files.
+    pub fn files(&self) -> Vec<(String, File)> {
+        match &self.attempt {
+            Some(Outgoing {
+                command: Command::LoadFiles { paths, .. },
+                files,
+            }) => paths.iter().cloned().zip(files.iter().cloned()).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The last attempt with other folder roles; `None` if that was not of files.
