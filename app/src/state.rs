@@ -96,6 +96,15 @@ pub struct Progress {
     pub seconds_left: Option<f32>,
 }
 
+impl Progress {
+    /// Before the engine has said how much there is.
+    pub const NOTHING_YET: Self = Self {
+        done: 0,
+        total: 0,
+        seconds_left: None,
+    };
+}
+
 /// The door to the test set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Door {
@@ -234,11 +243,7 @@ impl AppState {
     /// Notes that films have been asked for, before the engine says so.
     pub fn expect_films(&mut self, own_files: bool) {
         self.own_files = own_files;
-        self.loading = Loading::Reading(Progress {
-            done: 0,
-            total: 0,
-            seconds_left: None,
-        });
+        self.loading = Loading::Reading(Progress::NOTHING_YET);
     }
 
     /// Begins a run with the present settings; what came before is no longer listened to.
@@ -325,6 +330,11 @@ impl AppState {
         self.questions.clear();
         self.inquiries.clear();
         self.experiments.clear();
+    }
+
+    /// The decoder ended the engine on this file; if it was asked about, that is the answer.
+    pub fn decoder_failed(&mut self, path: &str) {
+        questions::fail_to_read(&mut self.questions, path);
     }
 
     /// The engine stopped by itself. The films come back with the next one, the network does not.

@@ -1,5 +1,6 @@
 //! Look: the films on the light box, what there is of each, and how to load others.
 
+mod contradictions;
 mod counts;
 mod grid;
 mod load;

@@ -81,7 +81,7 @@ fn look_glance(i18n: I18n, state: &AppState) -> String {
     match &state.loading {
         Loading::Idle => films,
         Loading::Reading(_) => say!(i18n, station.reading),
-        Loading::Failed(LoadError::UnsureFolders { .. }) => {
+        Loading::Failed(LoadError::UnsureFolders { .. } | LoadError::Contradictions { .. }) => {
             say!(i18n, station.files_ask, films = films)
         }
         Loading::Failed(_) | Loading::Interrupted => {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::{
     dataset::{DatasetSummary, Picture},
     experiment::Experiment,
-    pack::FolderRole,
+    pack::Answers,
     split::{self, Part, SplitBy, SplitError},
     task::Task,
 };
@@ -141,16 +141,16 @@ impl Workbench {
         let (paths, files) = files.into_iter().unzip();
         let command = Command::LoadFiles {
             paths,
-            roles: Vec::new(),
+            answers: Answers::default(),
             task: Task::Region,
             class: None,
         };
         self.send(command, files);
     }
 
-    pub fn load_again(&self, roles: Vec<(String, FolderRole)>) {
+    pub fn load_again(&self, answers: Answers) {
         self.expect_films(true);
-        self.bridge.with_value(|bridge| bridge.load_again(roles));
+        self.bridge.with_value(|bridge| bridge.load_again(answers));
     }
 
     /// The files that were to be loaded last.
@@ -346,7 +346,19 @@ impl Workbench {
 fn hear(state: RwSignal<AppState>, news: News) {
     state.update(|state| match news {
         News::Events(events) => events.into_iter().for_each(|event| state.apply(event)),
-        News::Lost { detail, restarting } => state.engine_lost(&detail, restarting),
+        News::Lost {
+            detail,
+            restarting,
+            file,
+        } => {
+            if let Some((path, _)) = &file {
+                state.decoder_failed(path);
+            }
+            state.engine_lost(&detail, restarting);
+            if file.is_some_and(|(_, again)| again) {
+                state.loading = Loading::Reading(Progress::NOTHING_YET);
+            }
+        }
         News::WrongBuild => state.engine = EngineState::WrongBuild,
     });
 }

@@ -3,15 +3,19 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::{dataset::DatasetSummary, pack::LoadError};
+use model::{
+    dataset::DatasetSummary,
+    pack::{Contradiction, LoadError, UnsureFolder},
+};
 
-use super::{problems, roles::Roles};
+use super::{contradictions::Contradictions, problems, roles::Roles};
 use crate::{
     i18n::use_i18n,
     page::{
         I18n, failure, film::FilmCard, reveal::reveal, say, test::figures::anew, told, words,
         workbench::Workbench,
     },
+    protocol::OddFilm,
     state::{AppState, Loading},
 };
 
@@ -28,7 +32,9 @@ enum Stage {
     Nothing,
     Reading,
     /// What these folders mean.
-    Asking(Vec<String>),
+    Asking(Vec<UnsureFolder>),
+    /// Which class is right.
+    Ruling(Vec<Contradiction>),
     Refused(LoadError),
     Interrupted,
     /// The visitor's own films are there.
@@ -44,6 +50,7 @@ impl Stage {
                 own.map_or(Self::Nothing, |films| Self::Loaded(films.data.clone()))
             }
             Loading::Failed(LoadError::UnsureFolders { folders }) => Self::Asking(folders.clone()),
+            Loading::Failed(LoadError::Contradictions { groups }) => Self::Ruling(groups.clone()),
             Loading::Failed(error) => Self::Refused(error.clone()),
             Loading::Interrupted => Self::Interrupted,
         }
@@ -55,6 +62,7 @@ impl Stage {
             Self::Nothing => "nothing-loaded",
             Self::Reading => "loading",
             Self::Asking(_) => "roles",
+            Self::Ruling(_) => "contradictions",
             Self::Refused(_) | Self::Interrupted => "load-error",
             Self::Loaded(_) => "loaded",
         }
@@ -69,6 +77,7 @@ impl Stage {
             Self::Nothing => String::new(),
             Self::Reading => say!(i18n, look.reading_own),
             Self::Asking(_) => say!(i18n, look.roles_heading),
+            Self::Ruling(_) => say!(i18n, look.contradictions_heading),
             Self::Refused(_) => say!(i18n, look.refused),
             Self::Interrupted => say!(i18n, look.broke_off),
             Self::Loaded(data) => {
@@ -83,6 +92,7 @@ impl Stage {
         match self {
             Self::Nothing | Self::Reading => String::new(),
             Self::Asking(_) => say!(i18n, look.roles_help),
+            Self::Ruling(_) => say!(i18n, look.contradictions_help),
             Self::Refused(error) => {
                 let sentence = failure::load_error(i18n, error);
                 match workbench.films.with(Option::is_some) {
@@ -113,6 +123,7 @@ impl Stage {
             Self::Nothing | Self::Interrupted => ().into_any(),
             Self::Reading => progress(workbench),
             Self::Asking(folders) => view! { <Roles folders /> }.into_any(),
+            Self::Ruling(groups) => view! { <Contradictions groups /> }.into_any(),
             Self::Refused(error) => problems::of_refusal(workbench, &error),
             Self::Loaded(data) => {
                 let samples = representatives(&data).into_iter();
@@ -121,12 +132,32 @@ impl Stage {
                     .collect();
                 view! {
                     <div class="light-box load-films">{cards}</div>
+                    {kept_apart(workbench)}
                     {problems::skipped(&data)}
                 }
                 .into_any()
             }
         }
     }
+}
+
+/// How many of the visitor's films belong to no class, and where they are.
+fn kept_apart(workbench: Workbench) -> AnyView {
+    let i18n = use_i18n();
+    let apart = Memo::new(move |_| {
+        let own = |film: &&OddFilm| !words::is_captioned(&film.key);
+        workbench
+            .state
+            .with(|state| state.odd.iter().filter(own).count())
+    });
+    anew(move || match apart.get() {
+        0 => ().into_any(),
+        n => {
+            let films = words::films(i18n, n);
+            let sentence = say!(i18n, look.kept_apart, n = n, films = films);
+            view! { <p data-testid="kept-apart">{sentence}</p> }.into_any()
+        }
+    })
 }
 
 /// The first films of each class, equally many of each as far as there is room.
@@ -150,7 +181,7 @@ pub fn LoadState() -> impl IntoView {
         let now = stage.get();
         let asked = match &now {
             Stage::Nothing => false,
-            Stage::Reading | Stage::Asking(_) => true,
+            Stage::Reading | Stage::Asking(_) | Stage::Ruling(_) => true,
             Stage::Refused(_) | Stage::Interrupted => true,
             // Not where a new engine has been given them again.
             Stage::Loaded(_) => before == Some(Stage::Reading),
@@ -161,8 +192,11 @@ pub fn LoadState() -> impl IntoView {
         now
     });
     let close = move || {
-        let closable = stage.with(|stage| stage.went_wrong() || matches!(stage, Stage::Asking(_)));
-        closable.then(|| {
+        let closable = |stage: &Stage| {
+            let asks = matches!(stage, Stage::Asking(_) | Stage::Ruling(_));
+            asks || stage.went_wrong()
+        };
+        stage.with(closable).then(|| {
             let press = move |_| workbench.close_load();
             view! {
                 <button type="button" class="quiet" on:click=press>{told!(i18n, close)}</button>

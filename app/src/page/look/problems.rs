@@ -16,12 +16,9 @@ const FEW: usize = 12;
 
 /// What belongs to the sentence that refuses the files: the reasons, and what to do instead.
 pub fn of_refusal(workbench: Workbench, error: &LoadError) -> AnyView {
-    let problems = match error {
-        LoadError::NoFilms { problems } => problems.clone(),
-        _ => Vec::new(),
-    };
+    let problems = error.problems().to_vec();
     let films = match error {
-        LoadError::NoFilms { .. } | LoadError::OneClass { .. } => {
+        LoadError::NoFilms { .. } | LoadError::NoLabels { .. } | LoadError::OneClass { .. } => {
             readable(workbench.files_asked_for(), &problems)
         }
         _ => Vec::new(),

@@ -15,6 +15,8 @@ pub struct Outcome {
     pub test: TestReport,
     /// Path of each test film, in the order of the report.
     pub test_names: Vec<String>,
+    /// Films of no class, with what the network makes of them.
+    pub tried: Vec<(String, Vec<f32>)>,
     pub epochs: Vec<EpochReport>,
     /// What took how long.
     pub seconds: Vec<(&'static str, f64)>,
@@ -85,6 +87,13 @@ impl Outcome {
         );
         for row in &self.test.scores.confusion {
             println!("  {row:?}");
+        }
+        for (name, probabilities) in &self.tried {
+            let answers = self.classes.iter().zip(probabilities);
+            let answers: Vec<String> = answers
+                .map(|(class, share)| format!("{class} {:.1} %", 100.0 * share))
+                .collect();
+            println!("to try, {name}: {}", answers.join(", "));
         }
     }
 
