@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { Ask } from './ask.ts';
 import { Bar } from './bar.ts';
+import { drag } from './drop.ts';
 import { FilmPanel } from './film-panel.ts';
 import { Look } from './look.ts';
 import { Room } from './room.ts';
@@ -89,17 +90,10 @@ export class App {
 
   /** Drops files and folders of the disk on the page, as from the system's file manager. */
   async drop(...paths: string[]) {
-    const devTools = await this.page.context().newCDPSession(this.page);
-    const size = this.page.viewportSize() ?? { width: 0, height: 0 };
-    const place = { x: size.width / 2, y: size.height / 2 };
-    const data = { items: [], files: paths, dragOperationsMask: 1 };
-    const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
-      devTools.send('Input.dispatchDragEvent', { type, ...place, data });
-    await drag('dragEnter');
-    await drag('dragOver');
+    const files = await drag(this.page, paths);
+    await files.over();
     await expect(this.page.getByTestId('drop-overlay')).toBeVisible();
-    await drag('drop');
+    await files.drop();
     await expect(this.page.getByTestId('drop-overlay')).toBeHidden();
-    await devTools.detach();
   }
 }
