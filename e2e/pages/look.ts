@@ -16,6 +16,9 @@ export class Look {
   readonly loadError;
   readonly skipped;
   readonly roles;
+  readonly contradictions;
+  /** How many films of the visitor's are at Try. */
+  readonly keptApart;
   /** What a screen reader hears of the files. */
   readonly said;
   readonly askInstead;
@@ -31,6 +34,8 @@ export class Look {
     this.loadError = this.section.getByTestId('load-error');
     this.skipped = this.section.getByTestId('skipped');
     this.roles = this.section.getByTestId('roles');
+    this.contradictions = this.section.getByTestId('contradictions');
+    this.keptApart = this.section.getByTestId('kept-apart');
     this.said = page.getByTestId('load-said');
     this.askInstead = this.section.getByTestId('ask-instead');
     this.viewer = page.getByTestId('viewer');

@@ -96,16 +96,11 @@ fn receive(workbench: Workbench, over: Shown, files: &DataTransfer) {
 /// What lies over the stations would hide what comes of the files.
 fn uncover(over: Shown) {
     over.show(Over::Nothing);
-    let dialogs = document().query_selector_all("dialog[open]");
-    let Ok(dialogs) = dialogs else {
-        return;
-    };
-    for place in 0..dialogs.length() {
-        let dialog = dialogs.item(place).and_then(|found| found.dyn_into().ok());
-        let dialog: Option<HtmlDialogElement> = dialog;
-        if let Some(dialog) = dialog {
-            dialog.close();
-        }
+    while let Ok(Some(dialog)) = document().query_selector("dialog[open]") {
+        let Ok(dialog) = dialog.dyn_into::<HtmlDialogElement>() else {
+            return;
+        };
+        dialog.close();
     }
 }
 

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, HtmlElement};
+
+/// Between what is led to and the edges of what can be seen, pixels.
+const GAP: f64 = 16.0;
 
 /// Once it is on the page. Nothing moves on the way there, so there is no motion to reduce. Whoever has gone on to
 /// something beside the stations meanwhile is left in peace.
@@ -15,10 +18,8 @@ pub fn reveal(place: &'static str, heading: &'static str) {
         }
         if let Some(heading) = found(heading).and_then(|found| found.dyn_into().ok()) {
             let heading: HtmlElement = heading;
-            let options = FocusOptions::new();
-            options.set_prevent_scroll(true);
             // Refused only if it is gone again.
-            let _ = heading.focus_with_options(&options);
+            let _ = heading.focus();
         }
         scroll_to(place);
     });
@@ -33,12 +34,24 @@ pub fn keep_in_view(place: &'static str, heading: &'static str) {
     });
 }
 
+/// By as little as shows all of it, or its beginning if it is larger; clear of the stations' names, which stay above.
 fn scroll_to(place: &str) {
-    if let Some(place) = found(place) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        place.scroll_into_view_with_scroll_into_view_options(&options);
-    }
+    let height = window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64());
+    let (Some(place), Some(height)) = (found(place), height) else {
+        return;
+    };
+    let names = found(".stepper").map_or(0.0, |names| names.get_bounding_client_rect().height());
+    let (top, bottom) = (names + GAP, height - GAP);
+    let area = place.get_bounding_client_rect();
+    let by = if area.top() < top || area.height() > bottom - top {
+        area.top() - top
+    } else {
+        (area.bottom() - bottom).max(0.0)
+    };
+    window().scroll_by_with_x_and_y(0.0, by);
 }
 
 fn found(selector: &str) -> Option<Element> {

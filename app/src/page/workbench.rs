@@ -356,7 +356,7 @@ fn hear(state: RwSignal<AppState>, news: News) {
             }
             state.engine_lost(&detail, restarting);
             if file.is_some_and(|(_, again)| again) {
-                state.loading = Loading::Reading(Progress::NOTHING_YET);
+                state.expect_films(state.own_files);
             }
         }
         News::WrongBuild => state.engine = EngineState::WrongBuild,
