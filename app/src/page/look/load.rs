@@ -102,9 +102,9 @@ impl Stage {
             }
             Self::Interrupted => say!(i18n, look.interrupted),
             Self::Loaded(data) => {
-                let count = |class: usize| data.samples.iter().filter(|film| film.class == class);
                 let of_class = |class| {
-                    let films = words::films(i18n, count(class).count());
+                    let own = data.samples.iter().filter(|film| film.class == class);
+                    let films = words::films(i18n, own.count());
                     say!(
                         i18n,
                         look.loaded_class,
