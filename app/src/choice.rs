@@ -1,5 +1,7 @@
 //! Which device computes: decided from facts, without asking a browser.
 
+use model::report::TrainError;
+
 use crate::protocol::{DeviceChoice, DeviceReason};
 
 /// What the browser says about WebGPU.
@@ -71,6 +73,29 @@ pub fn adapter_name(description: &str, vendor: &str, architecture: &str, device:
         "GPU".to_owned()
     } else {
         parts.join(" ")
+    }
+}
+
+/// What follows a piece of work on a device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterWork {
+    GoOn,
+    /// The GPU failed: everything goes on on the CPU, without what the GPU had computed.
+    FallBack {
+        detail: String,
+    },
+    /// The work failed; the device is as good as before.
+    Fail(TrainError),
+}
+
+/// `reported` is what the device has reported of itself, `error` how the work ended. On the CPU there is nothing to
+/// fall back to.
+pub fn after_work(on_cpu: bool, reported: Option<String>, error: Option<TrainError>) -> AfterWork {
+    match (reported, error) {
+        (Some(detail), _) => AfterWork::FallBack { detail },
+        (None, Some(TrainError::Device { detail })) if !on_cpu => AfterWork::FallBack { detail },
+        (None, Some(error)) => AfterWork::Fail(error),
+        (None, None) => AfterWork::GoOn,
     }
 }
 
@@ -177,6 +202,34 @@ mod tests {
         assert_eq!(adapter_name("", "", " ", ""), "GPU");
         assert_eq!(adapter_name("", "intel", "gen-12lp", ""), "intel gen-12lp");
         assert_eq!(adapter_name("Apple M2", "apple", "", ""), "Apple M2");
+    }
+
+    #[test]
+    fn only_a_device_that_failed_is_left() {
+        let detail = || "lost".to_owned();
+        let lost = || TrainError::Device { detail: detail() };
+        let fall_back = AfterWork::FallBack { detail: detail() };
+        assert_eq!(after_work(false, None, Some(lost())), fall_back);
+        assert_eq!(
+            after_work(true, None, Some(lost())),
+            AfterWork::Fail(lost())
+        );
+        let others = [
+            TrainError::Diverged,
+            TrainError::Missing { what: detail() },
+            TrainError::Unfit { detail: detail() },
+            TrainError::NotReady,
+        ];
+        for error in others {
+            for on_cpu in [false, true] {
+                let after = after_work(on_cpu, None, Some(error.clone()));
+                assert_eq!(after, AfterWork::Fail(error.clone()));
+            }
+            // What the device says of itself counts, however the work ended.
+            assert_eq!(after_work(false, Some(detail()), Some(error)), fall_back);
+        }
+        assert_eq!(after_work(false, Some(detail()), None), fall_back);
+        assert_eq!(after_work(false, None, None), AfterWork::GoOn);
     }
 
     #[test]

@@ -6,7 +6,10 @@ mod recipe;
 mod tests;
 
 use model::{
-    settings::{Network, Settings},
+    settings::{
+        Network, Settings,
+        limits::{FILM_SIDE, SIDE_STEP},
+    },
     split::SplitBy,
     task::Task,
 };
@@ -20,10 +23,6 @@ use crate::{
     lesson::{Arm, Step},
     protocol::DeviceChoice,
 };
-
-/// Sides of the film that can be asked for, in pixels; in steps of the backbone's stride.
-pub const SIDES: std::ops::RangeInclusive<usize> = 32..=448;
-const STRIDE: usize = 32;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Link {
@@ -160,12 +159,7 @@ impl Link {
     }
 }
 
-/// The nearest side that a network can work on.
-pub fn nearest_side(side: usize) -> usize {
-    let rounded = (side + STRIDE / 2) / STRIDE * STRIDE;
-    rounded.clamp(*SIDES.start(), *SIDES.end())
-}
-
+/// A side that a network can work on.
 fn fits(side: &usize) -> bool {
-    SIDES.contains(side) && side.is_multiple_of(STRIDE)
+    FILM_SIDE.contains(side) && side.is_multiple_of(SIDE_STEP)
 }

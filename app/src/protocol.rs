@@ -1,13 +1,15 @@
-//! What the page and the engine say to each other: the only file that both threads share.
+//! What the page and the engine say to each other: all that both threads share.
 //!
 //! A message is the `postcard` bytes of one [`Command`] or [`Event`]; files travel beside it as
 //! `File` objects, in the order of the names in the command.
+
+mod failure;
 
 use model::{
     dataset::{DatasetSummary, Picture},
     experiment::{Experiment, Outcome},
     insight::{Atlas, HeatMap, Likeness, Mask, Witness},
-    pack::{Answers, FileProblem, LoadError},
+    pack::{Answers, LoadError},
     perturb::Perturbation,
     report::{EpochReport, StepReport, TestReport},
     settings::Settings,
@@ -15,6 +17,8 @@ use model::{
     task::Task,
 };
 use serde::{Deserialize, Serialize};
+
+pub use failure::Failure;
 
 /// Names a training run, so that late events of an old run can be told from those of the present one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -367,33 +371,4 @@ pub struct OddFilm {
     /// Key of its caption in the locale file; of a film from a folder of films to try, its path.
     pub key: String,
     pub picture: Picture,
-}
-
-/// Why a run or an answer failed; the page turns each into a sentence that says what to do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Failure {
-    /// The file could not be read as a film.
-    File(FileProblem),
-    /// Nothing has been trained yet.
-    NotTrained,
-    /// No films are loaded.
-    NoData,
-    /// The films cannot be divided as asked.
-    Split(model::split::SplitError),
-    /// An experiment takes more patients of each class.
-    FewPatients,
-    /// An experiment takes `least` films of each class.
-    FewFilms {
-        class: String,
-        n: usize,
-        least: usize,
-    },
-    /// The training itself failed.
-    Training(model::report::TrainError),
-    /// The built-in weights or films did not arrive whole.
-    Download { detail: String },
-    /// The engine stopped; it is started anew.
-    EngineCrashed { detail: String },
-    /// The device failed; the run goes on on the CPU or can be started again.
-    DeviceFailed { detail: String },
 }

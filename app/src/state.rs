@@ -3,6 +3,7 @@
 mod experiments;
 mod films;
 mod inquiries;
+mod loading;
 mod questions;
 mod run;
 #[cfg(test)]
@@ -10,24 +11,18 @@ mod tests;
 
 use std::sync::Arc;
 
-use model::{
-    dataset::{DatasetSummary, Picture},
-    experiment::Experiment,
-    pack::LoadError,
-    settings::{Network, Settings},
-    split::SplitBy,
-    task::Task,
-};
+use model::{dataset::Picture, experiment::Experiment, settings::Settings};
 
 pub use experiments::{Experiments, TrialPhase, Trials};
 pub use films::Films;
 pub use inquiries::{Inquiries, Stage};
+pub use loading::{Loading, Progress};
 pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
 use crate::protocol::{
-    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, Pack,
-    QuestionId, RunId,
+    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, QuestionId,
+    RunId,
 };
 
 /// What the page shows is derived from this and from nothing else.
@@ -77,32 +72,6 @@ pub enum EngineState {
     },
     /// Page and engine come from different builds, also after a reload.
     WrongBuild,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Loading {
-    #[default]
-    Idle,
-    Reading(Progress),
-    Failed(LoadError),
-    /// The engine stopped while it read the files.
-    Interrupted,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Progress {
-    pub done: usize,
-    pub total: usize,
-    pub seconds_left: Option<f32>,
-}
-
-impl Progress {
-    /// Before the engine has said how much there is.
-    pub const NOTHING_YET: Self = Self {
-        done: 0,
-        total: 0,
-        seconds_left: None,
-    };
 }
 
 /// The door to the test set.
@@ -240,12 +209,6 @@ impl AppState {
         }
     }
 
-    /// Notes that films have been asked for, before the engine says so.
-    pub fn expect_films(&mut self, own_files: bool) {
-        self.own_files = own_files;
-        self.loading = Loading::Reading(Progress::NOTHING_YET);
-    }
-
     /// Begins a run with the present settings; what came before is no longer listened to.
     pub fn begin_run(&mut self) -> RunId {
         self.keep_run();
@@ -381,35 +344,6 @@ impl AppState {
         self.run.as_ref().filter(|run| run.is_trained())
     }
 
-    /// What went wrong with the visitor's files is said until they act: a new engine, which is given the films from
-    /// before, does not wipe it.
-    fn read_on(&mut self, loading: Loading) {
-        let explains = matches!(self.loading, Loading::Failed(_) | Loading::Interrupted);
-        if !(explains && self.own_files) {
-            self.loading = loading;
-        }
-    }
-
-    fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>, task: Task) {
-        self.read_on(Loading::Idle);
-        if self.films.as_ref().is_some_and(|films| *films.data == data) {
-            return;
-        }
-        self.keep_run();
-        if let Some(before) = &self.films {
-            fit_reading(&mut self.settings, before.task, task);
-        }
-        let films = Films::new(data, pack, task);
-        self.settings.split_by = fitting_split(&films, self.settings.split_by);
-        self.films = Some(Arc::new(films));
-        self.film = None;
-        self.inquiries.clear();
-        self.experiments.clear();
-        self.background = None;
-        self.looks = 0;
-        self.questions.clear();
-    }
-
     fn run_failed(&mut self, id: RunId, failure: Failure) {
         if let Some(run) = self.run.as_mut().filter(|run| run.id == id) {
             run.phase = RunPhase::Failed(failure);
@@ -430,24 +364,5 @@ impl AppState {
         if let Some(run) = present.filter(|run| run.is_active()) {
             change(run);
         }
-    }
-}
-
-/// Another task begins with the reading that suits it; what the user chose for the same task stays.
-fn fit_reading(settings: &mut Settings, before: Task, now: Task) {
-    if before != now
-        && let Network::Pretrained(reading) = &mut settings.network
-    {
-        *reading = now.reading();
-    }
-}
-
-/// The user's choice where the films allow it; folders that name the parts are taken at their word.
-fn fitting_split(films: &Films, chosen: SplitBy) -> SplitBy {
-    match chosen {
-        _ if films.has_folders() => SplitBy::Folder,
-        SplitBy::Folder => SplitBy::Image,
-        SplitBy::Patient if !films.has_patients() => SplitBy::Image,
-        chosen => chosen,
     }
 }

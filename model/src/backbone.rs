@@ -15,10 +15,14 @@ use burn::{
     tensor::{Device, Tensor, activation::relu},
 };
 
-use crate::weights::{Weights, WeightsError};
+use crate::{
+    settings::limits::UNFROZEN_STAGES,
+    weights::{Weights, WeightsError},
+};
 
 /// Number of stages.
 pub const STAGES: usize = 19;
+const _: () = assert!(*UNFROZEN_STAGES.end() == STAGES);
 
 /// Channels that the last stage puts out, at 7x7.
 pub const FEATURES: usize = 1280;

@@ -36,6 +36,9 @@ pub enum DecodeError {
     /// Known as a picture format, but not one that is read (GIF, WebP, TIFF, BMP, HEIC, ...).
     #[error("{format} files cannot be read; PNG and JPEG can")]
     Unsupported { format: String },
+    /// A file that may hold films, but is not opened where single films are.
+    #[error("a {format} archive; unpack it, and give the folder")]
+    Archive { format: String },
     /// A JPEG, but of a kind that is not read, and that browsers do not show either.
     #[error("{kind}; save it as PNG, or as an ordinary JPEG")]
     Jpeg { kind: JpegKind },
@@ -101,6 +104,9 @@ pub fn read(bytes: &[u8]) -> Result<Decoded, DecodeError> {
             range: Range::Stated,
         }),
         Some(Format::Dicom) => Err(DecodeError::Dicom),
+        Some(Format::Archive(name)) => Err(DecodeError::Archive {
+            format: name.into(),
+        }),
         Some(Format::Other(name)) => Err(DecodeError::Unsupported {
             format: name.into(),
         }),

@@ -211,7 +211,8 @@ impl Extractor {
 /// The numbers of a tensor, row-major.
 ///
 /// # Errors
-/// [`TrainError::Device`] when the device does not hand them back.
+/// [`TrainError::Device`] when the device does not hand them back, [`TrainError::Unfit`] when they are of another kind
+/// than `f32`.
 pub(crate) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, TrainError> {
     let data = tensor
         .into_data_async()
@@ -219,7 +220,7 @@ pub(crate) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, 
         .map_err(|error| TrainError::Device {
             detail: error.to_string(),
         })?;
-    data.try_to_vec().map_err(|error| TrainError::Device {
+    data.try_to_vec().map_err(|error| TrainError::Unfit {
         detail: format!("{error:?}"),
     })
 }

@@ -173,8 +173,8 @@ impl Laboratory {
     /// called only when nothing is needed any more, until [`Self::is_done`].
     ///
     /// # Errors
-    /// [`TrainError::Device`] when the device fails or features are missing. A network whose loss is no longer a
-    /// number is judged as it is.
+    /// [`TrainError::Device`] when the device fails, [`TrainError::Missing`] when features were not given. A network
+    /// whose loss is no longer a number is judged as it is.
     pub async fn next(&mut self) -> Result<Option<Outcome>, TrainError> {
         let Some(trial) = self.trials.get(self.done) else {
             return Ok(None);

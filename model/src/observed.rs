@@ -102,8 +102,8 @@ impl Observed {
             .slice([0..1, class..class + 1])
             .sum()
             .backward();
-        let gradient = maps.grad(&gradients).ok_or_else(|| TrainError::Device {
-            detail: "no gradient reached the maps".into(),
+        let gradient = maps.grad(&gradients).ok_or_else(|| TrainError::Missing {
+            what: "the gradient of the maps".into(),
         })?;
         // [1, C, H, W] -> [1, C, 1, 1]: how much each map speaks for the class.
         let say = gradient.mean_dim(3).mean_dim(2);

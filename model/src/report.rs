@@ -18,9 +18,18 @@ pub enum TrainError {
     /// The loss is no longer a number: the learning rate is too high.
     #[error("the loss is no longer a number; try a lower learning rate")]
     Diverged,
-    /// The device did not hand back what it computed.
+    /// The device was lost or did not hand back what it computed: the only kind for which another device is the cure.
     #[error("the device did not hand back what it computed: {detail}")]
     Device { detail: String },
+    /// Something that an earlier step should have left is not there: a fault of this program, not of the device.
+    #[error("the program lost track of {what}")]
+    Missing { what: String },
+    /// Parts that should fit each other do not, such as a file of weights and the network that it is for.
+    #[error("the parts of the network do not fit each other: {detail}")]
+    Unfit { detail: String },
+    /// The device or the weights are still on their way, so that nothing computes yet.
+    #[error("nothing computes yet: the device or the weights are still on their way")]
+    NotReady,
 }
 
 /// Which of the run's stages.

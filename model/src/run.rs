@@ -24,7 +24,7 @@ use crate::{
     observed::Observed,
     report::{EpochReport, Report, StageKind, TrainError},
     scratch::ScratchConfig,
-    settings::{Network, Settings},
+    settings::{Network, Settings, SettingsError},
     split::{Part, SplitBy, SplitError, split},
     weights::{Weights, WeightsError},
 };
@@ -32,8 +32,10 @@ use course::{Course, Position, augmented_views, random};
 use tally::Tally;
 
 /// Why a run cannot begin.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Error)]
 pub enum RunError {
+    #[error(transparent)]
+    Settings(SettingsError),
     #[error(transparent)]
     Split(SplitError),
     #[error(transparent)]
@@ -47,7 +49,7 @@ pub struct Run {
     parts: Vec<Part>,
     course: Course,
     dropout: ChaCha8Rng,
-    /// `None` only while a step is under way, or after a device failed in it.
+    /// `None` only while a step is under way, or after one broke off.
     learner: Option<Learner>,
     optimiser: ModuleOptimizer,
     extractor: Extractor,
@@ -87,7 +89,7 @@ impl Run {
     /// from the device; 1 on a CPU, more on a GPU, where each reading waits.
     ///
     /// # Errors
-    /// [`RunError`] when the films cannot be divided, or the weights do not fit.
+    /// [`RunError`] when a setting is out of its limits, the films cannot be divided, or the weights do not fit.
     pub fn new(
         settings: &Settings,
         films: &DatasetSummary,
@@ -95,6 +97,7 @@ impl Run {
         device: &Device,
         read_every: usize,
     ) -> Result<Self, RunError> {
+        settings.validate().map_err(RunError::Settings)?;
         let parts = split(films, settings.split_by, settings.seed).map_err(RunError::Split)?;
         let device = device.clone().autodiff();
         let extractor = Extractor::new(weights, &Recipe::of(settings), &device);
@@ -177,7 +180,8 @@ impl Run {
     ///
     /// # Errors
     /// [`TrainError::Diverged`] when the loss is no longer a number, [`TrainError::Device`] when the
-    /// device fails. The run cannot go on after either.
+    /// device fails, [`TrainError::Missing`] when the store lacks one of [`Self::views`]. The run cannot go on after
+    /// any of them.
     pub async fn next(&mut self, store: &FeatureStore) -> Result<Vec<Report>, TrainError> {
         self.advance(store, false).await
     }
@@ -221,7 +225,7 @@ impl Run {
     /// The network as it is now, to be looked into.
     ///
     /// # Errors
-    /// [`TrainError::Device`] when it was lost with its device.
+    /// [`TrainError::Missing`] when a step broke off and took it along.
     pub fn observed(&self) -> Result<Observed, TrainError> {
         Ok(Observed {
             extractor: self.extractor.clone(),
@@ -376,13 +380,13 @@ fn learner(
 }
 
 fn features_of(store: &FeatureStore, view: View) -> Result<&Features, TrainError> {
-    store.get(view).ok_or_else(|| TrainError::Device {
-        detail: format!("no features of film {}, view {}", view.sample, view.view),
+    store.get(view).ok_or_else(|| TrainError::Missing {
+        what: format!("the features of film {}, view {}", view.sample, view.view),
     })
 }
 
 fn lost() -> TrainError {
-    TrainError::Device {
-        detail: "the network was lost with its device".into(),
+    TrainError::Missing {
+        what: "the network of this run".into(),
     }
 }

@@ -1,10 +1,14 @@
 //! The settings of a training run: everything that, with the films, determines its result.
 
+pub mod limits;
+
 use serde::{Deserialize, Serialize};
 
 use crate::split::SplitBy;
 
-/// Every choice of one run. The same films and settings give the same curve on the CPU.
+pub use limits::{NumericSetting, SettingsError};
+
+/// Every choice of one run, each within its [`limits`]: see [`Settings::validate`]. The same films and settings give the same curve on the CPU.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// Seeds the split, the first weights, the order of the films and the dropout.
@@ -15,7 +19,7 @@ pub struct Settings {
     pub film_side: usize,
     /// Random views of the training films; `None` trains on the films as they are.
     pub augmentation: Option<Augmentation>,
-    /// Chance that a hidden unit is silenced in a training step, 0 to 1.
+    /// Chance that a hidden unit is silenced in a training step.
     pub dropout: f64,
     /// Films in one training step.
     pub batch_size: usize,

@@ -5,9 +5,9 @@ mod discs;
 use burn::tensor::Device;
 use discs::{FILMS, discs, prepare, quick, train, weights};
 use model::{
-    features::{AUGMENTED_VIEWS, Recipe, View},
+    features::{AUGMENTED_VIEWS, FeatureStore, Recipe, View},
     report::{CloseUp, Layer, Report, StageKind, StepReport, TrainError},
-    run::Run,
+    run::{Run, RunError},
     settings::{Augmentation, FineTuning, Network, Reading, Settings},
     split::{Part, SplitBy},
 };
@@ -66,7 +66,7 @@ fn the_pretrained_network_fits_films_in_both_stages() {
 
 #[test]
 fn the_second_stage_begins_where_the_first_ended() {
-    // With a learning rate of zero and no dropout, unfreezing must not change any answer.
+    // With the lowest learning rate and no dropout, unfreezing must hardly change any answer.
     let settings = Settings {
         film_side: 64,
         epochs: 1,
@@ -74,7 +74,7 @@ fn the_second_stage_begins_where_the_first_ended() {
         fine_tuning: Some(FineTuning {
             stages: 3,
             epochs: 1,
-            learning_rate: 0.0,
+            learning_rate: 1e-6,
         }),
         ..Settings::default()
     };
@@ -187,22 +187,51 @@ fn a_film_is_judged_alike_by_itself_and_in_the_test() {
     }
 }
 
+/// How a run ends that must not end well.
+fn error_of(mut run: Run, store: &FeatureStore) -> TrainError {
+    loop {
+        assert!(!run.is_done(), "the run must not end well");
+        if let Err(error) = block_on(run.next(store)) {
+            return error;
+        }
+    }
+}
+
 #[test]
-fn a_wild_learning_rate_ends_in_an_error_not_in_silence() {
-    let films = discs();
+fn a_loss_that_is_not_a_number_ends_in_an_error_not_in_silence() {
+    let (run, mut store) = prepare(&quick(), &discs(), 1);
+    for view in run.views() {
+        let mut features = store.get(view).expect("features").clone();
+        features.reading[0] = f32::NAN;
+        store.insert(view, features);
+    }
+    assert_eq!(error_of(run, &store), TrainError::Diverged);
+}
+
+#[test]
+fn features_that_are_not_there_are_missed_and_no_device_is_blamed() {
+    let (run, store) = prepare(&quick(), &discs(), 1);
+    let empty = FeatureStore::new(*store.recipe());
+    let missing = |error: TrainError| {
+        let TrainError::Missing { what } = &error else {
+            panic!("{error:?}");
+        };
+        assert!(what.contains("features of film"), "{what}");
+    };
+    missing(block_on(run.score(Part::Test, &empty)).expect_err("no features"));
+    missing(error_of(run, &empty));
+}
+
+#[test]
+fn settings_out_of_their_limits_are_refused_before_anything_is_computed() {
     let settings = Settings {
-        learning_rate: 1e30,
-        epochs: 5,
+        dropout: 1.5,
         ..quick()
     };
-    let (mut run, store) = prepare(&settings, &films, 1);
-    let error = loop {
-        assert!(!run.is_done(), "the run must not end well");
-        if let Err(error) = block_on(run.next(&store)) {
-            break error;
-        }
-    };
-    assert_eq!(error, TrainError::Diverged);
+    let (summary, weights, device) = (discs().summary(false), weights(), Device::flex());
+    let refused = Run::new(&settings, &summary, &weights, &device, 1).err();
+    let expected = settings.validate().expect_err("a dropout of more than all");
+    assert_eq!(refused, Some(RunError::Settings(expected)));
 }
 
 /// Steps of a run, looked at closely.
@@ -263,7 +292,7 @@ fn what_a_step_did_is_what_the_network_says_afterwards() {
 fn each_layer_that_learns_has_a_gradient_and_no_other() {
     let tuned = Settings {
         film_side: 64,
-        epochs: 0,
+        epochs: 1,
         network: Network::Pretrained(Reading::Grid),
         fine_tuning: Some(FineTuning {
             stages: 2,
@@ -272,27 +301,23 @@ fn each_layer_that_learns_has_a_gradient_and_no_other() {
         }),
         ..Settings::default()
     };
-    let frozen = Settings {
-        epochs: 1,
-        fine_tuning: None,
-        ..tuned.clone()
-    };
-    let layers = |settings: &Settings| -> Vec<Layer> {
-        let (_, steps) = close_steps(settings, 1);
-        let gradients = &close_up(&steps[0]).gradients;
+    // An epoch is two steps, so that the third is the first with two stages unfrozen.
+    let layers = |settings: &Settings, step: usize| -> Vec<Layer> {
+        let (_, steps) = close_steps(settings, step);
+        let gradients = &close_up(&steps[step - 1]).gradients;
         assert!(gradients.iter().all(|own| own.norm > 0.0), "{gradients:?}");
         gradients.iter().map(|own| own.layer).collect()
     };
-    assert_eq!(layers(&frozen), [Layer::Hidden, Layer::Output]);
+    assert_eq!(layers(&tuned, 2), [Layer::Hidden, Layer::Output]);
     // A grid is read after stage 13 of 0 to 18.
     let last = [12, 13].map(Layer::Backbone);
     assert_eq!(
-        layers(&tuned),
+        layers(&tuned, 3),
         [&last[..], &[Layer::Hidden, Layer::Output]].concat()
     );
     let convolutions = [0, 1, 2].map(Layer::Convolution);
     assert_eq!(
-        layers(&quick()),
+        layers(&quick(), 1),
         [&convolutions[..], &[Layer::Output]].concat()
     );
 }

@@ -12,7 +12,6 @@ use model::{
 use super::{
     features::Taken,
     pool::{Job, JobSource},
-    questions::failure_of,
     scope::{now, post},
     session::{Fetched, Session},
     training::Active,
@@ -212,7 +211,7 @@ impl Session {
         };
         self.experiment = Some(Experimenting::Going(going));
         if let Some(error) = error {
-            let failure = failure_of(error.clone());
+            let failure = Failure::from(error.clone());
             // Falling back to the CPU may have ended it already.
             self.check_device(Some(error));
             self.fail_experiment(failure);

@@ -122,9 +122,7 @@ impl Extraction {
     /// Has the features of one input computed; to be asked only while there is room.
     pub async fn take(&mut self, job: Job, input: &[f32]) -> Taken {
         match &mut self.means {
-            Means::None => Taken::Failed(TrainError::Device {
-                detail: "nothing computes yet".into(),
-            }),
+            Means::None => Taken::Failed(TrainError::NotReady),
             Means::Pool(pool) => {
                 pool.give(job, input);
                 Taken::Given
@@ -159,7 +157,7 @@ impl Here {
         let extractor = match self.extractor.take() {
             Some((own, extractor)) if own == recipe => extractor,
             _ => Extractor::new(&self.weights.weights, &recipe, &self.compute.device()).map_err(
-                |error| TrainError::Device {
+                |error| TrainError::Unfit {
                     detail: error.to_string(),
                 },
             )?,

@@ -3,12 +3,11 @@
 use model::{
     insight::{HeatMap, Witness},
     observed::Observed,
-    run::RunError,
 };
 
 use super::{
     probing::Progress,
-    questions::failure_of,
+    running::refused,
     scope::post,
     session::{Fetched, Session},
 };
@@ -65,7 +64,7 @@ impl Session {
             Next::Learning => return Ok(Progress::Going(heating)),
             Next::Ready(network) => {
                 let map = network.heat(&heating.input, heating.class).await;
-                heating.maps.push((witness, map.map_err(failure_of)?));
+                heating.maps.push((witness, map.map_err(Failure::from)?));
             }
             Next::None => {}
         }
@@ -88,7 +87,7 @@ impl Session {
         };
         let active = self.inquired()?;
         let seed = active.settings.seed;
-        let network = active.run.observed().map_err(failure_of)?;
+        let network = active.run.observed().map_err(Failure::from)?;
         let network = match witness {
             Witness::RandomHead => network.with_random_head(seed),
             Witness::RandomNetwork => {
@@ -109,20 +108,17 @@ impl Session {
                 return Err(Failure::NotTrained);
             };
             let run = self.inquired()?.run.with_shuffled_labels(&weights.weights);
-            self.inquiries.shuffled = Some(run.map_err(|error| match error {
-                RunError::Split(error) => Failure::Split(error),
-                RunError::Weights(error) => Failure::Download {
-                    detail: error.to_string(),
-                },
-            })?);
+            self.inquiries.shuffled = Some(run.map_err(refused)?);
         }
         let Some(run) = &mut self.inquiries.shuffled else {
             return Ok(Next::None);
         };
         if run.is_done() {
-            return Ok(Next::Ready(Box::new(run.observed().map_err(failure_of)?)));
+            return Ok(Next::Ready(Box::new(
+                run.observed().map_err(Failure::from)?,
+            )));
         }
         let stepped = run.next(&self.features.store).await;
-        stepped.map(|_| Next::Learning).map_err(failure_of)
+        stepped.map(|_| Next::Learning).map_err(Failure::from)
     }
 }

@@ -7,6 +7,7 @@ use model::{
     film::Film,
     insight::Likeness,
     likeness::Trained,
+    report::TrainError,
     run::Run,
     split::Part,
 };
@@ -14,7 +15,6 @@ use model::{
 use super::{
     heating::Heating,
     probing::{Probing, Progress},
-    questions::failure_of,
     scope::post,
     session::Session,
     training::Active,
@@ -85,6 +85,7 @@ impl Inquiries {
 
 impl Session {
     pub fn inquire(&mut self, id: InquiryId, run: RunId, about: Inquiry) {
+        self.leave_failed_device();
         if self.trained().is_none_or(|active| active.id != run) {
             tell(id, Err(Failure::NotTrained));
             return;
@@ -122,6 +123,7 @@ impl Session {
         let Some((id, about)) = self.inquiries.waiting.pop_front() else {
             return false;
         };
+        self.leave_failed_device();
         match self.begin_work(id, about) {
             Ok(Begun::Work(work)) => self.inquiries.current = Some((id, work)),
             Ok(Begun::Over(finding)) => tell(id, Ok(finding)),
@@ -183,13 +185,15 @@ impl Session {
             .len();
         let readings = self.readings(&(0..films).collect::<Vec<_>>())?;
         let trained = self.compared()?;
-        let atlas = trained.atlas(&readings).map_err(unfit)?;
+        let atlas = trained.atlas(&readings).map_err(incomparable)?;
         Ok(Finding::Atlas(atlas))
     }
 
     /// How like the training films a film of this reading is.
     pub fn likeness(&mut self, reading: &[f32]) -> Result<Likeness, Failure> {
-        self.compared()?.likeness(reading, None).map_err(unfit)
+        self.compared()?
+            .likeness(reading, None)
+            .map_err(incomparable)
     }
 
     /// The training films of the present network.
@@ -198,18 +202,20 @@ impl Session {
             let active = self.active.as_ref().ok_or(Failure::NotTrained)?;
             let samples = active.run.members(Part::Train);
             let readings = self.readings(&samples)?;
-            self.inquiries.trained = Some(Trained::fit(samples, &readings).map_err(unfit)?);
+            self.inquiries.trained = Some(Trained::fit(samples, &readings).map_err(incomparable)?);
         }
         self.inquiries.trained.as_ref().ok_or(Failure::NotTrained)
     }
 
     /// What the backbone makes of these films.
     fn readings(&self, samples: &[usize]) -> Result<Vec<Vec<f32>>, Failure> {
-        let reading = |&sample: &usize| {
+        let reading = |&sample: &usize| -> Result<Vec<f32>, Failure> {
             let features = self.features.store.get(View { sample, view: 0 });
-            features
-                .map(|features| features.reading.clone())
-                .ok_or(Failure::NoData)
+            let missing = || TrainError::Missing {
+                what: format!("the features of film {sample}"),
+            };
+            let features = features.ok_or_else(missing)?;
+            Ok(features.reading.clone())
         };
         samples.iter().map(reading).collect()
     }
@@ -263,9 +269,8 @@ fn tell(inquiry: InquiryId, finding: Result<Finding, Failure>) {
     post(&Event::Found { inquiry, finding });
 }
 
-/// The backbone's numbers make no sense: its device is at fault.
-fn unfit(error: impl ToString) -> Failure {
-    failure_of(model::report::TrainError::Device {
+fn incomparable(error: impl ToString) -> Failure {
+    Failure::Incomparable {
         detail: error.to_string(),
-    })
+    }
 }

@@ -12,7 +12,6 @@ use model::{
 use super::{
     features::Taken,
     pool::{Job, JobSource},
-    questions::failure_of,
     scope::{now, post},
     session::Session,
 };
@@ -138,7 +137,7 @@ impl Probing {
 
     async fn conclude(self, run: &Run) -> Result<Finding, Failure> {
         let features: Vec<&Features> = self.came.iter().flatten().collect();
-        let judged = run.judge(&features).await.map_err(failure_of)?;
+        let judged = run.judge(&features).await.map_err(Failure::from)?;
         match (self.about, self.films) {
             (Inquiry::Occlusion { class, .. }, _) => Ok(Finding::Occlusion(occlusion(
                 judged.iter().filter_map(|film| film.get(class).copied()),
@@ -197,7 +196,7 @@ impl Session {
         match self.features.take(job, &input).await {
             Taken::Given => {}
             Taken::Done(features) => probing.finish(view, features),
-            Taken::Failed(error) => return Err(failure_of(error)),
+            Taken::Failed(error) => return Err(error.into()),
         }
         Ok(Progress::Going(probing))
     }

@@ -5,14 +5,13 @@ use model::{
     decode::{self, PackDepth},
     film::Film,
     pack::{FileError, FileProblem},
-    report::{TestReport, TrainError},
+    report::TestReport,
     run::Run,
     split::Part,
 };
 use web_sys::File;
 
 use super::{
-    device::Compute,
     files,
     loading::Data,
     scope::{note_reading, post},
@@ -53,16 +52,14 @@ impl Question {
 }
 
 impl Session {
-    /// The last run, if it has a network that can be asked. A GPU that has failed meanwhile takes it away.
-    pub fn trained(&mut self) -> Option<&Active> {
-        if let Some(detail) = self.compute.as_ref().and_then(Compute::failure) {
-            self.fall_back(detail);
-        }
+    /// The last run, if it has a network that can be asked.
+    pub fn trained(&self) -> Option<&Active> {
         self.active.as_ref().filter(|active| active.is_trained())
     }
 
     /// Opens the test films.
     pub async fn test(&mut self, run: RunId) {
+        self.leave_failed_device();
         let result = if self.trained().is_some_and(|active| active.id == run) {
             self.open_test(run).await
         } else {
@@ -77,9 +74,9 @@ impl Session {
         };
         let store = &self.features.store;
         let report = active.run.score(Part::Test, store).await;
-        let report = report.map_err(failure_of)?;
+        let report = report.map_err(Failure::from)?;
         let validation = active.run.score(Part::Validation, store).await;
-        let validation = validation.map_err(failure_of)?;
+        let validation = validation.map_err(Failure::from)?;
         data.looks += 1;
         let opened = Opened {
             report,
@@ -98,6 +95,7 @@ impl Session {
         let Some(Question { id, name, subject }) = self.questions.pop_front() else {
             return false;
         };
+        self.leave_failed_device();
         let (name, film) = match subject {
             Subject::File(file) => {
                 let depth = self.data.as_ref().map(|data| data.films.depth);
@@ -130,8 +128,12 @@ impl Session {
     async fn classify(&mut self, film: &Film) -> Result<Answer, Failure> {
         let active = self.trained().ok_or(Failure::NotTrained)?;
         let input = film.input(active.settings.film_side);
-        let features = active.run.features(&input).await.map_err(failure_of)?;
-        let judged = active.run.judge(&[&features]).await.map_err(failure_of)?;
+        let features = active.run.features(&input).await.map_err(Failure::from)?;
+        let judged = active
+            .run
+            .judge(&[&features])
+            .await
+            .map_err(Failure::from)?;
         Ok(Answer {
             probabilities: judged.into_iter().next().unwrap_or_default(),
             likeness: self.likeness(&features.reading)?,
@@ -172,12 +174,4 @@ fn film_of(path: String, file: &File, depth: PackDepth) -> Result<Film, Failure>
     note_reading(None);
     let film = decoded.map(|decoded| depth.read(decoded));
     film.map_err(|error| Failure::File(FileProblem { path, error }))
-}
-
-/// A network that has been trained can only fail to answer with its device.
-pub(super) fn failure_of(error: TrainError) -> Failure {
-    match error {
-        TrainError::Device { detail } => Failure::DeviceFailed { detail },
-        error @ TrainError::Diverged => Failure::Training(error),
-    }
 }

@@ -13,7 +13,10 @@ use super::{
     session::{Fetched, Session},
     training::{Active, Mode, Stage, Wanted},
 };
-use crate::protocol::{DeviceReason, Event, Failure};
+use crate::{
+    choice::{AfterWork, after_work},
+    protocol::{DeviceReason, Event, Failure},
+};
 
 impl Session {
     /// Begins the wanted run if all it needs is there, or says what will not come.
@@ -41,10 +44,7 @@ impl Session {
                         self.begin(run);
                         return true;
                     }
-                    Err(RunError::Split(error)) => Failure::Split(error),
-                    Err(RunError::Weights(error)) => Failure::Download {
-                        detail: error.to_string(),
-                    },
+                    Err(error) => refused(error),
                 }
             }
         };
@@ -100,22 +100,26 @@ impl Session {
 
     /// After work on the device: falls back if that has failed, else gives back the error.
     pub fn check_device(&mut self, error: Option<TrainError>) -> Option<TrainError> {
-        let failed = self.compute.as_ref().and_then(Compute::failure);
-        match (failed, error) {
-            (Some(detail), _) => self.fall_back(detail),
-            (None, Some(TrainError::Device { detail })) if !self.on_cpu() => self.fall_back(detail),
-            (None, error) => return error,
+        let on_cpu = self.compute.as_ref().is_some_and(Compute::is_cpu);
+        let reported = self.compute.as_ref().and_then(Compute::failure);
+        match after_work(on_cpu, reported, error) {
+            AfterWork::GoOn => None,
+            AfterWork::Fail(error) => Some(error),
+            AfterWork::FallBack { detail } => {
+                self.fall_back(detail);
+                None
+            }
         }
-        None
     }
 
-    fn on_cpu(&self) -> bool {
-        self.compute.as_ref().is_some_and(Compute::is_cpu)
+    /// Before the network is asked: falls back if its GPU has failed meanwhile, which takes the network away.
+    pub fn leave_failed_device(&mut self) {
+        self.check_device(None);
     }
 
     /// Goes on on the CPU after the GPU has failed: a run in progress begins again with the same
     /// settings, a network that was trained is lost with the GPU.
-    pub fn fall_back(&mut self, detail: String) {
+    fn fall_back(&mut self, detail: String) {
         let reason = DeviceReason::GpuFailed {
             detail: detail.clone(),
         };
@@ -139,5 +143,16 @@ impl Session {
         self.fail_experiment(Failure::DeviceFailed { detail });
         self.features.clear();
         self.device_opened(Opened::cpu(self.workers, reason));
+    }
+}
+
+/// Why a run cannot begin.
+pub(super) fn refused(error: RunError) -> Failure {
+    match error {
+        RunError::Settings(error) => Failure::Settings(error),
+        RunError::Split(error) => Failure::Split(error),
+        RunError::Weights(error) => Failure::Download {
+            detail: error.to_string(),
+        },
     }
 }

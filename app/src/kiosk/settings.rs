@@ -5,7 +5,7 @@ use model::split::SplitBy;
 use serde::{Deserialize, Serialize};
 
 use super::machine::Patience;
-use crate::{language::Language, link::SIDES, protocol::Pack};
+use crate::{language::Language, protocol::Pack};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -76,7 +76,7 @@ impl Settings {
     pub fn read(text: &str) -> (Self, Origin) {
         let read = serde_json::from_str::<Self>(text).map_err(|error| error.to_string());
         let checked = read.and_then(|settings| match settings.first_wrong() {
-            Some(name) => Err(name.to_owned()),
+            Some(fault) => Err(fault),
             None => Ok(settings),
         });
         match checked {
@@ -85,8 +85,8 @@ impl Settings {
         }
     }
 
-    /// The first setting that makes no sense.
-    fn first_wrong(&self) -> Option<&'static str> {
+    /// The first setting that makes no sense: its name, or a sentence on what the networks are trained by.
+    fn first_wrong(&self) -> Option<String> {
         let known = |tag: &String| Language::of(tag).is_some();
         let digits = self.pin.chars().all(|digit| digit.is_ascii_digit());
         let time = |seconds: f64, least: f64| (least..=3600.0).contains(&seconds);
@@ -104,19 +104,15 @@ impl Settings {
             ),
             ("pack", Pack::from_key(&self.pack).is_some()),
             (
-                "side",
-                SIDES.contains(&self.side) && self.side.is_multiple_of(32),
-            ),
-            ("epochs", (1..=50).contains(&self.epochs)),
-            ("tuning_epochs", self.tuning_epochs <= 20),
-            (
                 "attract_step_ms",
                 (20..=5_000).contains(&self.attract_step_ms),
             ),
             ("glance_ms", (100..=60_000).contains(&self.glance_ms)),
         ];
         let wrong = rules.into_iter().find(|(_, holds)| !holds);
-        wrong.map(|(name, _)| name)
+        let wrong = wrong.map(|(name, _)| name.to_owned());
+        let training = self.visit(self.seed).validate();
+        wrong.or_else(|| training.err().map(|error| error.to_string()))
     }
 
     pub fn languages(&self) -> Vec<Language> {
@@ -197,9 +193,13 @@ mod tests {
             (r#"{"languages": []}"#, "languages"),
             (r#"{"languages": ["tlh"]}"#, "languages"),
             (r#"{"pack": "x"}"#, "pack"),
-            (r#"{"side": 100}"#, "side"),
-            (r#"{"epochs": 0}"#, "epochs"),
-            (r#"{"tuning_epochs": 99}"#, "tuning_epochs"),
+            (r#"{"side": 100}"#, "film side cannot be 100"),
+            (r#"{"side": 0}"#, "film side cannot be 0"),
+            (r#"{"epochs": 0}"#, "epochs cannot be 0"),
+            (
+                r#"{"tuning_epochs": 99}"#,
+                "fine-tuning epochs cannot be 99",
+            ),
             (r#"{"attract_step_ms": 1}"#, "attract_step_ms"),
             (r#"{"glance_ms": 1}"#, "glance_ms"),
         ];

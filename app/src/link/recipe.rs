@@ -2,15 +2,10 @@
 
 use std::{ops::RangeInclusive, str::FromStr};
 
-use model::settings::{FineTuning, Network, Reading, Settings};
-
-/// The limits of the controls.
-const DROPOUT: RangeInclusive<f64> = 0.0..=0.9;
-const BATCH: RangeInclusive<usize> = 1..=64;
-const RATE: RangeInclusive<f64> = 1e-6..=1.0;
-const EPOCHS: RangeInclusive<usize> = 1..=100;
-const TUNING_EPOCHS: RangeInclusive<usize> = 1..=50;
-const STAGES: RangeInclusive<usize> = 1..=19;
+use model::settings::{
+    FineTuning, Network, Reading, Settings,
+    limits::{BATCH_SIZE, DROPOUT, EPOCHS, LEARNING_RATE, TUNING_EPOCHS, UNFROZEN_STAGES},
+};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Recipe {
@@ -40,8 +35,8 @@ impl Recipe {
             ("network", "scratch") => self.network = Some(Network::Scratch),
             ("flip", "1") => self.flip = true,
             ("dropout", value) => self.dropout = within(value, DROPOUT),
-            ("batch", value) => self.batch = within(value, BATCH),
-            ("rate", value) => self.rate = within(value, RATE),
+            ("batch", value) => self.batch = within(value, BATCH_SIZE),
+            ("rate", value) => self.rate = within(value, LEARNING_RATE),
             ("epochs", value) => self.epochs = within(value, EPOCHS),
             ("tuning", "off") => self.tuning = Some(Tuning::Off),
             ("tuning", value) => self.tuning = tuning(value).map(Tuning::On),
@@ -122,9 +117,9 @@ fn within<T: FromStr + PartialOrd>(value: &str, range: RangeInclusive<T>) -> Opt
 fn tuning(value: &str) -> Option<FineTuning> {
     let mut parts = value.split(',');
     let tuning = FineTuning {
-        stages: within(parts.next()?, STAGES)?,
+        stages: within(parts.next()?, UNFROZEN_STAGES)?,
         epochs: within(parts.next()?, TUNING_EPOCHS)?,
-        learning_rate: within(parts.next()?, RATE)?,
+        learning_rate: within(parts.next()?, LEARNING_RATE)?,
     };
     parts.next().is_none().then_some(tuning)
 }

@@ -39,14 +39,6 @@ fn the_task_brings_the_reading_that_can_do_it_unless_another_is_named() {
 }
 
 #[test]
-fn sides_are_put_right() {
-    assert_eq!(
-        [0, 47, 48, 224, 9999].map(nearest_side),
-        [32, 32, 64, 224, 448]
-    );
-}
-
-#[test]
 fn ignores_what_makes_no_sense() {
     let link = Link::parse(
         "device=toaster&seed=-1&side=100&side=99999&split=coin&x&=&arm=leg&task=1&pack=&lang=tlh\
@@ -126,6 +118,11 @@ fn a_run_is_repeated_exactly() {
     let mut rng = ChaCha8Rng::seed_from_u64(2);
     for _ in 0..2000 {
         let mut settings = any_link(&mut rng).settings();
+        assert_eq!(
+            settings.validate(),
+            Ok(()),
+            "a link cannot ask for what is refused"
+        );
         settings.seed = rng.random();
         let link = Link::repeating(&settings);
         assert_eq!(

@@ -4,6 +4,7 @@ use model::{
     decode::{DecodeError, JpegKind},
     pack::{FileError, FileProblem, LoadError, ZipProblem},
     report::TrainError,
+    settings::{NumericSetting, SettingsError, limits},
     split::{SplitBy, SplitError},
 };
 
@@ -24,15 +25,72 @@ pub fn failure(i18n: I18n, failure: &Failure) -> String {
             n = *n,
             least = *least
         ),
-        Failure::Training(TrainError::Diverged) => say!(i18n, failure.diverged),
-        Failure::Training(TrainError::Device { detail }) => {
-            say!(i18n, failure.device_lost_numbers, detail = detail.clone())
+        Failure::Training(error) => train_error(i18n, error),
+        Failure::Settings(error) => settings_error(i18n, error),
+        Failure::Incomparable { detail } => {
+            say!(i18n, failure.incomparable, detail = detail.clone())
         }
         Failure::Download { detail } => say!(i18n, failure.download, detail = detail.clone()),
         Failure::EngineCrashed { detail } => say!(i18n, failure.crashed, detail = detail.clone()),
         Failure::DeviceFailed { detail } => {
             say!(i18n, failure.device_failed, detail = detail.clone())
         }
+    }
+}
+
+fn train_error(i18n: I18n, error: &TrainError) -> String {
+    match error {
+        TrainError::Diverged => say!(i18n, failure.diverged),
+        TrainError::Device { detail } => {
+            say!(i18n, failure.device_lost_numbers, detail = detail.clone())
+        }
+        TrainError::Missing { what } => say!(i18n, failure.missing, detail = what.clone()),
+        TrainError::Unfit { detail } => say!(i18n, failure.unfit, detail = detail.clone()),
+        TrainError::NotReady => say!(i18n, failure.not_ready),
+    }
+}
+
+fn settings_error(i18n: I18n, error: &SettingsError) -> String {
+    let exact = |value: f64| words::exact(i18n, value);
+    match *error {
+        SettingsError::OutOfRange {
+            setting,
+            value,
+            least,
+            most,
+        } => say!(
+            i18n,
+            failure.setting,
+            setting = numeric_setting(i18n, setting),
+            value = exact(value),
+            least = exact(least),
+            most = exact(most)
+        ),
+        SettingsError::SideStep { side } => say!(
+            i18n,
+            failure.side_step,
+            setting = numeric_setting(i18n, NumericSetting::FilmSide),
+            value = side,
+            step = limits::SIDE_STEP,
+            nearest = limits::nearest_side(side)
+        ),
+    }
+}
+
+fn numeric_setting(i18n: I18n, setting: NumericSetting) -> String {
+    match setting {
+        NumericSetting::FilmSide => say!(i18n, train.side),
+        NumericSetting::Dropout => say!(i18n, train.dropout),
+        NumericSetting::BatchSize => say!(i18n, train.batch),
+        NumericSetting::LearningRate => say!(i18n, train.rate),
+        NumericSetting::Epochs => say!(i18n, train.epochs),
+        NumericSetting::UnfrozenStages => say!(i18n, train.tuning_stages),
+        NumericSetting::TuningEpochs => say!(i18n, train.tuning_epochs),
+        NumericSetting::TuningRate => say!(i18n, train.tuning_rate),
+        NumericSetting::Rotation => say!(i18n, sketch.rotation),
+        NumericSetting::Shift => say!(i18n, sketch.shift),
+        NumericSetting::Shear => say!(i18n, sketch.shear),
+        NumericSetting::Zoom => say!(i18n, sketch.zoom),
     }
 }
 
@@ -194,6 +252,9 @@ fn decode_error(i18n: I18n, error: &DecodeError) -> String {
         DecodeError::Dicom => say!(i18n, file_error.dicom),
         DecodeError::Unsupported { format } => {
             say!(i18n, file_error.unsupported, format = format.clone())
+        }
+        DecodeError::Archive { format } => {
+            say!(i18n, file_error.archive, format = format.clone())
         }
         DecodeError::Jpeg { kind } => {
             let kind = match kind {

@@ -1,5 +1,6 @@
 //! JPEG: grey, colour and four inks, sequential and progressive, with any sampling.
 
+mod bits;
 mod frame;
 mod scan;
 

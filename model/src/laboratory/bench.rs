@@ -208,7 +208,9 @@ fn network(
         extractor,
     };
     let run = Run::on(given, &tools.weights, &tools.device, 1);
-    let run = run.map_err(|error| missing(&error.to_string()))?;
+    let run = run.map_err(|error| TrainError::Unfit {
+        detail: error.to_string(),
+    })?;
     Ok(Learner::Network {
         run: Box::new(run),
         store,
@@ -246,12 +248,12 @@ fn of<'a>(
 ) -> Result<&'a Features, TrainError> {
     features
         .get(exposure)
-        .ok_or_else(|| missing(&format!("features of {exposure:?}")))
+        .ok_or_else(|| missing(&format!("the features of {exposure:?}")))
 }
 
 fn missing(what: &str) -> TrainError {
-    TrainError::Device {
-        detail: format!("the experiment lacks {what}"),
+    TrainError::Missing {
+        what: format!("{what} in the experiment"),
     }
 }
 

@@ -1,6 +1,11 @@
 //! Paths: which files count, and which folders merely wrap the pack.
 
-use super::{FolderRole, list::NAME, name::fold, role::Reading};
+use super::{
+    FolderRole,
+    list::NAME,
+    name::{composed, fold},
+    role::Reading,
+};
 
 /// A file that is not hidden: its number within the source, and its folders and name.
 pub(super) struct Entry {
@@ -71,7 +76,7 @@ pub(super) fn visible(paths: &[String]) -> Vec<Entry> {
         .enumerate()
         .map(|(index, path)| Entry {
             index,
-            components: components(path).into_iter().map(str::to_owned).collect(),
+            components: components(path).into_iter().map(composed).collect(),
         })
         .filter(|entry| {
             !entry.components.is_empty() && !entry.components.iter().any(|part| is_hidden(part))

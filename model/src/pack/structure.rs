@@ -23,6 +23,8 @@ pub(super) struct Path<'a> {
     below: Option<&'a str>,
     /// The first folder that says nothing.
     pub neutral: Option<&'a str>,
+    /// It lies around `above`.
+    neutral_first: bool,
     pub tried: bool,
     pub ignored: bool,
     pub unsure: Option<(&'a str, FolderRole)>,
@@ -38,7 +40,9 @@ impl<'a> Path<'a> {
                 }
                 Reading::Part(_) => {}
                 Reading::Class if path.part.is_some() => path.below = path.below.or(Some(folder)),
-                Reading::Class if path.above.is_none() => path.above = Some(folder),
+                Reading::Class if path.above.is_none() => {
+                    (path.above, path.neutral_first) = (Some(folder), path.neutral.is_some());
+                }
                 Reading::Class => path.within = path.within.or(Some(folder)),
                 Reading::Neutral => path.neutral = path.neutral.or(Some(folder)),
                 Reading::Try => path.tried = true,
@@ -80,11 +84,12 @@ impl Structure {
         let answered = |name: &str| roles.iter().any(|(folder, _)| fold(folder) == fold(name));
         let mut structure = Self::default();
         if paths.iter().any(|path| path.part.is_some()) {
-            structure.look_at_parts(&paths, answered);
+            structure.look_at_parts(&paths, &answered);
         } else {
-            structure.look_at_tops(&paths, answered);
+            structure.look_at_tops(&paths, &answered);
+            structure.look_at_depths(&paths, &answered);
         }
-        structure.look_at_numbers(&paths, answered);
+        structure.look_at_numbers(&paths, &answered);
         structure
     }
 
@@ -202,6 +207,26 @@ impl Structure {
                 };
                 self.unsure.insert((*name).to_owned(), likeliest);
             }
+        }
+    }
+
+    /// Without parts: class folders in `data`, say, beside folders that lie there themselves.
+    fn look_at_depths(&mut self, paths: &[Path], answered: impl Fn(&str) -> bool) {
+        let classes = |inner: bool| -> BTreeMap<String, &str> {
+            let there = paths.iter().filter(|path| path.neutral_first == inner);
+            let names = there.filter_map(|path| self.class(path));
+            names.map(|name| (fold(name), name)).collect()
+        };
+        let (inner, mut outer) = (classes(true), classes(false));
+        outer.retain(|key, _| !inner.contains_key(key));
+        if inner.is_empty() || outer.is_empty() {
+            return;
+        }
+        let fewer = if outer.len() > 1 { inner } else { outer };
+        let open = fewer.into_values().filter(|name| !answered(name));
+        let open: Vec<String> = open.map(str::to_owned).collect();
+        for name in open {
+            self.unsure.entry(name).or_insert(FolderRole::Ignore);
         }
     }
 

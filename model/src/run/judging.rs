@@ -16,7 +16,7 @@ impl Run {
     /// Judges the films of a part as they are. For [`Part::Test`] this opens the locked films.
     ///
     /// # Errors
-    /// [`TrainError::Device`] when the device fails.
+    /// [`TrainError::Device`] when the device fails, [`TrainError::Missing`] when the store lacks a film of the part.
     pub async fn score(&self, part: Part, store: &FeatureStore) -> Result<TestReport, TrainError> {
         let members = self.members(part);
         let probabilities = self.judge_stored(&members, store).await?;

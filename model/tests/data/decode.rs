@@ -118,12 +118,18 @@ fn what_is_no_film_is_named() {
     let unsupported = |format: &str| DecodeError::Unsupported {
         format: format.into(),
     };
+    let archive = DecodeError::Archive {
+        format: "RAR".into(),
+    };
     let dicom = [&[0; 128][..], b"DICM\x02\0\0\0"].concat();
-    let cases: [(&[u8], DecodeError); 9] = [
+    let cases: [(&[u8], DecodeError); 12] = [
         (b"", DecodeError::Empty),
         (b"Chest radiograph, 2019", DecodeError::NotAnImage),
         (b"BMI of the patients", DecodeError::NotAnImage),
         (&dicom, DecodeError::Dicom),
+        (b"\x08\0\0\0\x04\0\0\0\0\x01\0\0", DecodeError::Dicom),
+        (b"\x08\0\x05\0CS\x0a\0ISO_IR 100", DecodeError::Dicom),
+        (b"Rar!\x1a\x07\0", archive),
         (b"GIF89a\x01\0\x01\0", unsupported("GIF")),
         (b"II*\0\x08\0\0\0", unsupported("TIFF")),
         (b"RIFF\0\0\0\0WEBPVP8 ", unsupported("WebP")),

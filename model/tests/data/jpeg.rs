@@ -57,7 +57,12 @@ fn kinds() -> Vec<Kind> {
     let mut kinds = Vec::new();
     for sampling in samplings {
         for (progressive, apart) in [(false, false), (false, true), (true, false)] {
-            for restarts in [false, true] {
+            // The encoder here cannot write restarts with a scan for each component.
+            for restarts in if apart {
+                vec![false]
+            } else {
+                vec![false, true]
+            } {
                 kinds.push(Kind {
                     sampling,
                     progressive,
@@ -116,7 +121,7 @@ fn a_file_that_is_cut_and_given_an_end_mark_is_damaged() {
             end += usize::from(bytes[end - 1] == 0xFF);
             let cut = [&bytes[..end], b"\xFF\xD9"].concat();
             assert_eq!(
-                decode(&cut),
+                decode(&cut).map(|film| film.width()),
                 damaged,
                 "{:?}, progressive {}, apart {}, {percent} %",
                 kind.sampling,

@@ -61,8 +61,9 @@ pub fn load_with(source: Files, roles: &[(&str, FolderRole)]) -> Result<Dataset,
 
 /// The folders that the user is asked about, with the likeliest answers.
 pub fn asked(outcome: Result<Dataset, LoadError>) -> Vec<(String, FolderRole)> {
-    let Err(LoadError::UnsureFolders { folders }) = outcome else {
-        panic!("{outcome:?}");
+    let folders = match outcome {
+        Err(LoadError::UnsureFolders { folders }) => folders,
+        other => panic!("{:?}", other.map(|data| data.classes)),
     };
     let pair = |folder: UnsureFolder| (folder.name, folder.likeliest);
     folders.into_iter().map(pair).collect()

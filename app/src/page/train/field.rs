@@ -3,6 +3,7 @@
 use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 
 use leptos::prelude::*;
+use model::settings::limits::nearest;
 
 /// A number; what is out of range or no number is put right when the field is left.
 #[component]
@@ -18,12 +19,12 @@ pub fn NumberField<T>(
 where
     T: Copy + PartialOrd + Display + FromStr + Send + Sync + 'static,
 {
-    let (least, most) = (*range.start(), *range.end());
+    let (least, most) = (range.start().to_string(), range.end().to_string());
     let input = NodeRef::<leptos::html::Input>::new();
     let change = move |event| {
-        if let Ok(number) = event_target_value(&event).parse::<T>() {
-            let number = if number < least { least } else { number };
-            set.run(if number > most { most } else { number });
+        let typed = event_target_value(&event).parse::<T>().ok();
+        if let Some(number) = typed.and_then(|typed| nearest(typed, &range)) {
+            set.run(number);
         }
         if let Some(input) = input.get_untracked() {
             input.set_value(&value.get_untracked().to_string());
@@ -39,8 +40,8 @@ where
                 type="number"
                 data-testid=format!("setting-{name}")
                 aria-describedby=help_id.clone()
-                min=least.to_string()
-                max=most.to_string()
+                min=least
+                max=most
                 step=step
                 prop:value=move || value.get().to_string()
                 on:change=change

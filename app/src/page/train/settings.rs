@@ -8,7 +8,7 @@ mod sketches;
 
 use leptos::prelude::*;
 use model::{
-    settings::{FineTuning, Settings},
+    settings::{FineTuning, Settings, limits},
     task::Task,
 };
 
@@ -22,9 +22,6 @@ use crate::{
     },
     state::Run,
 };
-
-/// Blocks of the backbone.
-const BACKBONE_STAGES: usize = 19;
 
 /// One value of the settings, to read and to write.
 pub(super) fn setting<T: Clone + PartialEq + Send + Sync + 'static>(
@@ -80,7 +77,7 @@ pub fn SettingsForm() -> impl IntoView {
                     help=told!(i18n, train.dropout_help)
                     value=dropout.0
                     set=dropout.1
-                    range=0.0..=0.9
+                    range=limits::DROPOUT
                     step="0.1"
                 />
                 <sketches::Silenced />
@@ -92,7 +89,7 @@ pub fn SettingsForm() -> impl IntoView {
                     help=told!(i18n, train.epochs_help)
                     value=epochs.0
                     set=epochs.1
-                    range=1..=100
+                    range=limits::EPOCHS
                     step="1"
                 />
                 <sketches::StepCount />
@@ -138,7 +135,7 @@ fn TuningFields() -> impl IntoView {
                     help=told!(i18n, train.tuning_stages_help)
                     value=stages.0
                     set=stages.1
-                    range=1..=BACKBONE_STAGES
+                    range=limits::UNFROZEN_STAGES
                     step="1"
                 />
                 <NumberField
@@ -147,7 +144,7 @@ fn TuningFields() -> impl IntoView {
                     help=told!(i18n, train.tuning_epochs_help)
                     value=epochs.0
                     set=epochs.1
-                    range=1..=50
+                    range=limits::TUNING_EPOCHS
                     step="1"
                 />
             </div>

@@ -1,5 +1,7 @@
 //! Films that come, fail to come, and take the place of others.
 
+use model::pack::{FileError, FileProblem, LoadError};
+
 use super::*;
 
 #[test]
@@ -62,6 +64,31 @@ fn the_films_of_the_app_itself_end_what_was_said_of_their_crash() {
     assert_eq!(state.loading, Loading::Interrupted);
     state.apply(load(data("films")));
     assert_eq!(state.loading, Loading::Idle);
+}
+
+#[test]
+fn a_film_on_which_the_decoder_fails_is_answered_so_and_the_others_by_the_crash() {
+    let (mut state, _) = trained();
+    let asked = ["a.jpg", "b.jpg"].map(|path| state.ask(path.into(), Source::File));
+    state.decoder_failed("b.jpg");
+    state.engine_lost("unreachable", true);
+    let reply = |id| {
+        &state
+            .questions
+            .iter()
+            .find(|question| question.id == id)
+            .expect("asked")
+            .reply
+    };
+    assert!(matches!(
+        reply(asked[0]),
+        Reply::Failed(Failure::EngineCrashed { .. })
+    ));
+    let file = Failure::File(FileProblem {
+        path: "b.jpg".into(),
+        error: FileError::DecoderFailed,
+    });
+    assert_eq!(reply(asked[1]), &Reply::Failed(file));
 }
 
 #[test]

@@ -26,6 +26,7 @@ type Problem = Box<dyn std::error::Error>;
 /// A sentence for the person at the terminal.
 pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
     let settings = arguments.settings();
+    settings.validate()?;
     let answers = arguments.answers();
     let films = load(&arguments.films, &answers, |films| films.finish())?;
     let class = chest(&films.classes);

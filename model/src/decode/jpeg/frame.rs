@@ -15,7 +15,7 @@ const ADOBE: u8 = 0xEE;
 const JPEG_LS: u8 = 0xF7;
 
 /// The markers, after which no segment follows: start of image, restarts and TEM.
-pub(super) fn stands_alone(marker: u8) -> bool {
+fn stands_alone(marker: u8) -> bool {
     matches!(marker, 0x01 | 0xD0..=START)
 }
 
@@ -188,7 +188,7 @@ fn segment(bytes: &[u8], at: usize) -> Option<&[u8]> {
 }
 
 /// The next marker from `at` on, skipping coded data, and the place behind it.
-fn next_marker(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
+pub(super) fn next_marker(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
     let pairs = bytes.get(at..)?.windows(2);
     let found = pairs
         .enumerate()

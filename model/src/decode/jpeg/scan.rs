@@ -3,7 +3,10 @@
 //! A download that was given an end mark, or a file whose middle is lost, decodes to a film with a grey
 //! part, and no decoder in Rust reports it. So the codes are counted here: ITU-T T.81, F.2 and G.2.
 
-use super::frame::{Component, Frame};
+use super::{
+    bits::{Bits, Codes, Short, codes},
+    frame::{Component, Frame},
+};
 
 /// What a scan header says, T.81, B.2.3.
 pub(super) struct Scan {
@@ -38,9 +41,6 @@ impl Scan {
     }
 }
 
-/// Codes of up to 16 bits: for each possible 16 bits the length and the symbol of the code that they begin with.
-type Codes = Box<[(u8, u8)]>;
-
 /// The tables in force, and what the earlier scans of a progressive file have left.
 #[derive(Default)]
 pub(super) struct Tables {
@@ -51,9 +51,6 @@ pub(super) struct Tables {
     /// For each component and block, a bit for each coefficient that is no longer 0.
     nonzero: Vec<Vec<u64>>,
 }
-
-/// The data came to an end, or make no sense.
-struct Short;
 
 impl Tables {
     /// Takes in what a segment defines; what is malformed is left out, and missed when it is used.
@@ -96,14 +93,8 @@ impl Tables {
                     bits.restart()?;
                     run = 0;
                 }
-                // The last code of a file may lack its last bits: nothing of it can be seen.
-                if self
-                    .unit(frame, scan, &layout, unit, &mut bits, &mut run)
-                    .is_err()
-                    && unit + 1 < layout.units
-                {
-                    return None;
-                }
+                self.unit(frame, scan, &layout, unit, &mut bits, &mut run)
+                    .ok()?;
             }
         }
         Some(bits.to_marker())
@@ -310,108 +301,5 @@ impl Layout {
         (0..down).flat_map(move |y| {
             (0..across).map(move |x| (row * down + y) * row_length + column * across + x)
         })
-    }
-}
-
-/// T.81, C.2. `None` if there are more codes than bits can tell apart.
-fn codes(counts: &[u8; 16], symbols: &[u8]) -> Option<Codes> {
-    let mut codes = Vec::with_capacity(1 << 16);
-    let mut symbols = symbols.iter();
-    for (length, &count) in (1_u8..).zip(counts) {
-        for _ in 0..count {
-            let entry = (length, *symbols.next()?);
-            codes.resize(codes.len() + (1 << (16 - length)), entry);
-        }
-    }
-    // A length of 0: no code.
-    (codes.len() <= 1 << 16).then(|| {
-        codes.resize(1 << 16, (0, 0));
-        codes.into_boxed_slice()
-    })
-}
-
-/// Bits of coded data, in which a byte 255 is followed by 0 or begins a marker.
-struct Bits<'a> {
-    data: &'a [u8],
-    /// The next byte that has not been taken in.
-    at: usize,
-    /// Bits taken in and not used, the next one highest.
-    held: u64,
-    /// How many of them.
-    n: u32,
-}
-
-impl<'a> Bits<'a> {
-    fn new(data: &'a [u8]) -> Self {
-        Self {
-            data,
-            at: 0,
-            held: 0,
-            n: 0,
-        }
-    }
-
-    fn fill(&mut self) {
-        while self.n <= 48 {
-            let step = match self.data.get(self.at..) {
-                Some([0xFF, 0, ..]) => 2,
-                None | Some([] | [0xFF, ..]) => return,
-                Some(_) => 1,
-            };
-            self.held |= u64::from(self.data[self.at]) << (56 - self.n);
-            self.n += 8;
-            self.at += step;
-        }
-    }
-
-    fn take(&mut self, length: u8) -> Result<u32, Short> {
-        if length == 0 {
-            return Ok(0);
-        }
-        let length = u32::from(length);
-        if self.n < length {
-            self.fill();
-        }
-        self.n = self.n.checked_sub(length).ok_or(Short)?;
-        let taken = self.held >> (64 - length);
-        self.held <<= length;
-        Ok(taken as u32)
-    }
-
-    fn symbol(&mut self, codes: &[(u8, u8)]) -> Result<u8, Short> {
-        if self.n < 16 {
-            self.fill();
-        }
-        let (length, symbol) = codes[(self.held >> 48) as usize];
-        if length == 0 {
-            return Err(Short);
-        }
-        self.take(length)?;
-        Ok(symbol)
-    }
-
-    /// Goes on behind the next marker, which must be a restart.
-    fn restart(&mut self) -> Option<()> {
-        let marker = self.find_marker();
-        if !matches!(self.data.get(marker + 1), Some(0xD0..=0xD7)) {
-            return None;
-        }
-        (self.at, self.held, self.n) = (marker + 2, 0, 0);
-        Some(())
-    }
-
-    /// The place of the next marker that is no restart.
-    fn to_marker(mut self) -> usize {
-        while self.restart().is_some() {}
-        self.find_marker()
-    }
-
-    /// The place of the next marker's first byte; the end of the data if there is none.
-    fn find_marker(&self) -> usize {
-        let pairs = self.data.get(self.at..).unwrap_or_default().windows(2);
-        let found = pairs
-            .enumerate()
-            .find(|(_, pair)| pair[0] == 0xFF && pair[1] != 0 && pair[1] != 0xFF);
-        found.map_or(self.data.len(), |(offset, _)| self.at + offset)
     }
 }

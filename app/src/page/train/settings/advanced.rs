@@ -1,6 +1,7 @@
 //! What few need to change.
 
 use leptos::prelude::*;
+use model::settings::limits;
 
 use super::{
     super::field::NumberField,
@@ -9,7 +10,6 @@ use super::{
 };
 use crate::{
     i18n::use_i18n,
-    link,
     page::{
         lesson::explain::{Explain, Term},
         told,
@@ -32,7 +32,7 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
     );
     let side = setting(
         |settings| settings.film_side,
-        |settings, side| settings.film_side = link::nearest_side(side),
+        |settings, side| settings.film_side = limits::nearest_side(side),
     );
     view! {
         <details class="advanced">
@@ -49,7 +49,7 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
                 help=told!(i18n, train.batch_help)
                 value=batch.0
                 set=batch.1
-                range=1..=64
+                range=limits::BATCH_SIZE
                 step="1"
             />
             <Explain term=Term::Batch />
@@ -68,7 +68,7 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
                 help=told!(i18n, train.side_help)
                 value=side.0
                 set=side.1
-                range=link::SIDES
+                range=limits::FILM_SIDE
                 step="32"
             />
         </details>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::{
     augment,
-    settings::{Augmentation, Settings},
+    settings::{Augmentation, Settings, limits},
     split::Part,
     task::Task,
 };
@@ -49,11 +49,13 @@ impl Limit {
 
     /// One step of the slider, and how many there are. The usual values lie on a step.
     fn steps(self) -> (f64, usize) {
-        match self {
-            Self::Rotation => (5.0, 18),
-            Self::Shift | Self::Zoom => (0.05, 10),
-            Self::Shear => (0.1, 8),
-        }
+        let (step, range) = match self {
+            Self::Rotation => (5.0, limits::ROTATION),
+            Self::Shift => (0.05, limits::SHIFT),
+            Self::Shear => (0.1, limits::SHEAR),
+            Self::Zoom => (0.05, limits::ZOOM),
+        };
+        (step, (range.end() / step).round() as usize)
     }
 
     fn of(self, views: &mut Augmentation) -> &mut f64 {

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use model::{
     report::{EpochReport, StageKind},
-    settings::Settings,
+    settings::{Settings, limits},
 };
 
 use super::{super::field::NumberField, setting};
@@ -107,7 +107,7 @@ pub(super) fn rate_field(i18n: I18n, workbench: Workbench, rate: Rate) -> AnyVie
         }
     });
     view! {
-        <NumberField name label help value set range=1e-6..=1.0 step="any" />
+        <NumberField name label help value set range=limits::LEARNING_RATE step="any" />
         {slider.view()}
         {drawn}
         {lived}
