@@ -146,6 +146,11 @@ impl Bridge {
         }
     }
 
+    /// The files that were to be loaded last; none if it was no files.
+    pub fn files_asked_for(&self) -> Vec<(String, File)> {
+        self.0.borrow().loads.files()
+    }
+
     /// Loads the present films again, with something else asked about them (see [`Task::films`]).
     pub fn ask_about(&self, task: Task, class: Option<usize>) {
         let again = self.0.borrow().loads.with_task(task, class);
@@ -220,6 +225,7 @@ impl Bridge {
     /// Keeps an event for the page; what is to be said now that it has come.
     fn take_in(&self, event: Event) -> Option<Outgoing> {
         let mut inner = self.0.borrow_mut();
+        let repeats = inner.repeated.is_some();
         let repeated = match event {
             Event::Loaded { .. } => {
                 inner.loads.succeeded();
@@ -231,7 +237,13 @@ impl Bridge {
             }
             _ => None,
         };
-        inner.inbox.push(event);
+        // The films from before come back on the way to those that are waited for: of their reading nothing is told.
+        if !(repeats && matches!(event, Event::Loading { .. } | Event::LoadFailed { .. })) {
+            inner.inbox.push(event);
+        }
+        if repeated.is_some() {
+            inner.inbox.push(Event::Loading { done: 0, total: 0 });
+        }
         if inner.delivery.is_none() {
             let bridge = self.clone();
             inner.delivery = Some(Timeout::new(FRAME_MS, move || bridge.deliver()));
@@ -307,8 +319,7 @@ impl Bridge {
         {
             let mut inner = self.0.borrow_mut();
             inner.engine = None;
-            let again = inner.loads.to_restore();
-            inner.loads.note(&again);
+            let again = inner.loads.restore();
             inner.line = Line::Waiting(vec![again]);
         }
         self.spawn();

@@ -70,6 +70,24 @@ export class App {
     await this.train.expectTrained();
   }
 
+  /** Pastes files, as after copying them or a picture elsewhere. */
+  async paste(files: Record<string, Uint8Array>) {
+    const plain = Object.entries(files).map(([name, bytes]) => ({ name, bytes: [...bytes] }));
+    await this.page.evaluate((files) => {
+      const clipboardData = new DataTransfer();
+      for (const { name, bytes } of files) {
+        clipboardData.items.add(new File([new Uint8Array(bytes)], name));
+      }
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, plain);
+  }
+
+  /** To the end of the page, where what happens at its top is out of sight. */
+  async scrollDown() {
+    await this.page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  }
+
   /** Drops files and folders of the disk on the page, as from the system's file manager. */
   async drop(...paths: string[]) {
     const files = await drag(this.page, paths);

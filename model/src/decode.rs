@@ -1,4 +1,4 @@
-//! Bytes to [`Film`](crate::film::Film), judged by content and never by file name.
+//! Bytes to [`Film`], judged by content and never by file name.
 
 mod depth;
 mod format;

@@ -9,6 +9,7 @@ use model::{
     experiment::{Experiment, Ground, Outcome, hospital::Hospital, marker::is_ink},
     features::{FeatureStore, Features, View},
     laboratory::{Change, Exposure, Laboratory},
+    report::TrainError,
     settings::Reading,
 };
 use pollster::block_on;
@@ -82,8 +83,8 @@ fn every_condition_of_every_seed_is_tried_on_all_its_grounds_and_repeats() {
 
 #[test]
 fn what_can_be_learnt_is_learnt_and_classes_by_lot_are_not() {
-    let outcomes = carry_out(Experiment::ShuffledLabels, &films(), 2);
-    for outcome in outcomes {
+    let mut by_lot = Vec::new();
+    for outcome in carry_out(Experiment::ShuffledLabels, &films(), 6) {
         let [(_, training), (_, test)] = outcome.scores[..] else {
             panic!("two grounds");
         };
@@ -92,10 +93,12 @@ fn what_can_be_learnt_is_learnt_and_classes_by_lot_are_not() {
             assert_eq!(training.correct, training.n);
             assert!(share > 0.95, "{test:?}");
         } else {
-            assert!(share < 0.9, "{test:?}");
+            by_lot.push(share);
         }
         assert_eq!(test.patients, Some(3));
     }
+    let mean = by_lot.iter().sum::<f64>() / by_lot.len() as f64;
+    assert!((0.35..=0.65).contains(&mean), "{by_lot:?}");
 }
 
 #[test]
@@ -117,7 +120,9 @@ fn a_threshold_chosen_on_the_films_that_are_judged_is_never_worse() {
 fn nothing_is_judged_before_all_features_are_there() {
     let films = films();
     let mut laboratory = laboratory(Experiment::Arms, &films, 1);
-    assert!(block_on(laboratory.next()).is_err());
+    let error = block_on(laboratory.next()).expect_err("nothing was given");
+    // The device is not to blame.
+    assert!(matches!(error, TrainError::Missing { .. }), "{error:?}");
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 mod discs;
 
-use discs::{SIDE, Trained, disc, discs, quick, train, weights};
+use discs::{FILMS, Trained, disc, discs, quick, train, weights};
 use model::{
     dataset::Dataset,
     insight::HeatMap,
+    observed::Observed,
     run::Run,
     settings::{FineTuning, Network, Reading, Settings},
     split::Part,
@@ -100,26 +101,56 @@ fn a_map_has_the_cells_of_its_layer_and_the_answers_probability() {
     assert!((map.probability - answer[1]).abs() < 1e-5);
 }
 
+/// The maps of all films, each for the film's own class.
+fn maps(trained: &Trained, network: &Observed) -> Vec<HeatMap> {
+    let samples = trained.films.samples.iter().enumerate();
+    samples
+        .map(|(film, sample)| {
+            block_on(network.heat(&input(trained, film), sample.class)).expect("a map")
+        })
+        .collect()
+}
+
+/// How many films of two classes are answered rightly.
+fn right(maps: &[HeatMap]) -> usize {
+    maps.iter().filter(|map| map.probability > 0.5).count()
+}
+
+/// Mean difference of the cells of maps of the same films.
+fn apart(some: &[HeatMap], others: &[HeatMap]) -> f32 {
+    let cells =
+        |maps: &[HeatMap]| -> Vec<f32> { maps.iter().flat_map(|map| map.values.clone()).collect() };
+    let (some, others) = (cells(some), cells(others));
+    assert_eq!(some.len(), others.len());
+    let differences = some.iter().zip(&others).map(|(a, b)| (a - b).abs());
+    differences.sum::<f32>() / some.len() as f32
+}
+
 #[test]
-fn destroying_what_was_learnt_changes_the_answer_and_the_map() {
+fn destroying_what_was_learnt_changes_the_answers_and_the_maps() {
     let trained = pretrained();
     let weights = weights();
-    let look = |network: &model::observed::Observed| {
-        block_on(network.heat(&input(&trained, 0), 0)).expect("a map")
-    };
     let observed = || trained.run.observed().expect("a network");
-    let own = look(&observed());
+    let own = maps(&trained, &observed());
     let head = observed()
         .with_random_head(SEED)
         .expect("a pretrained network has a head");
     let all = observed()
         .with_random_weights(&weights, SEED)
         .expect("weights that fit");
-    let (head, all) = (look(&head), look(&all));
-    assert_ne!(own, head);
-    assert_ne!(own.values, all.values);
-    assert_ne!(head.values, all.values);
-    assert!(all.values.iter().all(|value| value.is_finite()));
+    let (head, all) = (maps(&trained, &head), maps(&trained, &all));
+    assert!(right(&own) >= FILMS - 1, "{} right", right(&own));
+    for destroyed in [&head, &all] {
+        // About half of them are right by chance.
+        assert!(
+            (5..=15).contains(&right(destroyed)),
+            "{} right",
+            right(destroyed)
+        );
+        assert!(apart(&own, destroyed) > 0.1, "{}", apart(&own, destroyed));
+    }
+    assert!(apart(&head, &all) > 0.1, "{}", apart(&head, &all));
+    assert_eq!(apart(&own, &maps(&trained, &observed())), 0.0);
 }
 
 #[test]
@@ -132,9 +163,20 @@ fn a_network_from_scratch_has_no_head_to_exchange() {
         .with_random_weights(&weights(), SEED)
         .expect("new weights");
     let own = trained.run.observed().expect("a network");
-    let maps = [own, random]
-        .map(|network| block_on(network.heat(&vec![0.5; SIDE as usize * SIDE as usize], 0)));
-    assert_ne!(maps[0], maps[1]);
+    let [own, random] = [own, random].map(|network| maps(&trained, &network));
+    println!(
+        "right: {} {}; apart: {}",
+        right(&own),
+        right(&random),
+        apart(&own, &random)
+    );
+    assert!(right(&own) >= FILMS - 1, "{} right", right(&own));
+    assert!(
+        (5..=15).contains(&right(&random)),
+        "{} right",
+        right(&random)
+    );
+    assert!(apart(&own, &random) > 0.1, "{}", apart(&own, &random));
 }
 
 #[test]

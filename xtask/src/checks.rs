@@ -234,7 +234,7 @@ fn native_tests(places: &Places) -> Outcome {
     Ok(())
 }
 
-/// Few seeds and a wide tolerance; `cargo xtask lesson-check` is the whole.
+/// Only as many seeds as each experiment needs; `cargo xtask lesson-check` is the whole.
 fn claims(places: &Places) -> Outcome {
     crate::lesson_check(places, &["--short"])
 }

@@ -1,18 +1,19 @@
 //! Remembers which films the engine was given, so that a new engine can be given them again.
 
 use model::{pack::Answers, task::Task};
+use web_sys::File;
 
 use super::Outgoing;
 use crate::protocol::{Command, Pack};
 
 #[derive(Default)]
 pub(super) struct Loads {
-    /// The last attempt, until another one.
+    /// The last attempt of the visitor, until another one.
     attempt: Option<Outgoing>,
-    /// The last attempt that gave films.
+    /// What an engine was given last and has not answered yet: that attempt, or what is restored.
+    under_way: Option<Outgoing>,
+    /// The last of these that gave films.
     good: Option<Outgoing>,
-    /// The last attempt has not been answered yet.
-    under_way: bool,
 }
 
 /// A load is tried again without files that a decoder failed on, as long as they are few.
@@ -25,23 +26,24 @@ impl Loads {
             Command::LoadBuiltIn { .. } | Command::LoadFiles { .. }
         ) {
             self.attempt = Some(outgoing.clone());
-            self.under_way = true;
+            self.under_way = self.attempt.clone();
         }
     }
 
     pub fn succeeded(&mut self) {
-        self.good = self.attempt.clone();
-        self.under_way = false;
+        if let Some(load) = self.under_way.take() {
+            self.good = Some(load);
+        }
     }
 
     pub fn failed(&mut self) {
-        self.under_way = false;
+        self.under_way = None;
     }
 
     /// The load that is under way, without the file `path` on which a decoder has ended the engine.
     pub fn without(&self, path: &str) -> Option<Outgoing> {
-        let attempt = self.attempt.as_ref().filter(|_| self.under_way)?;
-        let Command::LoadFiles { answers, .. } = &attempt.command else {
+        let load = self.under_way.as_ref()?;
+        let Command::LoadFiles { answers, .. } = &load.command else {
             return None;
         };
         let first_time = !answers.failed.iter().any(|failed| failed == path);
@@ -50,19 +52,32 @@ impl Loads {
                 failed: vec![path.to_owned()],
                 ..Answers::default()
             };
-            attempt.with_answers(failed)
+            load.with_answers(failed)
         })
     }
 
-    /// The films that were there last; the built-in ones if none were.
-    pub fn to_restore(&self) -> Outgoing {
-        self.good.clone().unwrap_or(Outgoing {
+    /// The films that were there last, for a new engine; the built-in ones if none were.
+    pub fn restore(&mut self) -> Outgoing {
+        let again = self.good.clone().unwrap_or(Outgoing {
             command: Command::LoadBuiltIn {
                 pack: Pack::BuiltIn,
                 task: Task::Region,
             },
             files: Vec::new(),
-        })
+        });
+        self.under_way = Some(again.clone());
+        again
+    }
+
+    /// The files of the last attempt with their paths; none if it was not of files.
+    pub fn files(&self) -> Vec<(String, File)> {
+        match &self.attempt {
+            Some(Outgoing {
+                command: Command::LoadFiles { paths, .. },
+                files,
+            }) => paths.iter().cloned().zip(files.iter().cloned()).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The last attempt with more answers; `None` if that was not of files.

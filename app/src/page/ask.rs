@@ -67,7 +67,7 @@ pub fn Ask() -> impl IntoView {
                 type="file"
                 multiple
                 hidden
-                accept="image/*,.dcm"
+                accept="image/png,image/jpeg"
                 data-testid="choose-films"
                 on:change=take
             />

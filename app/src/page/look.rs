@@ -3,6 +3,7 @@
 mod contradictions;
 mod counts;
 mod grid;
+mod load;
 mod mirror;
 mod packs;
 mod problems;
@@ -11,6 +12,8 @@ mod sources;
 pub mod viewer;
 
 use leptos::prelude::*;
+
+pub use load::LoadSaid;
 
 use super::{
     lesson::LookOffer,
@@ -44,14 +47,14 @@ pub fn Look() -> impl IntoView {
                 }
             })
         >
+            <load::LoadState />
             <LookOffer />
             <packs::Packs />
             <div class="look-top">
                 <counts::Counts />
                 <sources::Sources />
             </div>
-            <problems::LoadState />
-            <problems::Skipped />
+            <load::PackProgress />
             <grid::Grid />
         </StationFrame>
     }

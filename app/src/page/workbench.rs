@@ -19,7 +19,7 @@ use crate::{
     insight::abstain,
     link::Link,
     protocol::{Command, Inquiry, Pack, RunId, Subject},
-    state::{AppState, EngineState, Films, Loading, Progress, RunPhase, Source, Stage},
+    state::{AppState, EngineState, Films, Loading, RunPhase, Source, Stage},
 };
 
 /// Workers that share the work on a CPU; more do not help with films of this size.
@@ -125,19 +125,19 @@ impl Workbench {
 
     /// Loads films that come with the app.
     pub fn load_pack(&self, pack: Pack, task: Task) {
-        self.expect_films();
+        self.expect_films(false);
         self.send(Command::LoadBuiltIn { pack, task }, Vec::new());
     }
 
     /// Asks something else about the present films; `class` is the one whose films are mirrored, if not all are.
     pub fn choose_task(&self, task: Task, class: Option<usize>) {
-        self.expect_films();
+        self.expect_films(false);
         self.bridge
             .with_value(|bridge| bridge.ask_about(task, class));
     }
 
     pub fn load_files(&self, files: Vec<(String, File)>) {
-        self.expect_films();
+        self.expect_films(true);
         let (paths, files) = files.into_iter().unzip();
         let command = Command::LoadFiles {
             paths,
@@ -149,8 +149,26 @@ impl Workbench {
     }
 
     pub fn load_again(&self, answers: Answers) {
-        self.expect_films();
+        self.expect_films(true);
         self.bridge.with_value(|bridge| bridge.load_again(answers));
+    }
+
+    /// The files that were to be loaded last.
+    pub fn files_asked_for(&self) -> Vec<(String, File)> {
+        self.bridge.with_value(Bridge::files_asked_for)
+    }
+
+    /// Takes what was said of the last load off the page; keyboard and screen reader go back to the station.
+    pub fn close_load(&self) {
+        self.state.update(|state| state.loading = Loading::Idle);
+        self.go(Station::Look);
+    }
+
+    /// Films that were not learnt from are a question to the network.
+    pub fn ask_instead(&self, films: Vec<(String, File)>) {
+        self.close_load();
+        self.go(Station::Try);
+        self.classify(films);
     }
 
     /// Opens a film large.
@@ -298,10 +316,13 @@ impl Workbench {
         self.bridge.with_value(Bridge::restart);
     }
 
-    /// Says that files are being read, before the engine does.
-    pub fn expect_films(&self) {
-        self.state
-            .update(|state| state.loading = Loading::Reading(Progress::NOTHING_YET));
+    /// Says that files are being read, before the engine does. One that was given up is started again for them.
+    pub fn expect_films(&self, own_files: bool) {
+        let given_up = |state: &AppState| matches!(state.engine, EngineState::GivenUp { .. });
+        if self.state.with_untracked(given_up) {
+            self.restart_engine();
+        }
+        self.state.update(|state| state.expect_films(own_files));
     }
 
     fn ask_of_run(&self, expected: Option<RunPhase>, command: impl Fn(RunId) -> Command) {
@@ -335,7 +356,7 @@ fn hear(state: RwSignal<AppState>, news: News) {
             }
             state.engine_lost(&detail, restarting);
             if file.is_some_and(|(_, again)| again) {
-                state.loading = Loading::Reading(Progress::NOTHING_YET);
+                state.expect_films(state.own_files);
             }
         }
         News::WrongBuild => state.engine = EngineState::WrongBuild,

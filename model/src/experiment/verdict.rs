@@ -12,9 +12,9 @@ pub enum Verdict {
 }
 
 impl Claim {
-    /// Of the outcomes of its experiment. `tolerance` widens what is expected, for runs of few seeds; above 0
-    /// it does not ask where the interval lies.
-    pub fn check(&self, outcomes: &[Outcome], tolerance: f64) -> Verdict {
+    /// Of the outcomes of its experiment. There is one rule for many seeds and for few: a difference that is claimed
+    /// must show on these seeds, or more of them are needed.
+    pub fn check(&self, outcomes: &[Outcome]) -> Verdict {
         let spread = match &self.from {
             Some(from) => difference(outcomes, from, &self.to),
             None => {
@@ -25,17 +25,11 @@ impl Claim {
         let Some(spread) = spread else {
             return Verdict::Unknown;
         };
-        let whole = self.from.is_some() && tolerance <= 0.0;
+        let alone = self.from.is_none();
         let holds = match self.expected {
-            Expected::AtLeast(least) => {
-                spread.mean >= least - tolerance && (!whole || spread.low > 0.0)
-            }
-            Expected::AtMost(most) => {
-                spread.mean <= most + tolerance && (!whole || spread.high < 0.0)
-            }
-            Expected::Between(least, most) => {
-                (least - tolerance..=most + tolerance).contains(&spread.mean)
-            }
+            Expected::AtLeast(least) => spread.mean >= least && (alone || spread.low > 0.0),
+            Expected::AtMost(most) => spread.mean <= most && (alone || spread.high < 0.0),
+            Expected::Between(least, most) => (least..=most).contains(&spread.mean),
         };
         if holds {
             Verdict::Holds(spread)

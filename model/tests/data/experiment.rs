@@ -12,6 +12,9 @@ use model::{
     perturb::Perturbation,
 };
 
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
 use crate::pictures::waves;
 
 const CELLS: [Cell; 2] = [cell(0), cell(1)];
@@ -128,23 +131,100 @@ fn a_claim_holds_fails_or_remains_unknown() {
             .collect()
     };
     let clear = of(&[(5, 8), (4, 8), (6, 9)]);
-    assert!(matches!(gain.check(&clear, 0.0), Verdict::Holds(_)));
+    assert!(matches!(gain.check(&clear), Verdict::Holds(_)));
     // As large on average, but one seed decides it.
     let lucky = of(&[(5, 5), (5, 5), (1, 10)]);
-    assert!(matches!(gain.check(&lucky, 0.0), Verdict::Fails(_)));
-    assert!(matches!(gain.check(&lucky, 0.05), Verdict::Holds(_)));
+    assert!(matches!(gain.check(&lucky), Verdict::Fails(_)));
     let none = of(&[(5, 5), (5, 6), (6, 5)]);
-    assert!(matches!(gain.check(&none, 0.05), Verdict::Fails(_)));
+    assert!(matches!(gain.check(&none), Verdict::Fails(_)));
     let loss = claim(Some(to), from, Expected::AtMost(-0.2));
-    assert!(matches!(loss.check(&clear, 0.0), Verdict::Holds(_)));
-    assert!(matches!(loss.check(&none, 0.0), Verdict::Fails(_)));
+    assert!(matches!(loss.check(&clear), Verdict::Holds(_)));
+    assert!(matches!(loss.check(&none), Verdict::Fails(_)));
     let nothing = claim(Some(from), to, Expected::Between(-0.05, 0.05));
-    assert!(matches!(nothing.check(&none, 0.0), Verdict::Holds(_)));
-    assert!(matches!(nothing.check(&clear, 0.0), Verdict::Fails(_)));
+    assert!(matches!(nothing.check(&none), Verdict::Holds(_)));
+    assert!(matches!(nothing.check(&clear), Verdict::Fails(_)));
     let alone = claim(None, to, Expected::AtLeast(0.8));
-    assert!(matches!(alone.check(&clear, 0.0), Verdict::Holds(_)));
-    assert!(matches!(alone.check(&none, 0.0), Verdict::Fails(_)));
-    assert_eq!(gain.check(&clear[..2], 0.0), Verdict::Unknown);
+    assert!(matches!(alone.check(&clear), Verdict::Holds(_)));
+    assert!(matches!(alone.check(&none), Verdict::Fails(_)));
+    assert_eq!(gain.check(&clear[..2]), Verdict::Unknown);
+}
+
+/// What an outcome would say if a cell of the claim had this value.
+fn told(cell: &Cell, seed: u64, value: f64) -> Outcome {
+    let score = Score {
+        n: 1000,
+        correct: (value * 1000.0).round() as usize,
+        patients: None,
+        sensitivity: None,
+        specificity: None,
+        auc: Some(value),
+    };
+    Outcome {
+        condition: cell.condition,
+        seed,
+        scores: vec![(cell.ground, score)],
+    }
+}
+
+/// Outcomes of three seeds in which what is claimed to be more or less is so, about twice as much as the bound asks;
+/// `turned`: the other way round. `None` for a claim of no difference.
+fn borne_out(claim: &Claim, turned: bool) -> Option<Vec<Outcome>> {
+    let (Expected::AtLeast(bound) | Expected::AtMost(bound)) = claim.expected else {
+        return None;
+    };
+    let sign = if turned { -1.0 } else { 1.0 };
+    let seeds = [(1, -0.1), (2, 0.0), (3, 0.1)];
+    let outcomes = seeds.into_iter().flat_map(|(seed, luck)| match claim.from {
+        Some(from) => {
+            let half = sign * bound * (1.0 + luck);
+            vec![
+                told(&from, seed, 0.5 - half),
+                told(&claim.to, seed, 0.5 + half),
+            ]
+        }
+        None => {
+            // As far above chance as it can be below it.
+            let above = bound + (1.0 - bound) * (0.5 + luck) - 0.5;
+            vec![told(&claim.to, seed, 0.5 + sign * above)]
+        }
+    });
+    Some(outcomes.collect())
+}
+
+#[test]
+fn every_claim_of_more_or_less_fails_when_its_effect_is_turned_around() {
+    let mut checked = 0;
+    for claim in CLAIMS {
+        let Some(outcomes) = borne_out(claim, false) else {
+            continue;
+        };
+        let turned = borne_out(claim, true).unwrap();
+        let verdict = claim.check(&outcomes);
+        assert!(
+            matches!(verdict, Verdict::Holds(_)),
+            "{}: {verdict:?}",
+            claim.key
+        );
+        let verdict = claim.check(&turned);
+        assert!(
+            matches!(verdict, Verdict::Fails(_)),
+            "{}: {verdict:?}",
+            claim.key
+        );
+        checked += 1;
+    }
+    assert_eq!(checked, 28);
+}
+
+#[test]
+fn a_claim_of_more_or_less_names_a_bound_on_its_own_side_of_nothing() {
+    for claim in CLAIMS.iter().filter(|claim| claim.from.is_some()) {
+        match claim.expected {
+            Expected::AtLeast(least) => assert!(least > 0.0, "{}", claim.key),
+            Expected::AtMost(most) => assert!(most < 0.0, "{}", claim.key),
+            Expected::Between(least, most) => assert!(least < 0.0 && most > 0.0, "{}", claim.key),
+        }
+    }
 }
 
 #[test]
@@ -232,7 +312,34 @@ fn mirroring_before_or_after_the_way_to_the_input_is_the_same() {
 fn each_hospital_changes_films_in_one_way() {
     let grounds = Hospital::ALL.map(Hospital::ground);
     assert!((1..grounds.len()).all(|at| !grounds[..at].contains(&grounds[at])));
+    let film = Perturbation::default();
+    let mut random = ChaCha8Rng::seed_from_u64(1);
     for hospital in Hospital::ALL {
-        assert_ne!(hospital.perturbation(), Perturbation::default());
+        let without = |change: Perturbation| match hospital {
+            Hospital::Noisy => Perturbation {
+                noise: film.noise,
+                ..change
+            },
+            Hospital::Turned => Perturbation {
+                rotation: film.rotation,
+                ..change
+            },
+            Hospital::Inverted => Perturbation {
+                inversion: film.inversion,
+                ..change
+            },
+            Hospital::Windowed => Perturbation {
+                window: film.window,
+                level: film.level,
+                ..change
+            },
+        };
+        assert_ne!(hospital.perturbation(), film);
+        assert_eq!(without(hospital.perturbation()), film, "{hospital:?}");
+        for _ in 0..20 {
+            let imitation = hospital.imitation(&mut random);
+            assert_ne!(imitation, film);
+            assert_eq!(without(imitation), film, "{hospital:?}");
+        }
     }
 }

@@ -72,12 +72,24 @@ def classes():
         "precision": precision,
         "recall": recall,
         "f1": f1,
+        "balanced_accuracy": metrics.balanced_accuracy_score(truth, answers),
         "brier": ((probabilities - np.eye(3)[truth]) ** 2).sum(1).mean(),
         "log_loss": metrics.log_loss(truth, probabilities),
         "expected_calibration_error": sum(distances) / 40,
         "temperature": np.exp(best.x),
         "loss_at_temperature": best.fun,
     }
+
+
+def balanced():
+    """Classes of unequal size, one without films."""
+    cases = [[[19, 0], [1, 0]], [[0, 3], [0, 1]], [[17, 2], [0, 3]], [[4, 1, 0], [2, 9, 3], [0, 0, 6]], [[5, 1], [0, 0]]]
+
+    def score(confusion):
+        films = [(truth, answer) for truth, row in enumerate(confusion) for answer, n in enumerate(row) for _ in range(n)]
+        return metrics.balanced_accuracy_score(*zip(*films))
+
+    return [{"confusion": confusion, "value": score(confusion)} for confusion in cases]
 
 
 def curves():
@@ -213,6 +225,7 @@ options = golden.arguments(__doc__)
 parts = {
     "proportions": proportions(),
     "classes": classes(),
+    "balanced": balanced(),
     "curves": curves(),
     "pairs": pairs(),
     "features": features(),

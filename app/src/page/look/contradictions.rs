@@ -59,17 +59,13 @@ pub fn Contradictions(groups: Vec<Contradiction>) -> impl IntoView {
                     {options.collect_view()}
                 </select>
             </label>
-            <ul class="file-problems">{films.collect_view()}</ul>
+            <ul class="file-problems" tabindex="0" aria-labelledby="load-heading">{films.collect_view()}</ul>
         }
     };
     view! {
-        <div class="notice" data-testid="contradictions">
-            <h2>{told!(i18n, look.contradictions_heading)}</h2>
-            <p>{told!(i18n, look.contradictions_help)}</p>
-            {groups.into_iter().enumerate().map(row).collect_view()}
-            <button type="button" on:click=load>
-                {told!(i18n, look.roles_load)}
-            </button>
-        </div>
+        {groups.into_iter().enumerate().map(row).collect_view()}
+        <button type="button" on:click=load>
+            {told!(i18n, look.roles_load)}
+        </button>
     }
 }

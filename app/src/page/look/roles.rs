@@ -54,14 +54,10 @@ pub fn Roles(folders: Vec<UnsureFolder>) -> impl IntoView {
         }
     };
     view! {
-        <div class="notice" data-testid="roles">
-            <h2>{told!(i18n, look.roles_heading)}</h2>
-            <p>{told!(i18n, look.roles_help)}</p>
-            {folders.into_iter().enumerate().map(row).collect_view()}
-            <button type="button" on:click=load>
-                {told!(i18n, look.roles_load)}
-            </button>
-        </div>
+        {folders.into_iter().enumerate().map(row).collect_view()}
+        <button type="button" on:click=load>
+            {told!(i18n, look.roles_load)}
+        </button>
     }
 }
 

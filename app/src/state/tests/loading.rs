@@ -15,23 +15,54 @@ fn a_crash_while_reading_says_so() {
 }
 
 #[test]
-fn what_a_crash_interrupted_stays_readable_until_something_else_is_loaded() {
+fn what_went_wrong_with_own_files_is_said_until_the_visitor_acts() {
+    let refused = |state: &mut AppState| {
+        state.apply(Event::LoadFailed {
+            error: LoadError::Empty,
+        });
+        state.engine_lost("in the background", true);
+    };
+    let lost = |state: &mut AppState| state.engine_lost("out of memory", true);
+    let ways: [(Loading, &dyn Fn(&mut AppState)); 2] = [
+        (Loading::Interrupted, &lost),
+        (Loading::Failed(LoadError::Empty), &refused),
+    ];
+    for (told, go_wrong) in ways {
+        let mut state = loaded();
+        state.expect_films(true);
+        state.apply(Event::Loading { done: 1, total: 9 });
+        go_wrong(&mut state);
+        assert_eq!(state.loading, told);
+        // The next engine is given the films from before.
+        state.apply(Event::Loading { done: 0, total: 6 });
+        state.apply(load(data("films")));
+        assert_eq!(state.loading, told);
+        assert_eq!(state.films.as_ref().map(|films| films.len()), Some(6));
+        state.expect_films(false);
+        state.apply(load(data("other")));
+        assert_eq!(state.loading, Loading::Idle);
+    }
+}
+
+#[test]
+fn films_that_come_back_by_themselves_lead_nobody_to_them() {
     let mut state = loaded();
-    let before = state.films.as_ref().map(|films| films.data.clone());
-    state.apply(Event::Loading { done: 1, total: 9 });
-    state.engine_lost("unreachable", true);
-    // The new engine reads the films from before.
-    state.apply(Event::Loading { done: 1, total: 6 });
+    state.expect_films(true);
+    state.apply(load(data("own")));
+    assert!(state.own_files);
+    state.engine_lost("in mid-training", true);
+    state.apply(Event::Loading { done: 0, total: 6 });
+    assert!(matches!(state.loading, Loading::Reading(_)));
+    assert!(!state.own_files);
+}
+
+#[test]
+fn the_films_of_the_app_itself_end_what_was_said_of_their_crash() {
+    let mut state = AppState::default();
+    state.expect_films(false);
+    state.engine_lost("out of memory", true);
     assert_eq!(state.loading, Loading::Interrupted);
-    let before = before.expect("films");
-    state.apply(Event::Loaded {
-        data: (*before).clone(),
-        pack: None,
-        task: Task::Region,
-    });
-    assert_eq!(state.loading, Loading::Interrupted);
-    state.loading = Loading::Reading(Progress::NOTHING_YET);
-    state.apply(load(data("other")));
+    state.apply(load(data("films")));
     assert_eq!(state.loading, Loading::Idle);
 }
 

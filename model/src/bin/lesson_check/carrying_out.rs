@@ -33,7 +33,7 @@ pub fn carry_out(
     weights: &Weights,
     features: &mut Features,
 ) -> Result<Done, Problem> {
-    let (first, seeds) = (arguments.first_seed, arguments.seeds());
+    let (first, seeds) = (arguments.first_seed, arguments.seeds(experiment));
     let device = Device::flex();
     let whole = Laboratory::new(experiment, first, seeds, films, weights, &device)?;
     let exposures = whole.needs().len();

@@ -51,20 +51,14 @@ fn check(arguments: &Arguments) -> Result<usize, Problem> {
     for experiment in arguments.experiments()? {
         let done = carry_out(experiment, arguments, &films, &weights, &mut features)?;
         table::print_cells(experiment, &done);
-        failed += claims(experiment, &done.outcomes, arguments.tolerance());
+        failed += claims(experiment, &done.outcomes);
     }
     Ok(failed)
 }
 
-fn claims(
-    experiment: Experiment,
-    outcomes: &[model::experiment::Outcome],
-    tolerance: f64,
-) -> usize {
+fn claims(experiment: Experiment, outcomes: &[model::experiment::Outcome]) -> usize {
     let own = CLAIMS.iter().filter(|claim| claim.experiment == experiment);
-    let checked: Vec<_> = own
-        .map(|claim| (claim, claim.check(outcomes, tolerance)))
-        .collect();
+    let checked: Vec<_> = own.map(|claim| (claim, claim.check(outcomes))).collect();
     table::print_claims(&checked);
     let fails = |verdict: &Verdict| !matches!(verdict, Verdict::Holds(_));
     checked.iter().filter(|(_, verdict)| fails(verdict)).count()

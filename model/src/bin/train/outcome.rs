@@ -1,7 +1,7 @@
 //! What a native run tells: a summary for people, a line of JSON for programs.
 
 use model::{
-    metrics::Scores,
+    metrics::{Scores, balanced_accuracy, never_found},
     report::{EpochReport, StageKind, TestReport},
 };
 use serde::Serialize;
@@ -69,6 +69,17 @@ impl Outcome {
                 100.0 * line.interval[0],
                 100.0 * line.interval[1]
             );
+            if let Some(balanced) = balanced_accuracy(&scores.confusion) {
+                println!(
+                    "  every class counted the same (balanced accuracy): {:.1} % [{:.1}, {:.1}]",
+                    100.0 * balanced.value,
+                    100.0 * balanced.interval.low,
+                    100.0 * balanced.interval.high
+                );
+            }
+            for (class, n) in never_found(&scores.confusion) {
+                println!("  never found: {}, 0 of {n}", self.classes[class]);
+            }
         }
         println!(
             "test, rows are the truth, columns the answer: {:?}",

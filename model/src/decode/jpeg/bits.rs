@@ -96,7 +96,7 @@ impl<'a> Bits<'a> {
     }
 
     /// The place of the next marker that is no restart.
-    pub(super) fn into_marker(mut self) -> usize {
+    pub(super) fn next_marker(mut self) -> usize {
         while self.restart().is_some() {}
         self.find_marker()
     }

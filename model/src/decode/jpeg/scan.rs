@@ -97,7 +97,7 @@ impl Tables {
                     .ok()?;
             }
         }
-        Some(bits.into_marker())
+        Some(bits.next_marker())
     }
 
     fn tables_are_there(&self, frame: &Frame, scan: &Scan) -> bool {
