@@ -1,14 +1,21 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-/** The full Chromium: of CHROMIUM, or on the PATH; `undefined` is Playwright's own. */
-const installed = () => {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+/**
+ * The program that a variable names, or the first of these names on the PATH.
+ * @param {string} variable
+ * @param {string[]} names
+ */
+const installed = (variable, names) => {
+  const named = process.env[variable];
+  if (named) return named;
   const folders = (process.env.PATH ?? '').split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
 };
+
+/** The full Chromium; `undefined` is Playwright's own. */
+const chromium = () =>
+  installed('CHROMIUM', ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
 
 /** Nothing of the browser's own that goes to the network. */
 const quiet = [
@@ -27,12 +34,25 @@ const emulatedWebGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftsha
  * @param {'cpu' | 'webgpu'} device
  */
 export const launch = (device) => {
-  const executablePath = installed();
+  const executablePath = chromium();
   return {
     channel: executablePath ? undefined : 'chromium',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: device === 'webgpu' ? [...quiet, ...emulatedWebGpu] : quiet,
     },
+  };
+};
+
+/**
+ * How Firefox is started: the one that people have, over WebDriver BiDi, where Playwright would take a patched one of its own.
+ * Without a program Playwright looks where its installer puts it.
+ */
+export const launchFirefox = () => {
+  const executablePath = installed('FIREFOX', ['firefox', 'firefox-esr']);
+  return {
+    browserName: /** @type {const} */ ('firefox'),
+    channel: 'moz-firefox',
+    launchOptions: executablePath ? { executablePath } : {},
   };
 };

@@ -64,13 +64,16 @@ export const watch = (context: BrowserContext, troubles: Troubles, origin: strin
   context.on('requestfailed', (request) => {
     const detail = request.failure()?.errorText;
     // The page was left: it ends no request itself.
-    if (detail === 'net::ERR_ABORTED') return;
+    if (detail && ABORTED.includes(detail)) return;
     troubles.push(`request failed: ${request.url()}: ${detail}`);
   });
   context.on('response', (response) => {
     if (response.status() >= 400) troubles.push(`${response.status()}: ${response.url()}`);
   });
 };
+
+/** As Chromium and Firefox say it. */
+const ABORTED = ['net::ERR_ABORTED', 'NS_BINDING_ABORTED'];
 
 /** On WebAssembly, a shader that fails validation is only logged, and stale numbers come back. */
 const isTrouble = (message: ConsoleMessage) =>

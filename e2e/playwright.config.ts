@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { launch } from './browser.mjs';
+import { launch, launchFirefox } from './browser.mjs';
 
 // Under a sub-path, as on any static host.
 const port = process.env.PORT ?? '8129';
@@ -11,8 +11,9 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // Long enough for a computer that has other things to do: running out of it means that something never comes.
+  timeout: 1_200_000,
+  expect: { timeout: 60_000 },
   reporter: [['list']],
   use: {
     baseURL: url,
@@ -25,6 +26,8 @@ export default defineConfig({
     // Everything but what needs an adapter, in a browser that has none.
     { name: 'cpu', testIgnore: '**/*.webgpu.spec.ts', use: launch('cpu') },
     { name: 'webgpu', testMatch: '**/*.webgpu.spec.ts', use: launch('webgpu') },
+    // The main job, own films and the single file once more.
+    { name: 'firefox', testIgnore: '**/*.webgpu.spec.ts', grep: /@firefox/, use: launchFirefox() },
   ],
   webServer: { command: `node serve.mjs --port ${port} --base /a/b/ --exact`, url },
 });

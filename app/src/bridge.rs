@@ -14,7 +14,7 @@ use gloo_events::EventListener;
 use gloo_storage::{SessionStorage, Storage};
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
-use model::{pack::FolderRole, task::Task};
+use model::{pack::Answers, task::Task};
 use wasm_bindgen::{JsCast, prelude::*};
 use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 
@@ -34,7 +34,7 @@ const RELOADED_FOR: &str = "firstread.reloaded";
 const RESTARTS: u32 = 2;
 /// An engine that ran for this long did not stop because of how it was started.
 const STEADY_MS: f64 = 30_000.0;
-/// First entry of the last message of an engine that has panicked; the text follows.
+/// First entry of the last message of an engine that has panicked; the text follows, and the file that it was reading.
 const PANIC: &str = "panic";
 /// Events are handed on at most once in this time, about one frame.
 const FRAME_MS: u32 = 16;
@@ -53,6 +53,8 @@ pub enum News {
     Lost {
         detail: String,
         restarting: bool,
+        /// The file that a decoder failed on, and whether the load is tried again without it.
+        file: Option<(String, bool)>,
     },
     /// Page and engine are of different builds, also after a reload.
     WrongBuild,
@@ -87,6 +89,8 @@ struct Inner {
     line: Line,
     start: Command,
     loads: Loads,
+    /// To be loaded as soon as a new engine has the films of the old one.
+    repeated: Option<Outgoing>,
     crashes: u32,
     /// When the present engine was started, in milliseconds.
     begun: f64,
@@ -106,6 +110,7 @@ impl Bridge {
             line: Line::Waiting(Vec::new()),
             start: Command::Start { device, workers },
             loads: Loads::default(),
+            repeated: None,
             crashes: 0,
             begun: 0.0,
             inbox: Vec::new(),
@@ -133,12 +138,17 @@ impl Bridge {
         }
     }
 
-    /// Loads the files of the last attempt again, with the user's word on what their folders mean.
-    pub fn load_again(&self, roles: Vec<(String, FolderRole)>) {
-        let attempt = self.0.borrow().loads.with_roles(roles);
+    /// Loads the files of the last attempt again, with the user's word on what was unclear.
+    pub fn load_again(&self, answers: Answers) {
+        let attempt = self.0.borrow().loads.with_answers(answers);
         if let Some(Outgoing { command, files }) = attempt {
             self.send_with_files(command, files);
         }
+    }
+
+    /// The files that were to be loaded last; none if it was no files.
+    pub fn files_asked_for(&self) -> Vec<(String, File)> {
+        self.0.borrow().loads.files()
     }
 
     /// Loads the present films again, with something else asked about them (see [`Task::films`]).
@@ -203,18 +213,42 @@ impl Bridge {
         match decode(message) {
             Ok(Event::Ready { build }) => self.on_ready(&build),
             Ok(event) => {
-                let mut inner = self.0.borrow_mut();
-                if let Event::Loaded { .. } = event {
-                    inner.loads.succeeded();
-                }
-                inner.inbox.push(event);
-                if inner.delivery.is_none() {
-                    let bridge = self.clone();
-                    inner.delivery = Some(Timeout::new(FRAME_MS, move || bridge.deliver()));
+                let repeated = self.take_in(event);
+                if let Some(Outgoing { command, files }) = repeated {
+                    self.send_with_files(command, files);
                 }
             }
-            Err(detail) => self.lost(&detail),
+            Err(Unheard { detail, file }) => self.lost_over(&detail, file),
         }
+    }
+
+    /// Keeps an event for the page; what is to be said now that it has come.
+    fn take_in(&self, event: Event) -> Option<Outgoing> {
+        let mut inner = self.0.borrow_mut();
+        let repeats = inner.repeated.is_some();
+        let repeated = match event {
+            Event::Loaded { .. } => {
+                inner.loads.succeeded();
+                inner.repeated.take()
+            }
+            Event::LoadFailed { .. } => {
+                inner.loads.failed();
+                inner.repeated.take()
+            }
+            _ => None,
+        };
+        // The films from before come back on the way to those that are waited for: of their reading nothing is told.
+        if !(repeats && matches!(event, Event::Loading { .. } | Event::LoadFailed { .. })) {
+            inner.inbox.push(event);
+        }
+        if repeated.is_some() {
+            inner.inbox.push(Event::Loading { done: 0, total: 0 });
+        }
+        if inner.delivery.is_none() {
+            let bridge = self.clone();
+            inner.delivery = Some(Timeout::new(FRAME_MS, move || bridge.deliver()));
+        }
+        repeated
     }
 
     fn on_ready(&self, build: &str) {
@@ -255,17 +289,26 @@ impl Bridge {
     }
 
     fn lost(&self, detail: &str) {
+        self.lost_over(detail, None);
+    }
+
+    /// `file`: the one that it was reading. A load is tried again without it, which is not counted as a crash.
+    fn lost_over(&self, detail: &str, file: Option<String>) {
         self.deliver();
-        let restarting = {
+        let (restarting, again) = {
             let mut inner = self.0.borrow_mut();
             inner.engine = None;
             let steady = js_sys::Date::now() - inner.begun > STEADY_MS;
-            inner.crashes = if steady { 1 } else { inner.crashes + 1 };
-            inner.crashes <= RESTARTS
+            let before = if steady { 0 } else { inner.crashes };
+            inner.repeated = file.as_ref().and_then(|path| inner.loads.without(path));
+            let again = inner.repeated.is_some();
+            inner.crashes = if again { before } else { before + 1 };
+            (inner.crashes <= RESTARTS, again)
         };
         self.tell(News::Lost {
             detail: detail.to_owned(),
             restarting,
+            file: file.map(|path| (path, again && restarting)),
         });
         if restarting {
             self.replace_engine();
@@ -276,8 +319,7 @@ impl Bridge {
         {
             let mut inner = self.0.borrow_mut();
             inner.engine = None;
-            let again = inner.loads.to_restore();
-            inner.loads.note(&again);
+            let again = inner.loads.restore();
             inner.line = Line::Waiting(vec![again]);
         }
         self.spawn();
@@ -324,18 +366,33 @@ fn post(worker: &Worker, outgoing: &Outgoing) -> Result<(), String> {
         .map_err(|error| describe(&error))
 }
 
-/// An event, or why the engine can no longer be listened to.
-fn decode(message: &web_sys::Event) -> Result<Event, String> {
+/// Why an engine can no longer be listened to.
+struct Unheard {
+    detail: String,
+    /// The file that it was reading.
+    file: Option<String>,
+}
+
+impl From<String> for Unheard {
+    fn from(detail: String) -> Self {
+        Self { detail, file: None }
+    }
+}
+
+fn decode(message: &web_sys::Event) -> Result<Event, Unheard> {
     let message = message.dyn_ref::<MessageEvent>().map(MessageEvent::data);
     let parts: Array = message
         .and_then(|data| data.dyn_into().ok())
         .unwrap_or_default();
     if parts.get(0) == PANIC {
-        return Err(parts.get(1).as_string().unwrap_or_default());
+        return Err(Unheard {
+            detail: parts.get(1).as_string().unwrap_or_default(),
+            file: parts.get(2).as_string(),
+        });
     }
     let bytes = parts.get(0).dyn_into::<Uint8Array>();
     let bytes = bytes.map_err(|_| "a message of an unknown kind".to_owned())?;
-    postcard::from_bytes(&bytes.to_vec()).map_err(|error| error.to_string())
+    Ok(postcard::from_bytes(&bytes.to_vec()).map_err(|error| error.to_string())?)
 }
 
 /// The browser throws at the mere asking where the visitor has forbidden storage.

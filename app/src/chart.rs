@@ -201,6 +201,7 @@ mod tests {
             steps_done: 2,
             train: score(0.6, 3),
             validation: score(1.1, 2),
+            validation_confusion: vec![vec![2, 0], vec![2, 0]],
         });
         run
     }

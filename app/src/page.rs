@@ -6,17 +6,18 @@
 //! - `station-look`, `-train`, `-test`, `-try`; within each, its one `primary` button
 //! - Look: `counts`, `count-CLASS-PART` (an index or `all`; `train`, `validation`, `test` or `all`),
 //!   `grid`, `film` (with `data-sample`), `more-films`, `viewer`, `choose-folder` and `choose-files`
-//!   (the file inputs), `loading`, `load-error`, `roles`, `skipped`; `packs`, in it the cards `pack-built-in`,
+//!   (the file inputs), `loading`, `load-error`, `roles`, `contradictions` or `loaded` (what came of the visitor's files),
+//!   in it `skipped`, `kept-apart` and `ask-instead`; `load-said` (live region); `packs`, in it the cards `pack-built-in`,
 //!   `pack-paediatric`, `task-region`, `task-mirrored` (`aria-pressed`), for own films `mirror-class` and
 //!   `mirror-half`, and `task-note`
 //! - Train: `settings` and a `setting-NAME` for each, `step`, `stop`, `again`, `progress`,
-//!   `plot-loss`, `plot-accuracy`, `epochs`, `batch`, `run-result`, `run-failure`, `said` (live region); sketches
+//!   `plot-loss`, `plot-accuracy`, `epochs`, `batch`, `run-result`, `run-never-found`, `run-balanced`, `run-failure`, `said` (live region); sketches
 //!   `augmentation-preview`, `dropout-sketch`, `steps-sketch`, `rate-sketch`, `tuning-rate-sketch`, with `rate-slider`,
 //!   `tuning-rate-slider`, `rate-warning`, `rate-lived`; after a single step `microscope`, in it `microscope-said`,
 //!   `loss-before`, `loss-after`, `batch` of `microscope-film`s, `gradients` with a `gradient` for each layer
 //! - Test: `door`, `looks`; behind the door a tab `section-NAME` and its `panel-NAME` for each of `scores`,
 //!   `threshold`, `calibration`, `mistakes`, `map`, `changes`, `runs`
-//!   - scores: `score`, `interval`, `over-patients`, `majority`, `baseline`, `matrix`, `cell-TRUTH-ANSWER`,
+//!   - scores: `score`, `never-found`, `interval`, `balanced`, `over-patients`, `majority`, `baseline`, `matrix`, `cell-TRUTH-ANSWER`,
 //!     `cell-films`, `classes` with a `class-INDEX` for each
 //!   - threshold: `positive`, `no-curve`, `operating-point`, `counts-at-threshold`, `count-SHOWN-SAID` (`true` or
 //!     `false`), `point-films`, `sensitivity`, `specificity`, `best-threshold`, `use-best`, `use-even`,
@@ -100,6 +101,7 @@ mod paint;
 mod place;
 mod plot;
 mod privacy;
+mod reveal;
 mod room;
 mod station;
 mod storage;
@@ -175,6 +177,7 @@ fn App() -> impl IntoView {
             <look::viewer::Viewer />
             <insight::FilmPanel />
             <drop::DropOverlay />
+            <look::LoadSaid />
         </div>
     }
     .into_any()

@@ -9,7 +9,7 @@ use model::{
     dataset::{DatasetSummary, Picture},
     experiment::{Experiment, Outcome},
     insight::{Atlas, HeatMap, Likeness, Mask, Witness},
-    pack::{FolderRole, LoadError},
+    pack::{Answers, LoadError},
     perturb::Perturbation,
     report::{EpochReport, StepReport, TestReport},
     settings::Settings,
@@ -62,11 +62,11 @@ pub enum Command {
         task: Task,
     },
     /// Load the user's files: paths as dropped, `/` between folders; one zip, or folders of films.
-    /// `roles` are the user's answers to an earlier [`LoadError::UnsureFolders`].
+    /// `answers` are the user's to earlier errors.
     /// `class`: whose films [`Task::Mirrored`] asks about, see [`Task::films`].
     LoadFiles {
         paths: Vec<String>,
-        roles: Vec<(String, FolderRole)>,
+        answers: Answers,
         task: Task,
         class: Option<usize>,
     },
@@ -368,7 +368,7 @@ pub struct Answer {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OddFilm {
-    /// Key of its caption in the locale file.
+    /// Key of its caption in the locale file; of a film from a folder of films to try, its path.
     pub key: String,
     pub picture: Picture,
 }

@@ -4,9 +4,11 @@ use model::{
     metrics::{
         Proportion,
         auc::{Auc, auc},
+        never_found,
         paired::{PairedError, PairedScores, paired_scores},
         roc::RocError,
     },
+    report::EpochReport,
     settings::Settings,
     split::Part,
 };
@@ -32,7 +34,7 @@ pub struct Row {
     /// Share of right validation films after each epoch.
     pub curve: Vec<f64>,
     /// The last of these.
-    pub validation: Option<Proportion>,
+    pub validation: Option<Score>,
     pub tested: Option<Tested>,
     /// How often the test set of these films had been opened by then.
     pub looks: usize,
@@ -47,8 +49,25 @@ pub enum Ended {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tested {
+pub struct Score {
     pub accuracy: Proportion,
+    /// Classes of which not one film was recognised.
+    pub never_found: usize,
+}
+
+impl Score {
+    fn of(accuracy: Proportion, confusion: &[Vec<usize>]) -> Self {
+        let never_found = never_found(confusion).len();
+        Self {
+            accuracy,
+            never_found,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tested {
+    pub score: Score,
     /// Of two classes; `None` of more.
     pub area: Option<Result<Auc, RocError>>,
 }
@@ -67,8 +86,7 @@ pub fn rows(state: &AppState) -> Vec<Row> {
 }
 
 fn row(run: &Run, opened: Option<&Opened>, title: &str, looks: usize) -> Row {
-    let mut validation = run.epochs.iter().map(|epoch| epoch.validation);
-    let share = |score: model::report::LossAccuracy| score.correct as f64 / score.n as f64;
+    let share = |epoch: &EpochReport| epoch.validation.correct as f64 / epoch.validation.n as f64;
     Row {
         id: run.id,
         title: title.to_owned(),
@@ -83,16 +101,18 @@ fn row(run: &Run, opened: Option<&Opened>, title: &str, looks: usize) -> Row {
             RunPhase::Finished { stopped: true, .. } | RunPhase::Failed(_) => Ended::Early,
             _ => Ended::Running,
         },
-        curve: validation.clone().map(share).collect(),
-        validation: validation
-            .next_back()
-            .and_then(|score| Proportion::of_some(score.correct, score.n)),
+        curve: run.epochs.iter().map(share).collect(),
+        validation: run.epochs.last().and_then(|epoch| {
+            let score = epoch.validation;
+            let accuracy = Proportion::of_some(score.correct, score.n)?;
+            Some(Score::of(accuracy, &epoch.validation_confusion))
+        }),
         tested: opened.map(|opened| {
             let report = &opened.report;
             let two = report.scores.confusion.len() == 2;
             let (scores, labels) = against_rest(report, 1);
             Tested {
-                accuracy: report.scores.accuracy,
+                score: Score::of(report.scores.accuracy, &report.scores.confusion),
                 area: two.then(|| auc(&scores, &labels)),
             }
         }),
@@ -195,8 +215,8 @@ pub enum Measure {
 impl Measure {
     fn of(self, row: &Row) -> Option<f64> {
         match self {
-            Self::Validation => row.validation.map(|score| score.share()),
-            Self::Test => row.tested.map(|tested| tested.accuracy.share()),
+            Self::Validation => row.validation.map(|score| score.accuracy.share()),
+            Self::Test => row.tested.map(|tested| tested.score.accuracy.share()),
         }
     }
 }
@@ -245,7 +265,7 @@ pub fn flattery(rows: &[Row], title: &str) -> Option<Flattery> {
     let tests: Vec<Proportion> = rows
         .iter()
         .filter(|row| row.title == title)
-        .filter_map(|row| Some(row.tested?.accuracy))
+        .filter_map(|row| Some(row.tested?.score.accuracy))
         .filter(|accuracy| accuracy.n > 0)
         .collect();
     let networks = tests.len();

@@ -3,6 +3,7 @@
 mod experiments;
 mod films;
 mod inquiries;
+mod loading;
 mod questions;
 mod run;
 #[cfg(test)]
@@ -10,24 +11,18 @@ mod tests;
 
 use std::sync::Arc;
 
-use model::{
-    dataset::{DatasetSummary, Picture},
-    experiment::Experiment,
-    pack::LoadError,
-    settings::{Network, Settings},
-    split::SplitBy,
-    task::Task,
-};
+use model::{dataset::Picture, experiment::Experiment, settings::Settings};
 
 pub use experiments::{Experiments, TrialPhase, Trials};
 pub use films::Films;
 pub use inquiries::{Inquiries, Stage};
+pub use loading::{Loading, Progress};
 pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
 use crate::protocol::{
-    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, Pack,
-    QuestionId, RunId,
+    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, QuestionId,
+    RunId,
 };
 
 /// What the page shows is derived from this and from nothing else.
@@ -35,6 +30,8 @@ use crate::protocol::{
 pub struct AppState {
     pub engine: EngineState,
     pub loading: Loading,
+    /// Whether the films that were asked for last are the visitor's own: the page leads to what comes of those.
+    pub own_files: bool,
     /// The films that are loaded; behind an [`Arc`] because views compare and keep them.
     pub films: Option<Arc<Films>>,
     /// The one film that was last sent in full.
@@ -75,23 +72,6 @@ pub enum EngineState {
     },
     /// Page and engine come from different builds, also after a reload.
     WrongBuild,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Loading {
-    #[default]
-    Idle,
-    Reading(Progress),
-    Failed(LoadError),
-    /// The engine stopped while it read the files.
-    Interrupted,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Progress {
-    pub done: usize,
-    pub total: usize,
-    pub seconds_left: Option<f32>,
 }
 
 /// The door to the test set.
@@ -138,11 +118,11 @@ impl AppState {
             Event::Ready { build: _ } => {}
             Event::Device { report } => self.engine = EngineState::Working(report),
             Event::Loading { done, total } => {
-                self.loading = Loading::Reading(Progress {
+                self.read_on(Loading::Reading(Progress {
                     done,
                     total,
                     seconds_left: None,
-                });
+                }));
             }
             Event::Loaded { data, pack, task } => self.loaded(data, pack, task),
             Event::Thumbnails { first, pictures } => {
@@ -315,6 +295,11 @@ impl AppState {
         self.experiments.clear();
     }
 
+    /// The decoder ended the engine on this file; if it was asked about, that is the answer.
+    pub fn decoder_failed(&mut self, path: &str) {
+        questions::fail_to_read(&mut self.questions, path);
+    }
+
     /// The engine stopped by itself. The films come back with the next one, the network does not.
     pub fn engine_lost(&mut self, detail: &str, restarting: bool) {
         let failure = Failure::EngineCrashed {
@@ -328,8 +313,11 @@ impl AppState {
         self.inquiries.fail_pending(&failure);
         self.experiments.fail_pending(&failure);
         self.background = None;
-        if matches!(self.loading, Loading::Reading(_)) {
-            self.loading = Loading::Interrupted;
+        match self.loading {
+            Loading::Reading(_) => self.loading = Loading::Interrupted,
+            // Their films come back by themselves, and nobody need be led there.
+            Loading::Idle => self.own_files = false,
+            Loading::Failed(_) | Loading::Interrupted => {}
         }
         let detail = detail.to_owned();
         self.engine = if restarting {
@@ -356,26 +344,6 @@ impl AppState {
         self.run.as_ref().filter(|run| run.is_trained())
     }
 
-    fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>, task: Task) {
-        self.loading = Loading::Idle;
-        if self.films.as_ref().is_some_and(|films| *films.data == data) {
-            return;
-        }
-        self.keep_run();
-        if let Some(before) = &self.films {
-            fit_reading(&mut self.settings, before.task, task);
-        }
-        let films = Films::new(data, pack, task);
-        self.settings.split_by = fitting_split(&films, self.settings.split_by);
-        self.films = Some(Arc::new(films));
-        self.film = None;
-        self.inquiries.clear();
-        self.experiments.clear();
-        self.background = None;
-        self.looks = 0;
-        self.questions.clear();
-    }
-
     fn run_failed(&mut self, id: RunId, failure: Failure) {
         if let Some(run) = self.run.as_mut().filter(|run| run.id == id) {
             run.phase = RunPhase::Failed(failure);
@@ -396,24 +364,5 @@ impl AppState {
         if let Some(run) = present.filter(|run| run.is_active()) {
             change(run);
         }
-    }
-}
-
-/// Another task begins with the reading that suits it; what the user chose for the same task stays.
-fn fit_reading(settings: &mut Settings, before: Task, now: Task) {
-    if before != now
-        && let Network::Pretrained(reading) = &mut settings.network
-    {
-        *reading = now.reading();
-    }
-}
-
-/// The user's choice where the films allow it; folders that name the parts are taken at their word.
-fn fitting_split(films: &Films, chosen: SplitBy) -> SplitBy {
-    match chosen {
-        _ if films.has_folders() => SplitBy::Folder,
-        SplitBy::Folder => SplitBy::Image,
-        SplitBy::Patient if !films.has_patients() => SplitBy::Image,
-        chosen => chosen,
     }
 }

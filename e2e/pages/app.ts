@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { Ask } from './ask.ts';
 import { Bar } from './bar.ts';
+import { drag } from './drop.ts';
 import { FilmPanel } from './film-panel.ts';
 import { Look } from './look.ts';
 import { Room } from './room.ts';
@@ -69,19 +70,30 @@ export class App {
     await this.train.expectTrained();
   }
 
+  /** Pastes files, as after copying them or a picture elsewhere. */
+  async paste(files: Record<string, Uint8Array>) {
+    const plain = Object.entries(files).map(([name, bytes]) => ({ name, bytes: [...bytes] }));
+    await this.page.evaluate((files) => {
+      const clipboardData = new DataTransfer();
+      for (const { name, bytes } of files) {
+        clipboardData.items.add(new File([new Uint8Array(bytes)], name));
+      }
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, plain);
+  }
+
+  /** To the end of the page, where what happens at its top is out of sight. */
+  async scrollDown() {
+    await this.page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  }
+
   /** Drops files and folders of the disk on the page, as from the system's file manager. */
   async drop(...paths: string[]) {
-    const devTools = await this.page.context().newCDPSession(this.page);
-    const size = this.page.viewportSize() ?? { width: 0, height: 0 };
-    const place = { x: size.width / 2, y: size.height / 2 };
-    const data = { items: [], files: paths, dragOperationsMask: 1 };
-    const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
-      devTools.send('Input.dispatchDragEvent', { type, ...place, data });
-    await drag('dragEnter');
-    await drag('dragOver');
+    const files = await drag(this.page, paths);
+    await files.over();
     await expect(this.page.getByTestId('drop-overlay')).toBeVisible();
-    await drag('drop');
+    await files.drop();
     await expect(this.page.getByTestId('drop-overlay')).toBeHidden();
-    await devTools.detach();
   }
 }

@@ -28,10 +28,14 @@ export const test = base.extend<Fixtures>({
     await use(new Report(page));
   },
 
-  axeInBothThemes: async ({ page, axe }, use) => {
+  axeInBothThemes: async ({ page, axe, browserName }, use) => {
+    // WebDriver BiDi cannot tell Firefox which theme its user prefers: it stays light.
+    const schemes = browserName === 'firefox' ? (['light'] as const) : (['light', 'dark'] as const);
     await use(async () => {
-      for (const colorScheme of ['light', 'dark'] as const) {
+      for (const colorScheme of schemes) {
         await page.emulateMedia({ colorScheme });
+        const query = `(prefers-color-scheme: ${colorScheme})`;
+        expect(await page.evaluate((query) => matchMedia(query).matches, query), query).toBe(true);
         await axe();
       }
     });

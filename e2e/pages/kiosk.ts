@@ -1,18 +1,24 @@
 import { expect, type Page } from '@playwright/test';
-import { begin } from './words.ts';
 
-/** Settings under which a visit takes moments. */
+/**
+ * Settings under which a visit takes moments. What waits for nothing to happen waits so long that no slow computer gets
+ * there: only a test that moves the clock does.
+ */
 export const QUICK = {
   side: 96,
   epochs: 2,
   tuning_epochs: 0,
   attract_step_ms: 40,
-  glance_ms: 5000,
-  idle_seconds: 60,
-  countdown_seconds: 15,
+  glance_ms: 30_000,
+  idle_seconds: 240,
+  countdown_seconds: 90,
+  patience_seconds: 120,
   pin: '2580',
   files: true,
 };
+
+/** Seconds of a page's clock that a slow computer may need for what takes moments. */
+export const MOMENTS = 40;
 
 /** Long enough for an engine to start and to read all films, on a computer that has other things to do. */
 export const SLOW = { timeout: 90_000 };
@@ -118,12 +124,14 @@ export class Kiosk {
     return Number(await this.at(`count-${name}`).textContent());
   }
 
-  /** Where the engine stands in the loop that invites: right answers, as a share. */
-  async shareRight(): Promise<number> {
-    const words = (await this.at('standing').textContent()) ?? '';
-    // While the films are being prepared, the numbers are of those.
-    if (words.startsWith(begin('kiosk.attract.prepares'))) return NaN;
-    const score = words.match(/(\d+) (?:of|de) (\d+)/);
-    return score ? Number(score[1]) / Number(score[2]) : NaN;
+  /** What the loop that invites shows at one moment: its words, and how low the points of the training films' curve lie. */
+  async shown(): Promise<{ standing: string; heights: number[] }> {
+    return this.page.evaluate(() => {
+      const dots = document.querySelectorAll('[data-testid="plot-accuracy"] .dot-training');
+      return {
+        standing: document.querySelector('[data-testid="kiosk-standing"]')?.textContent ?? '',
+        heights: [...dots].map((dot) => Number(dot.getAttribute('cy'))),
+      };
+    });
   }
 }

@@ -1,4 +1,6 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { expectLedTo } from './led.ts';
+import { say } from './words.ts';
 
 type Part = 'train' | 'validation' | 'test' | 'all';
 
@@ -8,9 +10,18 @@ export class Look {
   readonly films;
   readonly next;
   readonly builtIn;
+  /** What came of the visitor's files: one of these at a time. */
+  readonly loading;
+  readonly loaded;
   readonly loadError;
   readonly skipped;
   readonly roles;
+  readonly contradictions;
+  /** How many films of the visitor's are at Try. */
+  readonly keptApart;
+  /** What a screen reader hears of the files. */
+  readonly said;
+  readonly askInstead;
   readonly viewer;
 
   constructor(readonly page: Page) {
@@ -18,9 +29,15 @@ export class Look {
     this.films = this.section.getByTestId('grid').getByTestId('film');
     this.next = this.section.getByTestId('primary');
     this.builtIn = this.section.getByTestId('pack-built-in');
+    this.loading = this.section.getByTestId('loading');
+    this.loaded = this.section.getByTestId('loaded');
     this.loadError = this.section.getByTestId('load-error');
     this.skipped = this.section.getByTestId('skipped');
     this.roles = this.section.getByTestId('roles');
+    this.contradictions = this.section.getByTestId('contradictions');
+    this.keptApart = this.section.getByTestId('kept-apart');
+    this.said = page.getByTestId('load-said');
+    this.askInstead = this.section.getByTestId('ask-instead');
     this.viewer = page.getByTestId('viewer');
   }
 
@@ -44,6 +61,23 @@ export class Look {
 
   async chooseFiles(paths: string | string[]) {
     await this.section.getByTestId('choose-files').setInputFiles(paths);
+  }
+
+  /** What came of the files is where the visitor looks, has the focus, and is said aloud. */
+  async expectLedTo(place: Locator, heading: string) {
+    await expectLedTo(place, heading);
+    await expect(this.said).toContainText(heading);
+  }
+
+  async expectLoaded(films: number) {
+    await this.expectLedTo(this.loaded, say('look.loaded', { films: say('number.films', { n: films }) }));
+    await expect(this.loaded.getByTestId('film').first()).toBeInViewport({ ratio: 1 });
+  }
+
+  async expectRefused(sentence: string) {
+    await this.expectLedTo(this.loadError, say('look.refused'));
+    await expect(this.loadError.getByText(sentence)).toBeInViewport();
+    await expect(this.said).toContainText(sentence);
   }
 
   /** The files that were left out, each with its reason. */

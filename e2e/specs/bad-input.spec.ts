@@ -43,10 +43,11 @@ test('files that are no films are listed with the reason, and the rest goes on',
 });
 
 test('films of any depth and colour load, also those of one name', async ({ app, folder }) => {
+  // Each shows something else, as the same picture twice is used once.
   const unusual = async (name: string): Promise<Files> => ({
-    '16 bits.png': await films.png16(name),
-    'four inks.jpg': await films.cmykJpeg(name),
-    'palette.png': await films.palettePng(name),
+    '16 bits.png': await films.png16(`${name} deep`),
+    'four inks.jpg': await films.cmykJpeg(`${name} inks`),
+    'palette.png': await films.palettePng(`${name} palette`),
   });
   const pack = {
     ...inFolder('left', await unusual('left')),

@@ -79,6 +79,35 @@ test('a question to an engine that ends gets an answer all the same', async ({
   expectOnly(troubles);
 });
 
+test('an engine that ends while it reads: that stays readable, with the films from before', async ({
+  app,
+  page,
+  folder,
+  troubles,
+  axeInBothThemes,
+}) => {
+  await beforeEngine(
+    page,
+    `addEventListener('message', ({ data }) => {
+      if (data?.[1] instanceof File) throw new Error('${DETAIL}');
+    });`,
+  );
+  await app.open('?side=64');
+  await app.drop(folder('my films', twoClasses(3)));
+  await app.look.expectLedTo(app.look.loadError, say('look.broke_off'));
+  await expect(app.look.said).toContainText(say('look.interrupted'));
+  // Once the next engine has the films from before, and can compute with them.
+  await app.trainBriefly();
+  await app.go('look');
+  await app.expectFilms(192);
+  await expect(app.look.loadError).toContainText(say('look.interrupted'));
+  await axeInBothThemes();
+  await page.getByTestId('pack-paediatric').click();
+  await app.expectFilms(16);
+  await expect(app.look.loadError).toHaveCount(0);
+  expectOnly(troubles);
+});
+
 test('an engine that never starts is given up, and started again on request', async ({
   page,
   app,

@@ -13,7 +13,6 @@ test('mistakes come first, surest on top, and the other films on request', async
   page,
   axeInBothThemes,
 }) => {
-  test.setTimeout(600_000);
   await app.open('?side=64');
   await app.trainBriefly();
   await app.go('test');
@@ -46,7 +45,6 @@ test('the film panel shows where networks look, and what flips the answer', asyn
   page,
   axeInBothThemes,
 }) => {
-  test.setTimeout(600_000);
   const { panel } = app;
   await app.open();
   await app.trainBriefly();
@@ -125,7 +123,6 @@ test('a test film tells nothing before the door is open, a training film does', 
   app,
   page,
 }) => {
-  test.setTimeout(600_000);
   const { look, panel } = app;
   const examine = look.viewer.getByTestId('examine');
   await app.open('?side=64');
@@ -154,7 +151,6 @@ test('the network says nothing about what is unlike its films, as far as the rul
   axeInBothThemes,
   file,
 }) => {
-  test.setTimeout(600_000);
   const { ask, panel } = app;
   await app.open('?side=64');
   await app.trainBriefly();

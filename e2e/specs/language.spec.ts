@@ -72,7 +72,6 @@ test('the languages name themselves, each in its own', async ({ app }) => {
 });
 
 test('a switch in the middle of training loses no step', async ({ app }) => {
-  test.setTimeout(300_000);
   await app.open('?side=64&seed=3');
   await app.go('train');
   await app.train.set('epochs', 6);
@@ -100,7 +99,6 @@ test('a switch in place leaves nothing in English, and nothing overflows', async
   page,
   axeInBothThemes,
 }) => {
-  test.setTimeout(600_000);
   await useAll(app);
   await app.bar.choose('es');
   for (const width of WIDTHS) {
@@ -114,7 +112,6 @@ test('a switch in place leaves nothing in English, and nothing overflows', async
 });
 
 test('nothing overflows in English either', async ({ app, page }) => {
-  test.setTimeout(600_000);
   await useAll(app);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
@@ -137,7 +134,6 @@ test('before anything is trained, Spanish fits too', async ({ app, page }) => {
 });
 
 test('the lesson, the experiments, the report and the room fit in Spanish', async ({ app, page }) => {
-  test.setTimeout(300_000);
   await openIn(page, app, '?side=64&lang=es', 'es');
   const check = async (place: string) => {
     expect.soft(await overflowing(page), place).toEqual([]);

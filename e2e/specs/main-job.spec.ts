@@ -4,12 +4,11 @@ import { trainNatively } from '../pages/native.ts';
 import { share } from '../pages/train.ts';
 import { say } from '../pages/words.ts';
 
-test('built-in films are looked at, trained on, tested and asked about', async ({
+test('built-in films are looked at, trained on, tested and asked about', { tag: '@firefox' }, async ({
   app,
   axeInBothThemes,
   file,
 }) => {
-  test.setTimeout(600_000);
   const { look, train, ask } = app;
 
   await test.step('look at the films', async () => {

@@ -41,6 +41,7 @@ test('in the second stage the unfrozen blocks are pulled at too', async ({ app, 
   await app.open('?side=64');
   await app.go('train');
   await app.train.set('tuning-stages', 3);
+  await app.train.set('tuning-epochs', 50);
   await app.train.set('epochs', 1);
   await app.train.start();
   await app.train.expectUnderWay();

@@ -15,8 +15,6 @@ test('after one visit everything works with the server gone and the browser clos
   file,
   troubles,
 }) => {
-  test.setTimeout(600_000);
-
   await test.step('the first visit stores the site, and fetches nothing large twice', async () => {
     const { context, app, privacy } = await visit();
     await privacy.expectReady();

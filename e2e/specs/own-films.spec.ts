@@ -1,4 +1,4 @@
-import { filmsOf, inFolder, twoClasses, zipped } from '../films.ts';
+import { film, filmsOf, inFolder, twoClasses, zipped } from '../films.ts';
 import { expect, test } from '../pages/fixtures.ts';
 import { say } from '../pages/words.ts';
 
@@ -36,11 +36,16 @@ test('a chosen folder counts as much as a dropped one', async ({ app, folder }) 
   await app.look.expectCounts(1, [2, 1, 1, 4]);
 });
 
-test('a zip can be dropped or chosen', async ({ app, file }) => {
+test('a zip can be dropped or chosen, and trained on', { tag: '@firefox' }, async ({ app, file }) => {
   await app.drop(file('films.zip', zipped(inFolder('my films', twoClasses(5)))));
   await app.expectFilms(10);
-  await app.look.chooseFiles(file('other films', zipped(twoClasses(3))));
-  await app.expectFilms(6);
+  await app.look.chooseFiles(file('other films', zipped(twoClasses(4))));
+  await app.expectFilms(8);
+  await app.look.expectCounts('all', [4, 2, 2, 8]);
+  await app.trainBriefly();
+  await app.go('test');
+  await app.test.open();
+  expect((await app.test.confusion()).flat().reduce((sum, n) => sum + n)).toBe(2);
 });
 
 test('several class folders can be dropped together', async ({ app, folder }) => {
@@ -96,6 +101,54 @@ test('of a folder that could be a part or a class, the visitor is asked', async 
   await app.expectFilms(18);
   // A fifth of each class's six training films validates.
   await app.look.expectCounts('all', [10, 2, 6, 18]);
+});
+
+test('of a film that lies in two classes, the visitor says which is right', async ({
+  app,
+  folder,
+  axeInBothThemes,
+}) => {
+  const both = { ...twoClasses(4), 'abdomen/other name.jpg': filmsOf('chest', 1)['a01.jpg']! };
+  await app.drop(folder('my films', both));
+  await app.look.expectLedTo(app.look.contradictions, say('look.contradictions_heading'));
+  await axeInBothThemes();
+  await app.expectFilms(192);
+  const label = say('look.contradiction', { n: 1, classes: 'abdomen and chest' });
+  const right = app.look.contradictions.getByLabel(label);
+  await right.selectOption(say('look.contradiction_keep', { class: 'chest' }));
+  await app.look.contradictions.getByRole('button', { name: say('look.roles_load') }).click();
+  await app.look.expectLoaded(8);
+  await app.look.expectCounts(0, [2, 1, 1, 4]);
+  expect(await app.look.leftOut()).toEqual([
+    say('look.problem', {
+      path: 'abdomen/other name.jpg',
+      reason: say('file_error.contradicts', { path: 'chest/a01.jpg' }),
+    }),
+  ]);
+});
+
+test('films without a class beside the parts are kept to be tried', async ({ app, folder }) => {
+  const pack = {
+    ...inFolder('TRAIN', twoClasses(4)),
+    ...inFolder('VAL', later(twoClasses(9))),
+    ...inFolder('TEST', { 'one.jpg': film('chest/a20.jpg'), 'two.jpg': film('abdomen/a20.jpg') }),
+  };
+  await app.drop(folder('pack', pack));
+  await app.look.expectLedTo(app.look.roles, say('look.roles_heading'));
+  const role = app.look.roles.getByLabel(say('look.role', { folder: 'TEST' }));
+  await expect(role.locator('option:checked')).toHaveText(say('look.role_try'));
+  await app.look.roles.getByRole('button', { name: say('look.roles_load') }).click();
+  await expect(app.look.loaded).toBeVisible();
+  await expect(app.look.keptApart).toHaveText(
+    say('look.kept_apart', { n: 2, films: say('number.films', { n: 2 }) }),
+  );
+  await app.trainBriefly();
+  await app.go('try');
+  await expect(app.ask.section).toContainText(say('ask.own'));
+  await expect(app.ask.odd).toHaveText(['one.jpg', 'two.jpg']);
+  await app.ask.odd.first().click();
+  await app.ask.expectAnswered(1);
+  await expect(app.ask.latest).toContainText('one.jpg');
 });
 
 /** Films that are in no smaller set of the same classes. */

@@ -4,7 +4,6 @@ import { begin, say } from '../pages/words.ts';
 
 /** A short run of small films, whose test films are open. */
 test.beforeEach(async ({ app }) => {
-  test.setTimeout(300_000);
   await app.open('?side=64');
   await app.trainBriefly();
   await app.go('test');

@@ -21,7 +21,6 @@ for (const moment of ['before', 'after'] as const) {
     page,
     axe,
   }) => {
-    test.setTimeout(600_000);
     await app.open('?side=64');
     if (moment === 'after') {
       await app.trainBriefly();

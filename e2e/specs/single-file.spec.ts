@@ -22,14 +22,13 @@ const train = async (app: App, link: string) => {
   return { epochs: await app.train.epochTable(), right: await app.train.validationAccuracy() };
 };
 
-test('the single file trains to the figures of the hosted page, answers, saves and reads codes', async ({
+test('the single file trains to the figures of the hosted page, answers, saves and reads codes', { tag: '@firefox' }, async ({
   app,
   page,
   browser,
   file,
   axe,
 }) => {
-  test.setTimeout(600_000);
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   const link = '?device=cpu&seed=7&side=96';
@@ -94,7 +93,7 @@ test('the second pack is in the single file, a folder can be dropped, a language
   await expect(page.locator('html')).toHaveAttribute('lang', 'es');
 });
 
-test('an engine that is lost is started again from the single file', async ({ app, page }) => {
+test('an engine that is lost is started again from the single file', { tag: '@firefox' }, async ({ app, page }) => {
   await page.addInitScript(() => {
     const { postMessage } = Worker.prototype;
     Worker.prototype.postMessage = function (...message: unknown[]) {

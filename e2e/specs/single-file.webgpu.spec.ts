@@ -8,7 +8,6 @@ test.use({ baseURL: singleFile, offline: true });
 test.beforeAll(writeSingleFile);
 
 test('from a disk, too, the browser lends its graphics processor to the engine', async ({ app, page }) => {
-  test.setTimeout(600_000);
   await page.goto('?device=webgpu&side=32');
   expect(await requestAdapter(page)).toBe('google');
   await expect(app.bar.device).toHaveText(/google|swiftshader/i, RUN);

@@ -9,7 +9,6 @@ const at = (name: string) => fileURLToPath(new URL(`${name}.png`, screens));
 test.beforeAll(() => mkdirSync(screens, { recursive: true }));
 
 test('the report has the numbers of the run, prints and is saved', async ({ app, page, axeInBothThemes }) => {
-  test.setTimeout(600_000);
   const { takeAway, train } = app;
   await app.open('?side=64&arm=augmentation&seed=5');
 

@@ -11,7 +11,6 @@ const getsNext = (page: Page) =>
 const saysVersion = (page: Page) => page.locator('meta[name="version"]').getAttribute('content');
 
 test('a new version waits for the training and for the learner', async ({ host, visit }) => {
-  test.setTimeout(600_000);
   const { context, app, privacy } = await visit();
   const { page } = app;
   await privacy.expectReady();

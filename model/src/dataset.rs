@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{film::Film, pack::FileProblem, split::Part};
+use crate::{decode::PackDepth, film::Film, pack::FileProblem, split::Part};
 
 /// Everything that a pack gave: at least two classes with at least three films each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Dataset {
     pub samples: Vec<Sample>,
     /// Films that belong to no class, to try the trained network on.
     pub odd: Vec<OddFilmSource>,
+    /// How its 16-bit films were read, and films that the network is asked about must be.
+    pub depth: PackDepth,
     /// Files that were left out, with the reason.
     pub skipped: Vec<FileProblem>,
 }
@@ -40,7 +42,7 @@ pub struct Sample {
 /// A film that belongs to no class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OddFilmSource {
-    /// Key of its caption in the locale file.
+    /// Key of its caption in the locale file; of a film from a folder of films to try, its path.
     pub key: String,
     /// The working copy, see [`Film::reduced`].
     pub film: Film,

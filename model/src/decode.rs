@@ -1,5 +1,6 @@
-//! Bytes to [`Film`](crate::film::Film), judged by content and never by file name.
+//! Bytes to [`Film`], judged by content and never by file name.
 
+mod depth;
 mod format;
 mod jpeg;
 mod png;
@@ -10,6 +11,8 @@ use thiserror::Error;
 
 use crate::film::Film;
 use format::Format;
+
+pub use depth::{PackDepth, Range};
 
 /// Shorter sides show no anatomy, pixels.
 const MIN_SIDE: u32 = 16;
@@ -33,6 +36,12 @@ pub enum DecodeError {
     /// Known as a picture format, but not one that is read (GIF, WebP, TIFF, BMP, HEIC, ...).
     #[error("{format} files cannot be read; PNG and JPEG can")]
     Unsupported { format: String },
+    /// A file that may hold films, but is not opened where single films are.
+    #[error("a {format} archive; unpack it, and give the folder")]
+    Archive { format: String },
+    /// A JPEG, but of a kind that is not read, and that browsers do not show either.
+    #[error("{kind}; save it as PNG, or as an ordinary JPEG")]
+    Jpeg { kind: JpegKind },
     /// Broken off or damaged.
     #[error("a damaged or cut-off {format} file")]
     Damaged { format: String },
@@ -44,19 +53,60 @@ pub enum DecodeError {
     TooLarge { width: u32, height: u32 },
 }
 
+/// The kinds of JPEG that hospitals' programs write and few others read, ITU-T T.81 and T.87.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+pub enum JpegKind {
+    #[error("a JPEG of {bits} bits, which cannot be read")]
+    Deep { bits: u8 },
+    #[error("a lossless JPEG, which cannot be read")]
+    Lossless,
+    #[error("a JPEG with arithmetic coding, which cannot be read")]
+    Arithmetic,
+    #[error("a hierarchical JPEG, which cannot be read")]
+    Hierarchical,
+    /// Another format that shares the name and the first bytes.
+    #[error("a JPEG-LS file, which cannot be read")]
+    Ls,
+    /// Two channels or more than four, or a height that only stands behind the picture.
+    #[error("a JPEG of an unusual kind, which cannot be read")]
+    Unusual,
+}
+
+/// A film as its own file says it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    pub film: Film,
+    /// Whether other films of the pack have a say in what is white.
+    pub range: Range,
+}
+
+/// A film by itself, see [`read`]; among others it is read by [`PackDepth::read`].
+///
+/// # Errors
+/// See [`read`].
+pub fn decode(bytes: &[u8]) -> Result<Film, DecodeError> {
+    read(bytes).map(|decoded| decoded.film)
+}
+
 /// Reads a PNG or JPEG file: colours become grey by their brightness, transparent parts black, and
-/// an orientation noted by a camera is applied.
+/// an orientation noted by a camera is applied. Of 16 bits those are taken that the values reach, see [`Range`].
 ///
 /// # Errors
 /// See [`DecodeError`]. The size is judged by the header, before memory is taken for the pixels.
-pub fn decode(bytes: &[u8]) -> Result<Film, DecodeError> {
+pub fn read(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if bytes.is_empty() {
         return Err(DecodeError::Empty);
     }
     match Format::of(bytes) {
         Some(Format::Png) => png::decode(bytes),
-        Some(Format::Jpeg) => jpeg::decode(bytes),
+        Some(Format::Jpeg) => jpeg::decode(bytes).map(|film| Decoded {
+            film,
+            range: Range::Stated,
+        }),
         Some(Format::Dicom) => Err(DecodeError::Dicom),
+        Some(Format::Archive(name)) => Err(DecodeError::Archive {
+            format: name.into(),
+        }),
         Some(Format::Other(name)) => Err(DecodeError::Unsupported {
             format: name.into(),
         }),

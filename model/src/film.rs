@@ -29,6 +29,15 @@ impl Film {
         })
     }
 
+    /// One black pixel, where a film is about to be put.
+    pub(crate) fn black() -> Self {
+        Self {
+            width: 1,
+            height: 1,
+            pixels: vec![0],
+        }
+    }
+
     /// In pixels.
     pub fn width(&self) -> u32 {
         self.width
@@ -47,6 +56,15 @@ impl Film {
     /// The working copy, whose shorter side is at most [`WORKING_SIDE`] pixels; a smaller film stays as it is.
     pub fn reduced(&self) -> Self {
         self.working_copy().into_owned()
+    }
+
+    /// With each value times `share`, which is at most 1.
+    pub fn dimmed(&self, share: f64) -> Self {
+        let dimmed = |&grey: &u16| (f64::from(grey) * share).round() as u16;
+        Self {
+            pixels: self.pixels.iter().map(dimmed).collect(),
+            ..*self
+        }
     }
 
     /// Left and right exchanged.
@@ -77,7 +95,8 @@ impl Film {
             longest,
         );
         let pixels = if (width, height) == (self.width, self.height) {
-            self.pixels.iter().map(|&grey| (grey / 257) as u8).collect()
+            let rounded = |&grey: &u16| ((u32::from(grey) + 128) / 257) as u8;
+            self.pixels.iter().map(rounded).collect()
         } else {
             self.whole(width, height)
                 .iter()
@@ -136,6 +155,11 @@ impl Film {
             height,
             pixels,
         })
+    }
+
+    /// The whole film in `side` x `side` cells, whatever its aspect: row-major, 0 black to 1 white.
+    pub(crate) fn cells(&self, side: u32) -> Vec<f32> {
+        self.whole(side, side)
     }
 
     /// The whole film at another size, 0..=1.

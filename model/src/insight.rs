@@ -57,6 +57,14 @@ pub struct Likeness {
     pub rank: f32,
 }
 
+impl Likeness {
+    /// Whether the film lies farther out than `percent` of the training films, so that the network should rather
+    /// abstain than answer. At 100 it must lie farther out than all. A rank that is not a number is farthest out.
+    pub fn abstains(&self, percent: u8) -> bool {
+        self.rank.is_nan() || self.rank >= f32::from(percent) / 100.0
+    }
+}
+
 /// A map of all films by what the backbone makes of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Atlas {

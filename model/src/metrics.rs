@@ -5,6 +5,7 @@
 //! that says why, never a value that is not a number.
 
 pub mod auc;
+mod balanced;
 pub mod bootstrap;
 pub mod calibration;
 mod counts;
@@ -18,8 +19,11 @@ pub mod roc;
 pub mod strata;
 pub mod temperature;
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
+pub use balanced::{balanced_accuracy, never_found};
 pub use counts::{Counts, Estimate, one_against_rest, per_class};
 pub use proportion::{Interval, Method, Proportion};
 
@@ -38,14 +42,34 @@ pub struct Scores {
 /// The class with the highest probability, the first of several; what is not a number never wins
 /// over a number.
 pub fn answer(probabilities: &[f32]) -> usize {
-    let mut best = 0;
-    for (class, &probability) in probabilities.iter().enumerate() {
-        let leads = probability > probabilities[best];
-        if leads || (probabilities[best].is_nan() && !probability.is_nan()) {
-            best = class;
+    ranking(probabilities).first().copied().unwrap_or(0)
+}
+
+/// The classes from the most to the least probable, equals in their order, what is not a number last.
+pub fn ranking(probabilities: &[f32]) -> Vec<usize> {
+    let known = |class: &usize| match probabilities[*class] {
+        unknown if unknown.is_nan() => f32::NEG_INFINITY,
+        known => known,
+    };
+    let mut classes: Vec<usize> = (0..probabilities.len()).collect();
+    classes.sort_by(|left, right| {
+        let order = known(right).partial_cmp(&known(left));
+        order.unwrap_or(Ordering::Equal)
+    });
+    classes
+}
+
+/// Counts the films by their true classes `truth`, `[n]`, and by what was answered of them, `probabilities`
+/// `[n][classes]`: `confusion[truth][answer]`.
+pub fn confusion(classes: usize, truth: &[usize], probabilities: &[Vec<f32>]) -> Vec<Vec<usize>> {
+    let mut confusion = vec![vec![0; classes]; classes];
+    for (&truth, probabilities) in truth.iter().zip(probabilities) {
+        let row = confusion.get_mut(truth);
+        if let Some(count) = row.and_then(|row| row.get_mut(answer(probabilities))) {
+            *count += 1;
         }
     }
-    best
+    confusion
 }
 
 /// Scores the films whose true classes are `truth`, `[n]`, and whose answers are `probabilities`,
@@ -56,13 +80,7 @@ pub fn scores(
     probabilities: &[Vec<f32>],
     patients: Option<usize>,
 ) -> Scores {
-    let mut confusion = vec![vec![0; classes]; classes];
-    for (&truth, probabilities) in truth.iter().zip(probabilities) {
-        let row = confusion.get_mut(truth);
-        if let Some(count) = row.and_then(|row| row.get_mut(answer(probabilities))) {
-            *count += 1;
-        }
-    }
+    let confusion = confusion(classes, truth, probabilities);
     let n: usize = confusion.iter().flatten().sum();
     let hits = (0..classes).map(|class| confusion[class][class]).sum();
     let largest = confusion.iter().map(|row| row.iter().sum()).max();

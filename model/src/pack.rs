@@ -3,13 +3,18 @@
 //! folder go through the same code. The format is described in `PACKS.md`.
 
 mod archive;
+mod doubles;
 #[cfg(not(target_arch = "wasm32"))]
 mod folder;
 mod layout;
 mod list;
 mod loader;
+mod masks;
+mod name;
 mod paths;
 mod role;
+mod structure;
+mod unpacked;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -17,9 +22,11 @@ use thiserror::Error;
 use crate::decode::DecodeError;
 
 pub use archive::ZipSource;
+pub use doubles::{Contradiction, Ruling};
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::FolderSource;
 pub use loader::Loader;
+pub use name::fold;
 
 /// More films are not loaded.
 pub const MAX_FILMS: usize = 3_000;
@@ -40,6 +47,14 @@ pub trait Source {
     /// # Errors
     /// [`FileError::Unreadable`] with what the disk or the archive says.
     fn read(&mut self, index: usize) -> Result<Vec<u8>, FileError>;
+
+    /// The same of a zip, which may be larger than a film where the source can afford it.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    fn read_zip(&mut self, index: usize) -> Result<Vec<u8>, FileError> {
+        self.read(index)
+    }
 }
 
 impl<S: Source + ?Sized> Source for Box<S> {
@@ -50,6 +65,10 @@ impl<S: Source + ?Sized> Source for Box<S> {
     fn read(&mut self, index: usize) -> Result<Vec<u8>, FileError> {
         (**self).read(index)
     }
+
+    fn read_zip(&mut self, index: usize) -> Result<Vec<u8>, FileError> {
+        (**self).read_zip(index)
+    }
 }
 
 fn unreadable(detail: impl ToString) -> FileError {
@@ -59,13 +78,49 @@ fn unreadable(detail: impl ToString) -> FileError {
 }
 
 /// What a folder means.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FolderRole {
     Train,
     Validation,
     Test,
     Class,
+    /// The folders in it are the classes.
+    Around,
+    /// Its films belong to no class: the trained network is asked about them.
+    Try,
     Ignore,
+}
+
+/// A folder that could mean several things.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnsureFolder {
+    pub name: String,
+    pub likeliest: FolderRole,
+}
+
+/// What the user has said about a pack, and what an earlier attempt to load it has shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answers {
+    /// To [`LoadError::UnsureFolders`], by name.
+    pub roles: Vec<(String, FolderRole)>,
+    /// To [`LoadError::Contradictions`].
+    pub rulings: Vec<Ruling>,
+    /// Files on which a decoder has ended the program: they are not read again. Paths as the source has them.
+    pub failed: Vec<String>,
+}
+
+impl Answers {
+    /// These, and what is new in `others`, which goes before.
+    pub fn and(mut self, others: Self) -> Self {
+        self.roles
+            .retain(|(name, _)| others.roles.iter().all(|(new, _)| new != name));
+        self.roles.extend(others.roles);
+        self.rulings
+            .retain(|own| others.rulings.iter().all(|new| new.classes != own.classes));
+        self.rulings.extend(others.rulings);
+        self.failed.extend(others.failed);
+        self
+    }
 }
 
 /// A file that did not become a film; the others go on.
@@ -82,12 +137,30 @@ pub enum FileError {
     /// Lies in no class folder.
     #[error("not in a class folder")]
     NoClass,
-    /// The same bytes as another file, by path.
+    /// The same picture as another file, by path.
     #[error("the same film as {path}")]
     DuplicateOf { path: String },
+    /// The same picture as another file, which is in another part: with both, the test would ask what was taught.
+    #[error("the same film as {path}, which is in another part; it is used only there")]
+    Leak { path: String },
+    /// The same picture as another file, which is in another class; left out by the user's ruling.
+    #[error("the same film as {path}, which is in another class; left out as you said")]
+    Contradicts { path: String },
+    /// Says where something is on another film, by name.
+    #[error("by its name a mask of {path}, and no film")]
+    MaskOf { path: String },
+    /// Stands for a class of which nothing could be read; the path is the class.
+    #[error("none of its {n} files could be read ({reason}), so that this class is left out")]
+    WholeClass { n: usize, reason: Box<FileError> },
     /// Listed in `pack.json` but not there.
     #[error("listed in pack.json, but not there")]
     Missing,
+    /// A zip within the pack, or a file of one.
+    #[error("the zip {0}")]
+    Zip(ZipProblem),
+    /// The decoder ended with a panic: a fault of the program, not of the file.
+    #[error("could not be read: the decoder failed on it")]
+    DecoderFailed,
     /// Could not be read from the disk or the archive.
     #[error("could not be read: {detail}")]
     Unreadable { detail: String },
@@ -102,23 +175,65 @@ pub enum LoadError {
     /// Files, but not one film among them.
     #[error("none of the files is a film that can be read; PNG and JPEG can")]
     NoFilms { problems: Vec<FileProblem> },
+    /// Films, but no folder says what they show: they lie side by side, or in folders that only count.
+    #[error(
+        "no folder tells what the {n} films show{}; put the films of each class in a folder that is named after it{}",
+        among(folders),
+        in_tables(tables)
+    )]
+    NoLabels {
+        n: usize,
+        folders: Vec<String>,
+        tables: Vec<String>,
+    },
     /// All films lie in one class.
     #[error(
-        "all {n} films are in one class, {class}; put each class in a folder of its own and give the folder above them"
+        "all films are in one class, {class}, which has {n}; put each class in a folder of its own and give the folder above them{}",
+        in_tables(tables)
     )]
-    OneClass { class: String, n: usize },
-    /// A class with fewer than three films: one each to train, validate and test.
+    OneClass {
+        class: String,
+        n: usize,
+        tables: Vec<String>,
+        problems: Vec<FileProblem>,
+    },
+    /// Of all classes but one no file could be read.
     #[error(
-        "the class {class} has only {n} films; it takes three or more, to train, to validate and to test"
+        "{class}: {n} files, and none could be read ({reason}), so that only one class is left"
     )]
-    TooFewFilms { class: String, n: usize },
+    UnreadClass {
+        class: String,
+        n: usize,
+        reason: FileError,
+        problems: Vec<FileProblem>,
+    },
+    /// A class with fewer than three films: one each to train, validate and test. `left_out`: files of this class
+    /// that did not become films.
+    #[error(
+        "the class {class} has only {n} films; it takes three or more, to train, to validate and to test; {left_out} files of it were left out"
+    )]
+    TooFewFilms {
+        class: String,
+        n: usize,
+        left_out: usize,
+        problems: Vec<FileProblem>,
+    },
     #[error("{n} films, and at most {limit} fit: give a part of them")]
     TooManyFilms { n: usize, limit: usize },
     #[error("{n} classes, and at most {limit} can be told apart: leave some folders out")]
     TooManyClasses { n: usize, limit: usize },
-    /// Folders that could be parts or classes: the user is asked.
-    #[error("folders that could be classes or parts: {}; name parts train, val and test", folders.join(", "))]
-    UnsureFolders { folders: Vec<String> },
+    /// Folders that could mean several things: the user is asked.
+    #[error(
+        "it is unclear what these folders are: {}; say it with --role NAME=class, train, val, test, around (the classes are in it), try (to ask about) or ignore",
+        names(folders)
+    )]
+    UnsureFolders { folders: Vec<UnsureFolder> },
+    /// The same film under several classes: the user is asked which is right.
+    #[error(
+        "the same film lies in several classes:{}; say which is right with --same-film CLASS, or leave such films out with --same-film none",
+        listed(groups)
+    )]
+    Contradictions { groups: Vec<Contradiction> },
     /// A zip that is damaged, encrypted or would unpack to more than is read.
     #[error("the zip {detail}")]
     BadZip { detail: ZipProblem },
@@ -129,13 +244,62 @@ pub enum LoadError {
     Download { detail: String },
 }
 
+impl LoadError {
+    /// The files that were left out before nothing was loaded, with the reasons.
+    pub fn problems(&self) -> &[FileProblem] {
+        match self {
+            Self::NoFilms { problems }
+            | Self::OneClass { problems, .. }
+            | Self::UnreadClass { problems, .. }
+            | Self::TooFewFilms { problems, .. } => problems,
+            _ => &[],
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum ZipProblem {
     #[error("is damaged: make it again, or give the folder")]
     Damaged,
     #[error("has a password: unpack it and give the folder")]
     Encrypted,
+    /// Packed by something else than Deflate.
+    #[error(
+        "is packed in a way that cannot be read ({method}): unpack it and give the folder, or make the zip anew"
+    )]
+    Method { method: String },
+    /// Zips within zips within zips, or very many of them.
+    #[error("lies too deep in other zips, or is one of too many: unpack them and give the folder")]
+    TooDeep,
     /// Unpacks to more than the limit, in megabytes.
     #[error("unpacks to more than {limit_mb} megabytes: give the folder, or a part of it")]
     TooLarge { limit_mb: u64 },
+}
+
+fn among(folders: &[String]) -> String {
+    match folders {
+        [] => String::new(),
+        [only] => format!(", {only} neither"),
+        [first, .., last] => format!(": {first} to {last} only count them"),
+    }
+}
+
+fn in_tables(tables: &[String]) -> String {
+    match tables.first() {
+        None => String::new(),
+        Some(table) => format!(" ({table} may tell it, but tables are not read)"),
+    }
+}
+
+fn names(folders: &[UnsureFolder]) -> String {
+    let names: Vec<&str> = folders.iter().map(|folder| &*folder.name).collect();
+    names.join(", ")
+}
+
+fn listed(groups: &[Contradiction]) -> String {
+    let group = |group: &Contradiction| {
+        let films: Vec<String> = group.films.iter().map(|film| film.join(" = ")).collect();
+        format!(" {}: {}", group.classes.join(" and "), films.join(", "))
+    };
+    groups.iter().map(group).collect::<Vec<_>>().join(";")
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::metrics::Scores;
+use crate::metrics::{self, Scores};
 
 /// One thing that training has to report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,7 +101,7 @@ pub struct BatchFilm {
 }
 
 /// One pass over the training films.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EpochReport {
     pub stage: StageKind,
     pub epoch: usize,
@@ -109,6 +109,8 @@ pub struct EpochReport {
     pub steps_done: usize,
     pub train: LossAccuracy,
     pub validation: LossAccuracy,
+    /// Of the validation films, `confusion[truth][answer]`, counts.
+    pub validation_confusion: Vec<Vec<usize>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -132,4 +134,11 @@ pub struct TestFilm {
     pub sample: usize,
     pub class: usize,
     pub probabilities: Vec<f32>,
+}
+
+impl TestFilm {
+    /// What the network took it for, by the rule that the confusion counts by.
+    pub fn answer(&self) -> usize {
+        metrics::answer(&self.probabilities)
+    }
 }

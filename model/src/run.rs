@@ -20,6 +20,7 @@ use crate::{
     features::{Extractor, FeatureStore, Features, Pooled, Recipe, View, depth, reading_len},
     head::{HeadConfig, dropout_mask},
     learner::{Batch, Gradients, Learner, Stepped, Tail, adam, step},
+    metrics::confusion,
     observed::Observed,
     report::{EpochReport, Report, StageKind, TrainError},
     scratch::ScratchConfig,
@@ -185,7 +186,7 @@ impl Run {
         self.advance(store, false).await
     }
 
-    /// Does one step and looks at it closely: its report comes at once, with [`StepReport::close_up`].
+    /// Does one step and looks at it closely: its report comes at once, with [`StepReport::close_up`](crate::report::StepReport::close_up).
     ///
     /// # Errors
     /// As [`Self::next`].
@@ -317,8 +318,9 @@ impl Run {
         let members = self.members(Part::Validation);
         let judged = self.judge_stored(&members, store).await?;
         let mut validation = Tally::default();
-        for (&sample, probabilities) in members.iter().zip(judged) {
-            validation.add(self.class(sample), &probabilities);
+        let truth: Vec<usize> = members.iter().map(|&sample| self.class(sample)).collect();
+        for (&class, probabilities) in truth.iter().zip(&judged) {
+            validation.add(class, probabilities);
         }
         let position = self.course.position();
         let report = EpochReport {
@@ -327,6 +329,7 @@ impl Run {
             steps_done: position.steps_done,
             train: std::mem::take(&mut self.running).summary(),
             validation: validation.summary(),
+            validation_confusion: confusion(self.films.classes.len(), &truth, &judged),
         };
         if self.course.next_epoch() {
             self.optimiser = adam();

@@ -99,6 +99,8 @@ pub fn mirror_half(
             return Err(LoadError::TooFewFilms {
                 class: class.clone(),
                 n,
+                left_out: 0,
+                problems: Vec::new(),
             });
         }
     }

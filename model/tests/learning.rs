@@ -26,6 +26,15 @@ fn a_network_from_scratch_learns_where_the_disc_is_not_only_by_heart() {
     let last = trained.epochs.last().expect("epochs");
     assert_eq!(last.train.correct, last.train.n, "{last:?}");
     assert_eq!(last.validation.correct, last.validation.n, "{last:?}");
+    for epoch in &trained.epochs {
+        let confusion = &epoch.validation_confusion;
+        let right: usize = (0..confusion.len())
+            .map(|class| confusion[class][class])
+            .sum();
+        assert_eq!(right, epoch.validation.correct, "{epoch:?}");
+        let all: usize = confusion.iter().flatten().sum();
+        assert_eq!(all, epoch.validation.n, "{epoch:?}");
+    }
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! `cargo xtask bench`: measures in a browser, on an otherwise idle computer.
 
-use std::process::Command;
-
 use crate::{
     browser,
     console::{Outcome, say},
@@ -14,29 +12,17 @@ use crate::{
 pub fn bench(places: &Places) -> Outcome {
     tools::node_packages(places)?;
     tools::wasm_target(places)?;
-    tools::wasm_bindgen(places)?;
+    tools::crates(places)?;
 
     say("Building what is measured, in the profile of the engine");
     run(cargo(places)
         .args(["build", "--release", "--package", "app", "--bin", "bench"])
-        .args(["--target", "wasm32-unknown-unknown", "--features", "bench"]))?;
+        .args(["--target", tools::WASM_TARGET, "--features", "bench"]))?;
     let folder = places.cache.join("bench");
-    run(Command::new("wasm-bindgen")
-        .args(["--target", "web", "--no-typescript", "--out-dir"])
-        .arg(&folder)
-        .arg(
-            places
-                .target
-                .join("wasm32-unknown-unknown/release/bench.wasm"),
-        )
-        .env("PATH", places.search_path()?))?;
+    let compiled = places.target.join(tools::WASM_TARGET).join("release");
+    tools::bindgen(places, &compiled.join("bench.wasm"), "web", &folder)?;
     let wasm = folder.join("bench_bg.wasm");
-    run(Command::new("wasm-opt")
-        .arg("-O3")
-        .arg(&wasm)
-        .arg("--output")
-        .arg(&wasm)
-        .env("PATH", places.search_path()?))?;
+    tools::wasm_opt(places, "3", &wasm, &wasm)?;
 
     say("Measuring");
     let mut measure = node(places);

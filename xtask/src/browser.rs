@@ -1,6 +1,10 @@
-//! Finds Chromium and its WebDriver for the tests, or says how to get them.
+//! Finds Chromium, its WebDriver and Firefox for the tests, or says how to get them.
 
-use std::{env, fs, path::PathBuf, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
     console::{Outcome, Trouble, say, trouble},
@@ -15,6 +19,16 @@ const CHROMIUM_NAMES: [&str; 4] = [
     "google-chrome-stable",
 ];
 
+const FIREFOX_NAMES: [&str; 2] = ["firefox", "firefox-esr"];
+
+/// Where its installer puts it, which is on no search path.
+const FIREFOX_PLACES: [&str; 2] = [
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
+    r"C:\Program Files\Mozilla Firefox\firefox.exe",
+];
+
+const CHROMIUM_PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
+
 /// WebGPU on a computer without a GPU: Chromium's emulation on the CPU.
 const WEBGPU_FLAGS: [&str; 2] = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
@@ -24,7 +38,7 @@ pub fn chromium(places: &Places) -> Outcome<Option<PathBuf>> {
         return Ok(Some(found));
     }
     if may_use_apt() {
-        apt_install()?;
+        apt_install(&CHROMIUM_PACKAGES)?;
         if let Some(found) = known("CHROMIUM", &CHROMIUM_NAMES) {
             return Ok(Some(found));
         }
@@ -48,22 +62,73 @@ pub fn chromium(places: &Places) -> Outcome<Option<PathBuf>> {
 }
 
 /// The WebDriver of that Chromium, for the tests of `wasm-bindgen`.
-pub fn chromedriver() -> Outcome<PathBuf> {
+///
+/// `chromium`: as [`chromium`] found it.
+pub fn chromedriver(chromium: Option<&Path>) -> Outcome<PathBuf> {
     let find = || known("CHROMEDRIVER", &["chromedriver"]);
     if find().is_none() && may_use_apt() {
-        apt_install()?;
+        apt_install(&CHROMIUM_PACKAGES)?;
     }
-    find().ok_or_else(|| {
+    let driver = find().ok_or_else(|| {
         Trouble(
             "chromedriver is missing. On Debian: `apt-get install chromium-driver`; elsewhere \
              `npx @puppeteer/browsers install chromedriver`, and name the program in CHROMEDRIVER."
                 .into(),
         )
+    })?;
+    let Some(chromium) = chromium else {
+        return Ok(driver);
+    };
+    match (major_version(chromium)?, major_version(&driver)?) {
+        (browser, own) if browser == own => Ok(driver),
+        (browser, own) => Err(Trouble(format!(
+            "{} is of version {own}, and {} of version {browser}: they must be of the same. \
+             Name a pair in CHROMIUM and CHROMEDRIVER.",
+            driver.display(),
+            chromium.display()
+        ))),
+    }
+}
+
+/// The first number in what a program says of its version: "Chromium 156.0.8078.73 built on …".
+fn major_version(program: &Path) -> Outcome<u32> {
+    let said = output(Command::new(program).arg("--version"))?;
+    major(&said).ok_or_else(|| Trouble(format!("{} names no version.", program.display())))
+}
+
+fn major(said: &str) -> Option<u32> {
+    let mut words = said.split_whitespace();
+    words.find_map(|word| word.split('.').next()?.parse().ok())
+}
+
+/// Where Firefox is: Debian's or one that people have. Playwright's own, which is patched, is never used.
+pub fn firefox() -> Outcome<PathBuf> {
+    let find = || {
+        let installed = || FIREFOX_PLACES.iter().map(PathBuf::from);
+        known("FIREFOX", &FIREFOX_NAMES).or_else(|| installed().find(|file| file.is_file()))
+    };
+    if find().is_none() && may_use_apt() {
+        apt_install(&["firefox-esr"])?;
+    }
+    find().ok_or_else(|| {
+        Trouble(
+            "Firefox is missing. On Debian: `apt-get install firefox-esr`; elsewhere install it from \
+             its makers, or name the program in FIREFOX."
+                .into(),
+        )
     })
 }
 
+/// The tests that are marked for it, in Firefox.
+pub fn end_to_end_firefox(places: &Places) -> Outcome {
+    run(node(places)
+        .args(["node_modules/@playwright/test/cli.js", "test"])
+        .args(["--project", "firefox"])
+        .env("FIREFOX", firefox()?))
+}
+
 /// Writes the browser's settings for `wasm-bindgen-test-runner` and gives the file.
-pub fn webdriver_settings(places: &Places, chromium: Option<PathBuf>) -> Outcome<PathBuf> {
+pub fn webdriver_settings(places: &Places, chromium: Option<&Path>) -> Outcome<PathBuf> {
     let mut flags = vec!["--headless=new", "--disable-dev-shm-usage"];
     flags.extend(WEBGPU_FLAGS);
     if is_root() {
@@ -99,11 +164,32 @@ fn is_root() -> bool {
     cfg!(unix) && output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-fn apt_install() -> Outcome {
-    say("Installing Chromium and its WebDriver with apt-get, as this is root on Debian");
+fn apt_install(packages: &[&str]) -> Outcome {
+    say(format_args!(
+        "Installing {} with apt-get, as this is root on Debian",
+        packages.join(" and ")
+    ));
     run(Command::new("apt-get").arg("update"))?;
     run(Command::new("apt-get")
         .args(["install", "--yes", "--no-install-recommends"])
-        .args(["chromium", "chromium-driver"])
+        .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major;
+
+    #[test]
+    fn the_version_is_the_first_number() {
+        assert_eq!(
+            major("Chromium 156.0.8078.73 built on Debian 12"),
+            Some(156)
+        );
+        assert_eq!(
+            major("ChromeDriver 156.0.8078.73 (abc-refs/heads/x@{#1})"),
+            Some(156)
+        );
+        assert_eq!(major("Google Chrome"), None);
+    }
 }

@@ -1,13 +1,13 @@
 //! `cargo xtask test`: every check of the project, the cheap ones first.
 
-use std::time::Instant;
+use std::{fs, time::Instant};
 
 use crate::{
     browser,
-    console::{Outcome, Trouble, say},
+    console::{Outcome, Trouble, say, table_of_steps, trouble},
     fingerprint::Fingerprint,
     places::Places,
-    process::{cargo, node, run},
+    process::{cargo, node, output, run},
     release, site, size, tools,
 };
 
@@ -18,22 +18,40 @@ struct Check {
     needs: Option<&'static str>,
 }
 
+const TOOLS: &str = "tools";
 const BUILD: &str = "build";
 
-const CHECKS: [Check; 13] = [
+const CHECKS: [Check; 18] = [
+    check(TOOLS, everything_is_there, None),
+    check(
+        "offline builds from an empty cargo home",
+        from_nothing,
+        None,
+    ),
     check("formatting", formatting, None),
     check("TypeScript", type_script, None),
     check("clippy, native", clippy_native, None),
     check("clippy, page", clippy_page, None),
     check("clippy, engine", clippy_engine, None),
     check("clippy, scanner", clippy_scanner, None),
+    check("documentation", documentation, None),
+    check(
+        "licences and sources of dependencies",
+        crate::audit_offline,
+        None,
+    ),
     check("native tests", native_tests, None),
     check("claims of the lesson", claims, None),
-    check(BUILD, site::build, None),
+    check(BUILD, release_build, None),
     check("size", size::size, Some(BUILD)),
     check("release", release::dist, Some(BUILD)),
-    check("wasm tests in the browser", wasm_tests, None),
+    check("wasm tests in the browser", wasm_tests, Some(TOOLS)),
     check("end-to-end tests", end_to_end, Some(BUILD)),
+    check(
+        "end-to-end tests in Firefox",
+        browser::end_to_end_firefox,
+        Some(BUILD),
+    ),
 ];
 
 const fn check(
@@ -65,6 +83,7 @@ pub fn test(places: &Places) -> Outcome {
             }
         }
     }
+    table_of_steps();
     println!("\n{}\n", summary.join("\n"));
     println!(
         "{} passed, {} failed",
@@ -75,6 +94,59 @@ pub fn test(places: &Places) -> Outcome {
         return Ok(());
     }
     Err(Trouble(format!("Failed: {}.", failed.join("; "))))
+}
+
+/// First, so that what is missing is said now and not after half an hour.
+fn everything_is_there(places: &Places) -> Outcome {
+    tools::node_packages(places)?;
+    tools::wasm_target(places)?;
+    let chromium = browser::chromium(places)?;
+    browser::chromedriver(chromium.as_deref())?;
+    browser::firefox()?;
+    tools::crates(places)?;
+    tools::wasm_bindgen_test_runner(places).map(drop)
+}
+
+/// What a new computer sees: no crate is there, one fetching step brings all, and then each program resolves offline. On a
+/// computer whose cargo home is full, nothing else would find a crate that the step forgets.
+fn from_nothing(places: &Places) -> Outcome {
+    let home = places.cache.join("empty-cargo-home");
+    let emptied = |error| trouble(format!("Emptying {}", home.display()))(error);
+    if home.exists() {
+        fs::remove_dir_all(&home).map_err(emptied)?;
+    }
+    fs::create_dir_all(&home).map_err(emptied)?;
+    // A registry of one's own, where that is how this computer reaches one.
+    for settings in ["config.toml", "credentials.toml"] {
+        if let Some(own) = places.cargo_home().map(|own| own.join(settings))
+            && own.exists()
+        {
+            fs::copy(own, home.join(settings)).map_err(emptied)?;
+        }
+    }
+    let from_nothing = || {
+        let mut cargo = cargo(places);
+        cargo.env("CARGO_HOME", &home);
+        cargo
+    };
+    tools::fetch(&from_nothing)?;
+    for (package, features, target) in site::programs(places)?
+        .iter()
+        .map(|features| ("app", &**features, Some(tools::WASM_TARGET)))
+        .chain([
+            ("xtask", "assets,bindgen,booth", None),
+            ("model", "native", None),
+        ])
+    {
+        let mut resolve = from_nothing();
+        resolve.args(["tree", "--locked", "--offline", "--package", package]);
+        resolve.args(["--features", features]);
+        if let Some(target) = target {
+            resolve.args(["--target", target]);
+        }
+        output(&mut resolve)?;
+    }
+    fs::remove_dir_all(&home).map_err(emptied)
 }
 
 fn formatting(places: &Places) -> Outcome {
@@ -93,7 +165,7 @@ fn clippy_native(places: &Places) -> Outcome {
     for package in [
         &["model", "--features", "native"][..],
         &["app"],
-        &["xtask", "--features", "booth"],
+        &["xtask", "--features", "assets,bindgen,booth"],
     ] {
         run(cargo(places)
             .args(["clippy", "--release", "--all-targets", "--package"])
@@ -120,7 +192,7 @@ fn clippy_wasm(places: &Places, feature: &str) -> Outcome {
     tools::wasm_target(places)?;
     run(cargo(places)
         .args(["clippy", "--release", "--all-targets", "--package", "app"])
-        .args(["--target", "wasm32-unknown-unknown", "--features", feature])
+        .args(["--target", tools::WASM_TARGET, "--features", feature])
         .args(["--", "-D", "warnings"])
         .env(
             "CLIPPY_CONF_DIR",
@@ -128,9 +200,30 @@ fn clippy_wasm(places: &Places, feature: &str) -> Outcome {
         ))
 }
 
+/// Comments that the documentation is made of: links that lead nowhere, code that is taken for HTML.
+fn documentation(places: &Places) -> Outcome {
+    for package in [
+        &["model", "--features", "native"][..],
+        &["app"],
+        &["xtask", "--features", "assets,bindgen,booth"],
+    ] {
+        run(cargo(places)
+            .args([
+                "doc",
+                "--release",
+                "--no-deps",
+                "--document-private-items",
+                "--package",
+            ])
+            .args(package)
+            .env("RUSTDOCFLAGS", "-D warnings"))?;
+    }
+    Ok(())
+}
+
 fn native_tests(places: &Places) -> Outcome {
     for package in [
-        &["xtask", "--features", "booth"][..],
+        &["xtask", "--features", "assets,booth"][..],
         &["app"],
         &["model", "--features", "native"],
     ] {
@@ -146,21 +239,20 @@ fn claims(places: &Places) -> Outcome {
     crate::lesson_check(places, &["--short"])
 }
 
+fn release_build(places: &Places) -> Outcome {
+    site::build(places, site::Form::Release)
+}
+
 /// In the features and the profile of the build, so that burn is compiled once for both.
 fn wasm_tests(places: &Places) -> Outcome {
-    tools::wasm_target(places)?;
-    tools::wasm_bindgen(places)?;
+    let runner = tools::wasm_bindgen_test_runner(places)?;
     let chromium = browser::chromium(places)?;
-    let driver = browser::chromedriver()?;
-    let settings = browser::webdriver_settings(places, chromium)?;
+    let driver = browser::chromedriver(chromium.as_deref())?;
+    let settings = browser::webdriver_settings(places, chromium.as_deref())?;
     run(cargo(places)
         .args(["test", "--release", "--package", "app", "--tests"])
-        .args(["--target", "wasm32-unknown-unknown", "--features", "engine"])
-        .env("PATH", places.search_path()?)
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            "wasm-bindgen-test-runner",
-        )
+        .args(["--target", tools::WASM_TARGET, "--features", "engine"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", driver)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
         .env("WASM_BINDGEN_TEST_TIMEOUT", "600")
@@ -174,6 +266,7 @@ fn wasm_tests(places: &Places) -> Outcome {
 fn end_to_end(places: &Places) -> Outcome {
     let mut playwright = node(places);
     playwright.args(["node_modules/@playwright/test/cli.js", "test"]);
+    playwright.args(["--project", "cpu", "--project", "webgpu"]);
     if let Some(chromium) = browser::chromium(places)? {
         playwright.env("CHROMIUM", chromium);
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// All that the finished site is made from.
-const SITE: [&str; 15] = [
+const SITE: [&str; 17] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -27,6 +27,8 @@ const SITE: [&str; 15] = [
     "model/src",
     "public",
     "rust-toolchain.toml",
+    "xtask/src/bindgen.rs",
+    "xtask/src/site",
 ];
 
 /// All that the engine is made from, but for [`PAGE_ONLY`].
@@ -75,13 +77,27 @@ impl Fingerprint {
         Self::of(&places.root, &ENGINE, &PAGE_ONLY).map_err(trouble("Reading the sources"))
     }
 
+    /// Of the contents of these files, in this order.
+    pub fn of_files(files: &[&Path]) -> Outcome<Self> {
+        let mut hash = Self::start();
+        for file in files {
+            let content = fs::read(file).map_err(trouble(format!("Reading {}", file.display())))?;
+            hash.add(&content);
+        }
+        Ok(hash)
+    }
+
+    fn start() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
     fn of(root: &Path, wanted: &[&str], except: &[&str]) -> io::Result<Self> {
         let mut files = Vec::new();
         for path in wanted {
             collect(root, PathBuf::from(path), except, &mut files)?;
         }
         files.sort();
-        let mut hash = Self(0xcbf2_9ce4_8422_2325);
+        let mut hash = Self::start();
         for file in files {
             hash.add(file.to_string_lossy().as_bytes());
             hash.add(&fs::read(root.join(&file))?);

@@ -7,28 +7,36 @@ mod console;
 mod fingerprint;
 mod places;
 mod process;
+mod references;
 mod release;
 mod site;
 mod size;
 mod tools;
 
-use std::{env, ffi::OsStr, process::ExitCode};
+use std::{
+    env,
+    ffi::OsStr,
+    process::{Command, ExitCode},
+};
 
-use console::{Outcome, Trouble, say};
+use console::{Outcome, Trouble, say, table_of_steps};
 use places::Places;
 use process::{cargo, node, run};
+use site::Form;
 
 const USAGE: &str = "\
 cargo xtask TASK
 
   serve [--open] [--port N]   build what has changed and serve it on this computer
-  build                       build the site into dist/
+  build                       build the site into dist/, optimised as it is handed on
   dist                        what is handed on, into release/: the site for a host, one HTML file, the booth's program
   test                        every check, as in continuous integration
   train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
   lesson-check [--short] [--experiment NAME]
                               carry out the lesson's experiments and check what its text claims
   assets [--check]            make the built-in films and weights anew, or compare them
+  references [--check] [metrics] [network]
+                              make the golden files of other implementations anew, or compare them
   size                        what a first visit downloads, against the limits
   bench                       speed of the backbone beside TensorFlow.js, in the browser
   audit                       advisories, licences and sources of all dependencies
@@ -50,19 +58,21 @@ fn start(arguments: &[String]) -> Outcome {
         print!("{USAGE}");
         return Ok(());
     };
-    let takes_arguments = ["serve", "train", "lesson-check", "assets"].contains(&task.as_str());
+    let takes_arguments =
+        ["serve", "train", "lesson-check", "assets", "references"].contains(&task.as_str());
     if !takes_arguments && let Some(unknown) = rest.first() {
         return Err(Trouble(format!("`{task}` does not know `{unknown}`.")));
     }
     let places = Places::find()?;
     match task.as_str() {
         "serve" => serve(&places, rest),
-        "build" => site::build(&places),
+        "build" => build(&places, Form::Release),
         "dist" => release::dist(&places),
         "test" => checks::test(&places),
         "train" => train(&places, rest),
         "lesson-check" => lesson_check(&places, rest),
         "assets" => assets(&places, rest),
+        "references" => references::references(&places, rest),
         "size" => size::size(&places),
         "bench" => bench::bench(&places),
         "audit" => audit(&places),
@@ -75,9 +85,15 @@ fn start(arguments: &[String]) -> Outcome {
 }
 
 fn serve(places: &Places, rest: &[String]) -> Outcome {
-    site::build(places)?;
+    build(places, Form::Serve)?;
     say("Serving dist/, until Ctrl+C");
     run(node(places).arg("serve.mjs").args(rest))
+}
+
+fn build(places: &Places, form: Form) -> Outcome {
+    let outcome = site::build(places, form);
+    table_of_steps();
+    outcome
 }
 
 fn train(places: &Places, rest: &[String]) -> Outcome {
@@ -105,15 +121,25 @@ fn assets(places: &Places, rest: &[String]) -> Outcome {
 }
 
 fn audit(places: &Places) -> Outcome {
-    tools::cargo_deny(places)?;
-    say("Auditing the dependencies");
-    let check = |what: &[&str]| {
-        run(cargo(places)
-            .args(["deny", "--workspace", "--all-features", "check"])
-            .args(what)
-            .env("PATH", places.search_path()?))
-    };
-    check(&["licenses", "bans", "sources"])?;
+    audit_offline(places)?;
     // Last, as it needs the database of advisories from github.com.
-    check(&["advisories"])
+    deny(places, &["check", "advisories"])
+}
+
+/// What of the audit needs no network; one of the checks of `cargo xtask test`.
+fn audit_offline(places: &Places) -> Outcome {
+    tools::crates(places)?;
+    deny(
+        places,
+        &["--offline", "check", "licenses", "bans", "sources"],
+    )
+}
+
+fn deny(places: &Places, what: &[&str]) -> Outcome {
+    let cargo_deny = tools::cargo_deny(places)?;
+    say("Auditing the dependencies");
+    run(Command::new(cargo_deny)
+        .args(["--workspace", "--all-features"])
+        .args(what)
+        .current_dir(&places.root))
 }

@@ -55,6 +55,12 @@ impl Places {
             .map_err(trouble(format!("Writing {}", owner.display())))
     }
 
+    /// Where Cargo keeps what it downloads, and its settings: `$CARGO_HOME` or `~/.cargo`.
+    pub fn cargo_home(&self) -> Option<PathBuf> {
+        let home = || env::home_dir().map(|home| home.join(".cargo"));
+        env::var_os("CARGO_HOME").map(PathBuf::from).or_else(home)
+    }
+
     /// Build tools that Cargo installs.
     pub fn tools(&self) -> PathBuf {
         self.cache.join("tools")
@@ -63,6 +69,16 @@ impl Places {
     /// Everything that is written in JavaScript: server, browser tests, their packages.
     pub fn e2e(&self) -> PathBuf {
         self.root.join("e2e")
+    }
+
+    /// An npm package of the lock file in `e2e/`.
+    pub fn npm_package(&self, name: &str) -> PathBuf {
+        self.e2e().join("node_modules").join(name)
+    }
+
+    /// Programs of the site on their way from Cargo to `dist/`.
+    pub fn programs(&self) -> PathBuf {
+        self.target.join("site")
     }
 
     /// The finished site.
@@ -78,17 +94,6 @@ impl Places {
     /// Compressed files by the hash of their content.
     pub fn compressed(&self) -> PathBuf {
         self.cache.join("compressed")
-    }
-
-    /// `PATH` with the project's own tools first.
-    pub fn search_path(&self) -> Outcome<std::ffi::OsString> {
-        let inherited = env::var_os("PATH").unwrap_or_default();
-        let own = [
-            self.e2e().join("node_modules").join(".bin"),
-            self.tools().join("bin"),
-        ];
-        env::join_paths(own.into_iter().chain(env::split_paths(&inherited)))
-            .map_err(trouble("Joining the search path"))
     }
 }
 

@@ -43,9 +43,10 @@ pub fn output(command: &mut Command) -> Outcome<String> {
     let output = command.output().map_err(not_started(command))?;
     if !output.status.success() {
         return Err(Trouble(format!(
-            "`{}` failed ({}).",
+            "`{}` failed ({}). {}",
             line(command),
-            output.status
+            output.status,
+            String::from_utf8_lossy(&output.stderr).trim()
         )));
     }
     String::from_utf8(output.stdout).map_err(trouble(line(command)))

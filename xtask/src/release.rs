@@ -19,7 +19,7 @@ const WINDOWS_LINKER: &str = "x86_64-w64-mingw32-gcc";
 
 /// Makes `release/` anew.
 pub fn dist(places: &Places) -> Outcome {
-    site::build(places)?;
+    site::build(places, site::Form::Release)?;
     let release = places.release();
     if release.exists() {
         fs::remove_dir_all(&release).map_err(trouble(format!("Removing {}", release.display())))?;

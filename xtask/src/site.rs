@@ -1,46 +1,134 @@
-//! Builds the site: two bins of `app`, the page and the engine, put together by Trunk,
+//! Builds the site: the programs of `app`, put together as `index.html` and `Trunk.toml` declare,
 //! and the service worker that keeps a copy of them.
 
-use std::{fs, process::Command};
+mod declared;
+mod program;
+
+use std::{fs, io, path::Path};
 
 use crate::{
-    console::{Outcome, say, trouble},
+    console::{Outcome, say, step, trouble},
     fingerprint::Fingerprint,
     places::Places,
     process::{node, run},
     tools,
 };
+use declared::{Kind, Site};
+use program::Built;
 
-/// The name under which both bins find the engine's build id when they are compiled.
-pub const BUILD_VARIABLE: &str = "FIRSTREAD_BUILD";
+pub use program::BUILD_VARIABLE;
 
-/// Builds `dist/`, unless it was built from just these sources.
-pub fn build(places: &Places) -> Outcome {
+/// For whom the site is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// To be handed on: optimised as far as it goes, which takes minutes.
+    Release,
+    /// To be tried on this computer: the engine as Cargo compiles it, the page soon rather than small.
+    Serve,
+}
+
+/// Builds `dist/`, unless it was built from just these sources in this form, or in the better one.
+pub fn build(places: &Places, form: Form) -> Outcome {
     tools::node_packages(places)?;
-    let sources = Fingerprint::of_site(places)?.to_string();
+    let sources = Fingerprint::of_site(places)?;
     let stamp = places.dist().join(".stamp");
-    if fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
+    let built = fs::read_to_string(&stamp).unwrap_or_default();
+    if built == stamped(sources, form) || built == stamped(sources, Form::Release) {
         say("The site in dist/ is up to date");
         return Ok(());
     }
     tools::wasm_target(places)?;
-    tools::wasm_bindgen(places)?;
-    tools::trunk(places)?;
+    tools::crates(places)?;
 
     say(
         "Building the site into dist/ (the first time compiles burn, some ten minutes on two cores)",
     );
-    let mut trunk = Command::new("trunk");
-    trunk
-        // Offline: Trunk takes wasm-bindgen and wasm-opt from the search path and downloads nothing.
-        .args(["build", "--release", "--offline", "true"])
-        .current_dir(&places.root)
-        .env("PATH", places.search_path()?)
-        .env("CARGO_TARGET_DIR", &places.target)
-        .env(BUILD_VARIABLE, Fingerprint::of_engine(places)?.to_string())
-        .env_remove("NO_COLOR"); // Trunk only knows `true` and `false` there
-    run(&mut trunk)?;
-    // Last, since it lists the hashes of all files.
-    run(node(places).arg("service-worker.mjs").arg(places.dist()))?;
-    fs::write(stamp, sources).map_err(trouble("Noting what dist/ was built from"))
+    let site = Site::read(&places.root)?;
+    let programs = site.programs.iter();
+    let programs = programs
+        .map(|program| program.build(places, form))
+        .collect::<Outcome<Vec<_>>>()?;
+    step("put dist/ together", || {
+        assemble(places, &site, &programs).map_err(trouble("Writing dist/"))?;
+        // Last, since it lists the hashes of all files.
+        run(node(places).arg("service-worker.mjs").arg(places.dist()))
+    })?;
+    fs::write(stamp, stamped(sources, form)).map_err(trouble("Noting what dist/ was built from"))
+}
+
+/// The features of each program.
+pub fn programs(places: &Places) -> Outcome<Vec<String>> {
+    let site = Site::read(&places.root)?;
+    let features = site.programs.into_iter().map(|program| program.features);
+    Ok(features.collect())
+}
+
+fn stamped(sources: Fingerprint, form: Form) -> String {
+    let form = match form {
+        Form::Release => "release",
+        Form::Serve => "serve",
+    };
+    format!("{form} {sources}")
+}
+
+/// Writes `dist/` anew.
+fn assemble(places: &Places, site: &Site, programs: &[Built]) -> io::Result<()> {
+    let dist = places.dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    fs::create_dir_all(&dist)?;
+    for folder in &site.copied {
+        copy_folder(&places.root.join(folder), &dist)?;
+    }
+    for built in programs {
+        let script = fs::read_to_string(&built.js.0)?;
+        // Where the script was made, its program had another name.
+        let (own, name) = (&built.wasm.0, &built.wasm.1);
+        let made_for = format!("{}_bg.wasm", stem(&built.js.0));
+        fs::write(dist.join(&built.js.1), script.replace(&made_for, name))?;
+        fs::copy(own, dist.join(name))?;
+    }
+    fs::write(dist.join("index.html"), document(site, programs))
+}
+
+/// `index.html` with what starts the page's program in place of its declaration.
+fn document(site: &Site, programs: &[Built]) -> String {
+    let page = programs.iter().find(|built| built.kind == Kind::Page);
+    let (script, preload) = page.map_or_else(Default::default, |page| {
+        let (js, wasm) = (&page.js.1, &page.wasm.1);
+        (
+            site.patterns.script(js, wasm),
+            site.patterns.preload(js, wasm),
+        )
+    });
+    let mut document = String::with_capacity(site.html.len() + 1024);
+    let mut at = 0;
+    for declaration in &site.declarations {
+        document.push_str(&site.html[at..declaration.place.start]);
+        if declaration.is_page {
+            document.push_str(&script);
+        }
+        at = declaration.place.end;
+    }
+    document.push_str(&site.html[at..]);
+    document.replacen("</head>", &format!("{preload}</head>"), 1)
+}
+
+fn stem(file: &Path) -> std::borrow::Cow<'_, str> {
+    file.file_stem().unwrap_or_default().to_string_lossy()
+}
+
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            fs::create_dir_all(&target)?;
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }

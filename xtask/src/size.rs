@@ -10,7 +10,7 @@ use crate::{
 /// Compresses the files of `dist/` as a host would, prints a table, fails over a limit.
 pub fn size(places: &Places) -> Outcome {
     tools::node_packages(places)?;
-    site::build(places)?;
+    site::build(places, site::Form::Release)?;
     run(node(places)
         .arg("size.mjs")
         .arg(places.dist())

@@ -1,16 +1,20 @@
-//! Gets the build tools that are missing: the WebAssembly target, tools that Cargo installs, npm packages.
+//! Gets what is missing: the WebAssembly target, crates, tools that Cargo compiles, npm packages. What is started
+//! later is started by its path, so that no other version that happens to be on the search path takes its place.
 
-use std::{fs, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
-    console::{Outcome, Trouble, say, trouble},
+    console::{Outcome, Trouble, say, step, trouble},
     places::Places,
     process::{cargo, node, output, run},
 };
 
-const TRUNK: &str = "0.22.0-beta.1";
 const CARGO_DENY: &str = "0.20.2";
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const OLDEST_NODE: u32 = 20;
 
 /// The WebAssembly target of the pinned toolchain.
@@ -27,15 +31,94 @@ pub fn wasm_target(places: &Places) -> Outcome {
     rustup
         .args(["target", "add", WASM_TARGET])
         .current_dir(&places.root);
-    run(&mut rustup)
+    step("add the WebAssembly target", || run(&mut rustup)).map_err(|_| {
+        Trouble(format!(
+            "The Rust target {WASM_TARGET} is missing, and rustup could not add it. With rustup: \
+             `rustup target add {WASM_TARGET}` with a network; without rustup: https://rustup.rs"
+        ))
+    })
 }
 
-pub fn trunk(places: &Places) -> Outcome {
-    cargo_tool(places, "trunk", "trunk", TRUNK, Lock::Kept)
+/// All crates that `Cargo.lock` names for this computer and for WebAssembly, so that every later step works offline.
+pub fn crates(places: &Places) -> Outcome {
+    fetch(&|| cargo(places))
 }
 
-/// `wasm-bindgen` and its test runner, at exactly the version that the app is locked to.
-pub fn wasm_bindgen(places: &Places) -> Outcome {
+/// The same with a Cargo of the caller's; where everything is there already, the network is not asked.
+pub fn fetch(cargo: &dyn Fn() -> Command) -> Outcome {
+    let host = host_target()?;
+    let fetching = |more: &[&str]| {
+        let mut fetch = cargo();
+        fetch
+            .args([
+                "fetch",
+                "--locked",
+                "--target",
+                WASM_TARGET,
+                "--target",
+                &host,
+            ])
+            .args(more);
+        fetch
+    };
+    if output(&mut fetching(&["--offline", "--quiet"])).is_ok() {
+        return Ok(());
+    }
+    say("Fetching the crates that Cargo.lock names");
+    step("fetch crates", || run(&mut fetching(&[])))
+        .map_err(|_| Trouble("Cargo could not fetch the crates: is there a network?".into()))
+}
+
+/// The target triple of this computer.
+fn host_target() -> Outcome<String> {
+    let version = output(Command::new("rustc").arg("-vV"))?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned)
+        .ok_or_else(|| Trouble("`rustc -vV` does not name this computer's target.".into()))
+}
+
+/// Writes the JavaScript of a compiled program and the program that goes with it into a folder.
+///
+/// `target`: `web` or `no-modules`.
+pub fn bindgen(places: &Places, program: &Path, target: &str, folder: &Path) -> Outcome {
+    let name = program.file_stem().unwrap_or_default().to_string_lossy();
+    step(format_args!("wasm-bindgen {name}"), || {
+        run(cargo(places)
+            .args(["run", "--quiet", "--locked", "--offline"])
+            .args(["--profile", "serve", "--package", "xtask"])
+            .args(["--features", "bindgen", "--bin", "bindgen", "--"])
+            .arg(program)
+            .arg(target)
+            .arg(folder))
+    })
+}
+
+/// Optimises a program; needs [`node_packages`].
+pub fn wasm_opt(places: &Places, level: &str, program: &Path, optimised: &Path) -> Outcome {
+    // Under its last name only when it is whole.
+    let unfinished = optimised.with_extension("tmp");
+    run(node(places)
+        .arg(places.npm_package("binaryen").join("bin/wasm-opt"))
+        .arg(format!("-O{level}"))
+        .arg(program)
+        .arg("--output")
+        .arg(&unfinished))?;
+    fs::rename(&unfinished, optimised).map_err(trouble("Keeping what wasm-opt made"))
+}
+
+/// As npm installed it.
+pub fn wasm_opt_version(places: &Places) -> Outcome<String> {
+    let manifest = places.npm_package("binaryen").join("package.json");
+    let text = fs::read_to_string(&manifest).map_err(trouble("Reading the version of binaryen"))?;
+    let version = text.split("\"version\":").nth(1);
+    let version = version.and_then(|rest| rest.split('"').nth(1));
+    version
+        .map(str::to_owned)
+        .ok_or_else(|| Trouble(format!("{} names no version.", manifest.display())))
+}
+
+/// The runner of tests in the browser, at exactly the version that the app is locked to.
+pub fn wasm_bindgen_test_runner(places: &Places) -> Outcome<PathBuf> {
     let lock = fs::read_to_string(places.root.join("Cargo.lock"))
         .map_err(trouble("Reading Cargo.lock"))?;
     let version = locked_version(&lock, "wasm-bindgen")
@@ -43,14 +126,14 @@ pub fn wasm_bindgen(places: &Places) -> Outcome {
     // Its own lock file has named releases that the registry no longer offers.
     cargo_tool(
         places,
-        "wasm-bindgen",
+        "wasm-bindgen-test-runner",
         "wasm-bindgen-cli",
         version,
         Lock::Renewed,
     )
 }
 
-pub fn cargo_deny(places: &Places) -> Outcome {
+pub fn cargo_deny(places: &Places) -> Outcome<PathBuf> {
     cargo_tool(places, "cargo-deny", "cargo-deny", CARGO_DENY, Lock::Kept)
 }
 
@@ -60,7 +143,14 @@ enum Lock {
     Renewed,
 }
 
-fn cargo_tool(places: &Places, program: &str, package: &str, version: &str, lock: Lock) -> Outcome {
+/// Where the program is, compiled if it is not there in this version.
+fn cargo_tool(
+    places: &Places,
+    program: &str,
+    package: &str,
+    version: &str,
+    lock: Lock,
+) -> Outcome<PathBuf> {
     let installed = places
         .tools()
         .join("bin")
@@ -68,7 +158,7 @@ fn cargo_tool(places: &Places, program: &str, package: &str, version: &str, lock
         .with_extension(std::env::consts::EXE_EXTENSION);
     let answer = output(Command::new(&installed).arg("--version")).unwrap_or_default();
     if answer.split_whitespace().any(|word| word == version) {
-        return Ok(());
+        return Ok(installed);
     }
     say(format_args!(
         "Compiling {package} {version} into {}, once for this computer",
@@ -91,7 +181,8 @@ fn cargo_tool(places: &Places, program: &str, package: &str, version: &str, lock
     if let Lock::Kept = lock {
         install.arg("--locked");
     }
-    run(&mut install)
+    step(format_args!("compile {package}"), || run(&mut install))?;
+    Ok(installed)
 }
 
 /// Node.js itself, and the npm packages exactly as locked.
@@ -114,7 +205,12 @@ pub fn node_packages(places: &Places) -> Outcome {
     install
         .args(["ci", "--no-audit", "--no-fund"])
         .current_dir(places.e2e());
-    run(&mut install)?;
+    step("install npm packages", || run(&mut install)).map_err(|_| {
+        Trouble(
+            "The npm packages could not be installed: is there a network, and npm beside Node.js?"
+                .into(),
+        )
+    })?;
     fs::write(&copy, wanted).map_err(trouble("Noting what npm installed"))
 }
 

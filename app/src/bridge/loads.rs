@@ -1,17 +1,23 @@
 //! Remembers which films the engine was given, so that a new engine can be given them again.
 
-use model::{pack::FolderRole, task::Task};
+use model::{pack::Answers, task::Task};
+use web_sys::File;
 
 use super::Outgoing;
 use crate::protocol::{Command, Pack};
 
 #[derive(Default)]
 pub(super) struct Loads {
-    /// The last attempt, until another one.
+    /// The last attempt of the visitor, until another one.
     attempt: Option<Outgoing>,
-    /// The last attempt that gave films.
+    /// What an engine was given last and has not answered yet: that attempt, or what is restored.
+    under_way: Option<Outgoing>,
+    /// The last of these that gave films.
     good: Option<Outgoing>,
 }
+
+/// A load is tried again without files that a decoder failed on, as long as they are few.
+const MOST_FAILED: usize = 8;
 
 impl Loads {
     pub fn note(&mut self, outgoing: &Outgoing) {
@@ -20,41 +26,65 @@ impl Loads {
             Command::LoadBuiltIn { .. } | Command::LoadFiles { .. }
         ) {
             self.attempt = Some(outgoing.clone());
+            self.under_way = self.attempt.clone();
         }
     }
 
     pub fn succeeded(&mut self) {
-        self.good = self.attempt.clone();
+        if let Some(load) = self.under_way.take() {
+            self.good = Some(load);
+        }
     }
 
-    /// The films that were there last; the built-in ones if none were.
-    pub fn to_restore(&self) -> Outgoing {
-        self.good.clone().unwrap_or(Outgoing {
+    pub fn failed(&mut self) {
+        self.under_way = None;
+    }
+
+    /// The load that is under way, without the file `path` on which a decoder has ended the engine.
+    pub fn without(&self, path: &str) -> Option<Outgoing> {
+        let load = self.under_way.as_ref()?;
+        let Command::LoadFiles { answers, .. } = &load.command else {
+            return None;
+        };
+        let first_time = !answers.failed.iter().any(|failed| failed == path);
+        (first_time && answers.failed.len() < MOST_FAILED).then(|| {
+            let failed = Answers {
+                failed: vec![path.to_owned()],
+                ..Answers::default()
+            };
+            load.with_answers(failed)
+        })
+    }
+
+    /// The films that were there last, for a new engine; the built-in ones if none were.
+    pub fn restore(&mut self) -> Outgoing {
+        let again = self.good.clone().unwrap_or(Outgoing {
             command: Command::LoadBuiltIn {
                 pack: Pack::BuiltIn,
                 task: Task::Region,
             },
             files: Vec::new(),
-        })
+        });
+        self.under_way = Some(again.clone());
+        again
     }
 
-    /// The last attempt with other folder roles; `None` if that was not of files.
-    pub fn with_roles(&self, new: Vec<(String, FolderRole)>) -> Option<Outgoing> {
-        let attempt = self.attempt.as_ref()?;
-        match &attempt.command {
-            Command::LoadFiles {
-                paths, task, class, ..
-            } => Some(Outgoing {
-                command: Command::LoadFiles {
-                    paths: paths.clone(),
-                    roles: new,
-                    task: *task,
-                    class: *class,
-                },
-                files: attempt.files.clone(),
-            }),
-            _ => None,
+    /// The files of the last attempt with their paths; none if it was not of files.
+    pub fn files(&self) -> Vec<(String, File)> {
+        match &self.attempt {
+            Some(Outgoing {
+                command: Command::LoadFiles { paths, .. },
+                files,
+            }) => paths.iter().cloned().zip(files.iter().cloned()).collect(),
+            _ => Vec::new(),
         }
+    }
+
+    /// The last attempt with more answers; `None` if that was not of files.
+    pub fn with_answers(&self, new: Answers) -> Option<Outgoing> {
+        let attempt = self.attempt.as_ref()?;
+        let files = matches!(attempt.command, Command::LoadFiles { .. });
+        files.then(|| attempt.with_answers(new))
     }
 
     /// The films that were there last, with something else asked about them; `None` if there were none.
@@ -66,5 +96,16 @@ impl Loads {
             _ => {}
         }
         Some(again)
+    }
+}
+
+impl Outgoing {
+    /// The same load, with what the user or a failure has added to the answers so far.
+    fn with_answers(&self, new: Answers) -> Self {
+        let mut again = self.clone();
+        if let Command::LoadFiles { answers, .. } = &mut again.command {
+            *answers = std::mem::take(answers).and(new);
+        }
+        again
     }
 }

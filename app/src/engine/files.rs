@@ -9,42 +9,48 @@ use super::scope::describe;
 /// A larger zip is not read into memory, bytes.
 const MAX_ZIP: u64 = 1 << 30;
 
-/// How every zip begins: with a file, or with the end of its list if it has none.
-const ZIP_MARKS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
-
 /// Dropped files with their paths, `/` between folders.
 pub struct DroppedFiles {
     paths: Vec<String>,
     files: Vec<File>,
 }
 
-/// The files, or what is in the zip if it is a single one, told by its content.
+/// The files, or what is in the zip if it is a single one.
 ///
 /// # Errors
 /// A zip that cannot be read.
 pub fn open(paths: Vec<String>, files: Vec<File>) -> Result<Box<dyn Source>, LoadError> {
     if let [file] = files.as_slice()
-        && is_zip(file)
+        && ZipSource::is_one(&file.name(), &start(file))
     {
-        let damaged = |_| LoadError::BadZip {
-            detail: ZipProblem::Damaged,
-        };
-        if file.size() > MAX_ZIP as f64 {
-            return Err(LoadError::BadZip {
-                detail: ZipProblem::TooLarge {
-                    limit_mb: MAX_ZIP >> 20,
-                },
-            });
-        }
-        return Ok(Box::new(ZipSource::open(read(file).map_err(damaged)?)?));
+        let bytes = read_zip(file).map_err(|error| LoadError::BadZip {
+            detail: match error {
+                FileError::Zip(problem) => problem,
+                _ => ZipProblem::Damaged,
+            },
+        })?;
+        return Ok(Box::new(ZipSource::open(bytes)?));
     }
     Ok(Box::new(DroppedFiles { paths, files }))
 }
 
-fn is_zip(file: &File) -> bool {
+/// The first bytes of a file; none if it cannot be read.
+fn start(file: &File) -> Vec<u8> {
     let start = file.slice_with_f64_and_f64(0.0, 4.0);
     let start = start.and_then(|start| FileReaderSync::new()?.read_as_array_buffer(&start));
-    start.is_ok_and(|start| ZIP_MARKS.contains(&Uint8Array::new(&start).to_vec().as_slice()))
+    start.map_or_else(|_| Vec::new(), |start| Uint8Array::new(&start).to_vec())
+}
+
+/// The whole content of a zip.
+///
+/// # Errors
+/// [`FileError::Zip`] if it is too large, [`FileError::Unreadable`] if it has gone, or may not be read.
+fn read_zip(file: &File) -> Result<Vec<u8>, FileError> {
+    if file.size() > MAX_ZIP as f64 {
+        let limit_mb = MAX_ZIP >> 20;
+        return Err(FileError::Zip(ZipProblem::TooLarge { limit_mb }));
+    }
+    read(file).map_err(|detail| FileError::Unreadable { detail })
 }
 
 /// The whole content of a file.
@@ -75,6 +81,13 @@ impl Source for DroppedFiles {
     fn read(&mut self, index: usize) -> Result<Vec<u8>, FileError> {
         match self.files.get(index) {
             Some(file) => read_film(file),
+            None => Err(FileError::Missing),
+        }
+    }
+
+    fn read_zip(&mut self, index: usize) -> Result<Vec<u8>, FileError> {
+        match self.files.get(index) {
+            Some(file) => read_zip(file),
             None => Err(FileError::Missing),
         }
     }

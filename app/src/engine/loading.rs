@@ -3,7 +3,7 @@
 use model::{
     dataset::{Dataset, DatasetSummary},
     film::Film,
-    pack::{FolderRole, LoadError, Loader, Source, ZipSource},
+    pack::{Answers, LoadError, Loader, Source, ZipSource},
     task::{Task, chest},
 };
 use web_sys::File;
@@ -11,7 +11,7 @@ use web_sys::File;
 use super::{
     files,
     inbox::Asset,
-    scope::{now, post},
+    scope::{note_reading, now, post},
     session::{Fetched, Session, start_download},
 };
 use crate::protocol::{Event, OddFilm, Pack};
@@ -40,6 +40,7 @@ pub(super) struct Data {
 }
 
 /// A film that belongs to no class.
+#[derive(Clone)]
 pub(super) struct Odd {
     pub key: String,
     pub film: Film,
@@ -78,20 +79,20 @@ impl Session {
         &mut self,
         paths: Vec<String>,
         files: Vec<File>,
-        roles: Vec<(String, FolderRole)>,
+        answers: &Answers,
         order: Order,
     ) {
         let source = files::open(paths, files);
-        self.begin_reading(source, &roles, order);
+        self.begin_reading(source, answers, order);
     }
 
     fn begin_reading(
         &mut self,
         source: Result<Box<dyn Source>, LoadError>,
-        roles: &[(String, FolderRole)],
+        answers: &Answers,
         order: Order,
     ) {
-        match source.and_then(|source| Loader::new(source, roles)) {
+        match source.and_then(|source| Loader::new(source, answers)) {
             Ok(loader) => {
                 post(&Event::Loading {
                     done: 0,
@@ -123,7 +124,10 @@ impl Session {
             Some(Loading::Reading {
                 loader, reported, ..
             }) => {
-                if loader.advance() {
+                note_reading(loader.next_path());
+                let read = loader.advance();
+                note_reading(None);
+                if read {
                     if now() - *reported > REPORT_EVERY {
                         *reported = now();
                         post(&Event::Loading {
@@ -163,7 +167,7 @@ impl Session {
             task,
             class: None,
         };
-        self.begin_reading(source, &[], order);
+        self.begin_reading(source, &Answers::default(), order);
         true
     }
 
@@ -181,14 +185,17 @@ impl Session {
             pack: order.pack,
             task: order.task,
         });
-        if !odd.is_empty() {
-            let odd = odd.into_iter().map(|odd| Odd {
-                key: odd.key,
-                film: odd.film,
-            });
-            self.odd = odd.collect();
-            self.send_odd_films();
+        let odd = odd.into_iter().map(|odd| Odd {
+            key: odd.key,
+            film: odd.film,
+        });
+        self.odd = odd.collect();
+        match self.odd.is_empty() {
+            true => self.odd = self.own_odd.clone(),
+            false if order.pack.is_some() => self.own_odd = self.odd.clone(),
+            false => {}
         }
+        self.send_odd_films();
         self.data = Some(Data {
             films,
             summary,

@@ -2,7 +2,7 @@
 
 use model::{
     baseline::{Baseline, Thumbnail, thumbnail},
-    decode::decode,
+    decode::{self, PackDepth},
     film::Film,
     pack::{FileError, FileProblem},
     report::TestReport,
@@ -11,7 +11,13 @@ use model::{
 };
 use web_sys::File;
 
-use super::{files, loading::Data, scope::post, session::Session, training::Active};
+use super::{
+    files,
+    loading::Data,
+    scope::{note_reading, post},
+    session::Session,
+    training::Active,
+};
 use crate::protocol::{Answer, Event, Failure, Opened, QuestionId, RunId};
 
 /// Longer side of the picture that comes with an answer, in pixels.
@@ -91,7 +97,13 @@ impl Session {
         };
         self.leave_failed_device();
         let (name, film) = match subject {
-            Subject::File(file) => (name.clone(), film_of(name, &file)),
+            Subject::File(file) => {
+                let depth = self.data.as_ref().map(|data| data.films.depth);
+                (
+                    name.clone(),
+                    film_of(name, &file, depth.unwrap_or_default()),
+                )
+            }
             Subject::Odd(number) => match self.odd.get(number) {
                 Some(odd) => (odd.key.clone(), Ok(odd.film.clone())),
                 None => (name, Err(Failure::NoData)),
@@ -154,7 +166,12 @@ fn baseline(run: &Run, data: &Data) -> TestReport {
     run.report(&run.members(Part::Test), judged)
 }
 
-fn film_of(path: String, file: &File) -> Result<Film, Failure> {
-    let film = files::read_film(file).and_then(|bytes| decode(&bytes).map_err(FileError::Decode));
+/// Read as the films were that the network was trained on.
+fn film_of(path: String, file: &File, depth: PackDepth) -> Result<Film, Failure> {
+    note_reading(Some(&path));
+    let decoded =
+        files::read_film(file).and_then(|bytes| decode::read(&bytes).map_err(FileError::Decode));
+    note_reading(None);
+    let film = decoded.map(|decoded| depth.read(decoded));
     film.map_err(|error| Failure::File(FileProblem { path, error }))
 }

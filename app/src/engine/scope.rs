@@ -11,7 +11,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, Response
 /// Longest stretch of work before messages are looked at, in seconds.
 const BREATH: f64 = 0.012;
 
-/// First entry of a message that says that the worker has panicked; the text follows.
+/// First entry of a message that says that the worker has panicked; the text follows, and the file that was being
+/// read, if one was.
 pub const PANIC: &str = "panic";
 
 pub fn scope() -> DedicatedWorkerGlobalScope {
@@ -49,12 +50,26 @@ pub fn post_parts(parts: &Array, transfer: &Array) {
     }
 }
 
-/// From now on a message `["panic", text]` tells of a panic. The worker ends with it, since its
+thread_local! {
+    /// The file that a decoder is at work on.
+    static READING: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Notes which file a decoder is at work on: a panic ends the program here, and is told with its name.
+pub fn note_reading(path: Option<&str>) {
+    READING.replace(path.map(str::to_owned));
+}
+
+/// From now on a message `["panic", text, file]` tells of a panic. The worker ends with it, since its
 /// memory can no longer be trusted.
 pub fn report_panics() {
     panic::set_hook(Box::new(|info| {
         let text = info.to_string();
-        post_parts(&Array::of2(&PANIC.into(), &text.into()), &Array::new());
+        let file = READING.take().map_or(JsValue::UNDEFINED, JsValue::from);
+        post_parts(
+            &Array::of3(&PANIC.into(), &text.into(), &file),
+            &Array::new(),
+        );
         scope().close();
     }));
 }

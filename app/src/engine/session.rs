@@ -58,6 +58,8 @@ pub(super) struct Session {
     pub loading: Option<Loading>,
     pub data: Option<Data>,
     pub odd: Vec<Odd>,
+    /// Those that came with the app's own films: shown where other films have none.
+    pub own_odd: Vec<Odd>,
     /// Number of the first film whose small picture has not been sent.
     pub next_thumbnail: usize,
     pub features: Extraction,
@@ -89,6 +91,7 @@ pub fn run() {
         loading: None,
         data: None,
         odd: Vec::new(),
+        own_odd: Vec::new(),
         next_thumbnail: 0,
         features: Extraction::default(),
         questions: VecDeque::new(),
@@ -172,7 +175,7 @@ impl Session {
             Command::LoadBuiltIn { pack, task } => self.load_built_in(pack, task),
             Command::LoadFiles {
                 paths,
-                roles,
+                answers,
                 task,
                 class,
             } => {
@@ -181,7 +184,7 @@ impl Session {
                     task,
                     class,
                 };
-                self.load_files(paths, files, roles, order);
+                self.load_files(paths, files, &answers, order);
             }
             Command::ShowFilm { sample } => self.show_film(sample),
             Command::Train {

@@ -1,18 +1,10 @@
-//! When to say nothing: a rule on how far a film is from the training films.
-
-use model::insight::Likeness;
+//! The settings of the rule for abstaining, [`Likeness::abstains`](model::insight::Likeness::abstains), and its words.
 
 /// Percent of the training films that a film may be farther out than.
 pub const DEFAULT: u8 = 99;
 
 /// From half of them to every one.
 pub const RANGE: std::ops::RangeInclusive<u8> = 50..=100;
-
-/// Whether the rule keeps the network from answering. A likeness that is no number is no likeness.
-pub fn abstains(likeness: &Likeness, percent: u8) -> bool {
-    let rank = likeness.rank;
-    rank.is_nan() || rank >= f32::from(percent) / 100.0
-}
 
 /// In whole percent; only the ends are called 0 and 100.
 pub fn rank_percent(rank: f32) -> f32 {
@@ -26,24 +18,6 @@ pub fn rank_percent(rank: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn likeness(rank: f32) -> Likeness {
-        Likeness {
-            neighbours: Vec::new(),
-            distance: 0.4,
-            rank,
-        }
-    }
-
-    #[test]
-    fn the_rule_holds_from_its_own_percent_on() {
-        for percent in RANGE {
-            let at = f32::from(percent) / 100.0;
-            assert!(abstains(&likeness(at), percent), "{percent}");
-            assert!(!abstains(&likeness(at - 0.005), percent), "{percent}");
-        }
-        assert!(abstains(&likeness(f32::NAN), DEFAULT));
-    }
 
     #[test]
     fn only_the_ends_are_called_so() {

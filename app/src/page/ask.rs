@@ -67,7 +67,7 @@ pub fn Ask() -> impl IntoView {
                 type="file"
                 multiple
                 hidden
-                accept="image/*,.dcm"
+                accept="image/png,image/jpeg"
                 data-testid="choose-films"
                 on:change=take
             />
@@ -110,14 +110,24 @@ fn OddFilms(ready: Memo<bool>) -> impl IntoView {
             </button>
         }
     };
+    let own =
+        Memo::new(move |_| odd.with(|odd| odd.iter().any(|film| !words::is_captioned(&film.key))));
+    let heading = move || match own.get() {
+        true => say!(i18n, ask.own),
+        false => say!(i18n, ask.odd),
+    };
+    let help = move || match own.get() {
+        true => say!(i18n, ask.own_help),
+        false => say!(i18n, ask.odd_help),
+    };
     let ask_all = move || {
         (0..odd.with_untracked(|odd| odd.len())).for_each(|place| workbench.classify_odd(place))
     };
     view! {
         <Show when=move || odd.with(|odd| !odd.is_empty())>
             <section class="odd-films" aria-labelledby="odd-heading">
-                <h2 id="odd-heading">{told!(i18n, ask.odd)}</h2>
-                <p class="hint">{told!(i18n, ask.odd_help)}</p>
+                <h2 id="odd-heading">{heading}</h2>
+                <p class="hint">{help}</p>
                 <div class="row">
                     <button
                         type="button"

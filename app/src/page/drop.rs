@@ -1,13 +1,17 @@
-//! Dropping works anywhere on the page, and the whole page shows it.
+//! Dropping works anywhere on the page, and the whole page shows it. Pasting does the same without a mouse.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DragEvent, Event};
+use web_sys::{
+    ClipboardEvent, DataTransfer, DragEvent, Event, HtmlDialogElement, HtmlInputElement,
+    HtmlTextAreaElement,
+};
 
 use super::{
     files::{open_folders, take_dropped},
+    over::{Over, Shown},
     say,
     station::Station,
     workbench::Workbench,
@@ -18,6 +22,7 @@ use crate::i18n::use_i18n;
 pub fn DropOverlay() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
+    let over = expect_context::<Shown>();
     // Entering a child comes before leaving its parent, hence a count.
     let depth = RwSignal::new(0_u32);
     let listeners = [
@@ -26,10 +31,11 @@ pub fn DropOverlay() -> impl IntoView {
             depth.update(|depth| *depth = depth.saturating_sub(1));
         }),
         listen("dragover", |_| {}),
-        listen("drop", move |event| {
+        listen("drop", move |files| {
             depth.set(0);
-            receive(workbench, event);
+            receive(workbench, over, files);
         }),
+        listen("paste", move |files| receive(workbench, over, files)),
     ];
     let listeners = StoredValue::new_local(listeners);
     on_cleanup(move || listeners.dispose());
@@ -64,41 +70,64 @@ fn asks(workbench: Workbench) -> bool {
         && workbench.state.with(|state| state.trained().is_some())
 }
 
-fn receive(workbench: Workbench, event: &DragEvent) {
-    let Some(transfer) = event.data_transfer() else {
-        return;
-    };
-    let dropped = take_dropped(&transfer);
+fn receive(workbench: Workbench, over: Shown, files: &DataTransfer) {
+    let dropped = take_dropped(files);
     let asks = untrack(move || asks(workbench));
-    if !asks {
+    uncover(over);
+    // The focus may be in the lesson still, where the visitor last pressed a button.
+    if asks {
+        workbench.go(Station::Try);
+    } else {
         workbench.go(Station::Look);
-        workbench.expect_films();
+        workbench.expect_films(true);
     }
     spawn_local(async move {
         let files = open_folders(dropped).await;
-        if asks {
+        if asks && !files.is_empty() {
             workbench.classify(files);
         } else {
+            // There is nothing to ask about an empty folder, but something to say.
+            workbench.go(Station::Look);
             workbench.load_files(files);
         }
     });
 }
 
-/// Only drags that carry files are ours; for those the browser must not open them itself.
-fn listen(kind: &'static str, act: impl Fn(&DragEvent) + 'static) -> Option<EventListener> {
-    let options = EventListenerOptions::enable_prevent_default();
-    let listener = move |event: &Event| {
-        let Some(event) = event.dyn_ref::<DragEvent>() else {
+/// What lies over the stations would hide what comes of the files.
+fn uncover(over: Shown) {
+    over.show(Over::Nothing);
+    while let Ok(Some(dialog)) = document().query_selector("dialog[open]") {
+        let Ok(dialog) = dialog.dyn_into::<HtmlDialogElement>() else {
             return;
         };
-        let carried = event.data_transfer().map(|carried| carried.types());
-        if carried.is_some_and(|kinds| kinds.includes(&"Files".into(), 0)) {
+        dialog.close();
+    }
+}
+
+/// Only what carries files is ours; the browser must not open them itself.
+fn listen(kind: &'static str, act: impl Fn(&DataTransfer) + 'static) -> Option<EventListener> {
+    let options = EventListenerOptions::enable_prevent_default();
+    let listener = move |event: &Event| {
+        let carried = carried(event);
+        let files = |carried: &DataTransfer| carried.types().includes(&"Files".into(), 0);
+        if let Some(carried) = carried.filter(files) {
             event.prevent_default();
-            act(event);
+            act(&carried);
         }
     };
     let window = web_sys::window()?;
     Some(EventListener::new_with_options(
         &window, kind, options, listener,
     ))
+}
+
+/// What is dragged or pasted, unless it is pasted into a field: a table brings a picture of itself along.
+fn carried(event: &Event) -> Option<DataTransfer> {
+    if let Some(drag) = event.dyn_ref::<DragEvent>() {
+        return drag.data_transfer();
+    }
+    let target = event.target()?;
+    let field = target.has_type::<HtmlTextAreaElement>() || target.has_type::<HtmlInputElement>();
+    let paste = event.dyn_ref::<ClipboardEvent>().filter(|_| !field);
+    paste?.clipboard_data()
 }

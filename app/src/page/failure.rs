@@ -1,7 +1,7 @@
 //! Everything that can go wrong, as a sentence that says what to do.
 
 use model::{
-    decode::DecodeError,
+    decode::{DecodeError, JpegKind},
     pack::{FileError, FileProblem, LoadError, ZipProblem},
     report::TrainError,
     settings::{NumericSetting, SettingsError, limits},
@@ -122,16 +122,50 @@ pub fn load_error(i18n: I18n, error: &LoadError) -> String {
     match error {
         LoadError::Empty => say!(i18n, load_error.empty),
         LoadError::NoFilms { problems: _ } => say!(i18n, load_error.no_films),
-        LoadError::OneClass { class, n } => {
-            say!(i18n, load_error.one_class, class = class.clone(), n = *n)
+        LoadError::NoLabels { n, folders, tables } => {
+            let sentence = match folders.as_slice() {
+                [] => say!(i18n, load_error.no_folders, n = *n),
+                [folder] => say!(i18n, load_error.no_label, folder = folder.clone()),
+                [first, .., last] => say!(
+                    i18n,
+                    load_error.no_labels,
+                    first = first.clone(),
+                    last = last.clone()
+                ),
+            };
+            with_table(i18n, sentence, tables)
         }
-        LoadError::TooFewFilms { class, n } => {
-            say!(
+        LoadError::OneClass {
+            class, n, tables, ..
+        } => {
+            let sentence = say!(i18n, load_error.one_class, class = class.clone(), n = *n);
+            with_table(i18n, sentence, tables)
+        }
+        LoadError::UnreadClass {
+            class, n, reason, ..
+        } => say!(
+            i18n,
+            load_error.unread_class,
+            class = class.clone(),
+            n = *n,
+            reason = file_error(i18n, reason)
+        ),
+        LoadError::TooFewFilms {
+            class, n, left_out, ..
+        } => {
+            let sentence = say!(
                 i18n,
                 load_error.too_few_films,
                 class = class.clone(),
                 n = *n
-            )
+            );
+            match left_out {
+                0 => sentence,
+                _ => format!(
+                    "{sentence} {}",
+                    say!(i18n, load_error.left_out, n = *left_out)
+                ),
+            }
         }
         LoadError::TooManyFilms { n, limit } => {
             say!(i18n, load_error.too_many_films, n = *n, limit = *limit)
@@ -140,13 +174,8 @@ pub fn load_error(i18n: I18n, error: &LoadError) -> String {
             say!(i18n, load_error.too_many_classes, n = *n, limit = *limit)
         }
         LoadError::UnsureFolders { folders: _ } => say!(i18n, load_error.unsure),
-        LoadError::BadZip { detail } => match detail {
-            ZipProblem::Damaged => say!(i18n, load_error.zip_damaged),
-            ZipProblem::Encrypted => say!(i18n, load_error.zip_encrypted),
-            ZipProblem::TooLarge { limit_mb } => {
-                say!(i18n, load_error.zip_too_large, limit = *limit_mb)
-            }
-        },
+        LoadError::Contradictions { .. } => say!(i18n, look.contradictions_heading),
+        LoadError::BadZip { detail } => zip_problem(i18n, detail),
         LoadError::BadPackFile { detail } => {
             say!(i18n, load_error.bad_pack_file, detail = detail.clone())
         }
@@ -156,22 +185,64 @@ pub fn load_error(i18n: I18n, error: &LoadError) -> String {
     }
 }
 
-pub fn file_problem(i18n: I18n, problem: &FileProblem) -> String {
-    let reason = match &problem.error {
-        FileError::Decode(error) => decode_error(i18n, error),
-        FileError::NoClass => say!(i18n, file_error.no_class),
-        FileError::DuplicateOf { path } => say!(i18n, file_error.duplicate, path = path.clone()),
-        FileError::Missing => say!(i18n, file_error.missing),
-        FileError::Unreadable { detail } => {
-            say!(i18n, file_error.unreadable, detail = detail.clone())
+/// Where labels may stand that no folder tells.
+fn with_table(i18n: I18n, sentence: String, tables: &[String]) -> String {
+    match tables.first() {
+        Some(table) => format!(
+            "{sentence} {}",
+            say!(i18n, load_error.table, table = table.clone())
+        ),
+        None => sentence,
+    }
+}
+
+fn zip_problem(i18n: I18n, problem: &ZipProblem) -> String {
+    match problem {
+        ZipProblem::Damaged => say!(i18n, load_error.zip_damaged),
+        ZipProblem::Encrypted => say!(i18n, load_error.zip_encrypted),
+        ZipProblem::Method { method } => {
+            say!(i18n, load_error.zip_method, method = method.clone())
         }
-    };
+        ZipProblem::TooDeep => say!(i18n, load_error.zip_too_deep),
+        ZipProblem::TooLarge { limit_mb } => {
+            say!(i18n, load_error.zip_too_large, limit = *limit_mb)
+        }
+    }
+}
+
+pub fn file_problem(i18n: I18n, problem: &FileProblem) -> String {
+    let reason = file_error(i18n, &problem.error);
     say!(
         i18n,
         look.problem,
         path = problem.path.clone(),
         reason = reason
     )
+}
+
+fn file_error(i18n: I18n, error: &FileError) -> String {
+    match error {
+        FileError::Decode(error) => decode_error(i18n, error),
+        FileError::NoClass => say!(i18n, file_error.no_class),
+        FileError::DuplicateOf { path } => say!(i18n, file_error.duplicate, path = path.clone()),
+        FileError::Leak { path } => say!(i18n, file_error.leak, path = path.clone()),
+        FileError::Contradicts { path } => {
+            say!(i18n, file_error.contradicts, path = path.clone())
+        }
+        FileError::MaskOf { path } => say!(i18n, file_error.mask, path = path.clone()),
+        FileError::WholeClass { n, reason } => say!(
+            i18n,
+            file_error.whole_class,
+            n = *n,
+            reason = file_error(i18n, reason)
+        ),
+        FileError::Missing => say!(i18n, file_error.missing),
+        FileError::Zip(problem) => zip_problem(i18n, problem),
+        FileError::DecoderFailed => say!(i18n, file_error.decoder_failed),
+        FileError::Unreadable { detail } => {
+            say!(i18n, file_error.unreadable, detail = detail.clone())
+        }
+    }
 }
 
 fn decode_error(i18n: I18n, error: &DecodeError) -> String {
@@ -181,6 +252,20 @@ fn decode_error(i18n: I18n, error: &DecodeError) -> String {
         DecodeError::Dicom => say!(i18n, file_error.dicom),
         DecodeError::Unsupported { format } => {
             say!(i18n, file_error.unsupported, format = format.clone())
+        }
+        DecodeError::Archive { format } => {
+            say!(i18n, file_error.archive, format = format.clone())
+        }
+        DecodeError::Jpeg { kind } => {
+            let kind = match kind {
+                JpegKind::Deep { bits } => say!(i18n, file_error.jpeg_deep, bits = *bits),
+                JpegKind::Lossless => say!(i18n, file_error.jpeg_lossless),
+                JpegKind::Arithmetic => say!(i18n, file_error.jpeg_arithmetic),
+                JpegKind::Hierarchical => say!(i18n, file_error.jpeg_hierarchical),
+                JpegKind::Ls => say!(i18n, file_error.jpeg_ls),
+                JpegKind::Unusual => say!(i18n, file_error.jpeg_unusual),
+            };
+            say!(i18n, file_error.jpeg, kind = kind)
         }
         DecodeError::Damaged { format } => {
             say!(i18n, file_error.damaged, format = format.clone())

@@ -1,7 +1,9 @@
 //! Look: the films on the light box, what there is of each, and how to load others.
 
+mod contradictions;
 mod counts;
 mod grid;
+mod load;
 mod mirror;
 mod packs;
 mod problems;
@@ -10,6 +12,8 @@ mod sources;
 pub mod viewer;
 
 use leptos::prelude::*;
+
+pub use load::LoadSaid;
 
 use super::{
     lesson::LookOffer,
@@ -43,14 +47,14 @@ pub fn Look() -> impl IntoView {
                 }
             })
         >
+            <load::LoadState />
             <LookOffer />
             <packs::Packs />
             <div class="look-top">
                 <counts::Counts />
                 <sources::Sources />
             </div>
-            <problems::LoadState />
-            <problems::Skipped />
+            <load::PackProgress />
             <grid::Grid />
         </StationFrame>
     }

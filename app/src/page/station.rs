@@ -1,6 +1,7 @@
 //! The four stations, always in sight with their state.
 
 use leptos::prelude::*;
+use model::pack::LoadError;
 use wasm_bindgen::JsCast;
 
 use super::{I18n, lesson::Guide, say, told, words, workbench::Workbench};
@@ -72,10 +73,20 @@ impl Station {
 }
 
 fn look_glance(i18n: I18n, state: &AppState) -> String {
-    match (&state.loading, &state.films) {
-        (Loading::Reading(_), _) => say!(i18n, station.reading),
-        (_, Some(films)) => say!(i18n, station.films, n = films.len()),
-        (_, None) => say!(i18n, station.no_films),
+    let films = match &state.films {
+        Some(films) => say!(i18n, station.films, n = films.len()),
+        None => say!(i18n, station.no_films),
+    };
+    // Whoever has gone on while their files were read sees here that there is something to go back for.
+    match &state.loading {
+        Loading::Idle => films,
+        Loading::Reading(_) => say!(i18n, station.reading),
+        Loading::Failed(LoadError::UnsureFolders { .. } | LoadError::Contradictions { .. }) => {
+            say!(i18n, station.files_ask, films = films)
+        }
+        Loading::Failed(_) | Loading::Interrupted => {
+            say!(i18n, station.files_refused, films = films)
+        }
     }
 }
 

@@ -208,13 +208,18 @@ fn reason(i18n: I18n, reason: &DeviceReason) -> String {
     }
 }
 
-/// The caption of a built-in odd film.
+/// Whether an odd film came with the app, and has a caption here.
+pub fn is_captioned(key: &str) -> bool {
+    matches!(key, "knees" | "skull" | "inverted" | "rotated")
+}
+
+/// The caption of a built-in odd film; of any other its file's name.
 pub fn odd_film(i18n: I18n, key: &str) -> String {
     match key {
         "knees" => say!(i18n, odd_film.knees),
         "skull" => say!(i18n, odd_film.skull),
         "inverted" => say!(i18n, odd_film.inverted),
         "rotated" => say!(i18n, odd_film.rotated),
-        _ => say!(i18n, odd_film.other),
+        path => path.rsplit('/').next().unwrap_or(path).to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::{
     dataset::{DatasetSummary, Picture},
     experiment::Experiment,
-    pack::FolderRole,
+    pack::Answers,
     split::{self, Part, SplitBy, SplitError},
     task::Task,
 };
@@ -19,7 +19,7 @@ use crate::{
     insight::abstain,
     link::Link,
     protocol::{Command, Inquiry, Pack, RunId, Subject},
-    state::{AppState, EngineState, Films, Loading, Progress, RunPhase, Source, Stage},
+    state::{AppState, EngineState, Films, Loading, RunPhase, Source, Stage},
 };
 
 /// Workers that share the work on a CPU; more do not help with films of this size.
@@ -125,32 +125,50 @@ impl Workbench {
 
     /// Loads films that come with the app.
     pub fn load_pack(&self, pack: Pack, task: Task) {
-        self.expect_films();
+        self.expect_films(false);
         self.send(Command::LoadBuiltIn { pack, task }, Vec::new());
     }
 
     /// Asks something else about the present films; `class` is the one whose films are mirrored, if not all are.
     pub fn choose_task(&self, task: Task, class: Option<usize>) {
-        self.expect_films();
+        self.expect_films(false);
         self.bridge
             .with_value(|bridge| bridge.ask_about(task, class));
     }
 
     pub fn load_files(&self, files: Vec<(String, File)>) {
-        self.expect_films();
+        self.expect_films(true);
         let (paths, files) = files.into_iter().unzip();
         let command = Command::LoadFiles {
             paths,
-            roles: Vec::new(),
+            answers: Answers::default(),
             task: Task::Region,
             class: None,
         };
         self.send(command, files);
     }
 
-    pub fn load_again(&self, roles: Vec<(String, FolderRole)>) {
-        self.expect_films();
-        self.bridge.with_value(|bridge| bridge.load_again(roles));
+    pub fn load_again(&self, answers: Answers) {
+        self.expect_films(true);
+        self.bridge.with_value(|bridge| bridge.load_again(answers));
+    }
+
+    /// The files that were to be loaded last.
+    pub fn files_asked_for(&self) -> Vec<(String, File)> {
+        self.bridge.with_value(Bridge::files_asked_for)
+    }
+
+    /// Takes what was said of the last load off the page; keyboard and screen reader go back to the station.
+    pub fn close_load(&self) {
+        self.state.update(|state| state.loading = Loading::Idle);
+        self.go(Station::Look);
+    }
+
+    /// Films that were not learnt from are a question to the network.
+    pub fn ask_instead(&self, films: Vec<(String, File)>) {
+        self.close_load();
+        self.go(Station::Try);
+        self.classify(films);
     }
 
     /// Opens a film large.
@@ -298,15 +316,13 @@ impl Workbench {
         self.bridge.with_value(Bridge::restart);
     }
 
-    /// Says that files are being read, before the engine does.
-    pub fn expect_films(&self) {
-        let nothing_yet = Progress {
-            done: 0,
-            total: 0,
-            seconds_left: None,
-        };
-        self.state
-            .update(|state| state.loading = Loading::Reading(nothing_yet));
+    /// Says that files are being read, before the engine does. One that was given up is started again for them.
+    pub fn expect_films(&self, own_files: bool) {
+        let given_up = |state: &AppState| matches!(state.engine, EngineState::GivenUp { .. });
+        if self.state.with_untracked(given_up) {
+            self.restart_engine();
+        }
+        self.state.update(|state| state.expect_films(own_files));
     }
 
     fn ask_of_run(&self, expected: Option<RunPhase>, command: impl Fn(RunId) -> Command) {
@@ -330,7 +346,19 @@ impl Workbench {
 fn hear(state: RwSignal<AppState>, news: News) {
     state.update(|state| match news {
         News::Events(events) => events.into_iter().for_each(|event| state.apply(event)),
-        News::Lost { detail, restarting } => state.engine_lost(&detail, restarting),
+        News::Lost {
+            detail,
+            restarting,
+            file,
+        } => {
+            if let Some((path, _)) = &file {
+                state.decoder_failed(path);
+            }
+            state.engine_lost(&detail, restarting);
+            if file.is_some_and(|(_, again)| again) {
+                state.expect_films(state.own_files);
+            }
+        }
         News::WrongBuild => state.engine = EngineState::WrongBuild,
     });
 }

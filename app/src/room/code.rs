@@ -3,7 +3,7 @@
 //! Bits, the highest first: version 3, arm 2, usual 1, split 2, task 1, films 2 (and 12 that tell a visitor's own packs
 //! apart), stages 2, seed, validation, and for the test and for other patients a bit whether they are there. A
 //! number is written in sevens with a bit before each that says whether more follow; a score is `n`, then
-//! `correct` in as many bits as `n` takes. Then [`letters`] with their checksum.
+//! `correct` in as many bits as `n` takes. Then `letters` with their checksum.
 
 mod bits;
 mod letters;

@@ -12,15 +12,22 @@ fn run(id: u32, seed: u64, dropout: f64, right: usize) -> Row {
         },
         ended: Ended::Whole,
         curve: vec![0.5, right as f64 / 20.0],
-        validation: Some(Proportion::new(right, 20)),
+        validation: Some(score(right, 20)),
         tested: None,
         looks: 0,
     }
 }
 
+fn score(hits: usize, n: usize) -> Score {
+    Score {
+        accuracy: Proportion::new(hits, n),
+        never_found: 0,
+    }
+}
+
 fn tested(mut row: Row, hits: usize) -> Row {
     row.tested = Some(Tested {
-        accuracy: Proportion::new(hits, 38),
+        score: score(hits, 38),
         area: None,
     });
     row
@@ -107,11 +114,28 @@ fn the_table_holds_past_runs_and_the_present_one() {
         });
     };
     learn(&mut state);
+    let score = |correct, n| model::report::LossAccuracy {
+        loss: 0.1,
+        correct,
+        n,
+    };
+    let run = state.run.as_mut().expect("a run");
+    // 19 films of one class and one of the other, which is taken for the first.
+    run.epochs.push(EpochReport {
+        stage: model::report::StageKind::Frozen,
+        epoch: 0,
+        steps_done: 1,
+        train: score(60, 60),
+        validation: score(19, 20),
+        validation_confusion: vec![vec![19, 0], vec![1, 0]],
+    });
     state.begin_run();
     learn(&mut state);
     let rows = rows(&state);
     let ids: Vec<RunId> = rows.iter().map(|row| row.id).collect();
     assert_eq!(ids, [RunId(1), RunId(2)]);
     assert_eq!(rows[1].ended, Ended::Running);
+    let validation = rows[0].validation.expect("an epoch");
+    assert_eq!((validation.accuracy.hits, validation.never_found), (19, 1));
     assert_eq!(rows[1].validation, None);
 }

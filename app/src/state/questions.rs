@@ -1,5 +1,7 @@
 //! Films that the trained network was asked about.
 
+use model::pack::{FileError, FileProblem};
+
 use crate::protocol::{Answer, Failure, QuestionId};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,19 @@ pub(super) fn answer(
             Ok(answer) => Reply::Answered(answer),
             Err(failure) => Reply::Failed(failure),
         };
+    }
+}
+
+/// The oldest open question about this file is answered by the decoder's failure.
+pub(super) fn fail_to_read(questions: &mut [Question], path: &str) {
+    let is_meant = |question: &&mut Question| {
+        question.source == Source::File && question.name == path && question.reply == Reply::Pending
+    };
+    if let Some(question) = questions.iter_mut().find(is_meant) {
+        question.reply = Reply::Failed(Failure::File(FileProblem {
+            path: path.to_owned(),
+            error: FileError::DecoderFailed,
+        }));
     }
 }
 

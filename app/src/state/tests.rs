@@ -5,16 +5,17 @@ mod loading;
 mod running;
 
 use model::{
-    dataset::SampleSummary,
+    dataset::{DatasetSummary, SampleSummary},
     insight::{Likeness, Mask},
     metrics::{Proportion, Scores},
     report::{CloseUp, EpochReport, LossAccuracy, StageKind, StepReport, TestReport},
-    settings::Reading,
-    split::Part,
+    settings::{Network, Reading},
+    split::{Part, SplitBy},
+    task::Task,
 };
 
 use super::*;
-use crate::protocol::{Answer, DeviceName, DeviceReason, Finding, Preparation, Subject};
+use crate::protocol::{Answer, DeviceName, DeviceReason, Finding, Pack, Preparation, Subject};
 
 fn data(title: &str) -> DatasetSummary {
     let sample = |index: usize| SampleSummary {
@@ -80,6 +81,7 @@ fn epoch(run: RunId, correct: usize) -> Event {
             steps_done: 5,
             train: score,
             validation: score,
+            validation_confusion: vec![vec![correct, 20 - correct], vec![0, 0]],
         },
     }
 }

@@ -116,6 +116,7 @@ mod tests {
             steps_done: 1,
             train: score,
             validation: score,
+            validation_confusion: vec![vec![19, 0], vec![1, 18]],
         });
         run.phase = RunPhase::Finished {
             stopped,

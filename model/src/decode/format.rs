@@ -4,12 +4,26 @@ pub(super) enum Format {
     Png,
     Jpeg,
     Dicom,
+    /// May hold films, but is not opened here.
+    Archive(&'static str),
     /// Known, but not read here.
     Other(&'static str),
 }
 
+/// Offset, signature, name of archives.
+const ARCHIVES: [(usize, &[u8], &str); 8] = [
+    (0, b"PK\x03\x04", "ZIP"),
+    (0, b"7z\xbc\xaf\x27\x1c", "7z"),
+    (0, b"Rar!\x1a\x07", "RAR"),
+    (0, b"\x1f\x8b", "gzip"),
+    (0, b"BZh", "bzip2"),
+    (0, b"\xfd7zXZ", "XZ"),
+    (0, b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (257, b"ustar", "tar"),
+];
+
 /// Offset, signature, name of the formats that are told apart only to name them.
-const OTHERS: [(usize, &[u8], &str); 22] = [
+const OTHERS: [(usize, &[u8], &str); 18] = [
     (0, b"GIF8", "GIF"),
     (8, b"WEBP", "WebP"),
     (0, b"II*\0", "TIFF"),
@@ -26,10 +40,6 @@ const OTHERS: [(usize, &[u8], &str); 22] = [
     (0, b"\xff\x0a", "JPEG XL"),
     (0, b"8BPS", "Photoshop"),
     (0, b"%PDF", "PDF"),
-    (0, b"PK\x03\x04", "ZIP"),
-    (0, b"\x1f\x8b", "gzip"),
-    (0, b"7z\xbc\xaf\x27\x1c", "7z"),
-    (0, b"Rar!\x1a\x07", "RAR"),
     (344, b"n+1\0", "NIfTI"),
     (0, b"NRRD000", "NRRD"),
 ];
@@ -47,16 +57,29 @@ impl Format {
         if has(0, b"\xff\xd8\xff") {
             return Some(Self::Jpeg);
         }
-        if has(128, b"DICM") {
+        if has(128, b"DICM") || is_bare_dicom(bytes) {
             return Some(Self::Dicom);
         }
         // "BM" alone also begins many a text: the four reserved bytes must be zero.
         if has(0, b"BM") && has(6, &[0; 4]) {
             return Some(Self::Other("BMP"));
         }
-        OTHERS
-            .iter()
-            .find(|(offset, signature, _)| has(*offset, signature))
-            .map(|(_, _, name)| Self::Other(name))
+        let named = |list: &[(usize, &[u8], &'static str)]| {
+            let mut list = list.iter();
+            let found = list.find(|(offset, signature, _)| has(*offset, signature));
+            found.map(|(_, _, name)| *name)
+        };
+        let archive = named(&ARCHIVES).map(Self::Archive);
+        archive.or_else(|| named(&OTHERS).map(Self::Other))
     }
+}
+
+/// DICOM as old programs write it, without preamble: the first element is of the group 2 or 8, and its kind stands in
+/// two capital letters, or its length is short.
+fn is_bare_dicom(bytes: &[u8]) -> bool {
+    let Some(&[2 | 8, 0, _, 0, a, b, c, d, ..]) = bytes.get(..8) else {
+        return false;
+    };
+    let named = a.is_ascii_uppercase() && b.is_ascii_uppercase();
+    named || b == 0 && c == 0 && d == 0
 }

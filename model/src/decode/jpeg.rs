@@ -1,62 +1,73 @@
-//! JPEG: grey, colour and four inks, baseline and progressive.
+//! JPEG: grey, colour and four inks, sequential and progressive, with any sampling.
+
+mod bits;
+mod frame;
+mod scan;
 
 use image::metadata::Orientation;
-use zune_jpeg::{
-    JpegDecoder,
-    errors::DecodeErrors,
-    zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
-};
+use jpeg_decoder::{ColorTransform, Decoder, Error};
 
 use super::{
-    DecodeError, check_size,
+    DecodeError, JpegKind, MAX_PIXELS, check_size,
     raster::{Layout, from_bytes},
 };
 use crate::film::Film;
+use frame::{Frame, Outline, Unread};
 
 pub(super) fn decode(bytes: &[u8]) -> Result<Film, DecodeError> {
-    let options = DecoderOptions::default()
-        .set_strict_mode(false)
-        .set_max_width(usize::MAX)
-        .set_max_height(usize::MAX);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    decoder.decode_headers().map_err(|error| reason(&error))?;
-    let info = decoder.info().ok_or_else(damaged)?;
-    let (width, height) = (u32::from(info.width), u32::from(info.height));
-    check_size(width, height)?;
-    let outline = Outline::of(bytes);
+    let size = |frame: &Frame| (u32::from(frame.width), u32::from(frame.height));
+    let outline = Outline::of(bytes, |frame: &Frame| {
+        let (width, height) = size(frame);
+        check_size(width, height)
+    })?;
     if !outline.whole {
         return Err(damaged());
     }
+    let layout = layout(&outline).ok_or(DecodeError::Jpeg {
+        kind: JpegKind::Unusual,
+    })?;
 
-    let space = decoder.input_colorspace().ok_or_else(damaged)?;
-    // The decoder's own way from inks to colours supposes that all inks are stored inverted, so it is
-    // asked for the inks themselves; of brightness and colour differences only the first is needed.
-    let (output, layout) = match (info.components, space) {
-        (1, _) => (ColorSpace::Luma, Layout::Grey),
-        (3, ColorSpace::RGB | ColorSpace::CMYK) => (ColorSpace::RGB, Layout::Colour),
-        (3, _) => (ColorSpace::Luma, Layout::Grey),
-        (4, ColorSpace::YCCK) => (ColorSpace::YCCK, Layout::BrightnessInks),
-        (4, _) => {
-            let inverted = outline.adobe;
-            (ColorSpace::CMYK, Layout::Inks { inverted })
-        }
-        _ => return Err(unusual()),
-    };
-    decoder.set_options(options.jpeg_set_out_colorspace(output));
-    let samples = decoder.decode().map_err(|error| reason(&error))?;
-    let orientation = info
-        .exif_data
-        .as_deref()
-        .and_then(Orientation::from_exif_chunk);
+    let mut decoder = Decoder::new(bytes);
+    // The samples as they are stored, which "no transform" would not give line by line: of brightness and
+    // colour differences only the first is needed, and whether inks are inverted is told apart here.
+    let inks = outline.frame.components.len() == 4;
+    match outline.frame.components.len() {
+        3 => decoder.set_color_transform(ColorTransform::RGB),
+        4 => decoder.set_color_transform(ColorTransform::CMYK),
+        _ => {}
+    }
+    decoder.set_max_decoding_buffer_size(4 * MAX_PIXELS as usize);
+    let mut samples = decoder.decode().map_err(|error| match error {
+        Error::Unsupported(_) => DecodeError::Jpeg {
+            kind: JpegKind::Unusual,
+        },
+        _ => damaged(),
+    })?;
+    if inks {
+        // The transform for inks turns them round.
+        samples.iter_mut().for_each(|ink| *ink = !*ink);
+    }
+    let orientation = outline.exif.and_then(Orientation::from_exif_chunk);
     let orientation = orientation.unwrap_or(Orientation::NoTransforms);
-    from_bytes((width, height), &samples, layout, orientation).ok_or_else(damaged)
+    from_bytes(size(&outline.frame), &samples, layout, orientation).ok_or_else(damaged)
 }
 
-fn reason(error: &DecodeErrors) -> DecodeError {
-    match error {
-        DecodeErrors::Unsupported(_) => unusual(),
-        _ => damaged(),
-    }
+/// What the channels mean, by the marks and names that libjpeg goes by.
+fn layout(outline: &Outline) -> Option<Layout> {
+    const RGB: [u8; 3] = *b"RGB";
+    let ids: Vec<u8> = outline.frame.components.iter().map(|one| one.id).collect();
+    Some(match (ids.len(), outline.adobe) {
+        (1, _) => Layout::Grey,
+        (3, _) if outline.jfif => Layout::Brightness,
+        (3, Some(0)) => Layout::Colour,
+        (3, None) if ids == RGB => Layout::Colour,
+        (3, _) => Layout::Brightness,
+        (4, Some(2)) => Layout::BrightnessInks,
+        (4, adobe) => Layout::Inks {
+            inverted: adobe.is_some(),
+        },
+        _ => return None,
+    })
 }
 
 fn damaged() -> DecodeError {
@@ -65,55 +76,11 @@ fn damaged() -> DecodeError {
     }
 }
 
-fn unusual() -> DecodeError {
-    DecodeError::Unsupported {
-        format: "JPEG (12 bit, lossless or arithmetic)".into(),
-    }
-}
-
-/// What the markers of a file tell beside its picture.
-#[derive(Default)]
-struct Outline {
-    /// The end mark is there: a decoder fills what is missing with grey and says nothing.
-    whole: bool,
-    /// Written by one of Adobe's programs or in their manner.
-    adobe: bool,
-}
-
-impl Outline {
-    fn of(bytes: &[u8]) -> Self {
-        const END: u8 = 0xD9;
-        const APP14: u8 = 0xEE;
-        let mut outline = Self::default();
-        let mut at = 0;
-        while let Some((marker, after)) = next_marker(bytes, at) {
-            at = after;
-            match marker {
-                END => {
-                    outline.whole = true;
-                    break;
-                }
-                // Start of image, restarts and TEM stand alone.
-                0x01 | 0xD0..=0xD8 => {}
-                _ => {
-                    let Some(&[high, low]) = bytes.get(at..at + 2) else {
-                        break;
-                    };
-                    let content = bytes.get(at + 2..).unwrap_or_default();
-                    outline.adobe |= marker == APP14 && content.starts_with(b"Adobe");
-                    at += usize::from(u16::from_be_bytes([high, low]));
-                }
-            }
+impl From<Unread> for DecodeError {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Kind(kind) => Self::Jpeg { kind },
+            Unread::Damaged => damaged(),
         }
-        outline
     }
-}
-
-/// The next marker from `at` on, skipping coded data, and the place behind it.
-fn next_marker(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
-    let pairs = bytes.get(at..)?.windows(2);
-    let found = pairs
-        .enumerate()
-        .find(|(_, pair)| pair[0] == 0xFF && pair[1] != 0 && pair[1] != 0xFF);
-    found.map(|(offset, pair)| (pair[1], at + offset + 2))
 }

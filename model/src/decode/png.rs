@@ -5,17 +5,17 @@ use std::io::Cursor;
 use image::{ColorType, ImageDecoder, Limits, codecs::png::PngDecoder, metadata::Orientation};
 
 use super::{
-    DecodeError, MAX_PIXELS, check_size,
+    DecodeError, Decoded, MAX_PIXELS, Range, check_size,
     raster::{Layout, from_bytes, from_words},
 };
-use crate::film::Film;
 
 const SIGNATURE: usize = 8;
 
-pub(super) fn decode(bytes: &[u8]) -> Result<Film, DecodeError> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     let (width, height) = size(bytes).ok_or_else(damaged)?;
     check_size(width, height)?;
-    if !is_whole(bytes) {
+    let chunks = Chunks::of(bytes);
+    if !chunks.whole {
         return Err(damaged());
     }
 
@@ -39,8 +39,17 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Film, DecodeError> {
     let mut samples = vec![0; total];
     decoder.read_image(&mut samples).map_err(|_| damaged())?;
 
-    let convert = if deep { from_words } else { from_bytes };
-    convert((width, height), &samples, layout, orientation).ok_or_else(damaged)
+    let size = (width, height);
+    let decoded = if deep {
+        from_words(size, &samples, layout, orientation, chunks.significant_bits)
+    } else {
+        let film = from_bytes(size, &samples, layout, orientation);
+        film.map(|film| Decoded {
+            film,
+            range: Range::Stated,
+        })
+    };
+    decoded.ok_or_else(damaged)
 }
 
 fn damaged() -> DecodeError {
@@ -57,16 +66,39 @@ fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     (kind == b"IHDR").then_some((side(0)?, side(4)?))
 }
 
-/// Whether the chunks lead to the end mark: a decoder may be content with less.
-fn is_whole(bytes: &[u8]) -> bool {
-    let mut at = SIGNATURE;
-    while let Some(&[a, b, c, d, ref kind @ ..]) = bytes.get(at..at.saturating_add(8)) {
-        let length = u32::from_be_bytes([a, b, c, d]) as usize;
-        // Length, kind, data, checksum.
-        at = at.saturating_add(length).saturating_add(12);
-        if kind == b"IEND" {
-            return at <= bytes.len();
+/// What the chunks tell beside the picture.
+#[derive(Default)]
+struct Chunks {
+    /// They lead to the end mark: a decoder may be content with less.
+    whole: bool,
+    /// How many bits of a grey or colour sample count, from the chunk sBIT.
+    significant_bits: Option<u8>,
+}
+
+impl Chunks {
+    fn of(bytes: &[u8]) -> Self {
+        let mut chunks = Self::default();
+        let mut at = SIGNATURE;
+        while let Some(&[a, b, c, d, ref kind @ ..]) = bytes.get(at..at.saturating_add(8)) {
+            let length = u32::from_be_bytes([a, b, c, d]) as usize;
+            let data = at + 8;
+            // Length, kind, data, checksum.
+            at = at.saturating_add(length).saturating_add(12);
+            match kind {
+                b"IEND" => {
+                    chunks.whole = at <= bytes.len();
+                    break;
+                }
+                b"sBIT" => {
+                    let bits = bytes.get(data..data.saturating_add(length));
+                    // Behind the colours, or behind grey, may stand the bits of the transparency.
+                    let colours = if length < 3 { 1 } else { 3 };
+                    let bits = bits.into_iter().flatten().take(colours).max();
+                    chunks.significant_bits = bits.copied();
+                }
+                _ => {}
+            }
         }
+        chunks
     }
-    false
 }

@@ -2,6 +2,7 @@
 
 use image::{DynamicImage, ImageBuffer, metadata::Orientation};
 
+use super::{Decoded, Range};
 use crate::film::Film;
 
 /// How the samples of a pixel are stored.
@@ -11,6 +12,8 @@ pub(super) enum Layout {
     GreyAlpha,
     Colour,
     ColourAlpha,
+    /// Brightness, of which a film is made, and two colour differences.
+    Brightness,
     /// Cyan, magenta, yellow, black. `inverted`: 255 is no ink, as Adobe's programs store it.
     Inks {
         inverted: bool,
@@ -25,8 +28,17 @@ impl Layout {
         match self {
             Self::Grey => 1,
             Self::GreyAlpha => 2,
-            Self::Colour => 3,
+            Self::Colour | Self::Brightness => 3,
             Self::ColourAlpha | Self::Inks { .. } | Self::BrightnessInks => 4,
+        }
+    }
+
+    /// The channels but for transparency.
+    fn colours(self) -> usize {
+        match self {
+            Self::GreyAlpha => 1,
+            Self::ColourAlpha => 3,
+            layout => layout.channels(),
         }
     }
 
@@ -34,7 +46,7 @@ impl Layout {
     fn grey(self, pixel: [u32; 4]) -> u32 {
         let [a, b, c, d] = pixel;
         match self {
-            Self::Grey => a,
+            Self::Grey | Self::Brightness => a,
             Self::GreyAlpha => times(a, b),
             Self::Colour => brightness(a, b, c),
             Self::ColourAlpha => times(brightness(a, b, c), d),
@@ -77,21 +89,33 @@ pub(super) fn from_bytes(
     upright(width, height, pixels.collect(), orientation)
 }
 
-/// Samples of 16 bits in the machine's byte order, row-major and interleaved.
+/// Samples of 16 bits in the machine's byte order, row-major and interleaved. `significant_bits`: how many
+/// of them count, where the header says so.
 pub(super) fn from_words(
     (width, height): (u32, u32),
     samples: &[u8],
     layout: Layout,
     orientation: Orientation,
-) -> Option<Film> {
-    let pixels = samples.chunks_exact(2 * layout.channels()).map(|pixel| {
+    significant_bits: Option<u8>,
+) -> Option<Decoded> {
+    let word = |sample: &[u8]| u16::from_ne_bytes([sample[0], sample[1]]);
+    let pixels = || samples.chunks_exact(2 * layout.channels());
+    let colours = pixels().flat_map(|pixel| pixel.chunks_exact(2).take(layout.colours()));
+    let (range, white) = Range::of(colours.map(word), significant_bits);
+    let grey = |pixel: &[u8]| {
         let mut values = [0; 4];
-        for (value, sample) in values.iter_mut().zip(pixel.chunks_exact(2)) {
-            *value = u32::from(u16::from_ne_bytes([sample[0], sample[1]]));
+        let samples = pixel.chunks_exact(2).map(word);
+        for (at, (value, sample)) in values.iter_mut().zip(samples).enumerate() {
+            let sample = u32::from(sample);
+            *value = match at < layout.colours() {
+                true => (sample.min(white) * WHITE + white / 2) / white,
+                false => sample,
+            };
         }
         layout.grey(values) as u16
-    });
-    upright(width, height, pixels.collect(), orientation)
+    };
+    let film = upright(width, height, pixels().map(grey).collect(), orientation)?;
+    Some(Decoded { film, range })
 }
 
 fn upright(width: u32, height: u32, pixels: Vec<u16>, orientation: Orientation) -> Option<Film> {

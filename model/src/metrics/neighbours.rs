@@ -35,30 +35,6 @@ pub struct Neighbour {
     pub distance: f64,
 }
 
-/// How much a film looks like the training films.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Familiarity {
-    /// Mean distance to the nearest training films, 0 to 2.
-    pub distance: f64,
-    /// Share of the training films, 0 to 1, that lie nearer to their own neighbours among the others than
-    /// this film does to its.
-    pub percentile_of_training: f64,
-}
-
-/// When not to answer.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Abstain {
-    /// A film is not answered if more than this share of the training films is more familiar: about 1 -
-    /// `quantile` of films like those of the training go unanswered. 1 answers all.
-    pub quantile: f64,
-}
-
-impl Abstain {
-    pub fn applies(&self, film: &Familiarity) -> bool {
-        film.percentile_of_training > self.quantile
-    }
-}
-
 /// The training films as the network sees them.
 #[derive(Clone, Debug)]
 pub struct TrainingSpread {
@@ -119,18 +95,6 @@ impl TrainingSpread {
     pub fn percentile(&self, distance: f64) -> f64 {
         let nearer = self.distances.partition_point(|&other| other < distance);
         nearer as f64 / self.distances.len() as f64
-    }
-
-    /// How much a film that was not trained on looks like those that were.
-    pub fn familiarity(&self, features: &[f32]) -> Result<Familiarity, NeighbourError> {
-        // As many as a training film has others.
-        let k = NEIGHBOURS.min(self.films.len() - 1);
-        let films = self.nearest(features, k)?;
-        let distance = Nearest { k, films }.mean();
-        Ok(Familiarity {
-            distance,
-            percentile_of_training: self.percentile(distance),
-        })
     }
 }
 

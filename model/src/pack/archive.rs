@@ -2,12 +2,15 @@
 
 use std::io::{Cursor, Read};
 
-use zip::ZipArchive;
+use zip::{CompressionMethod, ZipArchive};
 
-use super::{FileError, LoadError, MAX_FILE, Source, ZipProblem, unreadable};
+use super::{FileError, LoadError, MAX_FILE, Source, ZipProblem, paths::ending, unreadable};
+
+/// How every zip begins: with a file, or with the end of its list if it has none.
+const MARKS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
 /// A zip may unpack to this many bytes in all.
-const MAX_TOTAL: u64 = 2 << 30;
+pub(super) const MAX_TOTAL: u64 = 2 << 30;
 /// One that unpacks to more than [`SUSPICIOUS_RATIO`] times its own size, to this many: films are
 /// already compressed, so that such a zip hardly holds any.
 const MAX_TOTAL_IF_SUSPICIOUS: u64 = 256 << 20;
@@ -27,24 +30,36 @@ struct Entry {
     number: usize,
     /// Unpacked, in bytes, as the archive states.
     size: u64,
+    /// How it is packed, if that cannot be undone.
+    method: Option<String>,
 }
 
 impl ZipSource {
+    /// Whether a file is a zip: by its name, as other bytes may stand before one that unpacks itself, or by how it starts.
+    pub fn is_one(path: &str, start: &[u8]) -> bool {
+        ending(path) == "zip" || MARKS.iter().any(|mark| start.starts_with(mark))
+    }
+
     /// # Errors
-    /// [`LoadError::BadZip`] if the list of files is damaged, a file is encrypted, or what the
-    /// zip states to unpack to is too large.
+    /// [`LoadError::BadZip`] if the list of files is damaged, a file is encrypted, most are packed in a way that
+    /// is not read, or what the zip states to unpack to is too large.
     pub fn open(bytes: Vec<u8>) -> Result<Self, LoadError> {
+        Self::open_within(bytes, MAX_TOTAL).map_err(|detail| LoadError::BadZip { detail })
+    }
+
+    /// As [`open`](Self::open), of a zip that may unpack to `most` bytes.
+    pub(super) fn open_within(bytes: Vec<u8>, most: u64) -> Result<Self, ZipProblem> {
         let packed = bytes.len() as u64;
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| bad(ZipProblem::Damaged))?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ZipProblem::Damaged)?;
         let mut entries = Vec::with_capacity(archive.len());
         for number in 0..archive.len() {
             let entry = archive.by_index_data(number);
-            let entry = entry.map_err(|_| bad(ZipProblem::Damaged))?;
+            let entry = entry.map_err(|_| ZipProblem::Damaged)?;
             if entry.is_dir() {
                 continue;
             }
             if entry.encrypted() {
-                return Err(bad(ZipProblem::Encrypted));
+                return Err(ZipProblem::Encrypted);
             }
             let name = entry.name_raw();
             entries.push(Entry {
@@ -54,11 +69,21 @@ impl ZipSource {
                 },
                 number,
                 size: entry.size(),
+                method: match entry.compression() {
+                    CompressionMethod::Stored | CompressionMethod::Deflated => None,
+                    method => Some(name_of(method)),
+                },
             });
+        }
+        let packed_oddly = entries.iter().filter_map(|entry| entry.method.clone());
+        if 2 * packed_oddly.clone().count() > entries.len()
+            && let Some(method) = packed_oddly.into_iter().next()
+        {
+            return Err(ZipProblem::Method { method });
         }
 
         let suspicious = packed.saturating_mul(SUSPICIOUS_RATIO);
-        let limit = MAX_TOTAL.min(suspicious.max(MAX_TOTAL_IF_SUSPICIOUS));
+        let limit = most.min(suspicious.max(MAX_TOTAL_IF_SUSPICIOUS));
         let largest = entries.iter().map(|entry| entry.size).max().unwrap_or(0);
         if largest > MAX_FILE {
             return Err(too_large(MAX_FILE));
@@ -75,6 +100,11 @@ impl ZipSource {
             left: limit,
         })
     }
+
+    /// Bytes that all files together unpack to, as the archive states.
+    pub(super) fn total(&self) -> u64 {
+        self.entries.iter().map(|entry| entry.size).sum()
+    }
 }
 
 impl Source for ZipSource {
@@ -89,6 +119,9 @@ impl Source for ZipSource {
     fn read(&mut self, index: usize) -> Result<Vec<u8>, FileError> {
         let entry = self.entries.get(index);
         let entry = entry.ok_or_else(|| unreadable("no such file"))?;
+        if let Some(method) = entry.method.clone() {
+            return Err(FileError::Zip(ZipProblem::Method { method }));
+        }
         let file = self.archive.by_index(entry.number).map_err(unreadable)?;
         let allowed = entry.size.min(self.left);
         let mut bytes = Vec::new();
@@ -102,12 +135,26 @@ impl Source for ZipSource {
     }
 }
 
-fn bad(detail: ZipProblem) -> LoadError {
-    LoadError::BadZip { detail }
+fn too_large(limit: u64) -> ZipProblem {
+    ZipProblem::TooLarge {
+        limit_mb: limit >> 20,
+    }
 }
 
-fn too_large(limit: u64) -> LoadError {
-    bad(ZipProblem::TooLarge {
-        limit_mb: limit >> 20,
-    })
+/// As the program that made the zip calls it.
+fn name_of(method: CompressionMethod) -> String {
+    #[expect(
+        deprecated,
+        reason = "the only way to the number of a method that is not built in"
+    )]
+    let number = method.to_u16();
+    match number {
+        9 => "Deflate64".into(),
+        12 => "BZIP2".into(),
+        14 => "LZMA".into(),
+        93 => "Zstandard".into(),
+        95 => "XZ".into(),
+        98 => "PPMd".into(),
+        number => format!("{number}"),
+    }
 }

@@ -1,12 +1,14 @@
 //! From the paths of a pack to what each file is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    FileError, FileProblem, FolderRole, LoadError, MAX_CLASSES, MAX_FILMS,
+    FileError, FileProblem, FolderRole, LoadError, MAX_CLASSES, MAX_FILMS, UnsureFolder,
     list::{List, ListedFilm, ListedOdd, NAME},
+    name::{composed, fold},
     paths::{Entry, common_depth},
-    role::{Reading, fold},
+    role::masked,
+    structure::{Path, Structure},
 };
 use crate::split::Part;
 
@@ -17,6 +19,8 @@ pub(super) struct Plan {
     /// By path.
     pub files: Vec<PlannedFile>,
     pub problems: Vec<FileProblem>,
+    /// Tables, in which labels may stand.
+    pub tables: Vec<String>,
 }
 
 /// A file to decode.
@@ -47,18 +51,22 @@ impl Plan {
         roles: &[(String, FolderRole)],
     ) -> Result<Self, LoadError> {
         let Some((list, base)) = list else {
+            let entries = not_ignored(entries, 0, roles);
             let depth = common_depth(&entries, 0, roles);
             let title = entries
                 .iter()
                 .find_map(|entry| entry.folders(0).get(..depth)?.last().cloned());
-            let mut planner = Planner::new(&[], &[], roles);
-            for entry in entries {
-                planner.place(entry, depth, depth);
-            }
-            return planner.finish(title.unwrap_or_default());
+            let planner = Planner::new(&[], &[], roles);
+            return planner
+                .place_all(entries, depth, depth)?
+                .finish(title.unwrap_or_default());
         };
 
-        let mut planner = Planner::new(&list.classes, &list.films, roles);
+        // What the list calls a class needs no question.
+        let named = list.classes.iter().cloned();
+        let mut roles = roles.to_vec();
+        roles.extend(named.map(|name| (name, FolderRole::Class)));
+        let mut planner = Planner::new(&list.classes, &list.films, &roles);
         let depth = base.len();
         let (within, outside): (Vec<_>, Vec<_>) = entries
             .into_iter()
@@ -68,13 +76,19 @@ impl Plan {
         }
         planner.report_missing(list, &within, depth);
         let films = planner.take_odd(&list.odd, within, depth);
+        let films = not_ignored(films, depth, &roles);
         // The class folders may lie together in one more folder.
-        let class_depth = common_depth(&films, depth, roles);
-        for film in films {
-            planner.place(film, depth, class_depth);
-        }
+        let class_depth = common_depth(&films, depth, &roles);
+        let planner = planner.place_all(films, depth, class_depth)?;
         planner.finish(list.title.clone())
     }
+}
+
+/// All but what lies in a folder that the user wants left out.
+fn not_ignored(entries: Vec<Entry>, depth: usize, roles: &[(String, FolderRole)]) -> Vec<Entry> {
+    let ignored = |entry: &Entry| Path::of(entry.folders(depth), roles).ignored;
+    let rest = entries.into_iter().filter(|entry| !ignored(entry));
+    rest.collect()
 }
 
 struct Planner<'a> {
@@ -87,9 +101,14 @@ struct Planner<'a> {
     films: Vec<PlacedFilm>,
     odd: Vec<PlannedFile>,
     problems: Vec<FileProblem>,
-    unsure: BTreeSet<String>,
+    tables: Vec<String>,
+    unsure: BTreeMap<String, FolderRole>,
     /// Folders named like a part, by folded name: as spelled, and whether a class was found with one.
     part_folders: BTreeMap<String, (String, bool)>,
+    /// Folded names of the folders of pictures, if they are two or more.
+    picture_classes: Option<BTreeSet<String>>,
+    /// Pictures in no class: their parts, and the folders that say nothing.
+    unlabelled: Vec<(Option<Part>, Option<String>)>,
 }
 
 /// A film whose class is still a name.
@@ -118,8 +137,11 @@ impl<'a> Planner<'a> {
             films: Vec::new(),
             odd: Vec::new(),
             problems: Vec::new(),
-            unsure: BTreeSet::new(),
+            tables: Vec::new(),
+            unsure: BTreeMap::new(),
             part_folders: BTreeMap::new(),
+            picture_classes: None,
+            unlabelled: Vec::new(),
         }
     }
 
@@ -155,43 +177,87 @@ impl<'a> Planner<'a> {
         rest
     }
 
-    fn place(&mut self, entry: Entry, depth: usize, class_depth: usize) {
-        let path = entry.below(depth);
-        let (mut class, mut part) = (None, None);
-        let mut named_like_part = Vec::new();
-        for folder in entry.folders(class_depth) {
-            match Reading::of(folder, self.roles) {
-                Reading::Part(found) => {
-                    part = part.or(Some(found));
-                    named_like_part.push(folder);
+    /// Sorts all files. Names begin below `depth` folders, and classes are looked for below `class_depth`.
+    fn place_all(
+        mut self,
+        entries: Vec<Entry>,
+        depth: usize,
+        class_depth: usize,
+    ) -> Result<Self, LoadError> {
+        let structure = Structure::of(&entries, class_depth, self.roles);
+        self.unsure = structure.unsure.clone();
+        let tables = entries.iter().filter(|entry| entry.is_table());
+        self.tables = tables.map(|entry| entry.below(depth)).collect();
+        let masks = masks(&entries, depth);
+        let pictures = entries.iter().filter(|entry| !entry.is_document());
+        let classes: BTreeSet<String> = pictures
+            .filter_map(|entry| {
+                let path = Path::of(entry.folders(class_depth), self.roles);
+                structure.class(&path).map(fold)
+            })
+            .collect();
+        // Where there are classes enough, a folder of texts and tables alone is none.
+        self.picture_classes = (classes.len() > 1).then_some(classes);
+        for entry in entries {
+            match masks.get(&entry.index) {
+                Some(path) => {
+                    let path = path.clone();
+                    self.skip(entry.below(depth), FileError::MaskOf { path });
                 }
-                Reading::Class => class = class.or(Some(folder)),
-                Reading::Ignored => return,
-                Reading::Unsure => {
-                    self.unsure.insert(folder.clone());
-                    return;
-                }
+                None => self.place(&entry, &structure, depth, class_depth),
             }
         }
-        for folder in named_like_part {
+        self.check()?;
+        Ok(self)
+    }
+
+    fn place(&mut self, entry: &Entry, structure: &Structure, depth: usize, class_depth: usize) {
+        let name = entry.below(depth);
+        let path = Path::of(entry.folders(class_depth), self.roles);
+        if path.tried {
+            self.odd.push(PlannedFile {
+                index: entry.index,
+                purpose: Purpose::Odd { key: name.clone() },
+                path: name,
+            });
+            return;
+        }
+        if let Some((folder, role)) = path.unsure {
+            if entry.is_document() {
+                self.skip(name, FileError::NoClass);
+            } else {
+                self.unsure.insert(folder.to_owned(), role);
+            }
+            return;
+        }
+        let known = self.picture_classes.as_ref();
+        let is_class = |class: &&str| known.is_none_or(|known| known.contains(&fold(class)));
+        let class = structure.class(&path).filter(is_class);
+        if let Some(folder) = path.part_folder
+            && !entry.is_document()
+        {
             let seen = self.part_folders.entry(fold(folder));
-            seen.or_insert_with(|| (folder.clone(), false)).1 |= class.is_some();
+            seen.or_insert_with(|| (folder.to_owned(), false)).1 |= class.is_some();
         }
         let Some(class) = class else {
-            self.skip(path, FileError::NoClass);
+            if !entry.is_document() {
+                let silent = path.neutral.or(path.above).map(str::to_owned);
+                self.unlabelled.push((path.part, silent));
+            }
+            self.skip(name, FileError::NoClass);
             return;
         };
         let class_key = fold(class);
         self.classes
             .entry(class_key.clone())
-            .or_insert_with(|| class.clone());
-        let listed = self.listed.get(&*path);
+            .or_insert_with(|| composed(class.trim()));
+        let listed = self.listed.get(&*name);
         self.films.push(PlacedFilm {
             index: entry.index,
             class: class_key,
             patient: listed.and_then(|film| film.patient.clone()),
-            part: listed.and_then(|film| film.part).or(part),
-            path,
+            part: listed.and_then(|film| film.part).or(path.part),
+            path: name,
         });
     }
 
@@ -201,18 +267,53 @@ impl<'a> Planner<'a> {
 
     /// The folders that the user has to be asked about, and the limits.
     fn check(&mut self) -> Result<(), LoadError> {
-        // A folder "test" with films and no class in or above it may be a class of that name.
         let answered: BTreeSet<String> = self.roles.iter().map(|(name, _)| fold(name)).collect();
+        if self.films.is_empty() && self.unsure.is_empty() && !self.unlabelled.is_empty() {
+            let mut folders: Vec<String> = Vec::new();
+            folders.extend(
+                self.unlabelled
+                    .iter()
+                    .filter_map(|(_, folder)| folder.clone()),
+            );
+            folders.sort();
+            folders.dedup();
+            return Err(LoadError::NoLabels {
+                n: self.unlabelled.len(),
+                folders,
+                tables: self.tables.clone(),
+            });
+        }
+        // A folder "test" with films and no class in or above it holds films to try, or is a class of that name.
+        let likeliest = match self
+            .part_folders
+            .values()
+            .any(|(_, with_class)| *with_class)
+        {
+            true => FolderRole::Try,
+            false => FolderRole::Class,
+        };
         for (key, (name, with_class)) in &self.part_folders {
             if !with_class && !answered.contains(key) {
-                self.unsure.insert(name.clone());
+                self.unsure.insert(name.clone(), likeliest);
+            }
+        }
+        // Films in "images" beside films in "chest" and "abdomen".
+        for (_, folder) in self.unlabelled.iter().filter(|(part, _)| part.is_none()) {
+            if let Some(folder) = folder
+                && !answered.contains(&fold(folder))
+                && !self.part_folders.contains_key(&fold(folder))
+            {
+                self.unsure.insert(folder.clone(), FolderRole::Try);
             }
         }
         if !self.unsure.is_empty() {
-            let folders = self.unsure.iter().cloned().collect();
-            return Err(LoadError::UnsureFolders { folders });
+            let unsure = self.unsure.clone().into_iter();
+            let folders = unsure.map(|(name, likeliest)| UnsureFolder { name, likeliest });
+            return Err(LoadError::UnsureFolders {
+                folders: folders.collect(),
+            });
         }
-        let (n, limit) = (self.films.len(), MAX_FILMS);
+        let (n, limit) = (self.films.len() + self.odd.len(), MAX_FILMS);
         if n > limit {
             return Err(LoadError::TooManyFilms { n, limit });
         }
@@ -224,7 +325,6 @@ impl<'a> Planner<'a> {
     }
 
     fn finish(mut self, title: String) -> Result<Plan, LoadError> {
-        self.check()?;
         let mut order = self.first_classes;
         let others = self.classes.keys().filter(|key| !order.contains(key));
         let others: Vec<String> = others.cloned().collect();
@@ -255,6 +355,34 @@ impl<'a> Planner<'a> {
                 .collect(),
             files,
             problems: self.problems,
+            tables: self.tables,
         })
     }
+}
+
+/// Files whose names say that they are the masks of others beside them, by number: the other's path.
+fn masks(entries: &[Entry], depth: usize) -> HashMap<usize, String> {
+    let stem = |entry: &Entry| {
+        let name = entry.name();
+        let stem = name
+            .rsplit_once('.')
+            .map_or(name, |(stem, _)| stem)
+            .to_owned();
+        let folders = entry.components.len() - 1;
+        (entry.components[..folders].to_vec(), stem)
+    };
+    let films: HashMap<_, _> = entries
+        .iter()
+        .filter(|entry| !entry.is_document())
+        .map(|entry| (stem(entry), entry))
+        .collect();
+    let mut masks = HashMap::new();
+    for entry in films.values() {
+        let (folders, own) = stem(entry);
+        let other = masked(&own).and_then(|other| films.get(&(folders, other.to_owned())));
+        if let Some(other) = other {
+            masks.insert(entry.index, other.below(depth));
+        }
+    }
+    masks
 }

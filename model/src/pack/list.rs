@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{LoadError, paths::components, role};
+use super::{LoadError, name::composed, paths::components, role};
 use crate::split::Part;
 
 pub(super) const NAME: &str = "pack.json";
@@ -49,7 +49,7 @@ impl List {
             return Err(bad(format!("format {} instead of {FORMAT}", list.format)));
         }
         for film in &mut list.films {
-            film.path = components(&film.path).join("/");
+            film.path = composed(&components(&film.path).join("/"));
             film.part = match &film.part_name {
                 None => None,
                 Some(name) => Some(
@@ -59,7 +59,7 @@ impl List {
             };
         }
         for odd in &mut list.odd {
-            odd.path = components(&odd.path).join("/");
+            odd.path = composed(&components(&odd.path).join("/"));
         }
         Ok(list)
     }

@@ -3,41 +3,63 @@
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
+    panic::{AssertUnwindSafe, catch_unwind},
     vec,
 };
 
 use super::{
-    FileError, FileProblem, FolderRole, LoadError, MAX_FILMS, MIN_FILMS, Source,
+    Answers, FileError, FileProblem, LoadError, MAX_FILMS, MIN_FILMS, Source,
+    doubles::{Copy, resolve},
     layout::{Plan, PlannedFile, Purpose},
     list::{List, bad},
+    masks,
     paths::{Entry, find_list, visible},
+    unpacked::Unpacked,
 };
 use crate::{
     dataset::{Dataset, OddFilmSource, Sample},
-    decode::decode,
+    decode::{self, DecodeError, Decoded, PackDepth, Range},
+    film::Film,
 };
 
 /// Paths beyond this many per film that may be loaded are not even looked at.
 const PATHS_PER_FILM: usize = 10;
+/// Files that are read where no folder tells a label, to know whether they would be films at all.
+const SAMPLED: usize = 5;
+
+/// What makes a film of a file's bytes; [`decode::read`] but in the tests of what a decoder that fails does.
+pub type Decoder = fn(&[u8]) -> Result<Decoded, DecodeError>;
 
 /// Reads and decodes one file at each [`advance`](Self::advance).
 pub struct Loader<S> {
-    source: S,
+    source: Unpacked<S>,
+    /// As the source has them.
+    paths: Vec<String>,
     files: vec::IntoIter<PlannedFile>,
     total: usize,
-    /// Length and hash of each film so far, with its path.
-    seen: HashMap<(usize, u64), String>,
+    answers: Answers,
+    decoder: Decoder,
+    /// Length and hash of each film's bytes so far, with its number.
+    seen: HashMap<(usize, u64), usize>,
+    copies: Vec<Copy>,
+    /// Of each film, and of each odd film, in their order.
+    ranges: Vec<Range>,
+    odd_ranges: Vec<Range>,
+    /// For each class the errors of its files.
+    unread: Vec<Vec<FileError>>,
+    tables: Vec<String>,
     dataset: Dataset,
 }
 
 impl<S: Source> Loader<S> {
-    /// Sorts the files by what their folders and `pack.json` say; decodes nothing yet.
+    /// Opens zips within, and sorts the files by what their folders and `pack.json` say; decodes nothing yet.
     ///
-    /// `roles` are the user's answers to an earlier [`LoadError::UnsureFolders`].
+    /// `answers` are the user's to earlier errors.
     ///
     /// # Errors
-    /// No files, too many, a bad `pack.json`, or folders whose meaning must be asked for.
-    pub fn new(mut source: S, roles: &[(String, FolderRole)]) -> Result<Self, LoadError> {
+    /// No files, too many, a bad `pack.json`, or folders whose meaning must be asked for, or that tell nothing.
+    pub fn new(source: S, answers: &Answers) -> Result<Self, LoadError> {
+        let mut source = Unpacked::new(source);
         let paths = source.paths();
         if paths.len() > PATHS_PER_FILM * MAX_FILMS {
             return Err(LoadError::TooManyFilms {
@@ -49,20 +71,37 @@ impl<S: Source> Loader<S> {
         if entries.is_empty() {
             return Err(LoadError::Empty);
         }
+        if let [only] = entries.as_slice()
+            && let Some(detail) = source.zip_problem(only.index)
+        {
+            return Err(LoadError::BadZip { detail });
+        }
         let place = find_list(&entries);
         let base = place.map(|entry| entry.folders(0).to_vec());
         let list = match place {
             Some(entry) => Some(read_list(&mut source, entry)?),
             None => None,
         };
-        let plan = Plan::new(entries, list.as_ref().zip(base.as_deref()), roles)?;
+        let plan = Plan::new(entries, list.as_ref().zip(base.as_deref()), &answers.roles);
+        let plan = plan.map_err(|error| match error {
+            LoadError::NoLabels { .. } => unreadable_at_all(&mut source, &paths).unwrap_or(error),
+            error => error,
+        })?;
         let (licence, attribution) =
             list.map_or((None, None), |list| (list.licence, list.attribution));
         Ok(Self {
             source,
+            paths,
             total: plan.files.len(),
             files: plan.files.into_iter(),
+            answers: answers.clone(),
+            decoder: decode::read,
             seen: HashMap::new(),
+            copies: Vec::new(),
+            ranges: Vec::new(),
+            odd_ranges: Vec::new(),
+            unread: vec![Vec::new(); plan.classes.len()],
+            tables: plan.tables,
             dataset: Dataset {
                 title: plan.title,
                 licence,
@@ -70,9 +109,16 @@ impl<S: Source> Loader<S> {
                 classes: plan.classes,
                 samples: Vec::new(),
                 odd: Vec::new(),
+                depth: PackDepth::default(),
                 skipped: plan.problems,
             },
         })
+    }
+
+    /// With another decoder.
+    pub fn with_decoder(mut self, decoder: Decoder) -> Self {
+        self.decoder = decoder;
+        self
     }
 
     /// Files to read in all.
@@ -85,19 +131,40 @@ impl<S: Source> Loader<S> {
         self.total - self.files.len()
     }
 
+    /// The path of the next file, as the source has it: in a browser, where a panic ends the program, whoever calls
+    /// [`advance`](Self::advance) can note it before, and load again without it ([`Answers::failed`]).
+    pub fn next_path(&self) -> Option<&str> {
+        let next = self.files.as_slice().first()?;
+        self.paths.get(next.index).map(String::as_str)
+    }
+
     /// Reads the next file; `false` if there was none left.
     pub fn advance(&mut self) -> bool {
         let Some(file) = self.files.next() else {
             return false;
         };
         let path = file.path.clone();
+        let class = match file.purpose {
+            Purpose::Film { class, .. } => Some(class),
+            Purpose::Odd { .. } => None,
+        };
         if let Err(error) = self.take(file) {
+            if let Some(class) = class {
+                self.unread[class].push(error.clone());
+            }
             self.dataset.skipped.push(FileProblem { path, error });
         }
         true
     }
 
     fn take(&mut self, file: PlannedFile) -> Result<(), FileError> {
+        if self
+            .paths
+            .get(file.index)
+            .is_some_and(|path| self.answers.failed.contains(path))
+        {
+            return Err(FileError::DecoderFailed);
+        }
         let bytes = self.source.read(file.index)?;
         match file.purpose {
             Purpose::Film {
@@ -108,11 +175,19 @@ impl<S: Source> Loader<S> {
                 let mut hasher = DefaultHasher::new();
                 bytes.hash(&mut hasher);
                 let key = (bytes.len(), hasher.finish());
-                if let Some(path) = self.seen.get(&key) {
-                    return Err(FileError::DuplicateOf { path: path.clone() });
+                if let Some(&of) = self.seen.get(&key) {
+                    self.copies.push(Copy {
+                        path: file.path,
+                        class,
+                        patient,
+                        part,
+                        of,
+                    });
+                    return Ok(());
                 }
-                let film = decode(&bytes).map_err(FileError::Decode)?;
-                self.seen.insert(key, file.path.clone());
+                let (film, range) = self.decode(&bytes)?;
+                self.seen.insert(key, self.dataset.samples.len());
+                self.ranges.push(range);
                 self.dataset.samples.push(Sample {
                     name: file.path,
                     class,
@@ -124,45 +199,167 @@ impl<S: Source> Loader<S> {
                 });
             }
             Purpose::Odd { key } => {
-                let film = decode(&bytes).map_err(FileError::Decode)?.reduced();
+                let (film, range) = self.decode(&bytes)?;
+                self.odd_ranges.push(range);
+                let film = film.reduced();
                 self.dataset.odd.push(OddFilmSource { key, film });
             }
         }
         Ok(())
     }
 
+    /// A decoder that ends in a panic costs one file; in a browser it ends the program, see [`next_path`](Self::next_path).
+    fn decode(&self, bytes: &[u8]) -> Result<(Film, Range), FileError> {
+        let decoded = catch_unwind(AssertUnwindSafe(|| (self.decoder)(bytes)));
+        let decoded = decoded.map_err(|_| FileError::DecoderFailed)?;
+        let Decoded { film, range } = decoded.map_err(FileError::Decode)?;
+        Ok((film, range))
+    }
+
     /// The dataset of all files; reads those that are left.
     ///
     /// # Errors
-    /// No film at all, a single class, or a class with too few films.
-    pub fn finish(mut self) -> Result<Dataset, LoadError> {
+    /// No film at all, a single class, a class with too few films, or a question to the user.
+    pub fn finish(self) -> Result<Dataset, LoadError> {
+        let (mut dataset, unread, tables) = self.sorted(PackDepth::default())?;
+        let mut counts = vec![0; dataset.classes.len()];
+        for sample in &dataset.samples {
+            counts[sample.class] += 1;
+        }
+        let problems = || dataset.skipped.clone();
+        if dataset.classes.len() == 1 {
+            let lost = unread.into_iter().find_map(|class| {
+                let reason = class.reason?;
+                Some(LoadError::UnreadClass {
+                    class: class.name,
+                    n: class.left_out,
+                    reason,
+                    problems: problems(),
+                })
+            });
+            return Err(lost.unwrap_or_else(|| LoadError::OneClass {
+                class: dataset.classes[0].clone(),
+                n: dataset.samples.len(),
+                tables,
+                problems: problems(),
+            }));
+        }
+        match counts.iter().position(|&n| n < MIN_FILMS) {
+            Some(small) => {
+                let class = dataset.classes.swap_remove(small);
+                let own = unread.iter().find(|one| one.name == class);
+                Err(LoadError::TooFewFilms {
+                    n: counts[small],
+                    left_out: own.map_or(0, |own| own.left_out),
+                    class,
+                    problems: dataset.skipped,
+                })
+            }
+            None => Ok(dataset),
+        }
+    }
+
+    /// As [`finish`](Self::finish), for films on which a network that is trained elsewhere is tested: any number of
+    /// each class, and a single class, will do. They are read as those were that it was trained on (`depth`).
+    ///
+    /// # Errors
+    /// No film at all, or a question to the user.
+    pub fn finish_test(self, depth: PackDepth) -> Result<Dataset, LoadError> {
+        self.sorted(depth).map(|(dataset, ..)| dataset)
+    }
+
+    /// All that is to be done whatever the films are for: the classes with what they lack, and the tables, come with it.
+    fn sorted(
+        mut self,
+        given: PackDepth,
+    ) -> Result<(Dataset, Vec<ReadClass>, Vec<String>), LoadError> {
         while self.advance() {}
         let mut dataset = self.dataset;
+        let depth = match given == PackDepth::default() {
+            true => PackDepth::of(self.ranges.iter().chain(&self.odd_ranges).copied()),
+            false => given,
+        };
+        dataset.depth = depth;
+        let in_pack = |film: &mut Film, range: Range| {
+            let own = std::mem::replace(film, Film::black());
+            *film = depth.read(Decoded { film: own, range });
+        };
+        for (sample, range) in dataset.samples.iter_mut().zip(self.ranges) {
+            in_pack(&mut sample.film, range);
+        }
+        for (odd, range) in dataset.odd.iter_mut().zip(self.odd_ranges) {
+            in_pack(&mut odd.film, range);
+        }
+        let folders = masks::folders(&dataset.samples, &self.answers.roles);
+        if !folders.is_empty() {
+            return Err(LoadError::UnsureFolders { folders });
+        }
+
+        let names = dataset.classes.iter().zip(self.unread).enumerate();
+        let read: Vec<ReadClass> = names
+            .map(|(class, (name, errors))| ReadClass {
+                name: name.clone(),
+                left_out: errors.len(),
+                reason: match dataset.samples.iter().any(|sample| sample.class == class) {
+                    true => None,
+                    false => commonest(errors),
+                },
+            })
+            .collect();
+        resolve(&mut dataset, self.copies, &self.answers.rulings)?;
         dataset.skipped.sort_by(|a, b| a.path.cmp(&b.path));
+        let lost = read.iter().filter_map(|class| {
+            let reason = Box::new(class.reason.clone()?);
+            let n = class.left_out;
+            Some(FileProblem {
+                path: class.name.clone(),
+                error: FileError::WholeClass { n, reason },
+            })
+        });
         if dataset.samples.is_empty() {
             return Err(LoadError::NoFilms {
                 problems: dataset.skipped,
             });
         }
+        dataset.skipped.splice(0..0, lost);
         drop_empty_classes(&mut dataset);
-        let mut counts = vec![0; dataset.classes.len()];
-        for sample in &dataset.samples {
-            counts[sample.class] += 1;
-        }
-        if dataset.classes.len() == 1 {
-            let n = dataset.samples.len();
-            let class = dataset.classes.swap_remove(0);
-            return Err(LoadError::OneClass { class, n });
-        }
-        let small = counts.iter().position(|&n| n < MIN_FILMS);
-        match small {
-            Some(class) => Err(LoadError::TooFewFilms {
-                class: dataset.classes.swap_remove(class),
-                n: counts[class],
-            }),
-            None => Ok(dataset),
-        }
+        Ok((dataset, read, self.tables))
     }
+}
+
+/// What became of the files of a class.
+struct ReadClass {
+    name: String,
+    /// Files that did not become films.
+    left_out: usize,
+    /// Why, if none did.
+    reason: Option<FileError>,
+}
+
+fn commonest(errors: Vec<FileError>) -> Option<FileError> {
+    let kinds = errors.iter().map(|error| {
+        let same = errors.iter().filter(|other| *other == error);
+        (same.count(), error)
+    });
+    kinds
+        .max_by_key(|(n, _)| *n)
+        .map(|(_, error)| error.clone())
+}
+
+/// Where no folder tells what the films show: whether they are films at all.
+fn unreadable_at_all(source: &mut impl Source, paths: &[String]) -> Option<LoadError> {
+    let entries = visible(paths);
+    let pictures = entries.iter().filter(|entry| !entry.is_document());
+    let mut problems = Vec::new();
+    for entry in pictures.take(SAMPLED) {
+        let read = source.read(entry.index);
+        let decoded = read.and_then(|bytes| decode::read(&bytes).map_err(FileError::Decode));
+        problems.push(FileProblem {
+            path: entry.below(0),
+            error: decoded.err()?,
+        });
+    }
+    Some(LoadError::NoFilms { problems })
 }
 
 fn read_list(source: &mut impl Source, entry: &Entry) -> Result<List, LoadError> {

@@ -3,7 +3,8 @@
 use super::{
     FolderRole,
     list::NAME,
-    role::{Reading, fold},
+    name::{composed, fold},
+    role::Reading,
 };
 
 /// A file that is not hidden: its number within the source, and its folders and name.
@@ -20,11 +21,39 @@ impl Entry {
         rest.unwrap_or(&self.components).join("/")
     }
 
+    /// The file's own name.
+    pub(super) fn name(&self) -> &str {
+        self.components.last().map_or("", String::as_str)
+    }
+
+    /// Whether the name promises something else than a picture: such a file says nothing about how the
+    /// films are sorted. It is read all the same, as only its content tells for certain.
+    pub(super) fn is_document(&self) -> bool {
+        const ENDINGS: [&str; 22] = [
+            "txt", "md", "csv", "tsv", "xls", "xlsx", "ods", "json", "jsonl", "xml", "yaml", "yml",
+            "pdf", "doc", "docx", "html", "htm", "py", "ipynb", "log", "npy", "mat",
+        ];
+        let ending = ending(self.name());
+        ENDINGS.contains(&ending.as_str())
+    }
+
+    /// Whether it is a table, in which labels may stand.
+    pub(super) fn is_table(&self) -> bool {
+        let ending = ending(self.name());
+        ["csv", "tsv", "xls", "xlsx", "ods"].contains(&ending.as_str())
+    }
+
     /// The names of the folders below the first `depth`.
     pub(super) fn folders(&self, depth: usize) -> &[String] {
         let name = self.components.len() - 1;
         self.components.get(depth..name).unwrap_or_default()
     }
+}
+
+/// What follows the last point of a name, in small letters.
+pub(super) fn ending(name: &str) -> String {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.to_lowercase()
 }
 
 /// The parts of a path. `..` and the like lead nowhere: a path only names a file, it is never opened.
@@ -34,19 +63,23 @@ pub(super) fn components(path: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Whether an operating system has left a file or folder of this name behind.
+pub(super) fn is_hidden(component: &str) -> bool {
+    const LEFT_BEHIND: [&str; 3] = ["__MACOSX", "Thumbs.db", "desktop.ini"];
+    component.starts_with('.') || LEFT_BEHIND.contains(&component)
+}
+
 /// All files but those that an operating system leaves behind, by path.
 pub(super) fn visible(paths: &[String]) -> Vec<Entry> {
-    const LEFT_BEHIND: [&str; 3] = ["__MACOSX", "Thumbs.db", "desktop.ini"];
     let mut entries: Vec<Entry> = paths
         .iter()
         .enumerate()
         .map(|(index, path)| Entry {
             index,
-            components: components(path).into_iter().map(str::to_owned).collect(),
+            components: components(path).into_iter().map(composed).collect(),
         })
         .filter(|entry| {
-            let hidden = |part: &String| part.starts_with('.') || LEFT_BEHIND.contains(&&**part);
-            !entry.components.is_empty() && !entry.components.iter().any(hidden)
+            !entry.components.is_empty() && !entry.components.iter().any(|part| is_hidden(part))
         })
         .collect();
     entries.sort_by(|a, b| a.components.cmp(&b.components));
@@ -67,16 +100,17 @@ pub(super) fn common_depth(
     from: usize,
     roles: &[(String, FolderRole)],
 ) -> usize {
+    let pictures: Vec<&Entry> = entries.iter().filter(|one| !one.is_document()).collect();
     let mut depth = from;
-    while wraps_all(entries, depth, roles) {
+    while wraps_all(&pictures, depth, roles) {
         depth += 1;
     }
     depth
 }
 
-/// Whether all files that lie in folders share the one at `depth`, and it is neither a part nor,
+/// Whether all pictures that lie in folders share the one at `depth`, and it is neither a part nor,
 /// with nothing but files in it, a class.
-fn wraps_all(entries: &[Entry], depth: usize, roles: &[(String, FolderRole)]) -> bool {
+fn wraps_all(entries: &[&Entry], depth: usize, roles: &[(String, FolderRole)]) -> bool {
     let mut folders = entries
         .iter()
         .map(|entry| entry.folders(depth))

@@ -6,7 +6,9 @@ use png::{BitDepth, ColorType};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::pictures::{flat_jpeg, grey_png, jpeg, png, some_png, with_segment, without_segment};
+use crate::pictures::{
+    flat_jpeg, grey_png, jpeg, png, some_png, with_chunk, with_segment, without_segment,
+};
 
 fn first_pixels(bytes: &[u8], n: usize) -> Vec<u16> {
     decode(bytes).unwrap().pixels()[..n].to_vec()
@@ -118,12 +120,18 @@ fn what_is_no_film_is_named() {
     let unsupported = |format: &str| DecodeError::Unsupported {
         format: format.into(),
     };
+    let archive = DecodeError::Archive {
+        format: "RAR".into(),
+    };
     let dicom = [&[0; 128][..], b"DICM\x02\0\0\0"].concat();
-    let cases: [(&[u8], DecodeError); 9] = [
+    let cases: [(&[u8], DecodeError); 12] = [
         (b"", DecodeError::Empty),
         (b"Chest radiograph, 2019", DecodeError::NotAnImage),
         (b"BMI of the patients", DecodeError::NotAnImage),
         (&dicom, DecodeError::Dicom),
+        (b"\x08\0\0\0\x04\0\0\0\0\x01\0\0", DecodeError::Dicom),
+        (b"\x08\0\x05\0CS\x0a\0ISO_IR 100", DecodeError::Dicom),
+        (b"Rar!\x1a\x07\0", archive),
         (b"GIF89a\x01\0\x01\0", unsupported("GIF")),
         (b"II*\0\x08\0\0\0", unsupported("TIFF")),
         (b"RIFF\0\0\0\0WEBPVP8 ", unsupported("WebP")),
@@ -186,6 +194,26 @@ fn a_file_broken_off_anywhere_is_damaged() {
         let near_the_end = bytes.len() - 20..bytes.len();
         for end in (8..bytes.len()).step_by(41).chain(near_the_end) {
             assert_eq!(decode(&bytes[..end]).as_ref(), Err(&damaged), "{end}");
+        }
+    }
+}
+
+#[test]
+fn a_png_that_is_cut_and_made_whole_again_is_damaged() {
+    const HEADER_END: usize = 33;
+    let bytes = some_png(3);
+    let length = u32::from_be_bytes(bytes[HEADER_END..HEADER_END + 4].try_into().unwrap());
+    let data = &bytes[HEADER_END + 8..][..length as usize];
+    let bare = [&bytes[..HEADER_END], &bytes[bytes.len() - 12..]].concat();
+    let whole = decode(&with_chunk(&bare, b"IDAT", data)).unwrap();
+    for end in 0..data.len() {
+        // Without the checksum at the end nothing of the picture is missing.
+        if let Ok(film) = decode(&with_chunk(&bare, b"IDAT", &data[..end])) {
+            assert_eq!(
+                (film == whole, end > data.len() * 3 / 4),
+                (true, true),
+                "{end}"
+            );
         }
     }
 }

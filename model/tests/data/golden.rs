@@ -45,6 +45,7 @@ pub struct Classes {
     pub precision: Vec<f64>,
     pub recall: Vec<f64>,
     pub f1: Vec<f64>,
+    pub balanced_accuracy: f64,
     pub brier: f64,
     pub log_loss: f64,
     pub expected_calibration_error: f64,

@@ -1,6 +1,8 @@
 //! Training films that a film is like.
 
-use model::likeness::Trained;
+use model::{insight::Likeness, likeness::Trained, metrics::neighbours::NEIGHBOURS};
+
+use crate::golden::{Features, SINGLE, assert_near, golden};
 
 /// On a quarter circle, at these degrees.
 fn readings(degrees: &[f32]) -> Vec<[f32; 2]> {
@@ -46,4 +48,49 @@ fn the_map_has_a_place_and_neighbours_for_every_film() {
         trained.atlas(&[films[0], films[0]]).is_err(),
         "films that do not differ"
     );
+}
+
+#[test]
+fn what_is_not_like_the_training_films_is_not_answered_as_in_the_reference() {
+    let golden: Features = golden("features");
+    let samples = (0..golden.training.len()).collect();
+    let trained = Trained::fit(samples, &golden.training).unwrap();
+    for (at, other) in golden.others.iter().enumerate() {
+        let found = trained.likeness(other, None).unwrap();
+        let samples: Vec<usize> = found.neighbours.iter().map(|near| near.sample).collect();
+        assert_eq!(samples, golden.nearest[at]);
+        let mean = golden.distances[at].iter().sum::<f64>() / NEIGHBOURS as f64;
+        assert_near("mean distance", found.distance.into(), mean, SINGLE);
+        let rank = golden.percentiles[at];
+        assert_near("rank", found.rank.into(), rank, SINGLE);
+        for percent in 50..=100 {
+            // Both are fractions of small whole numbers: equal, or farther apart than rounding.
+            let beyond = rank * 100.0 > f64::from(percent) - 1e-9;
+            assert_eq!(found.abstains(percent), beyond, "{rank} and {percent} %");
+        }
+    }
+}
+
+#[test]
+fn the_rule_abstains_from_its_own_percent_on() {
+    let at = |rank: f32| Likeness {
+        neighbours: Vec::new(),
+        distance: 0.4,
+        rank,
+    };
+    for films in 2..400_u32 {
+        for farther in 0..=films {
+            let rank = (f64::from(farther) / f64::from(films)) as f32;
+            for percent in [50, 80, 90, 95, 99, 100] {
+                let beyond = 100 * farther >= u32::from(percent) * films;
+                assert_eq!(
+                    at(rank).abstains(percent),
+                    beyond,
+                    "{farther} of {films}, {percent} %"
+                );
+            }
+        }
+    }
+    assert!(at(f32::NAN).abstains(100));
+    assert!(!at(0.999).abstains(100), "farther out than nearly all");
 }

@@ -1,8 +1,6 @@
 //! Films near and far in the space of features.
 
-use model::metrics::neighbours::{
-    Abstain, Familiarity, NEIGHBOURS, Neighbour, NeighbourError, TrainingSpread,
-};
+use model::metrics::neighbours::{NEIGHBOURS, Neighbour, NeighbourError, TrainingSpread};
 
 use crate::golden::{Features, SINGLE, assert_all_near, assert_near, golden};
 
@@ -16,16 +14,6 @@ fn neighbours_are_those_of_the_reference() {
         assert_eq!(films, golden.nearest[at]);
         let distances: Vec<f64> = found.iter().map(|near| near.distance).collect();
         assert_all_near("distances", &distances, &golden.distances[at], SINGLE);
-
-        let found = spread.familiarity(other).unwrap();
-        let mean = golden.distances[at].iter().sum::<f64>() / NEIGHBOURS as f64;
-        assert_near("mean distance", found.distance, mean, SINGLE);
-        assert_near(
-            "percentile",
-            found.percentile_of_training,
-            golden.percentiles[at],
-            1e-12,
-        );
     }
 }
 
@@ -47,28 +35,14 @@ fn a_training_film_is_its_own_neighbour_whatever_its_brightness() {
 }
 
 #[test]
-fn the_rule_abstains_from_as_many_as_it_says() {
-    let at = |percentile_of_training: f64| Familiarity {
-        distance: 1.0,
-        percentile_of_training,
-    };
-    let rule = Abstain { quantile: 0.95 };
-    assert!(!rule.applies(&at(0.95)));
-    assert!(rule.applies(&at(0.96)));
-    assert!(!Abstain { quantile: 1.0 }.applies(&at(1.0)));
-}
-
-#[test]
 fn few_films_have_few_neighbours() {
     let spread = TrainingSpread::fit(&[[1.0, 0.0], [0.0, 1.0]]).unwrap();
     let found = spread.nearest(&[1.0, 1.0], 7).unwrap();
     assert_eq!((found.len(), found[0].film), (2, 0));
     assert_eq!(spread.nearest(&[1.0, 1.0], 0).unwrap(), []);
-    let found = spread.familiarity(&[1.0, 0.0]).unwrap();
-    assert_eq!((found.distance, found.percentile_of_training), (0.0, 0.0));
     // A film without any feature lies at 0, from everything at 1.
-    let found = spread.familiarity(&[0.0, 0.0]).unwrap();
-    assert_near("distance", found.distance, 1.0, SINGLE);
+    let found = spread.nearest(&[0.0, 0.0], 1).unwrap();
+    assert_near("distance", found[0].distance, 1.0, SINGLE);
 }
 
 #[test]
@@ -81,6 +55,6 @@ fn what_cannot_be_compared_is_refused() {
     assert_eq!(fit(&[vec![1.0], vec![f32::NAN]]), Some(NotANumber));
     assert_eq!(fit(&[vec![], vec![]]), None);
     let spread = TrainingSpread::fit(&[[1.0, 0.0], [0.0, 1.0]]).unwrap();
-    assert_eq!(spread.familiarity(&[1.0]), Err(Uneven));
+    assert_eq!(spread.nearest(&[1.0], 1), Err(Uneven));
     assert_eq!(spread.nearest(&[1.0, f32::INFINITY], 1), Err(NotANumber));
 }

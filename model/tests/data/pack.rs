@@ -4,12 +4,15 @@ use crate::pictures::{grey_png, some_png};
 use model::{
     dataset::Dataset,
     decode::DecodeError,
-    pack::{FileError, FileProblem, FolderRole, LoadError, Loader, MAX_FILMS, Source},
+    pack::{
+        Answers, FileError, FileProblem, FolderRole, LoadError, Loader, MAX_FILMS, Source,
+        UnsureFolder,
+    },
     split::{Part, SplitBy, split},
 };
 
 /// Files in memory.
-struct Files(Vec<(String, Vec<u8>)>);
+pub struct Files(pub Vec<(String, Vec<u8>)>);
 
 impl Source for Files {
     fn paths(&self) -> Vec<String> {
@@ -22,7 +25,7 @@ impl Source for Files {
 }
 
 /// A film of its own at each path that ends in `png`, else the text "text".
-fn files(paths: &[&str]) -> Files {
+pub fn files(paths: &[&str]) -> Files {
     let content = |at: usize, path: &str| match path.ends_with("png") {
         true => some_png(at as u32),
         false => b"text".to_vec(),
@@ -43,23 +46,34 @@ pub fn films_in(folders: &[&str], n: usize) -> Vec<String> {
     paths.collect()
 }
 
-fn refs(paths: &[String]) -> Vec<&str> {
+pub fn refs(paths: &[String]) -> Vec<&str> {
     paths.iter().map(String::as_str).collect()
 }
 
-fn load_with(source: Files, roles: &[(&str, FolderRole)]) -> Result<Dataset, LoadError> {
-    let roles: Vec<_> = roles
-        .iter()
-        .map(|(name, role)| (name.to_string(), role.clone()))
-        .collect();
-    Loader::new(source, &roles)?.finish()
+pub fn load_with(source: Files, roles: &[(&str, FolderRole)]) -> Result<Dataset, LoadError> {
+    let roles = roles.iter().map(|(name, role)| (name.to_string(), *role));
+    let answers = Answers {
+        roles: roles.collect(),
+        ..Answers::default()
+    };
+    Loader::new(source, &answers)?.finish()
 }
 
-fn load(source: Files) -> Result<Dataset, LoadError> {
+/// The folders that the user is asked about, with the likeliest answers.
+pub fn asked(outcome: Result<Dataset, LoadError>) -> Vec<(String, FolderRole)> {
+    let folders = match outcome {
+        Err(LoadError::UnsureFolders { folders }) => folders,
+        other => panic!("{:?}", other.map(|data| data.classes)),
+    };
+    let pair = |folder: UnsureFolder| (folder.name, folder.likeliest);
+    folders.into_iter().map(pair).collect()
+}
+
+pub fn load(source: Files) -> Result<Dataset, LoadError> {
     load_with(source, &[])
 }
 
-fn load_paths(paths: &[String]) -> Result<Dataset, LoadError> {
+pub fn load_paths(paths: &[String]) -> Result<Dataset, LoadError> {
     load(files(&refs(paths)))
 }
 
@@ -83,7 +97,7 @@ fn class_folders_become_classes_in_order_of_their_names() {
 #[test]
 fn progress_is_counted_file_by_file() {
     let paths = films_in(&["a", "b"], 3);
-    let mut loader = Loader::new(files(&refs(&paths)), &[]).unwrap();
+    let mut loader = Loader::new(files(&refs(&paths)), &Answers::default()).unwrap();
     assert_eq!((loader.done(), loader.total()), (0, 6));
     let mut steps = 0;
     while loader.advance() {
@@ -149,12 +163,9 @@ fn a_wrapping_folder_is_stripped_and_names_the_pack() {
 
 #[test]
 fn folders_that_could_be_either_are_asked_about_once() {
-    let unsure = |names: &[&str]| {
-        let folders = names.iter().map(|name| name.to_string()).collect();
-        Err(LoadError::UnsureFolders { folders })
-    };
     let paths = films_in(&["chest", "test", "eval"], 3);
-    assert_eq!(load_paths(&paths).map(|_| ()), unsure(&["eval", "test"]));
+    let class = |name: &str| (name.to_string(), FolderRole::Class);
+    assert_eq!(asked(load_paths(&paths)), ["eval", "test"].map(class));
 
     let answers = [("test", FolderRole::Class), ("EVAL", FolderRole::Class)];
     let data = load_with(files(&refs(&paths)), &answers).unwrap();
@@ -173,7 +184,7 @@ fn folders_that_could_be_either_are_asked_about_once() {
         ],
         3,
     );
-    assert_eq!(load_paths(&paths).map(|_| ()), unsure(&["train eval"]));
+    assert_eq!(asked(load_paths(&paths)), ["train eval"].map(class));
     let answers = [
         ("set A", FolderRole::Train),
         ("train eval", FolderRole::Test),
@@ -262,7 +273,7 @@ fn files_that_are_no_films_are_listed_and_the_rest_goes_on() {
     let mut add = |path: &str, content: &[u8]| source.0.push((path.into(), content.to_vec()));
     add("a/notes.txt", b"seen by Dr Example");
     add("a/broken.png", &broken);
-    add("b/copy.png", &first);
+    add("a/copy.png", &first);
     add("b/dot.png", &grey_png(1, 1, |_, _| 0));
     add("b/empty.png", b"");
     let data = load(source).unwrap();
@@ -286,8 +297,8 @@ fn files_that_are_no_films_are_listed_and_the_rest_goes_on() {
         skipped,
         [
             ("a/broken.png", &damaged),
+            ("a/copy.png", &copy),
             ("a/notes.txt", &FileError::Decode(DecodeError::NotAnImage)),
-            ("b/copy.png", &copy),
             ("b/dot.png", &small),
             ("b/empty.png", &FileError::Decode(DecodeError::Empty)),
         ]
@@ -300,7 +311,7 @@ fn too_little_or_too_much_is_refused() {
     assert_eq!(refused(&[]), LoadError::Empty);
     assert_eq!(refused(&[".hidden/a.png".into()]), LoadError::Empty);
     let loose = ["a.png".to_string(), "b.txt".to_string()];
-    assert!(matches!(refused(&loose), LoadError::NoFilms { problems } if problems.len() == 2));
+    assert!(matches!(refused(&loose), LoadError::NoLabels { n: 1, .. }));
     let text = ["a/1.txt".to_string(), "b/2.txt".to_string()];
     assert!(matches!(refused(&text), LoadError::NoFilms { problems } if problems.len() == 2));
 
@@ -311,15 +322,21 @@ fn too_little_or_too_much_is_refused() {
         vec!["train/chest", "test/chest"],
     ] {
         let paths = films_in(&one, 4);
-        let n = paths.len();
-        let class = class("chest");
-        assert_eq!(refused(&paths), LoadError::OneClass { class, n });
+        let expected = LoadError::OneClass {
+            class: class("chest"),
+            n: paths.len(),
+            tables: vec![],
+            problems: vec![],
+        };
+        assert_eq!(refused(&paths), expected);
     }
     let mut few = films_in(&["a"], 5);
     few.extend(films_in(&["b"], 1));
     let expected = LoadError::TooFewFilms {
         class: class("b"),
         n: 1,
+        left_out: 0,
+        problems: vec![],
     };
     assert_eq!(refused(&few), expected);
 

@@ -19,6 +19,32 @@ pub fn png(width: u32, height: u32, color: ColorType, depth: BitDepth, rows: &[u
     bytes
 }
 
+/// Puts a chunk behind the header of a PNG.
+pub fn with_chunk(png: &[u8], kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    const HEADER_END: usize = 33;
+    let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+    let checked = [&kind[..], content].concat();
+    let sum = checksum(&checked).to_be_bytes();
+    [
+        &png[..HEADER_END],
+        &length,
+        &checked,
+        &sum,
+        &png[HEADER_END..],
+    ]
+    .concat()
+}
+
+/// CRC-32 as PNG has it.
+fn checksum(bytes: &[u8]) -> u32 {
+    let step = |sum: u32, _| match sum & 1 {
+        1 => (sum >> 1) ^ 0xEDB8_8320,
+        _ => sum >> 1,
+    };
+    let add = |sum: u32, &byte: &u8| (0..8).fold(sum ^ u32::from(byte), step);
+    !bytes.iter().fold(u32::MAX, add)
+}
+
 /// An 8-bit grey PNG with `grey` at each column and row.
 pub fn grey_png(width: u32, height: u32, grey: impl Fn(u32, u32) -> u8) -> Vec<u8> {
     let rows: Vec<u8> = (0..height)

@@ -8,7 +8,7 @@ use std::{
 
 use model::{
     dataset::Dataset,
-    pack::{FileError, FolderSource, LoadError, Loader, ZipProblem, ZipSource},
+    pack::{Answers, FileError, FolderSource, LoadError, Loader, ZipProblem, ZipSource},
 };
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -48,7 +48,7 @@ fn good_zip(more: &[(&str, Vec<u8>)]) -> Vec<u8> {
 }
 
 fn load_zip(bytes: Vec<u8>) -> Result<Dataset, LoadError> {
-    Loader::new(ZipSource::open(bytes)?, &[])?.finish()
+    Loader::new(ZipSource::open(bytes)?, &Answers::default())?.finish()
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_zip_and_a_folder_give_the_same_films() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, some_png(at as u32)).unwrap();
     }
-    let folder = Loader::new(FolderSource::open(&root.0).unwrap(), &[]).unwrap();
+    let folder = Loader::new(FolderSource::open(&root.0).unwrap(), &Answers::default()).unwrap();
     let folder = folder.finish().unwrap();
     let zipped = load_zip(good_zip(&[])).unwrap();
     assert_eq!(
@@ -160,9 +160,119 @@ fn a_damaged_file_in_a_zip_is_left_out() {
         *byte ^= 0x5A;
     }
     match load_zip(bytes) {
-        Err(LoadError::TooFewFilms { class, n }) => assert_eq!((&*class, n), ("a", 2)),
+        Err(LoadError::TooFewFilms {
+            class,
+            n,
+            left_out,
+            problems,
+        }) => {
+            assert_eq!((&*class, n, left_out), ("a", 2, 1));
+            assert_eq!(problems.len(), 1);
+        }
         other => panic!("{other:?}"),
     }
+}
+
+/// The bytes before a file's own in a zip, of a method that the writer here does not know.
+fn repacked(mut zip: Vec<u8>, method: u16) -> Vec<u8> {
+    let places = |mark: &[u8]| -> Vec<usize> {
+        let found = zip.windows(4).enumerate();
+        found
+            .filter(|(_, bytes)| *bytes == mark)
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let fields = places(b"PK\x03\x04").into_iter().map(|at| at + 8);
+    let fields: Vec<_> = fields
+        .chain(places(b"PK\x01\x02").into_iter().map(|at| at + 10))
+        .collect();
+    for at in fields {
+        zip[at..at + 2].copy_from_slice(&method.to_le_bytes());
+    }
+    zip
+}
+
+#[test]
+fn a_zip_packed_in_another_way_is_refused_in_one_sentence() {
+    for (number, name) in [
+        (9, "Deflate64"),
+        (12, "BZIP2"),
+        (14, "LZMA"),
+        (93, "Zstandard"),
+        (95, "XZ"),
+    ] {
+        let method = name.to_string();
+        let found = refused_zip(repacked(good_zip(&[]), number));
+        assert_eq!(found, ZipProblem::Method { method });
+    }
+}
+
+#[test]
+fn bytes_before_a_zip_do_no_harm() {
+    let bytes = [b"#!/bin/sh\nexit\n".repeat(20), good_zip(&[])].concat();
+    assert_eq!(load_zip(bytes).unwrap().samples.len(), 6);
+    assert!(ZipSource::is_one("Films.ZIP", b"#!"));
+    assert!(ZipSource::is_one("films", b"PK\x03\x04"));
+    assert!(!ZipSource::is_one("films.png", b"\x89PNG"));
+}
+
+#[test]
+fn zips_within_a_zip_and_beside_each_other_are_opened() {
+    let class = |first: u32| {
+        let films: Vec<_> = (0..3)
+            .map(|at| (format!("{at}.png"), some_png(first + at)))
+            .collect();
+        let films: Vec<_> = films
+            .iter()
+            .map(|(path, film)| (&**path, film.clone()))
+            .collect();
+        zip(&films)
+    };
+    let within = zip(&[
+        ("export/films.zip", good_zip(&[])),
+        ("export/readme.txt", b"x".to_vec()),
+    ]);
+    let beside = zip(&[
+        ("chest samples.zip", class(0)),
+        ("abdomen samples.zip", class(9)),
+        (".x.zip", vec![]),
+    ]);
+    let both = zip(&[
+        ("a.zip", class(0)),
+        ("b/0.png", some_png(20)),
+        ("b/1.png", some_png(21)),
+        ("b/2.png", some_png(22)),
+    ]);
+    for (bytes, classes) in [
+        (within, ["a", "b"]),
+        (beside, ["abdomen samples", "chest samples"]),
+        (both, ["a", "b"]),
+    ] {
+        let data = load_zip(bytes).unwrap();
+        assert_eq!(data.classes, classes);
+        assert_eq!(data.samples.len(), 6);
+    }
+}
+
+#[test]
+fn a_zip_within_that_cannot_be_opened_is_named() {
+    let data = load_zip(good_zip(&[("pack/a/more.zip", b"PK".to_vec())])).unwrap();
+    assert_eq!(data.skipped.len(), 1);
+    assert_eq!(data.skipped[0].error, FileError::Zip(ZipProblem::Damaged));
+    // Alone it is what the whole load fails by.
+    let mut locked = good_zip(&[]);
+    let entry = central_entry(&locked, "pack/a/0.png");
+    locked[entry + 8] |= 1;
+    assert_eq!(
+        refused_zip(zip(&[("locked.zip", locked)])),
+        ZipProblem::Encrypted
+    );
+
+    let mut deep = good_zip(&[]);
+    for _ in 0..5 {
+        deep = zip(&[("inner.zip", deep)]);
+    }
+    assert_eq!(refused_zip(deep), ZipProblem::TooDeep);
 }
 
 #[test]

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use model::{
     dataset::{Dataset, Sample},
+    decode::PackDepth,
     film::Film,
     pack::LoadError,
     split::{Part, SplitBy, split},
@@ -28,6 +29,7 @@ fn films(films: &[(usize, Option<&str>, Option<Part>)]) -> Dataset {
             })
             .collect(),
         odd: Vec::new(),
+        depth: PackDepth::default(),
         skipped: Vec::new(),
     }
 }

@@ -4,6 +4,7 @@
 use burn::tensor::Device;
 use model::{
     dataset::{Dataset, Sample},
+    decode::PackDepth,
     features::{Extractor, FeatureStore, Recipe, input},
     film::Film,
     report::{EpochReport, Report, StepReport},
@@ -38,6 +39,7 @@ pub fn discs() -> Dataset {
         classes: vec!["upper".into(), "lower".into()],
         samples: samples.collect(),
         odd: Vec::new(),
+        depth: PackDepth::default(),
         skipped: Vec::new(),
     }
 }

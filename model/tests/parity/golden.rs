@@ -1,4 +1,4 @@
-//! The golden files that reference.py wrote, its two formulas, and how to compare with them.
+//! The golden files that `../reference/network.py` wrote, its two formulas, and how to compare with them.
 
 use std::{fs, path::Path};
 

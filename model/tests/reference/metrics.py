@@ -1,15 +1,16 @@
 """Reference numbers for the evaluation, by scikit-learn, SciPy and statsmodels: what tests/data compares with.
 
-    python metrics.py
+    python metrics.py [--check]
 
-Writes metrics.json beside itself, inputs included. DeLong's variance is computed from all pairs of films, as
-in the paper, where ours sorts once.
+Writes metrics.json beside itself, inputs included, or compares with it. DeLong's variance is computed from all pairs of
+films, as in the paper, where ours sorts once.
 """
 
-import json
-from pathlib import Path
+from fractions import Fraction
+from math import comb
 
 import numpy as np
+import statsmodels.api as sm
 from scipy import optimize, stats
 from sklearn import metrics
 from sklearn.decomposition import PCA
@@ -19,22 +20,9 @@ from sklearn.preprocessing import StandardScaler, normalize
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import proportion_confint
 
+import golden
+
 rng = np.random.default_rng(1)
-
-
-def plain(value):
-    """Lists and numbers, 12 digits: shorter than 17, and finer than any tolerance."""
-    if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [plain(part) for part in value]
-    if isinstance(value, (bool, np.bool_)):
-        return bool(value)
-    if isinstance(value, (int, np.integer)):
-        return int(value)
-    if isinstance(value, (float, np.floating)):
-        return float(f"{value:.12g}")
-    return value
 
 
 def wins(scores, labels):
@@ -84,12 +72,24 @@ def classes():
         "precision": precision,
         "recall": recall,
         "f1": f1,
+        "balanced_accuracy": metrics.balanced_accuracy_score(truth, answers),
         "brier": ((probabilities - np.eye(3)[truth]) ** 2).sum(1).mean(),
         "log_loss": metrics.log_loss(truth, probabilities),
         "expected_calibration_error": sum(distances) / 40,
         "temperature": np.exp(best.x),
         "loss_at_temperature": best.fun,
     }
+
+
+def balanced():
+    """Classes of unequal size, one without films."""
+    cases = [[[19, 0], [1, 0]], [[0, 3], [0, 1]], [[17, 2], [0, 3]], [[4, 1, 0], [2, 9, 3], [0, 0, 6]], [[5, 1], [0, 0]]]
+
+    def score(confusion):
+        films = [(truth, answer) for truth, row in enumerate(confusion) for answer, n in enumerate(row) for _ in range(n)]
+        return metrics.balanced_accuracy_score(*zip(*films))
+
+    return [{"confusion": confusion, "value": score(confusion)} for confusion in cases]
 
 
 def curves():
@@ -189,13 +189,50 @@ def baseline():
     }
 
 
-golden = {
+def strata():
+    """The effect of a factor within strata: least squares with a mean for each cell, and the mean of the differences."""
+    with_a, without_a = [0.95, 0.97, 0.92, 1.0, 0.90], [0.68, 0.75, 0.71]
+    with_b, without_b = [0.96, 0.93], [0.66, 0.70, 0.69, 0.74]
+    test = stats.ttest_ind(with_a, without_a)
+    interval = test.confidence_interval(0.95)
+    one = [np.mean(with_a) - np.mean(without_a), interval.low, interval.high]
+
+    cells = [with_a, without_a, with_b, without_b]
+    cell = np.repeat(np.arange(4), [len(values) for values in cells])
+    fit = sm.OLS(np.concatenate(cells), np.eye(4)[cell]).fit()
+    contrast = fit.t_test([0.5, -0.5, 0.5, -0.5])
+    two = [*contrast.effect, *contrast.conf_int(0.05)[0]]
+    return {"cells": cells, "one_stratum": one, "two_strata": two}
+
+
+def best_of():
+    """The mean of the largest of several binomial draws, as a share of n, in exact fractions."""
+
+    def share(draws, n, p):
+        p = Fraction(p)
+        # A mean is the sum of the chances to reach 1, 2, ..., n.
+        below, mean = Fraction(0), Fraction(0)
+        for hits in range(n):
+            below += comb(n, hits) * p**hits * (1 - p) ** (n - hits)
+            mean += 1 - below**draws
+        return float(mean / n)
+
+    cases = [(10, 38, "0.9"), (5, 10, "0.8"), (20, 1000, "0.7"), (3, 1, "0.5"), (2, 2, "0.5")]
+    return [{"draws": draws, "n": n, "share": float(p), "best": share(draws, n, p)} for draws, n, p in cases]
+
+
+options = golden.arguments(__doc__)
+parts = {
     "proportions": proportions(),
     "classes": classes(),
+    "balanced": balanced(),
     "curves": curves(),
     "pairs": pairs(),
     "features": features(),
     "baseline": baseline(),
+    "strata": strata(),
+    "best_of": best_of(),
 }
-lines = [f'"{name}": {json.dumps(plain(part), separators=(",", ":"))}' for name, part in golden.items()]
-Path(__file__).with_name("metrics.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+# 12 digits: shorter than 17, and finer than any tolerance of the tests. Another version of a library may differ in the
+# last of them, and where it searches for an optimum, in a few more.
+golden.keep({"metrics": parts}, digits=12, tolerance=1e-9, check=options.check)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use model::metrics::ranking;
 
 use super::rule;
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
         failure,
         film::FilmCanvas,
         insight::{self, nearest},
+        reveal::{keep_in_view, reveal},
         say, told, words,
         workbench::Workbench,
     },
@@ -22,6 +24,9 @@ use crate::{
 /// Training films that are shown with each answer.
 const NEIGHBOURS: usize = 3;
 
+const NEWEST: &str = ".answer";
+const HEADING: &str = "#answers-heading";
+
 #[component]
 pub fn Answers() -> impl IntoView {
     let i18n = use_i18n();
@@ -31,6 +36,19 @@ pub fn Answers() -> impl IntoView {
             let ids = state.questions.iter().map(|question| question.id);
             ids.collect::<Vec<_>>()
         })
+    });
+    // The visitor's own film is what they look at next; an odd film's button keeps the focus for the next one.
+    let newest = Memo::new(move |_| {
+        workbench.state.with(|state| {
+            let newest = state.questions.first()?;
+            let own = newest.source == Source::File;
+            own.then(|| (newest.id, newest.reply == Reply::Pending))
+        })
+    });
+    Effect::new(move |_| match newest.get() {
+        Some((_, true)) => reveal(NEWEST, HEADING),
+        Some((_, false)) => keep_in_view(NEWEST, HEADING),
+        None => {}
     });
     let classes = move || {
         let films = workbench.films.get();
@@ -46,7 +64,7 @@ pub fn Answers() -> impl IntoView {
     };
     view! {
         <section class="answers" aria-labelledby="answers-heading">
-            <h2 id="answers-heading">{told!(i18n, ask.answers)}</h2>
+            <h2 id="answers-heading" tabindex="-1">{told!(i18n, ask.answers)}</h2>
             <Show when=move || asked.with(Vec::is_empty)>
                 <p class="empty">{told!(i18n, ask.no_answers)}</p>
             </Show>
@@ -122,8 +140,7 @@ fn Said(id: QuestionId, answer: Answer, name: String) -> impl IntoView {
         picture,
     } = answer;
     let shown_name = name.clone();
-    let mut order: Vec<usize> = (0..probabilities.len()).collect();
-    order.sort_by(|&left, &right| probabilities[right].total_cmp(&probabilities[left]));
+    let order = ranking(&probabilities);
     let first = order.first().map(|&class| (class, probabilities[class]));
     let distance = likeness.clone();
     let silent = Memo::new(move |_| rule::is_silent(workbench, &distance));

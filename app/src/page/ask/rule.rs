@@ -15,7 +15,7 @@ use crate::{
 
 /// Whether the rule, as it is set now, keeps the network from answering.
 pub fn is_silent(workbench: Workbench, likeness: &Likeness) -> bool {
-    abstain::abstains(likeness, workbench.abstain_from.get())
+    likeness.abstains(workbench.abstain_from.get())
 }
 
 #[component]

@@ -65,7 +65,7 @@ pub fn Answer() -> impl IntoView {
 }
 
 fn unlike(answer: &protocol::Answer) -> bool {
-    abstain::abstains(&answer.likeness, abstain::DEFAULT)
+    answer.likeness.abstains(abstain::DEFAULT)
 }
 
 fn sentence(booth: Booth, answer: &protocol::Answer) -> String {
@@ -118,9 +118,7 @@ fn said(booth: Booth, subject: Subject, answer: protocol::Answer) -> AnyView {
             .into_any(),
         }
     });
-    let mut order: Vec<usize> = (0..answer.probabilities.len()).collect();
-    let shares = answer.probabilities.clone();
-    order.sort_by(|&left, &right| shares[right].total_cmp(&shares[left]));
+    let order = metrics::ranking(&answer.probabilities);
     view! {
         <div class="kiosk-answer" data-testid="kiosk-answer">
             <figure>

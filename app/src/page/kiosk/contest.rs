@@ -197,6 +197,9 @@ fn Scores() -> impl IntoView {
     let told_own = Signal::derive(move || score(i18n, &own));
     let told_network = Signal::derive(move || score(i18n, &network));
     let all = figures::opened(workbench).get_untracked();
+    let never_found = all
+        .as_ref()
+        .and_then(|opened| figures::never_found(i18n, workbench, &opened.report.scores.confusion));
     let all = all.map(|opened| opened.report.scores.accuracy);
     let over_all = Signal::derive(move || {
         let all = all.map(|all| score(i18n, &all));
@@ -245,7 +248,7 @@ fn Scores() -> impl IntoView {
                 </div>
             </dl>
             <ul class="kiosk-missed">{missed.into_iter().map(film).collect_view()}</ul>
-            <p class="kiosk-note">{told!(i18n, kiosk.contest.few)} " " {over_all}</p>
+            <p class="kiosk-note">{told!(i18n, kiosk.contest.few)} " " {over_all} " " {never_found}</p>
             <div class="kiosk-next">
                 {button("kiosk-next", "primary kiosk-huge", told!(i18n, kiosk.contest.next), move || booth.go(Stop::Film))}
             </div>

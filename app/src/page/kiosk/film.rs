@@ -58,7 +58,7 @@ pub fn Film() -> impl IntoView {
     };
     let files = settings.files.then(|| {
         view! {
-            <input node_ref=input type="file" accept="image/*,.dcm" hidden data-testid="kiosk-file" on:change=take />
+            <input node_ref=input type="file" accept="image/png,image/jpeg" hidden data-testid="kiosk-file" on:change=take />
             {super::button("kiosk-choose", "kiosk-button", told!(i18n, kiosk.film.choose), choose)}
         }
     });

@@ -43,11 +43,15 @@ pub fn Train() -> impl IntoView {
         Moment::Learnt => workbench.state.with(|state| {
             let last = state.run.as_ref().and_then(|run| run.epochs.last());
             let score = last.map(|epoch| words::proportion(epoch.validation));
-            score.map_or_else(String::new, |score| {
+            let result = score.map_or_else(String::new, |score| {
                 let right = words::hits(i18n, &score);
                 let interval = words::interval(i18n, &score);
                 say!(i18n, kiosk.train.result, right = right, interval = interval)
-            })
+            });
+            let never_found = last.and_then(|epoch| {
+                figures::never_found(i18n, workbench, &epoch.validation_confusion)
+            });
+            format!("{result} {}", never_found.unwrap_or_default())
         }),
     });
     let left = move || {

@@ -1,108 +1,107 @@
-//! What happens to files while they load, and what did not become a film.
+//! Files that did not become films, and what else could be done with them.
 
 use leptos::prelude::*;
-use model::pack::{FileProblem, LoadError};
-
-use super::roles::Roles;
-use crate::{
-    i18n::use_i18n,
-    page::{failure, say, workbench::Workbench},
-    state::Loading,
+use model::{
+    dataset::DatasetSummary,
+    pack::{FileError, FileProblem, LoadError},
 };
 
-#[component]
-pub fn LoadState() -> impl IntoView {
-    let i18n = use_i18n();
-    let workbench = expect_context::<Workbench>();
-    let loading = Memo::new(move |_| workbench.state.with(|state| state.loading.clone()));
-    let kept = move || {
-        let any = workbench.films.with(Option::is_some);
-        any.then(|| say!(i18n, look.still_there))
+use crate::{
+    i18n::use_i18n,
+    page::{I18n, failure, files::Named, say, test::figures::anew, told, workbench::Workbench},
+};
+
+/// So many films at most are a question to the network rather than films to learn from.
+const FEW: usize = 12;
+
+/// What belongs to the sentence that refuses the files: the reasons, and what to do instead.
+pub fn of_refusal(workbench: Workbench, error: &LoadError) -> AnyView {
+    let problems = error.problems().to_vec();
+    let films = match error {
+        LoadError::NoFilms { .. } | LoadError::NoLabels { .. } | LoadError::OneClass { .. } => {
+            readable(workbench.files_asked_for(), &problems)
+        }
+        _ => Vec::new(),
     };
-    let shown = move || match loading.get() {
-        Loading::Idle => ().into_any(),
-        Loading::Reading(progress) => {
-            let words = if progress.total == 0 {
-                say!(i18n, look.reading_start)
-            } else {
-                say!(
-                    i18n,
-                    look.reading,
-                    done = progress.done,
-                    total = progress.total
-                )
-            };
-            view! {
-                <div class="notice" data-testid="loading">
-                    <p id="reading">{words}</p>
-                    <progress
-                        aria-labelledby="reading"
-                        max=progress.total.max(1).to_string()
-                        value=progress.done.to_string()
-                    ></progress>
-                </div>
-            }
-            .into_any()
-        }
-        Loading::Failed(LoadError::UnsureFolders { folders }) => {
-            view! { <Roles folders /> }.into_any()
-        }
-        Loading::Failed(error) => {
-            let problems = match &error {
-                LoadError::NoFilms { problems } => problems.clone(),
-                _ => Vec::new(),
-            };
-            view! {
-                <div class="notice problem" role="alert" data-testid="load-error">
-                    <p>{failure::load_error(i18n, &error)} " " {kept}</p>
-                    <ProblemList problems />
-                </div>
-            }
-            .into_any()
-        }
-        Loading::Interrupted => view! {
-            <div class="notice problem" role="alert" data-testid="load-error">
-                <p>{say!(i18n, look.interrupted)}</p>
-            </div>
+    let instead = (1..=FEW).contains(&films.len());
+    view! {
+        {list(problems)}
+        {instead.then(|| ask_instead(workbench, films))}
+    }
+    .into_any()
+}
+
+/// The files that are named like films, but for those that are known not to be.
+fn readable(files: Vec<Named>, problems: &[FileProblem]) -> Vec<Named> {
+    let is_film = |path: &str| {
+        let name = path.to_lowercase();
+        let named = [".png", ".jpg", ".jpeg"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        let broken = |problem: &FileProblem| {
+            matches!(problem.error, FileError::Decode(_)) && path.ends_with(&problem.path)
+        };
+        named && !problems.iter().any(broken)
+    };
+    files
+        .into_iter()
+        .filter(|(path, _)| is_film(path))
+        .collect()
+}
+
+/// Films that there is nothing to learn from may have been meant for the network that is there.
+fn ask_instead(workbench: Workbench, films: Vec<Named>) -> AnyView {
+    let i18n = use_i18n();
+    let trained = Memo::new(move |_| workbench.state.with(|state| state.trained().is_some()));
+    let n = films.len();
+    let films = StoredValue::new_local(films);
+    let ask = move |_| workbench.ask_instead(films.get_value());
+    anew(move || match trained.get() {
+        true => view! {
+            <button type="button" data-testid="ask-instead" on:click=ask>
+                {told!(i18n, look.ask_instead, n = n)}
+            </button>
         }
         .into_any(),
-    };
-    view! { <div class="live" aria-live="polite">{shown}</div> }
+        false => view! { <p>{told!(i18n, look.ask_later, n = n)}</p> }.into_any(),
+    })
 }
 
 /// The files that were left out of the loaded films.
-#[component]
-pub fn Skipped() -> impl IntoView {
+pub fn skipped(data: &DatasetSummary) -> AnyView {
     let i18n = use_i18n();
-    let workbench = expect_context::<Workbench>();
-    let skipped = Memo::new(move |_| {
-        workbench.films.with(|films| {
-            let films = films.as_ref();
-            films.map_or_else(Vec::new, |films| films.data.skipped.clone())
-        })
-    });
-    let title = move || match skipped.with(Vec::len) {
+    let n = data.skipped.len();
+    if n == 0 {
+        return ().into_any();
+    }
+    view! {
+        <details data-testid="skipped">
+            <summary>{move || left_out(i18n, n)}</summary>
+            {list(data.skipped.clone())}
+        </details>
+    }
+    .into_any()
+}
+
+/// How many files were left out; nothing if none were.
+pub fn left_out(i18n: I18n, n: usize) -> String {
+    match n {
+        0 => String::new(),
         1 => say!(i18n, look.skipped_one),
         n => say!(i18n, look.skipped, n = n),
-    };
-    view! {
-        <Show when=move || skipped.with(|skipped| !skipped.is_empty())>
-            <details class="notice" data-testid="skipped">
-                <summary>{title}</summary>
-                {move || view! { <ProblemList problems=skipped.get() /> }}
-            </details>
-        </Show>
     }
 }
 
-#[component]
-fn ProblemList(problems: Vec<FileProblem>) -> impl IntoView {
+fn list(problems: Vec<FileProblem>) -> AnyView {
+    if problems.is_empty() {
+        return ().into_any();
+    }
     let i18n = use_i18n();
     let item = move |problem: FileProblem| {
-        view! { <li>{move || failure::file_problem(i18n, &problem)}</li> }
+        view! { <li>{move || failure::file_problem(i18n, &problem)}</li> }.into_any()
     };
-    let any = !problems.is_empty();
-    any.then(
-        || view! { <ul class="file-problems">{problems.into_iter().map(item).collect_view()}</ul> },
-    )
+    let items: Vec<AnyView> = problems.into_iter().map(item).collect();
+    // It scrolls, so the keyboard must reach it.
+    view! { <ul class="file-problems" tabindex="0" aria-labelledby="load-heading">{items}</ul> }
+        .into_any()
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::metrics::{Interval, Proportion, bootstrap::FEWEST_PATIENTS};
+use model::metrics::{
+    self, Estimate, Interval, Proportion, balanced_accuracy, bootstrap::FEWEST_PATIENTS,
+};
 
 use crate::{
     i18n::use_i18n,
@@ -42,6 +44,33 @@ pub fn measured(i18n: I18n, score: Option<Proportion>) -> String {
         ),
         None => say!(i18n, report.undefined),
     }
+}
+
+/// Classes of which not one film was recognised, which a high accuracy can hide; nothing if there are none.
+pub fn never_found(i18n: I18n, workbench: Workbench, confusion: &[Vec<usize>]) -> Option<String> {
+    let sentence = |(class, n): (usize, usize)| {
+        let right = words::hits(i18n, &Proportion::new(0, n));
+        let class = workbench.class_name(class);
+        say!(i18n, report.never_found, class = class, right = right)
+    };
+    let sentences: Vec<String> = metrics::never_found(confusion)
+        .into_iter()
+        .map(sentence)
+        .collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Balanced accuracy as a sentence; nothing where no film was judged.
+pub fn balanced(i18n: I18n, confusion: &[Vec<usize>]) -> Option<String> {
+    let Estimate { value, interval } = balanced_accuracy(confusion)?;
+    let interval = words::ends(i18n, interval.low, interval.high);
+    let share = words::percent(i18n, value);
+    Some(say!(
+        i18n,
+        report.balanced,
+        share = share,
+        interval = interval
+    ))
 }
 
 /// A share that is not of films that were counted: "42 % (31 to 57 %)".

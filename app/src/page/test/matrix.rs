@@ -99,7 +99,7 @@ fn CellFilms(cell: Cell, report: Memo<Option<TestReport>>) -> impl IntoView {
     };
     let films = move || {
         let all = report.get().map(|report| report.films).unwrap_or_default();
-        let here = move |film: &TestFilm| film.class == truth && answered(film) == answer;
+        let here = move |film: &TestFilm| film.answer() == answer;
         all.into_iter().filter(here).collect::<Vec<_>>()
     };
     let card = move |tested: TestFilm| {
@@ -122,15 +122,6 @@ fn CellFilms(cell: Cell, report: Memo<Option<TestReport>>) -> impl IntoView {
             <div class="light-box">{move || films().into_iter().map(card).collect_view()}</div>
         </div>
     }
-}
-
-/// The class with the highest probability, the first of equals.
-fn answered(film: &TestFilm) -> usize {
-    let pairs = film.probabilities.iter().enumerate();
-    pairs
-        .rev()
-        .max_by(|(_, left), (_, right)| left.total_cmp(right))
-        .map_or(0, |(class, _)| class)
 }
 
 fn report(workbench: Workbench) -> Option<TestReport> {

@@ -44,8 +44,13 @@ pub fn Score() -> impl IntoView {
             say!(i18n, test.not_better)
         };
         let majority = words::percent(i18n, scores.majority);
+        let never_found = figures::never_found(i18n, workbench, &scores.confusion);
+        let never_found = never_found.map(|sentence| {
+            view! { <p class="problem" data-testid="never-found">{sentence}</p> }
+        });
         view! {
             <p class="score-number" data-testid="score">{words::percent(i18n, accuracy.share())}</p>
+            {never_found}
             <p>{say!(i18n, test.score, right = words::hits(i18n, &accuracy))} ". " {basis} "."</p>
             <div class="whisker" aria-hidden="true">
                 <span
@@ -61,6 +66,7 @@ pub fn Score() -> impl IntoView {
                 <span>{words::percent(i18n, 1.0)}</span>
             </p>
             <p data-testid="interval">{interval}</p>
+            <p data-testid="balanced">{figures::balanced(i18n, &scores.confusion)}</p>
             <p class="hint">{few.then(|| say!(i18n, test.these_patients))}</p>
             <p data-testid="over-patients">{over_patients(i18n, workbench, &opened)}</p>
             <p data-testid="majority">

@@ -2,11 +2,11 @@
 
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
-use model::report::LossAccuracy;
+use model::report::EpochReport;
 
 use crate::{
     i18n::use_i18n,
-    page::{I18n, failure, say, told, words, workbench::Workbench},
+    page::{I18n, failure, say, test::figures, told, words, workbench::Workbench},
     protocol::Preparation,
     state::{AppState, Progress, Run, RunPhase},
 };
@@ -54,7 +54,7 @@ pub fn RunState() -> impl IntoView {
                     ></progress>
                 })
             }}
-            {move || result.get().map(|score| view! { <RunResult score /> })}
+            {move || result.get().map(|last| view! { <RunResult last /> })}
             {move || failed.get().map(|sentence| view! {
                 <p class="problem" role="alert" data-testid="run-failure">{sentence}</p>
             })}
@@ -63,9 +63,15 @@ pub fn RunState() -> impl IntoView {
 }
 
 #[component]
-fn RunResult(score: LossAccuracy) -> impl IntoView {
+fn RunResult(last: EpochReport) -> impl IntoView {
     let i18n = use_i18n();
-    let score = words::proportion(score);
+    let workbench = expect_context::<Workbench>();
+    let score = words::proportion(last.validation);
+    let confusion = last.validation_confusion;
+    let balanced = figures::balanced(i18n, &confusion);
+    let never_found = figures::never_found(i18n, workbench, &confusion).map(|sentence| {
+        view! { <p class="problem" data-testid="run-never-found">{sentence}</p> }
+    });
     let result = move || {
         let right = words::hits(i18n, &score);
         let interval = words::interval(i18n, &score);
@@ -75,6 +81,8 @@ fn RunResult(score: LossAccuracy) -> impl IntoView {
         <p class="run-result" data-testid="run-result">
             {result}
         </p>
+        {never_found}
+        <p class="hint" data-testid="run-balanced">{balanced}</p>
         <p class="hint">{told!(i18n, train.result_note)}</p>
     }
 }
@@ -170,9 +178,8 @@ fn standing(i18n: I18n, state: &AppState) -> Standing {
 }
 
 /// The last validation of a run that is over.
-fn result(run: &Run) -> Option<LossAccuracy> {
-    let last = run.epochs.last().filter(|_| run.is_trained());
-    last.map(|epoch| epoch.validation)
+fn result(run: &Run) -> Option<EpochReport> {
+    run.epochs.last().filter(|_| run.is_trained()).cloned()
 }
 
 fn announcement(i18n: I18n, state: &AppState) -> String {

@@ -1,5 +1,7 @@
 //! Films that come, fail to come, and take the place of others.
 
+use model::pack::{FileError, FileProblem, LoadError};
+
 use super::*;
 
 #[test]
@@ -10,6 +12,83 @@ fn a_crash_while_reading_says_so() {
     assert_eq!(state.loading, Loading::Interrupted);
     assert!(matches!(state.engine, EngineState::GivenUp { .. }));
     assert!(state.films.is_some());
+}
+
+#[test]
+fn what_went_wrong_with_own_files_is_said_until_the_visitor_acts() {
+    let refused = |state: &mut AppState| {
+        state.apply(Event::LoadFailed {
+            error: LoadError::Empty,
+        });
+        state.engine_lost("in the background", true);
+    };
+    let lost = |state: &mut AppState| state.engine_lost("out of memory", true);
+    let ways: [(Loading, &dyn Fn(&mut AppState)); 2] = [
+        (Loading::Interrupted, &lost),
+        (Loading::Failed(LoadError::Empty), &refused),
+    ];
+    for (told, go_wrong) in ways {
+        let mut state = loaded();
+        state.expect_films(true);
+        state.apply(Event::Loading { done: 1, total: 9 });
+        go_wrong(&mut state);
+        assert_eq!(state.loading, told);
+        // The next engine is given the films from before.
+        state.apply(Event::Loading { done: 0, total: 6 });
+        state.apply(load(data("films")));
+        assert_eq!(state.loading, told);
+        assert_eq!(state.films.as_ref().map(|films| films.len()), Some(6));
+        state.expect_films(false);
+        state.apply(load(data("other")));
+        assert_eq!(state.loading, Loading::Idle);
+    }
+}
+
+#[test]
+fn films_that_come_back_by_themselves_lead_nobody_to_them() {
+    let mut state = loaded();
+    state.expect_films(true);
+    state.apply(load(data("own")));
+    assert!(state.own_files);
+    state.engine_lost("in mid-training", true);
+    state.apply(Event::Loading { done: 0, total: 6 });
+    assert!(matches!(state.loading, Loading::Reading(_)));
+    assert!(!state.own_files);
+}
+
+#[test]
+fn the_films_of_the_app_itself_end_what_was_said_of_their_crash() {
+    let mut state = AppState::default();
+    state.expect_films(false);
+    state.engine_lost("out of memory", true);
+    assert_eq!(state.loading, Loading::Interrupted);
+    state.apply(load(data("films")));
+    assert_eq!(state.loading, Loading::Idle);
+}
+
+#[test]
+fn a_film_on_which_the_decoder_fails_is_answered_so_and_the_others_by_the_crash() {
+    let (mut state, _) = trained();
+    let asked = ["a.jpg", "b.jpg"].map(|path| state.ask(path.into(), Source::File));
+    state.decoder_failed("b.jpg");
+    state.engine_lost("unreachable", true);
+    let reply = |id| {
+        &state
+            .questions
+            .iter()
+            .find(|question| question.id == id)
+            .expect("asked")
+            .reply
+    };
+    assert!(matches!(
+        reply(asked[0]),
+        Reply::Failed(Failure::EngineCrashed { .. })
+    ));
+    let file = Failure::File(FileProblem {
+        path: "b.jpg".into(),
+        error: FileError::DecoderFailed,
+    });
+    assert_eq!(reply(asked[1]), &Reply::Failed(file));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use clap::Parser;
 use model::{
     dataset::Dataset,
     experiment::{CLAIMS, Experiment, Verdict},
-    pack::{Loader, ZipSource},
+    pack::{Answers, Loader, ZipSource},
     weights::Weights,
 };
 
@@ -40,7 +40,11 @@ fn check(arguments: &Arguments) -> Result<usize, Problem> {
     let read = |path: &std::path::Path| {
         fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
     };
-    let films: Dataset = Loader::new(ZipSource::open(read(&arguments.films)?)?, &[])?.finish()?;
+    let films: Dataset = Loader::new(
+        ZipSource::open(read(&arguments.films)?)?,
+        &Answers::default(),
+    )?
+    .finish()?;
     let weights = Weights::parse(&read(&arguments.weights)?)?;
     let mut features = Features::default();
     let mut failed = 0;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 use model::{
+    pack::{Answers, FolderRole, Ruling},
     settings::{Augmentation, FineTuning, Network, Reading, Settings},
     split::SplitBy,
     task::Task,
@@ -18,6 +19,12 @@ pub struct Arguments {
     /// Other films, of the same classes, to test on instead.
     #[arg(long, value_name = "FOLDER")]
     pub test: Option<PathBuf>,
+    /// What a folder is, where its name does not tell: class, train, val, test, around, try or ignore.
+    #[arg(long = "role", value_name = "NAME=ROLE", value_parser = role)]
+    pub roles: Vec<(String, FolderRole)>,
+    /// The class that is right for films that lie in several; "none" leaves such films out.
+    #[arg(long = "same-film", value_name = "CLASS")]
+    pub same_film: Vec<String>,
     /// Seeds the split, the first weights, the order of the films and the dropout.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -76,7 +83,39 @@ pub enum Reads {
     Scratch,
 }
 
+/// "TEST=test".
+fn role(text: &str) -> Result<(String, FolderRole), String> {
+    let known = "class, train, val, test, around, try or ignore";
+    let (name, role) = text
+        .rsplit_once('=')
+        .ok_or_else(|| format!("give it as NAME=ROLE; a role is {known}"))?;
+    let role = match role {
+        "class" => FolderRole::Class,
+        "train" => FolderRole::Train,
+        "val" => FolderRole::Validation,
+        "test" => FolderRole::Test,
+        "around" => FolderRole::Around,
+        "try" => FolderRole::Try,
+        "ignore" => FolderRole::Ignore,
+        other => return Err(format!("no role is called {other}; a role is {known}")),
+    };
+    Ok((name.to_owned(), role))
+}
+
 impl Arguments {
+    /// What is said about the folders and films beforehand.
+    pub fn answers(&self) -> Answers {
+        let ruling = |class: &String| Ruling {
+            classes: Vec::new(),
+            keep: (class != "none").then(|| class.clone()),
+        };
+        Answers {
+            roles: self.roles.clone(),
+            rulings: self.same_film.iter().map(ruling).collect(),
+            failed: Vec::new(),
+        }
+    }
+
     pub fn task(&self) -> Task {
         if self.mirrored {
             Task::Mirrored

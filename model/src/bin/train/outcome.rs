@@ -1,7 +1,7 @@
 //! What a native run tells: a summary for people, a line of JSON for programs.
 
 use model::{
-    metrics::Scores,
+    metrics::{Scores, balanced_accuracy, never_found},
     report::{EpochReport, StageKind, TestReport},
 };
 use serde::Serialize;
@@ -15,6 +15,8 @@ pub struct Outcome {
     pub test: TestReport,
     /// Path of each test film, in the order of the report.
     pub test_names: Vec<String>,
+    /// Films of no class, with what the network makes of them.
+    pub tried: Vec<(String, Vec<f32>)>,
     pub epochs: Vec<EpochReport>,
     /// What took how long.
     pub seconds: Vec<(&'static str, f64)>,
@@ -67,6 +69,17 @@ impl Outcome {
                 100.0 * line.interval[0],
                 100.0 * line.interval[1]
             );
+            if let Some(balanced) = balanced_accuracy(&scores.confusion) {
+                println!(
+                    "  every class counted the same (balanced accuracy): {:.1} % [{:.1}, {:.1}]",
+                    100.0 * balanced.value,
+                    100.0 * balanced.interval.low,
+                    100.0 * balanced.interval.high
+                );
+            }
+            for (class, n) in never_found(&scores.confusion) {
+                println!("  never found: {}, 0 of {n}", self.classes[class]);
+            }
         }
         println!(
             "test, rows are the truth, columns the answer: {:?}",
@@ -74,6 +87,13 @@ impl Outcome {
         );
         for row in &self.test.scores.confusion {
             println!("  {row:?}");
+        }
+        for (name, probabilities) in &self.tried {
+            let answers = self.classes.iter().zip(probabilities);
+            let answers: Vec<String> = answers
+                .map(|(class, share)| format!("{class} {:.1} %", 100.0 * share))
+                .collect();
+            println!("to try, {name}: {}", answers.join(", "));
         }
     }
 

@@ -7,7 +7,7 @@ use model::{
     dataset::Dataset,
     features::{Extractor, FeatureStore, Features, Recipe, View, input},
     metrics::scores,
-    pack::{FolderSource, Loader, ZipSource},
+    pack::{Answers, FolderRole, FolderSource, LoadError, Loader, Source, ZipSource, fold},
     report::{Report, TestFilm, TestReport},
     run::Run,
     split::Part,
@@ -27,7 +27,8 @@ type Problem = Box<dyn std::error::Error>;
 pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
     let settings = arguments.settings();
     settings.validate()?;
-    let films = load(&arguments.films)?;
+    let answers = arguments.answers();
+    let films = load(&arguments.films, &answers, |films| films.finish())?;
     let class = chest(&films.classes);
     let dataset = arguments.task().films(films, class)?;
     let summary = dataset.summary(false);
@@ -84,33 +85,51 @@ pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
                 .collect();
             (test, names)
         }
-        Some(folder) => elsewhere(&run, &dataset, &load(folder)?)?,
+        Some(folder) => {
+            // A folder that holds films of one class only must not count as what lies around the classes.
+            let mut answers = answers;
+            let classes = dataset.classes.iter().cloned();
+            let classes = classes.map(|class| (class, FolderRole::Class));
+            answers.roles.extend(classes);
+            let other = load(folder, &answers, |films| films.finish_test(dataset.depth))?;
+            elsewhere(&run, &dataset, &other)?
+        }
     };
+    let tried = dataset.odd.iter().map(|odd| {
+        let answer = pollster::block_on(run.classify(&odd.film))?;
+        Ok((odd.key.clone(), answer))
+    });
     Ok(Outcome {
         classes: dataset.classes.clone(),
         train: score(Part::Train)?.scores,
         validation: score(Part::Validation)?.scores,
         test,
         test_names,
+        tried: tried.collect::<Result<_, Problem>>()?,
         epochs,
         seconds,
     })
 }
 
-/// A folder or a zip of films; says what it leaves out.
-fn load(path: &Path) -> Result<Dataset, Problem> {
-    let problem = |error| format!("{}: {error}", path.display());
-    let mut dataset = if path.is_dir() {
-        Loader::new(FolderSource::open(path)?, &[])
-            .map_err(problem)?
-            .finish()
+/// A folder or a zip of films; says what it leaves out, and why nothing is left.
+fn load(
+    path: &Path,
+    answers: &Answers,
+    finish: impl FnOnce(Loader<Box<dyn Source>>) -> Result<Dataset, LoadError>,
+) -> Result<Dataset, Problem> {
+    let source: Result<Box<dyn Source>, LoadError> = if path.is_dir() {
+        Ok(Box::new(FolderSource::open(path)?))
     } else {
         let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        Loader::new(ZipSource::open(bytes).map_err(problem)?, &[])
-            .map_err(problem)?
-            .finish()
-    }
-    .map_err(problem)?;
+        ZipSource::open(bytes).map(|zip| Box::new(zip) as Box<dyn Source>)
+    };
+    let loaded = source.and_then(|source| Loader::new(source, answers));
+    let mut dataset = loaded.and_then(finish).map_err(|error| {
+        for skipped in error.problems() {
+            println!("left out {}: {}", skipped.path, skipped.error);
+        }
+        format!("{}: {error}", path.display())
+    })?;
     for skipped in dataset.skipped.drain(..) {
         println!("left out {}: {}", skipped.path, skipped.error);
     }
@@ -168,7 +187,7 @@ fn elsewhere(
         let class = trained_on
             .classes
             .iter()
-            .position(|name| name == class_name)
+            .position(|name| fold(name) == fold(class_name))
             .ok_or_else(|| {
                 format!(
                     "the network knows no class {class_name}, only {:?}",

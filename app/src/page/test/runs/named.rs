@@ -1,7 +1,6 @@
 //! Settings and scores of a run as words, for the screen and for the file.
 
 use model::{
-    metrics::Proportion,
     settings::{Network, Reading},
     split::SplitBy,
 };
@@ -12,7 +11,7 @@ use crate::{
         test::{changes::result::area, figures},
         words,
     },
-    runs::{Ended, Row, Setting},
+    runs::{Ended, Row, Score, Setting},
 };
 
 pub fn run(i18n: I18n, row: &Row) -> String {
@@ -100,13 +99,19 @@ pub fn scores_of(i18n: I18n) -> [String; 4] {
 
 /// What came out, in the same order.
 pub fn scores(i18n: I18n, row: &Row) -> [String; 4] {
-    let share = |score: &Proportion| figures::measured(i18n, Some(*score));
+    let share = |score: &Score| {
+        let share = figures::measured(i18n, Some(score.accuracy));
+        match score.never_found {
+            0 => share,
+            n => say!(i18n, beyond.runs.never_found, score = share, n = n),
+        }
+    };
     let closed = || say!(i18n, beyond.runs.not_opened);
     let validation = row.validation.as_ref();
     let tested = row.tested.as_ref();
     [
         validation.map_or_else(|| say!(i18n, beyond.runs.not_known), share),
-        tested.map_or_else(closed, |tested| share(&tested.accuracy)),
+        tested.map_or_else(closed, |tested| share(&tested.score)),
         match tested.map(|tested| &tested.area) {
             Some(Some(own)) => area(i18n, own),
             Some(None) => say!(i18n, beyond.none),

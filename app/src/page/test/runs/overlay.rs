@@ -22,7 +22,7 @@ pub fn Overlay(chosen: Chosen) -> impl IntoView {
     let drawing = Memo::new(move |_| chosen.with(|rows| drawing(i18n, rows)));
     let caption = Signal::derive(move || {
         let n = |row: &&Row| {
-            let score = row.validation?;
+            let score = row.validation?.accuracy;
             let run = named::run(i18n, row);
             Some(say!(i18n, beyond.runs.plot_n, run = run, n = score.n))
         };

@@ -160,11 +160,11 @@ struct Lived {
 
 fn lived(rate: Rate, run: &Run) -> Option<Lived> {
     let mut epochs = run.epochs.iter().filter(|epoch| rate.is_of(epoch.stage));
-    let first = *epochs.next()?;
+    let first = epochs.next()?.clone();
     Some(Lived {
         rate: rate.read()(&run.settings),
         first,
-        last: *epochs.next_back()?,
+        last: epochs.next_back()?.clone(),
     })
 }
 

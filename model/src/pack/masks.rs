@@ -1,0 +1,54 @@
+//! Masks by their pixels: pictures of two values that say where something is on the films beside them.
+
+use std::collections::BTreeMap;
+
+use super::{FolderRole, UnsureFolder, name::fold};
+use crate::{dataset::Sample, film::Film};
+
+/// A folder of so many such pictures, as a share, is one of masks.
+const MOST: f64 = 0.8;
+/// So much of a mask is one of its two values; the rest are edges made soft by reducing it.
+const SHARE: f64 = 0.95;
+/// Values this near to one of the two count as it, as a share of their distance: JPEG leaves noise.
+const NEAR: f64 = 0.06;
+
+/// Folders whose films are masks, if not all folders are alike; `roles` have been answered.
+pub(super) fn folders(samples: &[Sample], roles: &[(String, FolderRole)]) -> Vec<UnsureFolder> {
+    // For each folder: pictures of two values, pictures in all.
+    let mut folders: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for sample in samples {
+        let Some((folder, _)) = sample.name.rsplit_once('/') else {
+            continue;
+        };
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        let (two_valued, all) = folders.entry(name).or_default();
+        *two_valued += usize::from(has_two_values(&sample.film));
+        *all += 1;
+    }
+    let is_mask = |&(two_valued, all): &(usize, usize)| two_valued as f64 >= MOST * all as f64;
+    if folders.values().all(is_mask) {
+        return Vec::new();
+    }
+    let answered = |name: &str| roles.iter().any(|(folder, _)| fold(folder) == fold(name));
+    folders
+        .iter()
+        .filter(|(name, count)| is_mask(count) && !answered(name))
+        .map(|(name, _)| UnsureFolder {
+            name: (*name).to_owned(),
+            likeliest: FolderRole::Ignore,
+        })
+        .collect()
+}
+
+fn has_two_values(film: &Film) -> bool {
+    let (mut least, mut most) = (u16::MAX, 0);
+    for &grey in film.pixels() {
+        (least, most) = (least.min(grey), most.max(grey));
+    }
+    let near = NEAR * f64::from(most - least);
+    let at = |value: u16| {
+        let close = |grey: &&u16| f64::from(grey.abs_diff(value)) <= near;
+        film.pixels().iter().filter(close).count() as f64 / film.pixels().len() as f64
+    };
+    most > least && at(least) + at(most) >= SHARE
+}

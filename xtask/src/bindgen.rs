@@ -1,0 +1,31 @@
+//! `bindgen PROGRAM.wasm TARGET FOLDER`: what `wasm-bindgen` does, by its own library.
+//!
+//! The library stands in this workspace's `Cargo.lock` at the version of the programs, so that both can't differ, and
+//! compiles in a fraction of the time that the command line tool takes, which also brings a server and a client of HTTP.
+
+use std::{env, path::PathBuf};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = env::args_os().skip(1);
+    let (Some(program), Some(target), Some(folder), None) = (
+        arguments.next(),
+        arguments.next(),
+        arguments.next(),
+        arguments.next(),
+    ) else {
+        return Err("usage: bindgen PROGRAM.wasm web|no-modules FOLDER".into());
+    };
+    let mut bindgen = Bindgen::new();
+    match target.to_str() {
+        Some("web") => bindgen.web(true)?,
+        Some("no-modules") => bindgen.no_modules(true)?,
+        _ => return Err("the target is `web` or `no-modules`".into()),
+    };
+    bindgen
+        .input_path(PathBuf::from(program))
+        .typescript(false)
+        .generate(folder)?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! One program of the site: compiled by Cargo, given its JavaScript by wasm-bindgen, made smaller by wasm-opt.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Form,
+    declared::{Kind, Program},
+};
+use crate::{
+    console::{Outcome, step, trouble},
+    fingerprint::Fingerprint,
+    places::Places,
+    process::{cargo, run},
+    tools::{self, WASM_TARGET},
+};
+
+/// The name under which programs find the engine's build id when they are compiled.
+pub const BUILD_VARIABLE: &str = "FIRSTREAD_BUILD";
+
+/// The files of a program, and the names under which the site has them.
+pub struct Built {
+    pub kind: Kind,
+    pub js: (PathBuf, String),
+    pub wasm: (PathBuf, String),
+}
+
+impl Program {
+    /// Compiles what has changed.
+    pub fn build(&self, places: &Places, form: Form) -> Outcome<Built> {
+        let profile = match form {
+            Form::Release => &self.release_profile,
+            Form::Serve => &self.serve_profile,
+        };
+        let compiled = self.compile(places, profile)?;
+        let folder = places.programs().join(profile).join(&self.bin);
+        self.bind(places, &compiled, &folder)?;
+        let mut wasm = folder.join(format!("{}_bg.wasm", self.bin));
+        if let Form::Release = form {
+            wasm = self.optimise(places, &wasm)?;
+        }
+        self.named(folder.join(format!("{}.js", self.bin)), wasm)
+    }
+
+    fn compile(&self, places: &Places, profile: &str) -> Outcome<PathBuf> {
+        step(format_args!("compile {} ({profile})", self.bin), || {
+            run(cargo(places)
+                .args(["build", "--locked", "--offline", "--package", "app"])
+                .args(["--target", WASM_TARGET, "--profile", profile])
+                .args(["--features", &self.features, "--bin", &self.bin])
+                .env(BUILD_VARIABLE, Fingerprint::of_engine(places)?.to_string()))
+        })?;
+        let folder = places.target.join(WASM_TARGET).join(profile);
+        Ok(folder.join(format!("{}.wasm", self.bin)))
+    }
+
+    /// Writes `BIN.js` and `BIN_bg.wasm`, unless they were made of just this program.
+    fn bind(&self, places: &Places, compiled: &Path, folder: &Path) -> Outcome {
+        let made_of = of_file(compiled)?;
+        let stamp = folder.join(".made-of");
+        if fs::read_to_string(&stamp).is_ok_and(|made| made == made_of) {
+            return Ok(());
+        }
+        fs::create_dir_all(folder).map_err(trouble(format!("Creating {}", folder.display())))?;
+        let target = match self.kind {
+            Kind::Page => "web",
+            Kind::Worker => "no-modules",
+        };
+        tools::bindgen(places, compiled, target, folder)?;
+        fs::write(stamp, made_of).map_err(trouble("Noting what a program was made of"))
+    }
+
+    /// The program after wasm-opt, which takes minutes for the engine: kept by the hash of what it was given.
+    fn optimise(&self, places: &Places, wasm: &Path) -> Outcome<PathBuf> {
+        let kept = places.programs().join("optimised");
+        fs::create_dir_all(&kept).map_err(trouble(format!("Creating {}", kept.display())))?;
+        let optimised = kept.join(format!(
+            "{}-O{}-{}-{}.wasm",
+            self.bin,
+            self.wasm_opt,
+            tools::wasm_opt_version(places)?,
+            of_file(wasm)?
+        ));
+        if !optimised.exists() {
+            step(
+                format_args!("wasm-opt -O{} {}", self.wasm_opt, self.bin),
+                || tools::wasm_opt(places, &self.wasm_opt, wasm, &optimised),
+            )?;
+        }
+        Ok(optimised)
+    }
+
+    /// The page's files are named after their content, so that a host may let browsers keep them for ever.
+    fn named(&self, js: PathBuf, wasm: PathBuf) -> Outcome<Built> {
+        let stem = match self.kind {
+            Kind::Page => format!("{}-{}", self.bin, Fingerprint::of_files(&[&js, &wasm])?),
+            Kind::Worker => self.bin.clone(),
+        };
+        Ok(Built {
+            kind: self.kind,
+            js: (js, format!("{stem}.js")),
+            wasm: (wasm, format!("{stem}_bg.wasm")),
+        })
+    }
+}
+
+fn of_file(file: &Path) -> Outcome<String> {
+    Fingerprint::of_files(&[file]).map(|print| print.to_string())
+}
