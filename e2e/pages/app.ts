@@ -42,7 +42,7 @@ export class App {
   }
 
   async expectFilms(n: number) {
-    await expect(this.nav('look')).toContainText(say('station.films', { n }), { timeout: 60_000 });
+    await expect(this.nav('look')).toContainText(say('station.films', { n }), { timeout: 300_000 });
     await expect(this.bar.device).not.toHaveText(say('device.starting'));
   }
 

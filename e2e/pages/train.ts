@@ -50,6 +50,8 @@ export class Train {
   }
 
   async set(name: string, value: number) {
+    // Emptied first: in Firefox, Playwright puts the text behind what a field for numbers holds.
+    await this.setting(name).fill('');
     await this.setting(name).fill(String(value));
     await this.setting(name).blur();
     await expect(this.setting(name)).toHaveValue(String(value));

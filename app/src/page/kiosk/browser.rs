@@ -131,6 +131,12 @@ thread_local! {
     static LEFT: Cell<bool> = const { Cell::new(false) };
 }
 
+/// Whether the page itself broke: `boot.js` then shows so, and loads it anew after a while.
+pub fn is_broken() -> bool {
+    let crash = document().get_element_by_id("crash");
+    crash.is_some_and(|crash| !crash.has_attribute("hidden"))
+}
+
 /// Counts a reload after the page itself broke; `boot.js` leaves their number in this tab.
 pub fn reloads() -> bool {
     const KEY: &str = "firstread.kiosk.reloads";

@@ -76,6 +76,9 @@ impl Booth {
 
     /// With every tick of the clock.
     pub(super) fn look_after(self) {
+        if browser::is_broken() {
+            return;
+        }
         let now = browser::now();
         let patience = untrack(|| self.set()).patience_seconds * 1000.0;
         let attracts = self.place.get_untracked() == Place::Attract;
@@ -104,8 +107,13 @@ impl Booth {
         }
     }
 
-    /// Back to the beginning; with a new engine, after longer each time that did not help.
+    /// Back to the beginning; with a new engine, after longer each time that did not help. Not of a page that is broken: it
+    /// is about to be loaded anew, which counts as one. An engine that loses its downloads or its page in that time is no fault
+    /// of its own.
     fn recover(self, restart: bool) {
+        if browser::is_broken() {
+            return;
+        }
         self.count(Count::Recovery);
         self.on(Happening::Trouble);
         if restart {
