@@ -32,6 +32,8 @@ pub struct AppState {
     pub loading: Loading,
     /// Whether the films that were asked for last are the visitor's own: the page leads to what comes of those.
     pub own_files: bool,
+    /// How often films have been asked for: a load that takes the place of another is another.
+    pub loads: u32,
     /// The films that are loaded; behind an [`Arc`] because views compare and keep them.
     pub films: Option<Arc<Films>>,
     /// The one film that was last sent in full.

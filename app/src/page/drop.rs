@@ -86,8 +86,10 @@ fn receive(workbench: Workbench, over: Shown, files: &DataTransfer) {
         if asks && !files.is_empty() {
             workbench.classify(files);
         } else {
-            // There is nothing to ask about an empty folder, but something to say.
-            workbench.go(Station::Look);
+            if asks {
+                // There is nothing to ask about an empty folder, but something to say.
+                workbench.go(Station::Look);
+            }
             workbench.load_files(files);
         }
     });

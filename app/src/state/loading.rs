@@ -49,6 +49,7 @@ impl AppState {
     /// Notes that films have been asked for, before the engine says so.
     pub fn expect_films(&mut self, own_files: bool) {
         self.own_files = own_files;
+        self.loads += 1;
         self.loading = Loading::Reading(Progress::NOTHING_YET);
     }
 

@@ -64,7 +64,7 @@ pub fn Contradictions(groups: Vec<Contradiction>) -> impl IntoView {
     };
     view! {
         {groups.into_iter().enumerate().map(row).collect_view()}
-        <button type="button" on:click=load>
+        <button type="button" class="primary" on:click=load>
             {told!(i18n, look.roles_load)}
         </button>
     }

@@ -30,7 +30,8 @@ const SAMPLES: usize = 6;
 enum Stage {
     /// The app's own films, with nothing wrong.
     Nothing,
-    Reading,
+    /// Of which load, counted.
+    Reading(u32),
     /// What these folders mean.
     Asking(Vec<UnsureFolder>),
     /// Which class is right.
@@ -45,7 +46,7 @@ impl Stage {
     fn of(state: &AppState) -> Self {
         let own = state.films.as_ref().filter(|films| films.pack.is_none());
         match &state.loading {
-            Loading::Reading(_) if state.own_files => Self::Reading,
+            Loading::Reading(_) if state.own_files => Self::Reading(state.loads),
             Loading::Reading(_) | Loading::Idle => {
                 own.map_or(Self::Nothing, |films| Self::Loaded(films.data.clone()))
             }
@@ -60,7 +61,7 @@ impl Stage {
     fn id(&self) -> &'static str {
         match self {
             Self::Nothing => "nothing-loaded",
-            Self::Reading => "loading",
+            Self::Reading(_) => "loading",
             Self::Asking(_) => "roles",
             Self::Ruling(_) => "contradictions",
             Self::Refused(_) | Self::Interrupted => "load-error",
@@ -75,7 +76,7 @@ impl Stage {
     fn heading(&self, i18n: I18n) -> String {
         match self {
             Self::Nothing => String::new(),
-            Self::Reading => say!(i18n, look.reading_own),
+            Self::Reading(_) => say!(i18n, look.reading_own),
             Self::Asking(_) => say!(i18n, look.roles_heading),
             Self::Ruling(_) => say!(i18n, look.contradictions_heading),
             Self::Refused(_) => say!(i18n, look.refused),
@@ -90,7 +91,7 @@ impl Stage {
     /// The sentence below the heading.
     fn sentence(&self, i18n: I18n, workbench: Workbench) -> String {
         match self {
-            Self::Nothing | Self::Reading => String::new(),
+            Self::Nothing | Self::Reading(_) => String::new(),
             Self::Asking(_) => say!(i18n, look.roles_help),
             Self::Ruling(_) => say!(i18n, look.contradictions_help),
             Self::Refused(error) => {
@@ -121,7 +122,7 @@ impl Stage {
     fn view(self, workbench: Workbench) -> AnyView {
         match self {
             Self::Nothing | Self::Interrupted => ().into_any(),
-            Self::Reading => progress(workbench),
+            Self::Reading(_) => progress(workbench),
             Self::Asking(folders) => view! { <Roles folders /> }.into_any(),
             Self::Ruling(groups) => view! { <Contradictions groups /> }.into_any(),
             Self::Refused(error) => problems::of_refusal(workbench, &error),
@@ -181,10 +182,10 @@ pub fn LoadState() -> impl IntoView {
         let now = stage.get();
         let asked = match &now {
             Stage::Nothing => false,
-            Stage::Reading | Stage::Asking(_) | Stage::Ruling(_) => true,
+            Stage::Reading(_) | Stage::Asking(_) | Stage::Ruling(_) => true,
             Stage::Refused(_) | Stage::Interrupted => true,
             // Not where a new engine has been given them again.
-            Stage::Loaded(_) => before == Some(Stage::Reading),
+            Stage::Loaded(_) => matches!(before, Some(Stage::Reading(_))),
         };
         if asked {
             reveal(PLACE, HEADING);
@@ -277,8 +278,10 @@ pub fn LoadSaid() -> impl IntoView {
                 Stage::Loaded(data) => problems::left_out(i18n, data.skipped.len()),
                 _ => String::new(),
             };
-            let (heading, sentence) = (stage.heading(i18n), stage.sentence(i18n, workbench));
-            format!("{heading}. {sentence} {left_out}")
+            let heading = stage.heading(i18n);
+            let stop = if heading.ends_with('?') { "" } else { "." };
+            let sentence = stage.sentence(i18n, workbench);
+            format!("{heading}{stop} {sentence} {left_out}")
         })
     });
     view! { <p class="unseen" role="status" data-testid="load-said">{said}</p> }

@@ -55,7 +55,7 @@ pub fn Roles(folders: Vec<UnsureFolder>) -> impl IntoView {
     };
     view! {
         {folders.into_iter().enumerate().map(row).collect_view()}
-        <button type="button" on:click=load>
+        <button type="button" class="primary" on:click=load>
             {told!(i18n, look.roles_load)}
         </button>
     }
