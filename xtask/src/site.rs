@@ -4,10 +4,10 @@
 mod declared;
 mod program;
 
-use std::{fs, io, path::Path};
+use std::{fs, io, path::Path, thread};
 
 use crate::{
-    console::{Outcome, say, step, trouble},
+    console::{Outcome, Trouble, say, step, trouble},
     fingerprint::Fingerprint,
     places::Places,
     process::{node, run},
@@ -44,10 +44,7 @@ pub fn build(places: &Places, form: Form) -> Outcome {
         "Building the site into dist/ (the first time compiles burn, some ten minutes on two cores)",
     );
     let site = Site::read(&places.root)?;
-    let programs = site.programs.iter();
-    let programs = programs
-        .map(|program| program.build(places, form))
-        .collect::<Outcome<Vec<_>>>()?;
+    let programs = programs_of(places, &site, form)?;
     step("put dist/ together", || {
         assemble(places, &site, &programs).map_err(trouble("Writing dist/"))?;
         // Last, since it lists the hashes of all files.
@@ -61,6 +58,22 @@ pub fn programs(places: &Places) -> Outcome<Vec<String>> {
     let site = Site::read(&places.root)?;
     let features = site.programs.into_iter().map(|program| program.features);
     Ok(features.collect())
+}
+
+/// One is compiled after the other, and finished beside those that follow: wasm-opt uses a single core for minutes.
+fn programs_of(places: &Places, site: &Site, form: Form) -> Outcome<Vec<Built>> {
+    thread::scope(|scope| {
+        let mut finishing = Vec::new();
+        for program in &site.programs {
+            let compiled = program.compile(places, form)?;
+            finishing.push(scope.spawn(move || program.finish(places, form, &compiled)));
+        }
+        let finished = finishing.into_iter().map(|thread| {
+            let stopped = |_| Trouble("Finishing a program ended with a panic.".into());
+            thread.join().map_err(stopped)?
+        });
+        finished.collect()
+    })
 }
 
 fn stamped(sources: Fingerprint, form: Form) -> String {

@@ -271,6 +271,6 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let site = Site::read(&root).expect("site");
         let bins: Vec<&str> = site.programs.iter().map(|program| &*program.bin).collect();
-        assert_eq!(bins, ["page", "engine", "scanner"]);
+        assert_eq!(bins, ["engine", "page", "scanner"]);
     }
 }

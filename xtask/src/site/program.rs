@@ -28,15 +28,10 @@ pub struct Built {
 }
 
 impl Program {
-    /// Compiles what has changed.
-    pub fn build(&self, places: &Places, form: Form) -> Outcome<Built> {
-        let profile = match form {
-            Form::Release => &self.release_profile,
-            Form::Serve => &self.serve_profile,
-        };
-        let compiled = self.compile(places, profile)?;
-        let folder = places.programs().join(profile).join(&self.bin);
-        self.bind(places, &compiled, &folder)?;
+    /// Binds and optimises what [`compile`](Self::compile) gave.
+    pub fn finish(&self, places: &Places, form: Form, compiled: &Path) -> Outcome<Built> {
+        let folder = places.programs().join(self.profile(form)).join(&self.bin);
+        self.bind(places, compiled, &folder)?;
         let mut wasm = folder.join(format!("{}_bg.wasm", self.bin));
         if let Form::Release = form {
             wasm = self.optimise(places, &wasm)?;
@@ -44,7 +39,16 @@ impl Program {
         self.named(folder.join(format!("{}.js", self.bin)), wasm)
     }
 
-    fn compile(&self, places: &Places, profile: &str) -> Outcome<PathBuf> {
+    fn profile(&self, form: Form) -> &str {
+        match form {
+            Form::Release => &self.release_profile,
+            Form::Serve => &self.serve_profile,
+        }
+    }
+
+    /// Compiles what has changed.
+    pub fn compile(&self, places: &Places, form: Form) -> Outcome<PathBuf> {
+        let profile = self.profile(form);
         step(format_args!("compile {} ({profile})", self.bin), || {
             run(cargo(places)
                 .args(["build", "--locked", "--offline", "--package", "app"])
