@@ -22,8 +22,9 @@ use crate::{
 const PLACE: &str = "#load";
 const HEADING: &str = "#load-heading";
 
-/// Films that stand for those that were loaded.
-const SAMPLES: usize = 6;
+/// Films that stand for those that were loaded, in one row; more where there are more classes.
+const SAMPLES: usize = 4;
+const MOST_SAMPLES: usize = 8;
 
 /// What there is to say of the films that were asked for last.
 #[derive(Clone, PartialEq)]
@@ -170,7 +171,7 @@ fn representatives(data: &DatasetSummary) -> Vec<usize> {
         let own = films.filter(move |(_, film)| film.class == class);
         own.map(|(place, _)| place).take(each)
     };
-    (0..classes).flat_map(of_class).take(SAMPLES).collect()
+    (0..classes).flat_map(of_class).take(MOST_SAMPLES).collect()
 }
 
 #[component]
