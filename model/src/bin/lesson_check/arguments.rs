@@ -58,9 +58,10 @@ fn fewest(experiment: Experiment) -> usize {
         | Experiment::ShuffledLabels
         | Experiment::Shortcut
         | Experiment::LearningRates => 3,
-        Experiment::Mirrored => 4,
-        Experiment::Arms | Experiment::Leak | Experiment::Mistakes => 5,
+        Experiment::Arms | Experiment::Leak => 5,
+        Experiment::Mirrored => 6,
         Experiment::DataSize | Experiment::NewHospital => 7,
+        Experiment::Mistakes => 8,
         Experiment::Pixels => 10,
     }
 }
