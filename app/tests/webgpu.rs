@@ -174,6 +174,7 @@ fn films() -> Dataset {
         }
     });
     Dataset {
+        depth: model::decode::PackDepth::default(),
         title: "slopes".to_owned(),
         licence: None,
         attribution: None,

@@ -23,7 +23,8 @@ fn what_went_wrong_with_own_files_is_said_until_the_visitor_acts() {
         state.engine_lost("in the background", true);
     };
     let lost = |state: &mut AppState| state.engine_lost("out of memory", true);
-    let ways: [(Loading, &dyn Fn(&mut AppState)); 2] = [
+    type GoWrong<'a> = &'a dyn Fn(&mut AppState);
+    let ways: [(Loading, GoWrong); 2] = [
         (Loading::Interrupted, &lost),
         (Loading::Failed(LoadError::Empty), &refused),
     ];
