@@ -60,7 +60,7 @@ pub(super) enum Loading {
     /// Until the pack has been downloaded.
     Waiting { pack: Pack, task: Task },
     Reading {
-        loader: Loader<Box<dyn Source>>,
+        loader: Box<Loader<Box<dyn Source>>>,
         order: Order,
         reported: f64,
     },
@@ -99,7 +99,7 @@ impl Session {
                     total: loader.total(),
                 });
                 self.loading = Some(Loading::Reading {
-                    loader,
+                    loader: Box::new(loader),
                     order,
                     reported: now(),
                 });
