@@ -234,6 +234,10 @@ impl Reading {
 
     /// "train", "Test images", "val-2": a part. "chest train", "eval", "leftMask": unsure.
     fn guess(name: &str) -> Self {
+        // As a whole first: "tEsTing" is one word, however it is spelled.
+        if let Some(part) = part(name) {
+            return Self::Part(part);
+        }
         let all = words(name);
         let telling: Vec<&str> = all
             .iter()

@@ -83,6 +83,7 @@ fn parts_have_names_in_six_languages() {
             "validacion",
             "imágenes de prueba",
         ],
+        ["TRAIN", "vAl", "tEsTing"],
         ["treino", "validação", "teste"],
         ["treinamento", "Validacao", "Testes"],
         ["Trainingsdaten", "Validierung", "Prüfung"],
