@@ -22,7 +22,7 @@ const train = async (app: App, link: string) => {
   return { epochs: await app.train.epochTable(), right: await app.train.validationAccuracy() };
 };
 
-test('the single file trains to the figures of the hosted page, answers, saves and reads codes', { tag: '@firefox' }, async ({
+test('the single file trains to the figures of the hosted page, answers, saves and reads codes', async ({
   app,
   page,
   browser,
