@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// All that the finished site is made from.
-const SITE: [&str; 17] = [
+const SITE: [&str; 18] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -29,6 +29,7 @@ const SITE: [&str; 17] = [
     "rust-toolchain.toml",
     "xtask/src/bindgen.rs",
     "xtask/src/site",
+    "xtask/src/site.rs",
 ];
 
 /// All that the engine is made from, but for [`PAGE_ONLY`].

@@ -40,9 +40,7 @@ pub fn build(places: &Places, form: Form) -> Outcome {
     tools::wasm_target(places)?;
     tools::crates(places)?;
 
-    say(
-        "Building the site into dist/ (the first time compiles burn, some ten minutes on two cores)",
-    );
+    say("Building the site into dist/ (the first time compiles burn, which takes a good while)");
     let site = Site::read(&places.root)?;
     let programs = programs_of(places, &site, form)?;
     step("put dist/ together", || {
