@@ -2,7 +2,23 @@
 
 use app::engine::{POOL_WORKER, name, report_panics, run_engine, run_pool_worker};
 
+/// Without a call of its own, the linker runs all constructors (burn's shader compiler registers its operations by
+/// them) before every call from JavaScript, each allocation and each handle among them.
+#[cfg(target_family = "wasm")]
+#[allow(unsafe_code)] // The linker's own function; nothing has run before it.
+fn run_constructors() {
+    unsafe extern "C" {
+        fn __wasm_call_ctors();
+    }
+    // SAFETY: first thing of the only thread, once for each instance.
+    unsafe { __wasm_call_ctors() }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn run_constructors() {}
+
 fn main() {
+    run_constructors();
     report_panics();
     if name() == POOL_WORKER {
         run_pool_worker();

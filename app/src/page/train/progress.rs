@@ -68,10 +68,13 @@ fn RunResult(last: EpochReport) -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let score = words::proportion(last.validation);
     let confusion = last.validation_confusion;
-    let balanced = figures::balanced(i18n, &confusion);
-    let never_found = figures::never_found(i18n, workbench, &confusion).map(|sentence| {
-        view! { <p class="problem" data-testid="run-never-found">{sentence}</p> }
-    });
+    let missed = confusion.clone();
+    let never_found = move || {
+        figures::never_found(i18n, workbench, &missed).map(|sentence| {
+            view! { <p class="problem" data-testid="run-never-found">{sentence}</p> }
+        })
+    };
+    let balanced = move || figures::balanced(i18n, &confusion);
     let result = move || {
         let right = words::hits(i18n, &score);
         let interval = words::interval(i18n, &score);
