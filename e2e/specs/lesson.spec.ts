@@ -220,7 +220,7 @@ test('the clock stops and goes on', async ({ app, page }) => {
   await page.clock.install();
   const lesson = new Lesson(page);
   await app.open('?side=64');
-  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 20_000));
   await lesson.begin();
   await expect(lesson.clock).toContainText(say('lesson.minute', { n: 0 }));
   await page.clock.fastForward('02:10');
