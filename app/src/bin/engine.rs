@@ -5,7 +5,7 @@ use app::engine::{POOL_WORKER, name, report_panics, run_engine, run_pool_worker}
 /// Without a call of its own, the linker runs all constructors (burn's shader compiler registers its operations by
 /// them) before every call from JavaScript, each allocation and each handle among them.
 #[cfg(target_family = "wasm")]
-#[allow(unsafe_code)] // The linker's own function; nothing has run before it.
+#[allow(unsafe_code, reason = "the linker's own function")]
 fn run_constructors() {
     unsafe extern "C" {
         fn __wasm_call_ctors();
