@@ -4,7 +4,6 @@ use app::engine::{POOL_WORKER, name, report_panics, run_engine, run_pool_worker}
 
 /// Without a call of its own, the linker runs all constructors (burn's shader compiler registers its operations by
 /// them) before every call from JavaScript, each allocation and each handle among them.
-#[cfg(target_family = "wasm")]
 #[allow(unsafe_code, reason = "the linker's own function")]
 fn run_constructors() {
     unsafe extern "C" {
@@ -13,9 +12,6 @@ fn run_constructors() {
     // SAFETY: first thing of the only thread, once for each instance.
     unsafe { __wasm_call_ctors() }
 }
-
-#[cfg(not(target_family = "wasm"))]
-fn run_constructors() {}
 
 fn main() {
     run_constructors();

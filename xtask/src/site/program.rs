@@ -114,8 +114,8 @@ impl Program {
 /// What the linker adds to the name of an export before which it runs all constructors.
 const WRAPPED: &[u8] = b".command_export";
 
-/// Constructors run before every call from JavaScript unless the program runs them itself, see `bin/engine.rs`. It
-/// works all the same, at two thirds of the speed.
+/// Constructors run before every call from JavaScript unless the program runs them itself, see `bin/engine.rs`.
+/// Everything works all the same, only slower: nothing else would show it.
 fn refuse_wrapped_exports(compiled: &Path) -> Outcome {
     let program = fs::read(compiled).map_err(trouble(format!("Reading {}", compiled.display())))?;
     if program.windows(WRAPPED.len()).any(|name| name == WRAPPED) {

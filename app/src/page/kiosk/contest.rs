@@ -197,9 +197,14 @@ fn Scores() -> impl IntoView {
     let told_own = Signal::derive(move || score(i18n, &own));
     let told_network = Signal::derive(move || score(i18n, &network));
     let all = figures::opened(workbench).get_untracked();
-    let never_found = all
+    let confusion = all
         .as_ref()
-        .and_then(|opened| figures::never_found(i18n, workbench, &opened.report.scores.confusion));
+        .map(|opened| opened.report.scores.confusion.clone());
+    let never_found = Signal::derive(move || {
+        let confusion = confusion.as_deref();
+        let missed = confusion.and_then(|all| figures::never_found(i18n, workbench, all));
+        missed.unwrap_or_default()
+    });
     let all = all.map(|opened| opened.report.scores.accuracy);
     let over_all = Signal::derive(move || {
         let all = all.map(|all| score(i18n, &all));
