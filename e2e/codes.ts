@@ -2,7 +2,7 @@ import sharp from 'sharp';
 
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** What a code says, as `app/src/room/code.rs` writes it: a second writer, so that neither is wrong alone. */
+/** What a code says, as `app/ui-core/src/room/code.rs` writes it: a second writer, so that neither is wrong alone. */
 export type Run = { augmentation: boolean; dropout: boolean; seed: number; validation: Score; test?: Score };
 type Score = [right: number, n: number];
 

@@ -8,7 +8,7 @@ export type Language = (typeof LANGUAGES)[number];
 
 const read = (language: Language): Sentences =>
   JSON.parse(
-    readFileSync(new URL(`../../app/locales/${language}.json`, import.meta.url), 'utf8'),
+    readFileSync(new URL(`../../app/text/locales/${language}.json`, import.meta.url), 'utf8'),
   );
 const sentences = { en: read('en'), es: read('es') };
 

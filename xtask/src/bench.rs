@@ -16,7 +16,14 @@ pub fn bench(places: &Places) -> Outcome {
 
     say("Building what is measured, in the profile of the engine");
     run(cargo(places)
-        .args(["build", "--release", "--package", "app", "--bin", "bench"])
+        .args([
+            "build",
+            "--release",
+            "--package",
+            "engine",
+            "--bin",
+            "bench",
+        ])
         .args(["--target", tools::WASM_TARGET, "--features", "bench"]))?;
     let folder = places.cache.join("bench");
     let compiled = places.target.join(tools::WASM_TARGET).join("release");

@@ -132,11 +132,8 @@ fn from_nothing(places: &Places) -> Outcome {
     tools::fetch(&from_nothing)?;
     for (package, features, target) in site::programs(places)?
         .iter()
-        .map(|features| ("app", &**features, Some(tools::WASM_TARGET)))
-        .chain([
-            ("xtask", "assets,bindgen,booth", None),
-            ("model", "native", None),
-        ])
+        .map(|package| (&**package, "", Some(tools::WASM_TARGET)))
+        .chain([("xtask", "assets,bindgen,booth", None), ("cli", "", None)])
     {
         let mut resolve = from_nothing();
         resolve.args(["tree", "--locked", "--offline", "--package", package]);
@@ -161,12 +158,31 @@ fn type_script(places: &Places) -> Outcome {
 // Each package by itself: features that another package asks of a shared dependency would compile
 // burn once more. In release mode, to share procedural macros and build scripts with the build.
 
+/// What is compiled for this computer; burn with its CPU backend comes with the last.
+const NATIVE: [&[&str]; 3] = [
+    &["xtask", "--features", "assets,bindgen,booth"],
+    &[
+        "imaging",
+        "--package",
+        "metrics",
+        "--package",
+        "experiments",
+        "--package",
+        "protocol",
+        "--package",
+        "text",
+        "--package",
+        "plots",
+        "--package",
+        "ui-core",
+        "--package",
+        "scanner",
+    ],
+    &["training", "--package", "cli"],
+];
+
 fn clippy_native(places: &Places) -> Outcome {
-    for package in [
-        &["model", "--features", "native"][..],
-        &["app"],
-        &["xtask", "--features", "assets,bindgen,booth"],
-    ] {
+    for package in NATIVE {
         run(cargo(places)
             .args(["clippy", "--release", "--all-targets", "--package"])
             .args(package)
@@ -188,11 +204,11 @@ fn clippy_scanner(places: &Places) -> Outcome {
 }
 
 /// With bans of its own, on what compiles for WebAssembly but panics or hangs there.
-fn clippy_wasm(places: &Places, feature: &str) -> Outcome {
+fn clippy_wasm(places: &Places, package: &str) -> Outcome {
     tools::wasm_target(places)?;
     run(cargo(places)
-        .args(["clippy", "--release", "--all-targets", "--package", "app"])
-        .args(["--target", tools::WASM_TARGET, "--features", feature])
+        .args(["clippy", "--release", "--all-targets", "--package", package])
+        .args(["--target", tools::WASM_TARGET])
         .args(["--", "-D", "warnings"])
         .env(
             "CLIPPY_CONF_DIR",
@@ -202,11 +218,7 @@ fn clippy_wasm(places: &Places, feature: &str) -> Outcome {
 
 /// Comments that the documentation is made of: links that lead nowhere, code that is taken for HTML.
 fn documentation(places: &Places) -> Outcome {
-    for package in [
-        &["model", "--features", "native"][..],
-        &["app"],
-        &["xtask", "--features", "assets,bindgen,booth"],
-    ] {
+    for package in NATIVE {
         run(cargo(places)
             .args([
                 "doc",
@@ -222,11 +234,7 @@ fn documentation(places: &Places) -> Outcome {
 }
 
 fn native_tests(places: &Places) -> Outcome {
-    for package in [
-        &["xtask", "--features", "assets,booth"][..],
-        &["app"],
-        &["model", "--features", "native"],
-    ] {
+    for package in NATIVE {
         run(cargo(places)
             .args(["test", "--release", "--package"])
             .args(package))?;
@@ -250,8 +258,8 @@ fn wasm_tests(places: &Places) -> Outcome {
     let driver = browser::chromedriver(chromium.as_deref())?;
     let settings = browser::webdriver_settings(places, chromium.as_deref())?;
     run(cargo(places)
-        .args(["test", "--release", "--package", "app", "--tests"])
-        .args(["--target", tools::WASM_TARGET, "--features", "engine"])
+        .args(["test", "--release", "--package", "engine", "--tests"])
+        .args(["--target", tools::WASM_TARGET])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", driver)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)

@@ -8,23 +8,20 @@ use std::{
 use crate::{
     console::{Outcome, trouble},
     places::Places,
+    process::{cargo, output},
+    tools::WASM_TARGET,
 };
 
 /// All that the finished site is made from.
-const SITE: [&str; 18] = [
+const SITE: [&str; 13] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
-    "app/Cargo.toml",
-    "app/build",
-    "app/build.rs",
-    "app/locales",
-    "app/src",
+    "app",
     "e2e/service-worker.mjs",
     "index.html",
-    "model/Cargo.toml",
-    "model/src",
+    "model",
     "public",
     "rust-toolchain.toml",
     "xtask/src/bindgen.rs",
@@ -32,29 +29,11 @@ const SITE: [&str; 18] = [
     "xtask/src/site.rs",
 ];
 
-/// All that the engine is made from, but for [`PAGE_ONLY`].
-const ENGINE: [&str; 7] = [
-    ".cargo/config.toml",
-    "Cargo.lock",
-    "Cargo.toml",
-    "app/Cargo.toml",
-    "app/src",
-    "model/Cargo.toml",
-    "model/src",
-];
+/// What the engine is compiled with, beside its crates.
+const COMPILER: [&str; 2] = [".cargo/config.toml", "rust-toolchain.toml"];
 
-/// Sources of `app` that the engine never sees.
-const PAGE_ONLY: [&str; 9] = [
-    "app/src/bin/page.rs",
-    "app/src/bridge",
-    "app/src/bridge.rs",
-    "app/src/i18n.rs",
-    "app/src/offline.rs",
-    "app/src/page",
-    "app/src/page.rs",
-    "app/src/state",
-    "app/src/state.rs",
-];
+/// Sources of a crate; its tests are none.
+const CRATE: [&str; 3] = ["Cargo.toml", "build.rs", "src"];
 
 /// 64-bit FNV-1a of paths and contents: it finds changes, it is no protection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,13 +48,26 @@ impl fmt::Display for Fingerprint {
 impl Fingerprint {
     /// Of the finished site.
     pub fn of_site(places: &Places) -> Outcome<Self> {
-        Self::of(&places.root, &SITE, &[]).map_err(trouble("Reading the sources"))
+        Self::start()
+            .with(&places.root, &SITE)
+            .map_err(trouble("Reading the sources"))
     }
 
-    /// Of the engine. It is the build id by which the page knows that a worker is its own; it stays
-    /// when only the page changes, so that such a change does not compile the engine again.
+    /// Of the engine: of its crates, the versions of those that they are built on, and how they are compiled. It is the
+    /// build id by which the page knows that a worker is its own; a change of anything else leaves it, so that visitors
+    /// who return keep the engine that they have.
     pub fn of_engine(places: &Places) -> Outcome<Self> {
-        Self::of(&places.root, &ENGINE, &PAGE_ONLY).map_err(trouble("Reading the sources"))
+        let Crates { own, listed } = Crates::of(places, "engine")?;
+        let mut hash = Self::start();
+        hash.add(listed.as_bytes());
+        hash.add(profiles(places)?.as_bytes());
+        let files = own
+            .iter()
+            .flat_map(|folder| CRATE.map(|part| format!("{folder}/{part}")));
+        let files: Vec<String> = files.chain(COMPILER.map(str::to_owned)).collect();
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        hash.with(&places.root, &files)
+            .map_err(trouble("Reading the sources"))
     }
 
     /// Of the contents of these files, in this order.
@@ -92,18 +84,18 @@ impl Fingerprint {
         Self(0xcbf2_9ce4_8422_2325)
     }
 
-    fn of(root: &Path, wanted: &[&str], except: &[&str]) -> io::Result<Self> {
+    /// With the paths and contents of all files in these places; a place that does not exist has none.
+    fn with(mut self, root: &Path, wanted: &[&str]) -> io::Result<Self> {
         let mut files = Vec::new();
         for path in wanted {
-            collect(root, PathBuf::from(path), except, &mut files)?;
+            collect(root, PathBuf::from(path), &mut files)?;
         }
         files.sort();
-        let mut hash = Self::start();
         for file in files {
-            hash.add(file.to_string_lossy().as_bytes());
-            hash.add(&fs::read(root.join(&file))?);
+            self.add(file.to_string_lossy().as_bytes());
+            self.add(&fs::read(root.join(&file))?);
         }
-        Ok(hash)
+        Ok(self)
     }
 
     fn add(&mut self, bytes: &[u8]) {
@@ -114,20 +106,58 @@ impl Fingerprint {
     }
 }
 
-/// All files under `path`; a path that does not exist has none.
-fn collect(
-    root: &Path,
-    path: PathBuf,
-    except: &[&str],
-    files: &mut Vec<PathBuf>,
-) -> io::Result<()> {
-    if except.iter().any(|other| path == Path::new(other)) {
-        return Ok(());
+/// The crates that one is compiled from.
+struct Crates {
+    /// Folders in the repository.
+    own: Vec<String>,
+    /// Name, version and features of each, a line for each.
+    listed: String,
+}
+
+impl Crates {
+    /// As Cargo resolves them for the browser. It marks what it lists once more by ` (*)`; without that, the list would
+    /// have gigabytes.
+    fn of(places: &Places, package: &str) -> Outcome<Self> {
+        let listed = output(
+            cargo(places)
+                .args(["tree", "--locked", "--offline", "--package", package])
+                .args(["--target", WASM_TARGET, "--edges", "normal,build"])
+                .args(["--prefix", "none", "--format", "{p} {f}"]),
+        )?;
+        let root = format!("({}/", places.root.display());
+        let mut lines: Vec<String> = listed
+            .lines()
+            .map(|line| line.replace(&root, "("))
+            .collect();
+        lines.sort();
+        lines.dedup();
+        let own = lines
+            .iter()
+            .filter_map(|line| Some(line.split_once(" (")?.1.split_once(')')?.0))
+            .filter(|source| places.root.join(source).join("Cargo.toml").exists());
+        Ok(Self {
+            own: own.map(str::to_owned).collect(),
+            listed: lines.join("\n"),
+        })
     }
+}
+
+/// The part of the workspace's manifest that says how crates are compiled.
+fn profiles(places: &Places) -> Outcome<String> {
+    let manifest = fs::read_to_string(places.root.join("Cargo.toml"));
+    let manifest = manifest.map_err(trouble("Reading Cargo.toml"))?;
+    let profiles = manifest
+        .split("\n[")
+        .filter(|table| table.starts_with("profile."));
+    Ok(profiles.collect::<Vec<_>>().join("\n"))
+}
+
+/// All files under `path`.
+fn collect(root: &Path, path: PathBuf, files: &mut Vec<PathBuf>) -> io::Result<()> {
     let full = root.join(&path);
     if full.is_dir() {
         for entry in fs::read_dir(full)? {
-            collect(root, path.join(entry?.file_name()), except, files)?;
+            collect(root, path.join(entry?.file_name()), files)?;
         }
     } else if full.is_file() {
         files.push(path);
@@ -153,7 +183,9 @@ mod tests {
     fn a_change_of_text_name_or_border_shows() {
         let print = |name, files: &[(&str, &str)]| {
             let root = folder(name, files);
-            let print = Fingerprint::of(&root, &["src", "absent"], &["src/page"]).expect("print");
+            let print = Fingerprint::start()
+                .with(&root, &["src", "absent"])
+                .expect("print");
             fs::remove_dir_all(root).expect("clean up");
             print
         };
@@ -162,7 +194,37 @@ mod tests {
         assert_ne!(first, print("c", &[("src/a", "one"), ("src/b", "tow")]));
         assert_ne!(first, print("d", &[("src/a", "one"), ("src/c", "two")]));
         assert_ne!(first, print("e", &[("src/a", "onet"), ("src/b", "wo")]));
-        let with_page = [("src/a", "one"), ("src/b", "two"), ("src/page/x", "three")];
-        assert_eq!(first, print("f", &with_page));
+    }
+
+    #[test]
+    fn the_engines_id_hangs_on_its_own_crates_alone() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .expect("root");
+        let places = Places {
+            root: root.to_path_buf(),
+            cache: std::env::temp_dir(),
+            target: std::env::temp_dir(),
+        };
+        let Crates { own, listed } = Crates::of(&places, "engine").expect("crates");
+        assert_eq!(
+            own,
+            [
+                "app/engine",
+                "model/experiments",
+                "model/imaging",
+                "model/metrics",
+                "app/protocol",
+                "model/training"
+            ]
+        );
+        assert!(listed.lines().any(|line| line.starts_with("burn v")));
+        assert!(!listed.contains("leptos"));
+        assert!(!listed.contains(&*places.root.to_string_lossy()));
+        assert!(
+            profiles(&places)
+                .expect("profiles")
+                .contains("codegen-units = 1")
+        );
     }
 }

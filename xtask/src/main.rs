@@ -99,8 +99,8 @@ fn build(places: &Places, form: Form) -> Outcome {
 fn train(places: &Places, rest: &[String]) -> Outcome {
     say("Training natively; the first time compiles burn, some minutes");
     run(cargo(places)
-        .args(["run", "--release", "--package", "model"])
-        .args(["--features", "native", "--bin", "train", "--"])
+        .args(["run", "--release", "--package", "cli"])
+        .args(["--bin", "train", "--"])
         .args(rest))
 }
 
@@ -108,8 +108,8 @@ fn train(places: &Places, rest: &[String]) -> Outcome {
 fn lesson_check(places: &Places, rest: &[impl AsRef<OsStr>]) -> Outcome {
     say("Checking the lesson's claims natively; the first time compiles burn, some minutes");
     run(cargo(places)
-        .args(["run", "--release", "--package", "model"])
-        .args(["--features", "native", "--bin", "lesson_check", "--"])
+        .args(["run", "--release", "--package", "cli"])
+        .args(["--bin", "lesson_check", "--"])
         .args(rest))
 }
 

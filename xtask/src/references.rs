@@ -31,7 +31,7 @@ struct Package {
     file: &'static str,
 }
 
-const FOLDER: &str = "model/tests/reference";
+const FOLDER: &str = "model/reference";
 
 const GROUPS: [Group; 2] = [
     Group {

@@ -1,4 +1,4 @@
-//! Builds the site: the programs of `app`, put together as `index.html` and `Trunk.toml` declare,
+//! Builds the site: the programs below `app/`, put together as `index.html` and `Trunk.toml` declare,
 //! and the service worker that keeps a copy of them.
 
 mod declared;
@@ -51,11 +51,11 @@ pub fn build(places: &Places, form: Form) -> Outcome {
     fs::write(stamp, stamped(sources, form)).map_err(trouble("Noting what dist/ was built from"))
 }
 
-/// The features of each program.
+/// The packages of the programs.
 pub fn programs(places: &Places) -> Outcome<Vec<String>> {
     let site = Site::read(&places.root)?;
-    let features = site.programs.into_iter().map(|program| program.features);
-    Ok(features.collect())
+    let packages = site.programs.into_iter().map(|program| program.bin);
+    Ok(packages.collect())
 }
 
 /// One is compiled after the other, and finished beside those that follow: wasm-opt uses a single core for minutes.

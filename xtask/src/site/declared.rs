@@ -27,11 +27,10 @@ pub struct Declaration {
     pub is_page: bool,
 }
 
-/// A bin that becomes WebAssembly.
+/// A bin that becomes WebAssembly; its package has its name.
 pub struct Program {
     pub bin: String,
     pub kind: Kind,
-    pub features: String,
     /// The Cargo profile of the site that is handed on.
     pub release_profile: String,
     /// The Cargo profile of the site that is only served here.
@@ -118,7 +117,6 @@ fn program(attributes: &Attributes) -> Outcome<Program> {
         "data-bin",
         "data-type",
         "data-bindgen-target",
-        "data-cargo-features",
         "data-cargo-profile-release",
         "data-cargo-profile-dev",
         "data-wasm-opt",
@@ -135,7 +133,6 @@ fn program(attributes: &Attributes) -> Outcome<Program> {
     Ok(Program {
         bin: wanted("data-bin")?,
         kind,
-        features: wanted("data-cargo-features")?,
         release_profile: wanted("data-cargo-profile-release")?,
         serve_profile: wanted("data-cargo-profile-dev")?,
         wasm_opt: wanted("data-wasm-opt")?,
@@ -227,7 +224,7 @@ mod tests {
     fn page(extra: &str) -> String {
         format!(
             "<head><link rel=\"icon\" href=\"x\"><link data-trunk rel=\"copy-dir\" href=\"public\">\n\
-             <link data-trunk rel=\"rust\" data-bin=\"page\" data-cargo-features=\"page\" data-wasm-opt=\"z\"\n  \
+             <link data-trunk rel=\"rust\" data-bin=\"page\" data-wasm-opt=\"z\"\n  \
              data-cargo-profile-release=\"min\" data-cargo-profile-dev=\"serve\"{extra}></head>"
         )
     }
@@ -260,7 +257,7 @@ mod tests {
         assert!(error("<link data-trunk rel=\"sass\" href=\"x\">".into()).contains("sass"));
         assert!(
             error("<link data-trunk rel=\"rust\" data-bin=\"x\">".into())
-                .contains("data-cargo-features")
+                .contains("data-cargo-profile-release")
         );
         let settings = Site::parse(page(""), "[build]\npublic_url = 1\n").err();
         assert!(settings.expect("an error").0.contains("public_url"));

@@ -51,9 +51,9 @@ impl Program {
         let profile = self.profile(form);
         step(format_args!("compile {} ({profile})", self.bin), || {
             run(cargo(places)
-                .args(["build", "--locked", "--offline", "--package", "app"])
+                .args(["build", "--locked", "--offline", "--package", &self.bin])
                 .args(["--target", WASM_TARGET, "--profile", profile])
-                .args(["--features", &self.features, "--bin", &self.bin])
+                .args(["--bin", &self.bin])
                 .env(BUILD_VARIABLE, Fingerprint::of_engine(places)?.to_string()))
         })?;
         let folder = places.target.join(WASM_TARGET).join(profile);
@@ -121,7 +121,7 @@ fn refuse_wrapped_exports(compiled: &Path) -> Outcome {
     if program.windows(WRAPPED.len()).any(|name| name == WRAPPED) {
         return Err(Trouble(format!(
             "{} has constructors that would run before every call from JavaScript: its `main` must call \
-             `__wasm_call_ctors` first, as app/src/bin/engine.rs does.",
+             `__wasm_call_ctors` first, as app/engine/src/bin/engine.rs does.",
             compiled.display()
         )));
     }

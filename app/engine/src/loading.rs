@@ -1,0 +1,251 @@
+//! Films into the session, a file at a time; the old ones stay until the new ones are whole.
+
+use imaging::{
+    dataset::{Dataset, DatasetSummary},
+    film::Film,
+    pack::{Answers, LoadError, Loader, Source, ZipSource},
+    task::{Task, chest},
+};
+use web_sys::File;
+
+use super::{
+    files,
+    inbox::Asset,
+    scope::{note_reading, now, post},
+    session::{Fetched, Session, start_download},
+};
+use protocol::{Event, OddFilm, Pack};
+
+/// Longer side of the small pictures, in pixels.
+const THUMBNAIL: u32 = 128;
+
+/// Small pictures that are sent together.
+const THUMBNAILS_TOGETHER: usize = 16;
+
+/// Longer side of a film that is shown in full, in pixels.
+const FULL: u32 = 1024;
+
+/// Seconds between two reports of progress.
+const REPORT_EVERY: f64 = 0.05;
+
+/// The films that are loaded.
+pub(super) struct Data {
+    pub films: Dataset,
+    pub summary: DatasetSummary,
+    pub task: Task,
+    /// Counts the data of this session.
+    pub number: u32,
+    /// How often the test films have been opened.
+    pub looks: usize,
+}
+
+/// A film that belongs to no class.
+#[derive(Clone)]
+pub(super) struct Odd {
+    pub key: String,
+    pub film: Film,
+}
+
+/// What was asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Order {
+    /// Which of the app's own packs, if it is one.
+    pub pack: Option<Pack>,
+    pub task: Task,
+    /// See [`Task::films`].
+    pub class: Option<usize>,
+}
+
+pub(super) enum Loading {
+    /// Until the pack has been downloaded.
+    Waiting { pack: Pack, task: Task },
+    Reading {
+        loader: Box<Loader<Box<dyn Source>>>,
+        order: Order,
+        reported: f64,
+    },
+}
+
+impl Session {
+    pub fn load_built_in(&mut self, pack: Pack, task: Task) {
+        if let None | Some(Fetched::Failed(_)) = self.packs.get(&pack) {
+            self.packs.insert(pack, Fetched::Coming);
+            start_download(Asset::Films(pack), &self.inbox);
+        }
+        self.loading = Some(Loading::Waiting { pack, task });
+    }
+
+    pub fn load_files(
+        &mut self,
+        paths: Vec<String>,
+        files: Vec<File>,
+        answers: &Answers,
+        order: Order,
+    ) {
+        let source = files::open(paths, files);
+        self.begin_reading(source, answers, order);
+    }
+
+    fn begin_reading(
+        &mut self,
+        source: Result<Box<dyn Source>, LoadError>,
+        answers: &Answers,
+        order: Order,
+    ) {
+        match source.and_then(|source| Loader::new(source, answers)) {
+            Ok(loader) => {
+                post(&Event::Loading {
+                    done: 0,
+                    total: loader.total(),
+                });
+                self.loading = Some(Loading::Reading {
+                    loader: Box::new(loader),
+                    order,
+                    reported: now(),
+                });
+            }
+            Err(error) => self.loading_failed(error),
+        }
+    }
+
+    fn loading_failed(&mut self, error: LoadError) {
+        self.loading = None;
+        post(&Event::LoadFailed { error });
+    }
+
+    /// Reads one file more.
+    pub fn load_more(&mut self) -> bool {
+        match &mut self.loading {
+            None => return false,
+            Some(Loading::Waiting { pack, task }) => {
+                let (pack, task) = (*pack, *task);
+                return self.read_pack(pack, task);
+            }
+            Some(Loading::Reading {
+                loader, reported, ..
+            }) => {
+                note_reading(loader.next_path());
+                let read = loader.advance();
+                note_reading(None);
+                if read {
+                    if now() - *reported > REPORT_EVERY {
+                        *reported = now();
+                        post(&Event::Loading {
+                            done: loader.done(),
+                            total: loader.total(),
+                        });
+                    }
+                    return true;
+                }
+            }
+        }
+        if let Some(Loading::Reading { loader, order, .. }) = self.loading.take() {
+            let films = loader.finish().and_then(|films| {
+                let chest = order.pack.and_then(|_| chest(&films.classes));
+                order.task.films(films, order.class.or(chest))
+            });
+            match films {
+                Ok(films) => self.loaded(films, order),
+                Err(error) => self.loading_failed(error),
+            }
+        }
+        true
+    }
+
+    fn read_pack(&mut self, pack: Pack, task: Task) -> bool {
+        let source = match self.packs.get(&pack) {
+            None | Some(Fetched::Coming) => return false,
+            Some(Fetched::Here(bytes)) => {
+                ZipSource::open(bytes.to_vec()).map(|zip| Box::new(zip) as Box<dyn Source>)
+            }
+            Some(Fetched::Failed(detail)) => Err(LoadError::Download {
+                detail: detail.clone(),
+            }),
+        };
+        let order = Order {
+            pack: Some(pack),
+            task,
+            class: None,
+        };
+        self.begin_reading(source, &Answers::default(), order);
+        true
+    }
+
+    /// The new films replace the old ones, and end a run on them.
+    fn loaded(&mut self, mut films: Dataset, order: Order) {
+        self.stop_active();
+        self.active = None;
+        self.inquiries.forget();
+        self.experiment = None;
+        self.features.clear();
+        let odd = std::mem::take(&mut films.odd);
+        let summary = films.summary(order.pack.is_some());
+        post(&Event::Loaded {
+            data: summary.clone(),
+            pack: order.pack,
+            task: order.task,
+        });
+        let odd = odd.into_iter().map(|odd| Odd {
+            key: odd.key,
+            film: odd.film,
+        });
+        self.odd = odd.collect();
+        match self.odd.is_empty() {
+            true => self.odd = self.own_odd.clone(),
+            false if order.pack.is_some() => self.own_odd = self.odd.clone(),
+            false => {}
+        }
+        self.send_odd_films();
+        self.data = Some(Data {
+            films,
+            summary,
+            task: order.task,
+            number: self.data.as_ref().map_or(0, |data| data.number + 1),
+            looks: 0,
+        });
+        self.next_thumbnail = 0;
+        self.plan_background();
+    }
+
+    fn send_odd_films(&self) {
+        let films = self.odd.iter().map(|odd| OddFilm {
+            key: odd.key.clone(),
+            picture: odd.film.picture(THUMBNAIL),
+        });
+        post(&Event::OddFilms {
+            films: films.collect(),
+        });
+    }
+
+    /// Sends some small pictures more.
+    pub fn send_thumbnails(&mut self) -> bool {
+        let Some(data) = &self.data else {
+            return false;
+        };
+        let first = self.next_thumbnail;
+        let rest = data.films.samples.iter().skip(first);
+        let pictures: Vec<_> = rest
+            .take(THUMBNAILS_TOGETHER)
+            .map(|sample| sample.film.picture(THUMBNAIL))
+            .collect();
+        if pictures.is_empty() {
+            return false;
+        }
+        self.next_thumbnail += pictures.len();
+        post(&Event::Thumbnails { first, pictures });
+        true
+    }
+
+    pub fn show_film(&self, sample: usize) {
+        let shown = self
+            .data
+            .as_ref()
+            .and_then(|data| data.films.samples.get(sample));
+        if let Some(shown) = shown {
+            post(&Event::Film {
+                sample,
+                picture: shown.film.picture(FULL),
+            });
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! When the network keeps silent: a rule that the visitor sets, for earlier answers too.
+
+use std::sync::Arc;
+
+use imaging::{insight::Likeness, split::Part};
+use leptos::prelude::*;
+
+use crate::{i18n::use_i18n, say, told, words, workbench::Workbench};
+use protocol::Pack;
+use ui_core::{
+    insight::abstain,
+    state::{Films, Reply, Run},
+};
+
+/// Whether the rule, as it is set now, keeps the network from answering.
+pub fn is_silent(workbench: Workbench, likeness: &Likeness) -> bool {
+    likeness.abstains(workbench.abstain_from.get())
+}
+
+#[component]
+pub fn Rule() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let percent = workbench.abstain_from;
+    let label = Signal::derive(move || match percent.get() {
+        n if n == *abstain::RANGE.end() => say!(i18n, insight.rule_label_all),
+        n => say!(i18n, insight.rule_label, n = n),
+    });
+    let slide = move |event| {
+        if let Ok(value) = event_target_value(&event).parse() {
+            percent.set(value);
+        }
+    };
+    let answered = Memo::new(move |_| {
+        workbench.state.with(|state| {
+            let all = state.questions.iter();
+            let likeness = all.filter_map(|question| match &question.reply {
+                Reply::Answered(answer) => Some(answer.likeness.clone()),
+                Reply::Pending | Reply::Failed(_) => None,
+            });
+            likeness.collect::<Vec<_>>()
+        })
+    });
+    let silent = move || {
+        let n = answered.with(Vec::len);
+        let silent = answered.with(|all| {
+            let all = all.iter();
+            all.filter(|likeness| is_silent(workbench, likeness))
+                .count()
+        });
+        (n > 0).then(|| say!(i18n, insight.rule_silent, silent = silent, n = n))
+    };
+    let fitted = move || {
+        let learnt_from = |run: &Run| {
+            let parts = run.parts.iter();
+            parts.filter(|&&part| part == Some(Part::Train)).count()
+        };
+        let n = workbench
+            .state
+            .with(|state| state.trained().map(learnt_from));
+        let films = n.map(|n| words::films(i18n, n));
+        films.map(|films| say!(i18n, insight.rule_fitted, films = films))
+    };
+    let limit = move || {
+        let projected = |films: &Arc<Films>| films.pack == Some(Pack::BuiltIn);
+        let built_in = workbench
+            .films
+            .with(|films| films.as_ref().is_some_and(projected));
+        built_in.then(|| say!(i18n, insight.rule_limit_built_in))
+    };
+    view! {
+        <section class="panel rule" aria-labelledby="rule-heading" data-testid="rule">
+            <h2 id="rule-heading">{told!(i18n, insight.rule)}</h2>
+            <label class="slider">
+                <span>{label}</span>
+                <input
+                    type="range"
+                    min=abstain::RANGE.start().to_string()
+                    max=abstain::RANGE.end().to_string()
+                    step="1"
+                    data-testid="rule-percent"
+                    prop:value=move || percent.get().to_string()
+                    aria-valuetext=move || words::percent(i18n, f64::from(percent.get()) / 100.0)
+                    on:input=slide
+                />
+            </label>
+            <p data-testid="rule-silent">{silent}</p>
+            <p class="hint">{fitted} " " {limit} " " {told!(i18n, insight.rule_limit)}</p>
+        </section>
+    }
+}

@@ -1,0 +1,73 @@
+//! The bar above: name, what computes, language, theme, about.
+
+use leptos::prelude::*;
+
+use super::{
+    about::About, dialog::Dialog, language::LanguageSwitch, lesson::switch::WaySwitch,
+    place::place, privacy::Privacy, say, theme::ThemeSwitch, told, words, workbench::Workbench,
+};
+use crate::i18n::use_i18n;
+use ui_core::{place::Place, state::EngineState};
+
+#[component]
+pub fn Bar() -> impl IntoView {
+    let i18n = use_i18n();
+    let about = RwSignal::new(false);
+    view! {
+        <header class="bar">
+            <p class="brand">{told!(i18n, name)}</p>
+            <WaySwitch />
+            <Privacy />
+            <DeviceBadge />
+            <super::over::Ways />
+            <LanguageSwitch />
+            <ThemeSwitch />
+            <button type="button" class="quiet" data-testid="about" on:click=move |_| about.set(true)>
+                {told!(i18n, bar.about)}
+            </button>
+            <About open=about />
+        </header>
+    }
+}
+
+#[component]
+fn DeviceBadge() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let engine = Memo::new(move |_| workbench.state.with(|state| state.engine.clone()));
+    let open = RwSignal::new(false);
+    let given_up = move || matches!(engine.get(), EngineState::GivenUp { .. });
+    let name = move || engine.with(|engine| words::device(i18n, engine));
+    let label = move || say!(i18n, bar.device_label, device = name());
+    view! {
+        <button
+            type="button"
+            class="device"
+            class:device-wrong=move || {
+                matches!(engine.get(), EngineState::GivenUp { .. } | EngineState::WrongBuild)
+            }
+            data-testid="device-badge"
+            aria-label=label
+            on:click=move |_| open.set(true)
+        >
+            {name}
+        </button>
+        <Dialog
+            id="device"
+            open
+            close=move |()| open.set(false)
+            heading=told!(i18n, bar.device_heading)
+        >
+            <p class="device-name">{name}</p>
+            <p>{move || engine.with(|engine| words::device_reason(i18n, engine))}</p>
+            <Show when=|| place() == Place::PlainHttp>
+                <p data-testid="plain-http">{told!(i18n, dist.plain_http)}</p>
+            </Show>
+            <Show when=given_up>
+                <button type="button" class="primary" on:click=move |_| workbench.restart_engine()>
+                    {told!(i18n, device.start_again)}
+                </button>
+            </Show>
+        </Dialog>
+    }
+}

@@ -1,0 +1,167 @@
+//! Grad-CAM of the trained network beside those that cannot know the answer.
+
+use std::sync::Arc;
+
+use imaging::insight::{HeatMap, Witness};
+use leptos::prelude::*;
+
+use super::{Examined, map, stack, wait};
+use crate::{I18n, i18n::use_i18n, say, told, words, workbench::Workbench};
+use protocol::{Finding, Inquiry};
+use ui_core::state::Stage;
+
+/// Strong enough to see, weak enough to see the film.
+const OPACITY: f64 = 0.6;
+
+#[component]
+pub fn Heat(film: Examined, chosen: RwSignal<Option<usize>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let about = about(film);
+    let stage = workbench.finding_of(about);
+    Effect::new(move |_| {
+        if let Some(about) = about.get() {
+            workbench.inquire(about);
+        }
+    });
+    on_cleanup(move || {
+        if let Some(about) = about.get_untracked() {
+            workbench.end_inquiry(&about);
+        }
+    });
+    let opacity = RwSignal::new(OPACITY);
+    let shown = move || {
+        let about = about.get()?;
+        let start = told!(i18n, insight.heat_show);
+        let asking = told!(i18n, insight.heat_asking);
+        let stage = stage.get();
+        wait::before_answer(stage.as_ref(), about, start, asking).or_else(|| {
+            let class = film.class.get()?;
+            Some(maps(i18n, workbench, film, class, opacity, found(stage)?))
+        })
+    };
+    let choose = move |event| chosen.set(event_target_value(&event).parse().ok());
+    let option = move |class: usize| {
+        view! {
+            <option value=class.to_string() selected=move || film.class.get() == Some(class)>
+                {move || workbench.class_name(class)}
+            </option>
+        }
+    };
+    let classes = move || {
+        let films = workbench.films.get();
+        films.map_or(0, |films| films.data.classes.len())
+    };
+    let cut = move || stack::is_cut(film.picture).then(|| say!(i18n, insight.square));
+    view! {
+        <section class="examined-part" tabindex="-1" data-testid="heat">
+            <p class="hint">{told!(i18n, insight.heat_lead)} " " {cut}</p>
+            <div class="examined-controls">
+                <label class="slider">
+                    <span>{told!(i18n, insight.class)}</span>
+                    <select data-testid="heat-class" on:change=choose>
+                        {move || (0..classes()).map(option).collect_view()}
+                    </select>
+                </label>
+                <map::Opacity opacity />
+                <map::Scale low=told!(i18n, insight.heat_scale) high=told!(i18n, insight.heat_scale_most) />
+            </div>
+            <div class="heat-room">{shown}</div>
+            <p>{told!(i18n, insight.evidence)}</p>
+            <p class="hint">{told!(i18n, insight.sources)}</p>
+        </section>
+    }
+}
+
+/// What the heat maps of the chosen class are asked for with.
+pub fn about(film: Examined) -> Signal<Option<Inquiry>> {
+    let subject = film.subject;
+    Signal::derive(move || {
+        let class = film.class.get()?;
+        Some(Inquiry::Heat { subject, class })
+    })
+}
+
+pub fn found(stage: Option<Stage>) -> Option<Vec<(Witness, HeatMap)>> {
+    match stage {
+        Some(Stage::Found(Finding::Heat(maps))) => Some(maps),
+        _ => None,
+    }
+}
+
+fn maps(
+    i18n: I18n,
+    workbench: Workbench,
+    film: Examined,
+    class: usize,
+    opacity: RwSignal<f64>,
+    maps: Vec<(Witness, HeatMap)>,
+) -> AnyView {
+    let fewer = maps.len() < Witness::ALL.len();
+    let one = move |(witness, map): (Witness, HeatMap)| {
+        let map = Arc::new(map);
+        let gives = {
+            let share = words::surety(i18n, map.probability);
+            let class = workbench.class_name(class);
+            say!(i18n, insight.gives, class = class, share = share)
+        };
+        let (network, what) = words_for(i18n, witness);
+        let place = map::place(i18n, &map);
+        let label = say!(
+            i18n,
+            insight.map_label,
+            network = network.clone(),
+            what = what.clone(),
+            class = workbench.class_name(class),
+            share = words::surety(i18n, map.probability),
+            place = place
+        );
+        let blank = ui_core::insight::heat::is_blank(&map).then(|| say!(i18n, insight.heat_blank));
+        view! {
+            <figure class="heat-figure" data-testid=format!("map-{}", id(witness))>
+                {map::picture(film.picture, map, opacity, Signal::stored(label))}
+                <figcaption>
+                    <strong>{network}</strong>
+                    <span>{gives}</span>
+                    <span class="hint">{what} " " {blank}</span>
+                </figcaption>
+            </figure>
+        }
+    };
+    view! {
+        <div class="heat-figures">{maps.into_iter().map(one).collect_view()}</div>
+        <p class="hint">{fewer.then(|| say!(i18n, insight.heat_fewer))}</p>
+    }
+    .into_any()
+}
+
+fn id(witness: Witness) -> &'static str {
+    match witness {
+        Witness::Trained => "trained",
+        Witness::RandomHead => "random-head",
+        Witness::RandomNetwork => "random-network",
+        Witness::ShuffledLabels => "shuffled-labels",
+    }
+}
+
+/// Which network it is, and what that means.
+fn words_for(i18n: I18n, witness: Witness) -> (String, String) {
+    match witness {
+        Witness::Trained => (
+            say!(i18n, insight.trained),
+            say!(i18n, insight.trained_what),
+        ),
+        Witness::RandomHead => (
+            say!(i18n, insight.random_head),
+            say!(i18n, insight.random_head_what),
+        ),
+        Witness::RandomNetwork => (
+            say!(i18n, insight.random_network),
+            say!(i18n, insight.random_network_what),
+        ),
+        Witness::ShuffledLabels => (
+            say!(i18n, insight.shuffled),
+            say!(i18n, insight.shuffled_what),
+        ),
+    }
+}

@@ -1,0 +1,115 @@
+//! The training films that a film is most like, and how far out it lies.
+
+use imaging::insight::{Likeness, Neighbour};
+use leptos::prelude::*;
+
+use super::wait;
+use crate::{I18n, film, film::FilmCanvas, i18n::use_i18n, say, told, words, workbench::Workbench};
+use protocol::{Finding, Inquiry, Subject};
+use ui_core::{
+    insight::abstain,
+    state::{AppState, Question, Reply, Source, Stage},
+};
+
+#[component]
+pub fn Nearest(subject: Subject) -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    if let Subject::Sample(_) = subject {
+        Effect::new(move |_| workbench.inquire(Inquiry::Atlas));
+    }
+    let likeness = Memo::new(move |_| workbench.state.with(|state| likeness(state, subject)));
+    // The map of all films itself is large; only how it stands is of interest here.
+    let waiting = Memo::new(move |_| {
+        workbench.state.with(|state| {
+            let stage = state.inquiries.stage(&Inquiry::Atlas);
+            stage
+                .filter(|stage| !matches!(stage, Stage::Found(_)))
+                .cloned()
+        })
+    });
+    let shown = move || match (likeness.get(), subject) {
+        (Some(likeness), _) => view! {
+            <p data-testid="rank">{rank(i18n, &likeness)}</p>
+            {films(i18n, workbench, &likeness, likeness.neighbours.len())}
+        }
+        .into_any(),
+        (None, Subject::Sample(_)) => wait::before_answer(
+            waiting.get().as_ref(),
+            Inquiry::Atlas,
+            told!(i18n, insight.nearest_start),
+            told!(i18n, insight.nearest_asking),
+        )
+        .into_any(),
+        (None, Subject::Odd(_) | Subject::Asked(_)) => {
+            view! { <p class="hint">{told!(i18n, insight.nearest_none)}</p> }.into_any()
+        }
+    };
+    view! {
+        <section class="examined-part" tabindex="-1" data-testid="nearest">
+            <h3>{told!(i18n, insight.nearest)}</h3>
+            <p class="hint">{told!(i18n, insight.nearest_lead)}</p>
+            {shown}
+        </section>
+    }
+}
+
+/// The nearest films, at most `most`, each with class, distance and patient.
+pub fn films(i18n: I18n, workbench: Workbench, likeness: &Likeness, most: usize) -> AnyView {
+    let one = move |near: &Neighbour| {
+        let sample = near.sample;
+        let facts = workbench.films.with_untracked(|films| {
+            let films = films.as_ref()?;
+            let film = films.data.samples.get(sample)?;
+            let name = words::class(i18n, films, film.class);
+            Some((film.class, name, film.patient.clone()))
+        });
+        let (class, class_name, patient) = facts?;
+        let distance = words::fixed(i18n, near.distance.into(), 2);
+        let patient = patient.map(|patient| say!(i18n, look.patient, patient = patient));
+        Some(view! {
+            <li class=format!("near {}", film::colour(class)) data-testid="near">
+                <FilmCanvas picture=workbench.thumbnail(sample) />
+                <span class="film-ribbon" aria-hidden="true"></span>
+                <span class="near-words">
+                    <span class="film-class">{class_name}</span>
+                    <span>{say!(i18n, insight.distance, distance = distance)}</span>
+                    <span>{patient}</span>
+                </span>
+            </li>
+        })
+    };
+    let near = likeness.neighbours.iter().take(most);
+    view! { <ul class="near-films">{near.map(one).collect_view()}</ul> }.into_any()
+}
+
+/// How far out a film lies, as a sentence.
+pub fn rank(i18n: I18n, likeness: &Likeness) -> String {
+    match abstain::rank_percent(likeness.rank) {
+        n if n.is_nan() => say!(i18n, insight.rank_unknown),
+        0.0 => say!(i18n, insight.rank_none),
+        100.0 => say!(i18n, insight.rank_all),
+        n => say!(i18n, insight.rank, n = n),
+    }
+}
+
+fn likeness(state: &AppState, subject: Subject) -> Option<Likeness> {
+    let answered = |question: &Question| match &question.reply {
+        Reply::Answered(answer) => Some(answer.likeness.clone()),
+        Reply::Pending | Reply::Failed(_) => None,
+    };
+    match subject {
+        Subject::Sample(sample) => match state.inquiries.stage(&Inquiry::Atlas)? {
+            Stage::Found(Finding::Atlas(atlas)) => atlas.likeness.get(sample).cloned(),
+            _ => None,
+        },
+        Subject::Odd(odd) => {
+            let mut same = state
+                .questions
+                .iter()
+                .filter(|question| question.source == Source::Odd(odd));
+            same.find_map(answered)
+        }
+        Subject::Asked(id) => answered(state.questions.iter().find(|question| question.id == id)?),
+    }
+}

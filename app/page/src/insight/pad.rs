@@ -1,0 +1,110 @@
+//! The square to paint on: cells under a pointer, or under a frame that the arrow keys move.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use crate::{i18n::use_i18n, paint, say, told};
+use plots::direction::Direction;
+use ui_core::insight::painting::{CELL_PIXELS, CELLS, Painting};
+
+#[component]
+pub fn Pad(
+    painting: RwSignal<Painting>,
+    /// What covers the film.
+    grey: Signal<u8>,
+    #[prop(into)] stroke_ended: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let canvas = NodeRef::<html::Canvas>::new();
+    Effect::new(move |_| {
+        if let Some(canvas) = canvas.get() {
+            let side = (CELLS * CELL_PIXELS) as u32;
+            let pixels = painting.with(|painting| painting.pixels(grey.get()));
+            paint::pixels(&canvas, (side, side), &pixels);
+        }
+    });
+    let said = RwSignal::new(String::new());
+    let on_key = move |event: ev::KeyboardEvent| {
+        let key = event.key();
+        let direction = Direction::of_key(&key);
+        if direction.is_none() && key != " " {
+            return;
+        }
+        event.prevent_default();
+        painting.update(|painting| match direction {
+            Some(direction) => painting.go(direction),
+            None => painting.toggle(),
+        });
+        said.set(painting.with_untracked(|painting| {
+            let (row, column) = painting.place();
+            let (row, column) = (row + 1, column + 1);
+            match painting.is_painted(painting.cursor) {
+                true => say!(i18n, insight.cell_painted, row = row, column = column),
+                false => say!(i18n, insight.cell_free, row = row, column = column),
+            }
+        }));
+        if direction.is_none() {
+            stroke_ended.run(());
+        }
+    };
+    let down = move |event: ev::PointerEvent| {
+        if let (Some(pad), Some((x, y))) = (target(&event), place(&event)) {
+            // A pointer that is gone again cannot be held.
+            let _ = pad.set_pointer_capture(event.pointer_id());
+            painting.update(|painting| painting.begin(x, y));
+        }
+    };
+    let drag = move |event: ev::PointerEvent| {
+        if !painting.with_untracked(Painting::is_down) {
+            return;
+        }
+        if let Some((x, y)) = place(&event) {
+            painting.maybe_update(|painting| painting.drag(x, y));
+        }
+    };
+    let up = move |_| {
+        if painting.try_update(Painting::end).unwrap_or(false) {
+            stroke_ended.run(());
+        }
+    };
+    let edge = move |place: fn((usize, usize)) -> usize| {
+        let place = painting.with(|painting| place(painting.place()));
+        format!("{}%", place as f64 / CELLS as f64 * 100.0)
+    };
+    view! {
+        <div
+            class="pad"
+            role="application"
+            tabindex="0"
+            data-testid="pad"
+            aria-label=told!(i18n, insight.erase_pad)
+            aria-describedby="erase-keys"
+            on:keydown=on_key
+            on:pointerdown=down
+            on:pointermove=drag
+            on:pointerup=up
+            on:pointercancel=up
+        >
+            <canvas node_ref=canvas class="pad-paint" aria-hidden="true"></canvas>
+            <span
+                class="pad-cursor"
+                style:left=move || edge(|(_, column)| column)
+                style:top=move || edge(|(row, _)| row)
+            ></span>
+        </div>
+        <p class="unseen" role="status">{said}</p>
+    }
+}
+
+fn target(event: &ev::PointerEvent) -> Option<web_sys::Element> {
+    event.current_target()?.dyn_into().ok()
+}
+
+/// The pointer's place in shares of the pad's sides.
+fn place(event: &ev::PointerEvent) -> Option<(f64, f64)> {
+    let area = target(event)?.get_bounding_client_rect();
+    Some((
+        (f64::from(event.client_x()) - area.left()) / area.width(),
+        (f64::from(event.client_y()) - area.top()) / area.height(),
+    ))
+}

@@ -1,0 +1,323 @@
+//! The booth: the workbench's essence on the full screen, for fingers, for visitors who come and go.
+
+mod answer;
+mod attract;
+mod bar;
+mod browser;
+mod camera;
+mod closed;
+mod contest;
+mod end;
+mod film;
+mod idle;
+mod look;
+mod operator;
+mod pin;
+mod train;
+mod watch;
+
+use std::sync::Arc;
+
+use gloo_timers::callback::{Interval, Timeout};
+use imaging::settings::Settings as Training;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{offline::Offline, storage, test::figures, workbench::Workbench};
+use crate::i18n::use_i18n;
+use protocol::Pack;
+use text::language::Language;
+use ui_core::{
+    kiosk::{
+        computes,
+        counters::{Count, Counters},
+        face_off::FaceOff,
+        machine::{Duty, Happening, Machine, Place, Stop, Why},
+        settings::{Origin, Settings},
+    },
+    state::{AppState, Reply, RunPhase},
+};
+
+/// Where the browser keeps the counters.
+const KEY: &str = "firstread.kiosk";
+/// How often the booth looks at its clock.
+const TICK_MS: u32 = 250;
+
+/// What all screens of the booth share.
+#[derive(Clone, Copy)]
+pub struct Booth {
+    pub workbench: Workbench,
+    offline: Offline,
+    machine: RwSignal<Machine>,
+    pub place: Memo<Place>,
+    /// `None` until the file has come, or will not come.
+    pub settings: RwSignal<Option<Arc<(Settings, Origin)>>>,
+    pub counters: RwSignal<Counters>,
+    pub contest: RwSignal<Option<FaceOff>>,
+    /// Films that the visitor opened large.
+    pub looked: RwSignal<usize>,
+    /// The clock as of the last tick.
+    pub now: RwSignal<f64>,
+    /// Networks trained since the page was opened, to give each a seed of its own.
+    rounds: StoredValue<u64>,
+    guards: StoredValue<watch::Guards, LocalStorage>,
+}
+
+#[component]
+pub fn Kiosk() -> impl IntoView {
+    let booth = Booth::new(expect_context());
+    provide_context(booth);
+    provide_context(pin::Waits(RwSignal::new(
+        ui_core::kiosk::lock::Lock::default(),
+    )));
+    booth.begin();
+    // The stop is remade only when it changes; the PIN and the operator lie in its place.
+    let screen = figures::anew(move || match booth.place.get() {
+        Place::Attract => view! { <attract::Attract /> }.into_any(),
+        Place::Visit(Stop::Look) => view! { <look::Look /> }.into_any(),
+        Place::Visit(Stop::Train) => view! { <train::Train /> }.into_any(),
+        Place::Visit(Stop::FaceOff) => view! { <contest::Contest /> }.into_any(),
+        Place::Visit(Stop::Film) => view! { <film::Film /> }.into_any(),
+        Place::Visit(Stop::Answer) => view! { <answer::Answer /> }.into_any(),
+        Place::Visit(Stop::End) => view! { <end::End /> }.into_any(),
+        Place::Pin(_) => view! { <pin::Pin /> }.into_any(),
+        Place::Operator(_) => view! { <operator::Operator /> }.into_any(),
+    });
+    view! {
+        <div class="kiosk" data-testid="kiosk" data-place=move || place_name(booth.place.get())>
+            <bar::Bar />
+            <main class="kiosk-main">{screen}</main>
+            <idle::Question />
+        </div>
+    }
+}
+
+fn place_name(place: Place) -> &'static str {
+    match place {
+        Place::Attract => "attract",
+        Place::Visit(stop) => bar::id(stop),
+        Place::Pin(_) => "pin",
+        Place::Operator(_) => "operator",
+    }
+}
+
+impl Booth {
+    fn new(workbench: Workbench) -> Self {
+        let machine = RwSignal::new(Machine::default());
+        let counters = storage::kept(KEY);
+        Self {
+            workbench,
+            offline: expect_context(),
+            machine,
+            place: Memo::new(move |_| machine.with(|machine| machine.place)),
+            settings: RwSignal::new(None),
+            counters: RwSignal::new(
+                counters.unwrap_or_else(|| Counters::starting(browser::date())),
+            ),
+            contest: RwSignal::new(None),
+            looked: RwSignal::new(0),
+            now: RwSignal::new(browser::now()),
+            rounds: StoredValue::new(0),
+            guards: StoredValue::new_local(watch::Guards::default()),
+        }
+    }
+
+    fn begin(self) {
+        closed::shut(self);
+        browser::keep_awake();
+        self.watch();
+        spawn_local(async move {
+            let read = browser::settings().await;
+            if read.0.pack() != Pack::default() {
+                let task = imaging::task::Task::default();
+                self.workbench.load_pack(read.0.pack(), task);
+            }
+            self.settings.set(Some(Arc::new(read)));
+            self.use_first_language();
+        });
+        let clock = Interval::new(TICK_MS, move || self.tick());
+        let clock = StoredValue::new_local(clock);
+        on_cleanup(move || clock.dispose());
+    }
+
+    /// The settings in use; the usual ones until the file has come.
+    pub fn set(self) -> Settings {
+        let read = self.settings.get();
+        read.map_or_else(Settings::default, |read| read.0.clone())
+    }
+
+    pub fn go(self, stop: Stop) {
+        self.on(Happening::Gone(stop));
+        browser::scroll_up();
+    }
+
+    pub fn on(self, happening: Happening) {
+        let patience = untrack(|| self.set().patience());
+        let now = browser::now();
+        let step = |machine: &mut Machine| machine.handle(happening, now, patience);
+        let before = self.machine.get_untracked();
+        let mut machine = before;
+        let duty = step(&mut machine);
+        if machine != before {
+            self.machine.set(machine);
+        }
+        match duty {
+            Some(Duty::Welcome) => self.welcome(),
+            Some(Duty::Wipe(why)) => self.wipe(why),
+            None => {}
+        }
+    }
+
+    pub fn count(self, count: Count) {
+        self.counters.update(|counters| counters.add(count));
+        storage::keep(KEY, self.counters.get_untracked());
+    }
+
+    pub fn reset_counters(self) {
+        self.counters.set(Counters::starting(browser::date()));
+        storage::keep(KEY, self.counters.get_untracked());
+    }
+
+    /// Settings of the next network, with a seed of its own.
+    pub fn next_training(self, made: fn(&Settings, u64) -> Training) {
+        let settings = untrack(|| self.set());
+        let round = self.rounds.get_value();
+        self.rounds.set_value(round.wrapping_add(1));
+        let mut training = made(&settings, settings.seed.wrapping_add(round));
+        self.workbench.state.update(|state| {
+            // What the films allow was found out when they were loaded.
+            if state
+                .films
+                .as_ref()
+                .is_some_and(|films| !films.has_patients())
+            {
+                training.split_by = imaging::split::SplitBy::Image;
+            }
+            state.settings = training;
+        });
+    }
+
+    /// Seconds until the visit is forgotten, if the question stands there.
+    pub fn seconds_left(self) -> Option<u32> {
+        let now = self.now.get();
+        self.machine.with(|machine| machine.seconds_left(now))
+    }
+
+    fn tick(self) {
+        self.now.set(browser::now());
+        let busy = self.workbench.state.with_untracked(computes);
+        self.on(Happening::Ticked { busy });
+        self.look_after();
+    }
+
+    fn welcome(self) {
+        self.count(Count::Visit);
+        self.workbench.stop();
+        self.workbench.state.update(AppState::forget);
+        self.next_training(Settings::visit);
+    }
+
+    /// All that came of a visit is gone after this, here and with the engine that knew it.
+    fn wipe(self, why: Why) {
+        if why == Why::Left {
+            self.count(Count::Reset);
+        }
+        let workbench = self.workbench;
+        workbench.viewed.set(None);
+        workbench.examined.set(None);
+        workbench.state.update(AppState::forget);
+        self.contest.set(None);
+        self.looked.set(0);
+        self.use_first_language();
+        if why != Why::Trouble {
+            workbench.restart_engine();
+            self.offline.switch_if_newer();
+        }
+        browser::scroll_up();
+    }
+
+    /// Kept nowhere: the next visitor begins in the first language again, also after somebody who only passed by.
+    pub fn speak(self, language: Language) {
+        self.workbench.i18n().set(language);
+        let patience = untrack(|| self.set()).patience().idle;
+        Timeout::new(patience as u32, move || {
+            if self.place.try_get_untracked() == Some(Place::Attract) {
+                self.use_first_language();
+            }
+        })
+        .forget();
+    }
+
+    fn use_first_language(self) {
+        let first = untrack(|| self.set()).languages().into_iter().next();
+        if let Some(language) = first {
+            self.workbench.i18n().set(language);
+        }
+    }
+
+    /// Counts what visitors get done.
+    fn count_deeds(self) {
+        let state = self.workbench.state;
+        let visits = move || matches!(self.place.get_untracked(), Place::Visit(_));
+        let trained = Memo::new(move |_| {
+            state.with(|state| {
+                let run = state.run.as_ref()?;
+                matches!(run.phase, RunPhase::Finished { .. }).then_some(run.id)
+            })
+        });
+        Effect::new(move |_| {
+            if trained.get().is_some() && visits() {
+                self.count(Count::Training);
+            }
+        });
+        let answered = Memo::new(move |_| {
+            state.with(|state| {
+                let first = state.questions.first()?;
+                matches!(first.reply, Reply::Answered(_)).then_some(first.id)
+            })
+        });
+        Effect::new(move |_| {
+            if answered.get().is_some() && visits() {
+                self.count(Count::Answer);
+            }
+        });
+    }
+}
+
+/// Heading of a screen, which takes the focus when it opens.
+fn head(heading: Signal<String>, lead: Signal<String>) -> AnyView {
+    let title = NodeRef::<leptos::html::H1>::new();
+    title.on_load(|title| {
+        request_animation_frame(move || {
+            // Refused only if it is gone again.
+            let _ = title.focus();
+        });
+    });
+    view! {
+        <header class="kiosk-head">
+            <h1 node_ref=title tabindex="-1">{heading}</h1>
+            <p class="kiosk-lead">{lead}</p>
+        </header>
+    }
+    .into_any()
+}
+
+/// A large button.
+fn button(
+    id: &'static str,
+    class: &'static str,
+    words: Signal<String>,
+    press: impl Fn() + 'static,
+) -> AnyView {
+    let press: Box<dyn Fn()> = Box::new(press);
+    view! {
+        <button type="button" class=class data-testid=id on:click=move |_| press()>
+            {words}
+        </button>
+    }
+    .into_any()
+}
+
+fn i18n() -> super::I18n {
+    use_i18n()
+}

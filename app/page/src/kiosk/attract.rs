@@ -1,0 +1,110 @@
+//! What invites: a network that really trains, slowly enough to watch, one after another.
+
+use gloo_timers::callback::Interval;
+use leptos::prelude::*;
+
+use super::{Booth, browser, i18n};
+use crate::{
+    say, told,
+    train::{batch::Films, plot},
+    words,
+};
+use ui_core::{
+    kiosk::{
+        machine::Happening,
+        rounds::{Next, Rounds},
+        settings::Settings,
+        starts,
+    },
+    state::{AppState, Progress, RunPhase},
+};
+
+/// With less motion, a step takes so many times as long.
+const CALM: u32 = 4;
+
+#[component]
+pub fn Attract() -> impl IntoView {
+    let i18n = i18n();
+    let booth = expect_context::<Booth>();
+    let workbench = booth.workbench;
+    drive(booth);
+    let standing = Memo::new(move |_| {
+        workbench.state.with(|state| {
+            let prepares = |progress: Progress| {
+                let (done, total) = (progress.done, progress.total);
+                say!(i18n, kiosk.attract.prepares, done = done, total = total)
+            };
+            let Some(run) = &state.run else {
+                let starts = || say!(i18n, kiosk.attract.starts);
+                return state.background.map_or_else(starts, prepares);
+            };
+            match (&run.phase, run.epochs.last()) {
+                (RunPhase::Preparing(_, progress), _) => prepares(*progress),
+                (RunPhase::Finished { .. }, Some(epoch)) => {
+                    let right = words::hits(i18n, &words::proportion(epoch.validation));
+                    say!(i18n, kiosk.attract.done, right = right)
+                }
+                (_, Some(epoch)) => {
+                    let right = words::hits(i18n, &words::proportion(epoch.validation));
+                    say!(i18n, kiosk.attract.learns, right = right)
+                }
+                (_, None) => say!(i18n, kiosk.attract.begins),
+            }
+        })
+    });
+    let begin = move |_| booth.on(Happening::Begun);
+    view! {
+        // The whole screen is the target; the button says so and serves the keyboard.
+        <div class="kiosk-attract" data-testid="kiosk-attract" on:click=begin>
+            <div class="kiosk-invite">
+                <h1>{told!(i18n, kiosk.attract.heading)}</h1>
+                <p class="kiosk-lead">{told!(i18n, kiosk.attract.lead)}</p>
+                <button type="button" class="primary kiosk-huge" data-testid="kiosk-begin">
+                    {told!(i18n, kiosk.attract.begin)}
+                </button>
+                <p class="kiosk-private">{told!(i18n, kiosk.attract.private)}</p>
+            </div>
+            <div class="kiosk-live">
+                <p class="kiosk-standing" data-testid="kiosk-standing">{standing}</p>
+                <plot::Plot measure=plot::Measure::Accuracy />
+                <Films most=8 />
+            </div>
+        </div>
+    }
+}
+
+/// Asks for one step after another as long as this screen is shown.
+fn drive(booth: Booth) {
+    let rounds = StoredValue::new(Rounds::default());
+    let turn = move || {
+        let now = browser::now();
+        let state = booth.workbench.state;
+        let ready = !state.with_untracked(starts) && booth.settings.with_untracked(Option::is_some);
+        if !ready {
+            return;
+        }
+        let next = |rounds: &mut Rounds| {
+            state.with_untracked(|state| rounds.next(state.run.as_ref(), now))
+        };
+        match rounds.try_update_value(next) {
+            Some(Next::Begin) => {
+                state.update(AppState::forget);
+                booth.next_training(Settings::round);
+                booth.workbench.train(true);
+            }
+            Some(Next::Step) => {
+                // Until the engine says that it waits again: a step asked for before that would be lost.
+                state.update(|state| state.expect_phase(RunPhase::Training));
+                booth.workbench.step();
+            }
+            Some(Next::Wait) | None => {}
+        }
+    };
+    let pace = Memo::new(move |_| {
+        let pace = booth.set().attract_step_ms;
+        if browser::calm() { pace * CALM } else { pace }
+    });
+    let clock = StoredValue::new_local(None::<Interval>);
+    Effect::new(move |_| clock.set_value(Some(Interval::new(pace.get(), turn))));
+    on_cleanup(move || clock.dispose());
+}

@@ -1,0 +1,154 @@
+//! What the booth has of the browser: the clock, the settings' file, a screen that stays on.
+
+use std::cell::Cell;
+
+use gloo_events::EventListener;
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Promise, Reflect};
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use ui_core::kiosk::settings::{Origin, Settings};
+
+const FILE: &str = "./kiosk.json";
+/// Without the file by then, the usual settings hold.
+const WAIT_MS: u32 = 5_000;
+
+#[wasm_bindgen]
+extern "C" {
+    type WakeLock;
+    #[wasm_bindgen(method, catch)]
+    fn request(this: &WakeLock, kind: &str) -> Result<Promise, JsValue>;
+
+    type Answer;
+    #[wasm_bindgen(method, getter)]
+    fn ok(this: &Answer) -> bool;
+    #[wasm_bindgen(method, catch)]
+    fn text(this: &Answer) -> Result<Promise, JsValue>;
+}
+
+/// The one clock of the booth, in milliseconds; it never jumps back.
+pub fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// The day and the time, as ISO 8601 has them.
+pub fn date() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}
+
+pub fn scroll_up() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Whether the visitor asked the system for less motion.
+pub fn calm() -> bool {
+    let asked = window().match_media("(prefers-reduced-motion: reduce)");
+    asked.is_ok_and(|query| query.is_some_and(|query| query.matches()))
+}
+
+/// The settings beside the page. From a disk nothing can be fetched: the usual ones hold.
+pub async fn settings() -> (Settings, Origin) {
+    if window()
+        .location()
+        .protocol()
+        .is_ok_and(|scheme| scheme == "file:")
+    {
+        return (Settings::default(), Origin::NoFile);
+    }
+    let file = std::pin::pin!(fetched());
+    let late = std::pin::pin!(TimeoutFuture::new(WAIT_MS));
+    match first_of(file, late).await {
+        Some(Ok(text)) => Settings::read(&text),
+        Some(Err(_)) | None => (Settings::default(), Origin::NoFile),
+    }
+}
+
+async fn fetched() -> Result<String, JsValue> {
+    let answer = JsFuture::from(window().fetch_with_str(FILE)).await?;
+    let answer: Answer = answer.unchecked_into();
+    if !answer.ok() {
+        return Err(JsValue::NULL);
+    }
+    let text = JsFuture::from(answer.text()?).await?;
+    text.as_string().ok_or(JsValue::NULL)
+}
+
+/// What `wanted` gives, unless the time is over first.
+async fn first_of<T>(
+    mut wanted: std::pin::Pin<&mut impl Future<Output = T>>,
+    mut late: std::pin::Pin<&mut TimeoutFuture>,
+) -> Option<T> {
+    use std::task::Poll;
+    std::future::poll_fn(move |context| {
+        if let Poll::Ready(value) = wanted.as_mut().poll(context) {
+            return Poll::Ready(Some(value));
+        }
+        late.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}
+
+/// Asks the screen to stay on, now and whenever the page is seen again. Where the browser refuses, the
+/// system's own settings must see to it.
+pub fn keep_awake() {
+    fn ask() {
+        let lock = Reflect::get(&window().navigator(), &"wakeLock".into()).ok();
+        let lock = lock.filter(|lock| lock.is_object());
+        let asked = lock.and_then(|lock| lock.unchecked_into::<WakeLock>().request("screen").ok());
+        if let Some(asked) = asked {
+            spawn_local(async move { drop(JsFuture::from(asked).await) });
+        }
+    }
+    ask();
+    EventListener::new(&document(), "visibilitychange", |_| {
+        if !document().hidden() {
+            ask();
+        }
+    })
+    .forget();
+}
+
+/// The ordinary page in place of the booth.
+pub fn leave() {
+    let location = window().location();
+    let query = location.search().unwrap_or_default();
+    let others = query.trim_start_matches('?').split('&');
+    let others: Vec<&str> = others
+        .filter(|pair| !pair.is_empty() && pair.split('=').next() != Some("kiosk"))
+        .collect();
+    let to = format!(
+        "{}?{}",
+        location.pathname().unwrap_or_default(),
+        others.join("&")
+    );
+    // Refused only by a browser that is closing the page.
+    let _ = location.replace(to.trim_end_matches('?'));
+}
+
+thread_local! {
+    static LEFT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether the page itself broke: `boot.js` then shows so, and loads it anew after a while.
+pub fn is_broken() -> bool {
+    let crash = document().get_element_by_id("crash");
+    crash.is_some_and(|crash| !crash.has_attribute("hidden"))
+}
+
+/// Counts a reload after the page itself broke; `boot.js` leaves their number in this tab.
+pub fn reloads() -> bool {
+    const KEY: &str = "firstread.kiosk.reloads";
+    let kept = window().session_storage().ok().flatten();
+    let Some(kept) = kept else { return false };
+    let some = kept.get_item(KEY).ok().flatten().is_some();
+    // A minute without another one, and the next counts as the first.
+    if some && !LEFT.replace(true) {
+        gloo_timers::callback::Timeout::new(60_000, move || {
+            let _ = kept.remove_item(KEY);
+        })
+        .forget();
+    }
+    some
+}

@@ -1,0 +1,261 @@
+//! Third stop: ten films of the locked test part, each shown for a moment; then both scores.
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use metrics::Proportion;
+
+use super::{Booth, button, head, i18n};
+use crate::{
+    film::{self, FilmCanvas},
+    i18n::I18n,
+    say,
+    test::figures,
+    told, words,
+};
+use ui_core::kiosk::{
+    face_off::{Card, FaceOff},
+    machine::Stop,
+};
+
+#[component]
+pub fn Contest() -> impl IntoView {
+    let i18n = i18n();
+    let booth = expect_context::<Booth>();
+    let workbench = booth.workbench;
+    // The door is opened for the contest: the films behind it were never trained on.
+    let opened = figures::opened(workbench);
+    workbench.open_test();
+    let begin = move || {
+        if let Some(opened) = opened.get_untracked() {
+            let seed = workbench.state.with_untracked(|state| state.settings.seed);
+            booth
+                .contest
+                .set(Some(FaceOff::draw(&opened.report.films, seed)));
+        }
+    };
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum Moment {
+        Waiting,
+        Ready,
+        Asking,
+        Over,
+    }
+    let moment = Memo::new(move |_| {
+        booth.contest.with(|contest| match contest {
+            Some(contest) if contest.next().is_none() => Moment::Over,
+            Some(_) => Moment::Asking,
+            None if opened.with(Option::is_some) => Moment::Ready,
+            None => Moment::Waiting,
+        })
+    });
+    figures::anew(move || match moment.get() {
+        Moment::Waiting | Moment::Ready => {
+            let ready = moment.get() == Moment::Ready;
+            let n = opened.with(|opened| {
+                opened
+                    .as_ref()
+                    .map_or(0, |opened| opened.report.films.len())
+            });
+            let n = n.min(ui_core::kiosk::face_off::FILMS);
+            let lead = Signal::derive(move || match ready {
+                true => say!(i18n, kiosk.contest.lead, n = n),
+                false => say!(i18n, kiosk.contest.waits),
+            });
+            view! {
+                <section class="kiosk-screen">
+                    {head(told!(i18n, kiosk.contest.heading), lead)}
+                    <ul class="kiosk-rules">
+                        <li>{told!(i18n, kiosk.contest.unseen)}</li>
+                        <li>{told!(i18n, kiosk.contest.glance, seconds = glance(i18n, booth))}</li>
+                        <li>{told!(i18n, kiosk.contest.answer)}</li>
+                    </ul>
+                    <div class="kiosk-next">
+                        {button("kiosk-skip", "kiosk-button", told!(i18n, kiosk.contest.skip), move || booth.go(Stop::Film))}
+                        {ready.then(|| button("kiosk-start", "primary kiosk-huge", told!(i18n, kiosk.contest.start), begin))}
+                    </div>
+                </section>
+            }
+            .into_any()
+        }
+        Moment::Asking => view! { <Round /> }.into_any(),
+        Moment::Over => view! { <Scores /> }.into_any(),
+    })
+}
+
+/// For how long a film is shown.
+fn glance(i18n: I18n, booth: Booth) -> String {
+    let seconds = f64::from(booth.set().glance_ms) / 1000.0;
+    say!(i18n, kiosk.contest.seconds, n = seconds)
+}
+
+/// One film after the other.
+#[component]
+fn Round() -> impl IntoView {
+    let i18n = i18n();
+    let booth = expect_context::<Booth>();
+    let workbench = booth.workbench;
+    let at = Memo::new(move |_| booth.contest.with(|contest| contest.as_ref()?.next()));
+    let total = move || {
+        booth
+            .contest
+            .with(|contest| contest.as_ref().map_or(0, FaceOff::len))
+    };
+    let seen = RwSignal::new(false);
+    let glance = StoredValue::new_local(None::<Timeout>);
+    let show = move || {
+        seen.set(true);
+        let ms = untrack(|| booth.set().glance_ms);
+        glance.set_value(Some(Timeout::new(ms, move || seen.set(false))));
+    };
+    on_cleanup(move || glance.dispose());
+    Effect::new(move |_| {
+        if at.get().is_some() {
+            show();
+        }
+    });
+    let picture = Memo::new(move |_| {
+        let (_, card) = at.get().filter(|_| seen.get())?;
+        workbench.films.with(|films| {
+            films
+                .as_ref()?
+                .thumbnails
+                .get(card.sample)
+                .cloned()
+                .flatten()
+        })
+    });
+    let heading = Signal::derive(move || {
+        let number = at.get().map_or(0, |(number, _)| number + 1);
+        say!(i18n, kiosk.contest.film, n = number, total = total())
+    });
+    let sample = move || at.get().map(|(_, card)| card.sample.to_string());
+    let classes = workbench.films.with_untracked(|films| {
+        let films = films.as_ref();
+        films.map_or(0, |films| films.data.classes.len())
+    });
+    let choice = move |class: usize| {
+        let say = move |_| {
+            booth.contest.update(|contest| {
+                if let Some(contest) = contest {
+                    contest.say(class);
+                }
+            });
+        };
+        view! {
+            <button
+                type="button"
+                class=format!("kiosk-huge kiosk-choice {}", film::colour(class))
+                data-testid=format!("kiosk-say-{class}")
+                on:click=say
+            >
+                <span class="film-ribbon" aria-hidden="true"></span>
+                {move || workbench.class_name(class)}
+            </button>
+        }
+    };
+    view! {
+        <section class="kiosk-screen kiosk-round" data-testid="kiosk-round" data-sample=sample>
+            {head(told!(i18n, kiosk.contest.question), heading)}
+            // Made anew with each film: nothing of the last one stays on the canvas.
+            <div class="kiosk-glance">
+                {move || match picture.get() {
+                    Some(picture) => view! { <FilmCanvas picture=Signal::stored(Some(picture)) /> }.into_any(),
+                    None => view! { <p class="kiosk-hidden">{told!(i18n, kiosk.contest.hidden)}</p> }.into_any(),
+                }}
+            </div>
+            <div class="kiosk-choices">{(0..classes).map(choice).collect_view()}</div>
+            <div class="kiosk-next">
+                {button("kiosk-again", "kiosk-button", told!(i18n, kiosk.contest.again), show)}
+            </div>
+        </section>
+    }
+}
+
+/// "9 of 10 (60 to 98 %)".
+fn score(i18n: I18n, score: &Proportion) -> String {
+    let (right, interval) = (words::hits(i18n, score), words::interval(i18n, score));
+    say!(
+        i18n,
+        kiosk.contest.score,
+        right = right,
+        interval = interval
+    )
+}
+
+#[component]
+fn Scores() -> impl IntoView {
+    let i18n = i18n();
+    let booth = expect_context::<Booth>();
+    let workbench = booth.workbench;
+    let contest = booth.contest.get_untracked();
+    let Some(contest) = contest else {
+        return ().into_any();
+    };
+    let (own, network) = (contest.visitor(), contest.network());
+    let told_own = Signal::derive(move || score(i18n, &own));
+    let told_network = Signal::derive(move || score(i18n, &network));
+    let all = figures::opened(workbench).get_untracked();
+    let confusion = all
+        .as_ref()
+        .map(|opened| opened.report.scores.confusion.clone());
+    let never_found = Signal::derive(move || {
+        let confusion = confusion.as_deref();
+        let missed = confusion.and_then(|all| figures::never_found(i18n, workbench, all));
+        missed.unwrap_or_default()
+    });
+    let all = all.map(|opened| opened.report.scores.accuracy);
+    let over_all = Signal::derive(move || {
+        let all = all.map(|all| score(i18n, &all));
+        all.map_or_else(String::new, |all| {
+            say!(i18n, kiosk.contest.all, score = all)
+        })
+    });
+    let missed: Vec<Card> = contest.missed().copied().collect();
+    let none = missed.is_empty();
+    let lead = Signal::derive(move || match none {
+        true => say!(i18n, kiosk.contest.none_missed),
+        false => say!(i18n, kiosk.contest.some_missed),
+    });
+    let film = move |card: Card| {
+        let name = move |class: Option<usize>| {
+            let class = class.map(|class| workbench.class_name(class));
+            class.unwrap_or_default()
+        };
+        let words = move || {
+            say!(
+                i18n,
+                kiosk.contest.missed,
+                truth = name(Some(card.truth)),
+                visitor = name(card.visitor),
+                network = name(Some(card.network))
+            )
+        };
+        view! {
+            <li data-testid="kiosk-missed" data-sample=card.sample.to_string()>
+                <FilmCanvas picture=workbench.thumbnail(card.sample) />
+                <p>{words}</p>
+            </li>
+        }
+    };
+    view! {
+        <section class="kiosk-screen">
+            {head(told!(i18n, kiosk.contest.over), lead)}
+            <dl class="kiosk-scores">
+                <div>
+                    <dt>{told!(i18n, kiosk.contest.you)}</dt>
+                    <dd data-testid="kiosk-score-visitor">{told_own}</dd>
+                </div>
+                <div>
+                    <dt>{told!(i18n, kiosk.contest.network)}</dt>
+                    <dd data-testid="kiosk-score-network">{told_network}</dd>
+                </div>
+            </dl>
+            <ul class="kiosk-missed">{missed.into_iter().map(film).collect_view()}</ul>
+            <p class="kiosk-note">{told!(i18n, kiosk.contest.few)} " " {over_all} " " {never_found}</p>
+            <div class="kiosk-next">
+                {button("kiosk-next", "primary kiosk-huge", told!(i18n, kiosk.contest.next), move || booth.go(Stop::Film))}
+            </div>
+        </section>
+    }
+    .into_any()
+}

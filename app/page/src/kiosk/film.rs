@@ -1,0 +1,82 @@
+//! Fourth stop: a film of the visitor's own, or an odd one.
+
+use std::sync::Arc;
+
+use leptos::{html, prelude::*};
+
+use super::{Booth, camera::Photograph, head, i18n};
+use crate::{
+    files::{Named, take_chosen},
+    film::FilmCanvas,
+    told, words,
+};
+use protocol::OddFilm;
+use ui_core::kiosk::machine::Stop;
+
+/// Asks the network about films and goes to its answer.
+pub fn ask(booth: Booth, films: Vec<Named>) {
+    if films.is_empty() {
+        return;
+    }
+    booth.workbench.classify(films);
+    booth.go(Stop::Answer);
+}
+
+#[component]
+pub fn Film() -> impl IntoView {
+    let i18n = i18n();
+    let booth = expect_context::<Booth>();
+    let workbench = booth.workbench;
+    let odd = Memo::new(move |_| workbench.state.with(|state| state.odd.clone()));
+    let settings = booth.set();
+    let choice = move |(place, film): (usize, &OddFilm)| {
+        let picture = Some(Arc::new(film.picture.clone()));
+        let key = film.key.clone();
+        let press = move |_| {
+            workbench.classify_odd(place);
+            booth.go(Stop::Answer);
+        };
+        view! {
+            <button type="button" class="kiosk-odd" data-testid="kiosk-odd" data-odd=film.key.clone() on:click=press>
+                <FilmCanvas picture=Signal::stored(picture) />
+                <span>{move || words::odd_film(i18n, &key)}</span>
+            </button>
+        }
+    };
+    let input = NodeRef::<html::Input>::new();
+    let take = move |_| {
+        if let Some(input) = input.get_untracked() {
+            ask(booth, take_chosen(&input));
+        }
+    };
+    let choose = move || {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let files = settings.files.then(|| {
+        view! {
+            <input node_ref=input type="file" accept="image/png,image/jpeg" hidden data-testid="kiosk-file" on:change=take />
+            {super::button("kiosk-choose", "kiosk-button", told!(i18n, kiosk.film.choose), choose)}
+        }
+    });
+    view! {
+        <section class="kiosk-screen">
+            {head(told!(i18n, kiosk.film.heading), told!(i18n, kiosk.film.lead))}
+            <div class="kiosk-own">
+                {settings.camera.then(|| view! { <Photograph /> })}
+                <div class="drop-zone kiosk-drop" data-testid="kiosk-drop">
+                    <p class="drop-title">{told!(i18n, kiosk.film.drop)}</p>
+                    {files}
+                </div>
+            </div>
+            <h2>{told!(i18n, kiosk.film.odd)}</h2>
+            <div class="kiosk-odds">
+                {move || odd.with(|odd| odd.iter().enumerate().map(choice).collect_view())}
+            </div>
+            <div class="kiosk-next">
+                {super::button("kiosk-next", "kiosk-button", told!(i18n, kiosk.film.next), move || booth.go(Stop::End))}
+            </div>
+        </section>
+    }
+}

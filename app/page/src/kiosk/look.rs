@@ -1,0 +1,161 @@
+//! First stop: films of each class; a tap opens one large.
+
+use std::sync::Arc;
+
+use imaging::split::Part;
+use leptos::prelude::*;
+
+use super::{Booth, button, head, i18n};
+use crate::{
+    dialog::Dialog,
+    film::{self, FilmCanvas},
+    i18n::I18n,
+    look::viewer,
+    say, told, words,
+    workbench::Workbench,
+};
+use ui_core::{
+    kiosk::{draw, machine::Stop},
+    state::Films,
+};
+
+/// Films of each class that are shown.
+const EACH: usize = 6;
+
+#[component]
+pub fn Look() -> impl IntoView {
+    let i18n = i18n();
+    let booth = expect_context::<Booth>();
+    let workbench = booth.workbench;
+    let lead = Signal::derive(move || {
+        let films = workbench.films.get();
+        let Some(films) = films else {
+            return say!(i18n, kiosk.look.waits);
+        };
+        let names = (0..films.data.classes.len()).map(|class| words::class(i18n, &films, class));
+        let names = words::all_of(i18n, &names.collect::<Vec<_>>());
+        let n = words::films(i18n, films.len());
+        say!(i18n, kiosk.look.lead, films = n, classes = names)
+    });
+    let rows = move || {
+        let classes = workbench.films.with(|films| {
+            let films = films.as_ref();
+            films.map_or(0, |films| films.data.classes.len())
+        });
+        (0..classes)
+            .map(|class| row(i18n, booth, class))
+            .collect_view()
+    };
+    let open = Signal::derive(move || workbench.viewed.get().is_some());
+    let class = move || {
+        let viewed = workbench.viewed.get()?;
+        workbench
+            .films
+            .with(|films| Some(films.as_ref()?.data.samples.get(viewed)?.class))
+    };
+    let heading = Signal::derive(move || {
+        let class = class();
+        class
+            .map(|class| workbench.class_name(class))
+            .unwrap_or_default()
+    });
+    let what = Signal::derive(move || {
+        let class = class();
+        class
+            .and_then(|class| meaning(i18n, workbench, class))
+            .unwrap_or_default()
+    });
+    let picture = Signal::derive(move || viewer::best(workbench, workbench.viewed.get()?));
+    view! {
+        <section class="kiosk-screen">
+            {head(told!(i18n, kiosk.look.heading), lead)}
+            <div class="kiosk-classes">{rows}</div>
+            <div class="kiosk-next">
+                {button("kiosk-next", "primary kiosk-huge", told!(i18n, kiosk.look.next), move || {
+                    booth.go(Stop::Train);
+                })}
+            </div>
+            <Dialog
+                id="kiosk-film"
+                open
+                close=move |()| workbench.viewed.set(None)
+                heading
+            >
+                <div class="kiosk-large">
+                    <FilmCanvas picture />
+                    <p>{what}</p>
+                </div>
+            </Dialog>
+        </section>
+    }
+}
+
+fn row(i18n: I18n, booth: Booth, class: usize) -> AnyView {
+    let workbench = booth.workbench;
+    let films = Memo::new(move |_| shown(workbench, class));
+    let one = move |sample: usize| {
+        let label = move || {
+            say!(
+                i18n,
+                kiosk.look.enlarge,
+                class = workbench.class_name(class)
+            )
+        };
+        let open = move |_| {
+            booth.looked.update(|looked| *looked += 1);
+            workbench.view_film(sample);
+        };
+        view! {
+            <button
+                type="button"
+                class=format!("film {}", film::colour(class))
+                data-testid="kiosk-sample"
+                data-sample=sample.to_string()
+                aria-label=label
+                on:click=open
+            >
+                <FilmCanvas picture=workbench.thumbnail(sample) />
+                <span class="film-ribbon" aria-hidden="true"></span>
+            </button>
+        }
+    };
+    view! {
+        <section class="kiosk-class">
+            <h2>{move || workbench.class_name(class)}</h2>
+            <p>{move || meaning(i18n, workbench, class)}</p>
+            <div class="kiosk-films">{move || films.get().into_iter().map(one).collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Training films of a class; those of the test stay unseen until the contest.
+fn shown(workbench: Workbench, class: usize) -> Vec<usize> {
+    let seed = workbench.state.with_untracked(|state| state.settings.seed);
+    let own = workbench.films.with(|films| {
+        let of = |films: &Arc<Films>| {
+            let samples = films.data.samples.iter().enumerate();
+            let own = samples.filter(|(_, sample)| sample.class == class);
+            own.map(|(place, _)| place).collect::<Vec<_>>()
+        };
+        films.as_ref().map(of).unwrap_or_default()
+    });
+    let learnt: Vec<usize> = own
+        .into_iter()
+        .filter(|&sample| workbench.part_of(sample) == Some(Part::Train))
+        .collect();
+    let drawn = draw::order(learnt.len(), seed).into_iter().take(EACH);
+    drawn.map(|place| learnt[place]).collect()
+}
+
+/// What a class of the built-in films is.
+fn meaning(i18n: I18n, workbench: Workbench, class: usize) -> Option<String> {
+    workbench.films.with(|films| {
+        let films = films.as_ref()?;
+        match films.data.classes.get(class)?.as_str() {
+            "chest" => Some(say!(i18n, kiosk.look.chest)),
+            "abdomen" => Some(say!(i18n, kiosk.look.abdomen)),
+            _ => None,
+        }
+    })
+}

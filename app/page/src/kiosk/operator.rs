@@ -1,0 +1,123 @@
+//! The operator's page: how the booth fares, and the only way out of it.
+
+use leptos::prelude::*;
+
+use super::{Booth, browser, button, head, i18n};
+use crate::{bridge, i18n::I18n, plot::save, say, told, words};
+use ui_core::kiosk::{machine::Happening, settings::Origin};
+
+fn counter(i18n: I18n, name: &str) -> String {
+    match name {
+        "visits" => say!(i18n, kiosk.operator.visits),
+        "trainings" => say!(i18n, kiosk.operator.trainings),
+        "answers" => say!(i18n, kiosk.operator.answers),
+        "resets" => say!(i18n, kiosk.operator.resets),
+        _ => say!(i18n, kiosk.operator.recoveries),
+    }
+}
+
+#[component]
+pub fn Operator() -> impl IntoView {
+    let i18n = i18n();
+    let booth = expect_context::<Booth>();
+    let workbench = booth.workbench;
+    let counts = move || {
+        let row = |(name, number): (&'static str, u32)| {
+            view! {
+                <div>
+                    <dt>{counter(i18n, name)}</dt>
+                    <dd data-testid=format!("kiosk-count-{name}")>{number}</dd>
+                </div>
+            }
+        };
+        booth
+            .counters
+            .with(|counters| counters.all().map(row).collect_view())
+    };
+    let since = move || {
+        let since = booth
+            .counters
+            .with(|counters| js_sys::Date::new(&(&counters.since).into()));
+        let options = wasm_bindgen::JsValue::UNDEFINED;
+        let since: String = since
+            .to_locale_string(i18n.language().tag(), &options)
+            .into();
+        say!(i18n, kiosk.operator.since, since = since)
+    };
+    let device = move || {
+        workbench
+            .state
+            .with(|state| words::device(i18n, &state.engine))
+    };
+    let why = move || {
+        workbench
+            .state
+            .with(|state| words::device_reason(i18n, &state.engine))
+    };
+    let origin = move || {
+        let read = booth.settings.get();
+        match read.as_ref().map(|read| &read.1) {
+            Some(Origin::File) => say!(i18n, kiosk.operator.from_file),
+            Some(Origin::NoFile) | None => say!(i18n, kiosk.operator.no_file),
+            Some(Origin::Wrong(detail)) => {
+                say!(i18n, kiosk.operator.wrong_file, detail = detail.clone())
+            }
+        }
+    };
+    let in_use = move || serde_json::to_string_pretty(&booth.set()).unwrap_or_default();
+    let csv = move || {
+        let file = booth
+            .counters
+            .with_untracked(|counters| counters.csv(&browser::date()));
+        save::save("firstread-booth.csv", "text/csv", &file);
+    };
+    let json = move || {
+        let file = booth.counters.with_untracked(|counters| {
+            serde_json::json!({
+                "counters": counters,
+                "until": browser::date(),
+                "version": bridge::build(),
+                "device": untrack(device),
+            })
+        });
+        save::save(
+            "firstread-booth.json",
+            "application/json",
+            &format!("{file:#}\n"),
+        );
+    };
+    view! {
+        <section class="kiosk-screen kiosk-operator" data-testid="kiosk-operator">
+            {head(told!(i18n, kiosk.operator.heading), Signal::derive(since))}
+            <dl class="kiosk-counts">{counts}</dl>
+            <div class="kiosk-row">
+                {button("kiosk-csv", "kiosk-button", told!(i18n, kiosk.operator.csv), csv)}
+                {button("kiosk-json", "kiosk-button", told!(i18n, kiosk.operator.json), json)}
+                {button("kiosk-zero", "kiosk-button", told!(i18n, kiosk.operator.zero), move || booth.reset_counters())}
+            </div>
+            <dl class="kiosk-facts">
+                <div>
+                    <dt>{told!(i18n, bar.device_heading)}</dt>
+                    <dd data-testid="kiosk-device">{device} ". " {why}</dd>
+                </div>
+                <div>
+                    <dt>{told!(i18n, kiosk.operator.version)}</dt>
+                    <dd data-testid="kiosk-version">{bridge::build()}</dd>
+                </div>
+                <div>
+                    <dt>{told!(i18n, kiosk.operator.settings)}</dt>
+                    <dd data-testid="kiosk-origin">{origin}</dd>
+                </div>
+            </dl>
+            <pre class="kiosk-settings" translate="no" data-testid="kiosk-settings" tabindex="0" role="region" aria-label=told!(i18n, kiosk.operator.settings)>{in_use}</pre>
+            <div class="kiosk-next">
+                {button("kiosk-engine", "kiosk-button", told!(i18n, kiosk.operator.engine), move || {
+                    booth.on(Happening::Trouble);
+                    workbench.restart_engine();
+                })}
+                {button("kiosk-exit", "kiosk-button", told!(i18n, kiosk.operator.exit), browser::leave)}
+                {button("kiosk-back", "primary kiosk-huge", told!(i18n, kiosk.pin.back), move || booth.on(Happening::OperatorLeft))}
+            </div>
+        </section>
+    }
+}

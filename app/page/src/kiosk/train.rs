@@ -1,0 +1,115 @@
+//! Second stop: one button, and a network that learns.
+
+use leptos::prelude::*;
+
+use super::{Booth, button, head, i18n};
+use crate::{
+    say,
+    test::figures,
+    told,
+    train::{batch::Films, plot, progress::Said},
+    words,
+};
+use ui_core::{
+    kiosk::{machine::Stop, starts},
+    state::{Run, RunPhase},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moment {
+    /// The engine is not ready.
+    Starting,
+    Ready,
+    Learning,
+    Learnt,
+}
+
+#[component]
+pub fn Train() -> impl IntoView {
+    let i18n = i18n();
+    let booth = expect_context::<Booth>();
+    let workbench = booth.workbench;
+    let moment = Memo::new(move |_| {
+        workbench.state.with(|state| match &state.run {
+            Some(run) if run.is_trained() => Moment::Learnt,
+            Some(_) => Moment::Learning,
+            None if starts(state) => Moment::Starting,
+            None => Moment::Ready,
+        })
+    });
+    let lead = Signal::derive(move || match moment.get() {
+        Moment::Starting | Moment::Ready => say!(i18n, kiosk.train.lead),
+        Moment::Learning => say!(i18n, kiosk.train.learning),
+        Moment::Learnt => workbench.state.with(|state| {
+            let last = state.run.as_ref().and_then(|run| run.epochs.last());
+            let score = last.map(|epoch| words::proportion(epoch.validation));
+            let result = score.map_or_else(String::new, |score| {
+                let right = words::hits(i18n, &score);
+                let interval = words::interval(i18n, &score);
+                say!(i18n, kiosk.train.result, right = right, interval = interval)
+            });
+            let never_found = last.and_then(|epoch| {
+                figures::never_found(i18n, workbench, &epoch.validation_confusion)
+            });
+            format!("{result} {}", never_found.unwrap_or_default())
+        }),
+    });
+    let left = move || {
+        workbench.state.with(|state| {
+            let run = state.run.as_ref().filter(|run| run.is_active())?;
+            let (words, done, total) = progress(run);
+            let left = words.map(|seconds| words::time_left(i18n, seconds));
+            Some(view! {
+                <p class="kiosk-left" data-testid="kiosk-left">
+                    {left.unwrap_or_else(|| say!(i18n, kiosk.train.prepares))}
+                </p>
+                <progress
+                    aria-label=say!(i18n, train.progress_label)
+                    max=total.max(1).to_string()
+                    value=done.to_string()
+                ></progress>
+            })
+        })
+    };
+    let act = figures::anew(move || match moment.get() {
+        Moment::Starting => {
+            view! { <p class="kiosk-left" role="status">{told!(i18n, kiosk.train.starts)}</p> }
+                .into_any()
+        }
+        Moment::Ready => button(
+            "kiosk-train",
+            "primary kiosk-huge",
+            told!(i18n, kiosk.train.start),
+            move || workbench.train(false),
+        ),
+        Moment::Learning => ().into_any(),
+        Moment::Learnt => button(
+            "kiosk-next",
+            "primary kiosk-huge",
+            told!(i18n, kiosk.train.next),
+            move || booth.go(Stop::FaceOff),
+        ),
+    });
+    view! {
+        <section class="kiosk-screen">
+            {head(told!(i18n, kiosk.train.heading), lead)}
+            <div class="kiosk-learning">
+                <plot::Plot measure=plot::Measure::Accuracy />
+                <Films most=8 />
+            </div>
+            <div class="kiosk-next">
+                {left}
+                {act}
+            </div>
+            <Said />
+        </section>
+    }
+}
+
+/// Seconds left, where they are known; what is done, of how much.
+fn progress(run: &Run) -> (Option<f32>, usize, usize) {
+    match &run.phase {
+        RunPhase::Preparing(_, progress) => (progress.seconds_left, progress.done, progress.total),
+        _ => (run.seconds_left, run.steps_done(), run.steps_total),
+    }
+}

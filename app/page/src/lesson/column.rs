@@ -1,0 +1,286 @@
+//! The column itself: where one is, what the step is about, and the one next thing to do.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::{
+    act, clock,
+    guide::{Guide, HEADING, Mode},
+    offer, predict, reading, result, review, start, texts,
+};
+use crate::{
+    I18n,
+    i18n::use_i18n,
+    over::{Over, Shown},
+    say,
+    test::figures,
+    told,
+    workbench::Workbench,
+};
+use ui_core::lesson::{Ask, Need, Step, Todo, step::STEPS};
+
+/// The button with the one next thing.
+const NEXT: &str = "lesson-next";
+
+#[component]
+pub fn Column() -> impl IntoView {
+    let i18n = use_i18n();
+    let guide = expect_context::<Guide>();
+    let workbench = expect_context::<Workbench>();
+    let folded = RwSignal::new(false);
+    let content = figures::anew(move || match guide.mode.get() {
+        Mode::Free => ().into_any(),
+        Mode::Offer => offer::in_column(guide),
+        Mode::Lesson => path(guide, i18n, folded),
+    });
+    let lines = Memo::new(move |_| match (guide.mode.get(), guide.todo.get()) {
+        (Mode::Lesson, Todo::Done) => result::lines(i18n, workbench, guide, guide.step.get()),
+        _ => Vec::new(),
+    });
+    // Noted, not shown: what was seen belongs to the learner's progress.
+    Effect::new(move |_| {
+        if guide.mode.get() == Mode::Lesson && guide.todo.get() == Todo::Done {
+            guide.see(guide.step.get());
+        }
+    });
+    Effect::new(move |_| {
+        if !lines.with(Vec::is_empty) {
+            result::show();
+        }
+    });
+    let said = Signal::derive(move || lines.with(|lines| lines.join(" ")));
+    view! {
+        <aside
+            class="lesson"
+            class:lesson-folded=folded
+            data-testid="lesson"
+            aria-label=told!(i18n, lesson.name)
+            hidden=move || guide.mode.get() == Mode::Free
+        >
+            {content}
+            <p class="unseen" role="status" data-testid="lesson-live">{said}</p>
+        </aside>
+    }
+}
+
+fn path(guide: Guide, i18n: I18n, folded: RwSignal<bool>) -> AnyView {
+    let step = guide.step;
+    let place = move || {
+        say!(
+            i18n,
+            lesson.place,
+            number = step.get().number(),
+            total = STEPS
+        )
+    };
+    let fold = move || match folded.get() {
+        true => say!(i18n, lesson.unfold),
+        false => say!(i18n, lesson.fold),
+    };
+    let body = figures::anew(move || body(guide, i18n, step.get()));
+    view! {
+        <header class="lesson-head">
+            <p class="lesson-top">
+                <span class="hint" data-testid="lesson-place">{place}</span>
+                <button
+                    type="button"
+                    class="quiet lesson-small"
+                    data-testid="lesson-fold"
+                    aria-expanded=move || (!folded.get()).to_string()
+                    on:click=move |_| folded.update(|folded| *folded = !*folded)
+                >
+                    {fold}
+                </button>
+            </p>
+            <h2 id=HEADING tabindex="-1">{move || texts::name(i18n, step.get())}</h2>
+            <clock::LessonClock />
+            {steps(guide, i18n)}
+        </header>
+        {body}
+    }
+    .into_any()
+}
+
+/// All places of the path, to go to any of them.
+fn steps(guide: Guide, i18n: I18n) -> AnyView {
+    let button = move |step: Step| {
+        let seen = Memo::new(move |_| guide.progress.with(|own| own.has_seen(step)));
+        let label = move || {
+            let (number, name) = (texts::number(step), texts::name(i18n, step));
+            match seen.get() {
+                true => say!(i18n, lesson.step_seen, number = number, name = name),
+                false => say!(i18n, lesson.step_label, number = number, name = name),
+            }
+        };
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="lesson-step"
+                    class:lesson-seen=seen
+                    data-testid=format!("lesson-step-{}", step.id())
+                    aria-current=move || (guide.step.get() == step).then_some("step")
+                    aria-label=label
+                    title=label
+                    on:click=move |_| guide.go(step)
+                >
+                    {texts::number(step)}
+                </button>
+            </li>
+        }
+        .into_any()
+    };
+    let all: Vec<AnyView> = Step::ALL.into_iter().map(button).collect();
+    view! {
+        <nav aria-label=told!(i18n, lesson.steps)>
+            <ol class="lesson-steps">{all}</ol>
+        </nav>
+    }
+    .into_any()
+}
+
+fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
+    let workbench = expect_context::<Workbench>();
+    let draft = predict::draft(step);
+    let asks = Ask::of(step)
+        .is_some()
+        .then(|| predict::view(guide, step, draft));
+    let own = match step {
+        Step::Start => start::view(guide),
+        Step::TakeAway => review::view(guide, workbench),
+        _ => ().into_any(),
+    };
+    let reading = figures::anew(move || {
+        let source = |(about, place): (String, &'static str)| {
+            view! { <li>{about}": "<span class="lesson-doi">{place}</span></li> }.into_any()
+        };
+        let all: Vec<AnyView> = reading::of(i18n, step).into_iter().map(source).collect();
+        all.into_any()
+    });
+    view! {
+        <div class="lesson-body" data-testid=format!("lesson-at-{}", step.id())>
+            <p>{Signal::derive(move || texts::objective(i18n, step))}</p>
+            {asks}
+            {act::view(guide, step)}
+            {own}
+            {result::view(guide, step)}
+            {act::after(guide, step)}
+            <section class="lesson-part" aria-labelledby="lesson-discuss">
+                <h3 id="lesson-discuss">{told!(i18n, lesson.discuss)}</h3>
+                <p>{Signal::derive(move || texts::discussion(i18n, step))}</p>
+            </section>
+            {act::further(step)}
+            <details class="lesson-part">
+                <summary>{told!(i18n, lesson.read)}</summary>
+                <ul class="lesson-reading">{reading}</ul>
+            </details>
+        </div>
+        {foot(workbench, guide, i18n, step, draft)}
+    }
+    .into_any()
+}
+
+/// Back, skip, and the one next thing. That button is always the same one, so that it keeps the focus.
+fn foot(
+    workbench: Workbench,
+    guide: Guide,
+    i18n: I18n,
+    step: Step,
+    draft: predict::Draft,
+) -> AnyView {
+    let todo = guide.todo;
+    let shown = expect_context::<Shown>();
+    let paused = act::paused(workbench);
+    let label = move || match todo.get() {
+        Todo::Predict if draft.get().is_none() => say!(i18n, lesson.choose),
+        Todo::Predict => say!(i18n, lesson.keep),
+        Todo::Do(need) => act::label(i18n, step, need),
+        Todo::Wait(Need::Run) if paused.get() => say!(i18n, train.resume),
+        Todo::Wait(_) => say!(i18n, lesson.working),
+        Todo::Done => match step.next() {
+            Some(next) => say!(i18n, lesson.next, name = texts::name(i18n, next)),
+            None => say!(i18n, lesson.review.open),
+        },
+    };
+    let idle = move || match todo.get() {
+        Todo::Predict => draft.get().is_none(),
+        Todo::Wait(need) => need != Need::Run || !paused.get(),
+        Todo::Do(_) | Todo::Done => false,
+    };
+    let next = move |_| match todo.get_untracked() {
+        Todo::Predict => {
+            if let Some(answer) = draft.get_untracked() {
+                guide.predict(answer);
+            }
+        }
+        Todo::Do(need) => act::run(workbench, guide, need),
+        Todo::Wait(Need::Run) if paused.get_untracked() => workbench.resume(),
+        Todo::Wait(_) => {}
+        Todo::Done => match step.next() {
+            Some(next) => guide.go(next),
+            None => shown.show(Over::TakeAway),
+        },
+    };
+    let go = move |to: Option<Step>| {
+        if let Some(to) = to {
+            guide.go(to);
+        }
+    };
+    let leave = step.next().is_none().then(|| {
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                data-testid="lesson-finish"
+                on:click=move |_| guide.leave()
+            >
+                {told!(i18n, lesson.finish)}
+            </button>
+        }
+    });
+    let skips = move || step.next().is_some() && todo.get() != Todo::Done;
+    view! {
+        <footer class="lesson-foot">
+            <button
+                type="button"
+                data-testid="lesson-back"
+                disabled=step.previous().is_none()
+                on:click=move |_| go(step.previous())
+            >
+                {told!(i18n, lesson.back)}
+            </button>
+            <button
+                type="button"
+                class="quiet"
+                data-testid="lesson-skip"
+                hidden=move || !skips()
+                on:click=move |_| go(step.next())
+            >
+                {told!(i18n, lesson.skip)}
+            </button>
+            {leave}
+            <button
+                type="button"
+                id=NEXT
+                class="primary"
+                data-testid="lesson-next"
+                aria-disabled=move || idle().to_string()
+                on:click=next
+            >
+                {label}
+            </button>
+        </footer>
+    }
+    .into_any()
+}
+
+/// To the one next thing, when the button that had the focus is gone.
+pub fn focus_next() {
+    request_animation_frame(|| {
+        let button = document().get_element_by_id(NEXT);
+        if let Some(button) = button.and_then(|found| found.dyn_into().ok()) {
+            let button: web_sys::HtmlElement = button;
+            let _ = button.focus();
+        }
+    });
+}

@@ -1,0 +1,109 @@
+//! The way into the lesson: at the films in free play, and in the column after a reload.
+
+use leptos::prelude::*;
+
+use super::{
+    guide::{Guide, HEADING, Mode},
+    texts,
+};
+use crate::{i18n::use_i18n, say, test::figures, told};
+use ui_core::lesson::{Progress, step::STEPS};
+
+/// Above the films, as long as they are looked at in free play.
+#[component]
+pub fn LookOffer() -> impl IntoView {
+    let guide = expect_context::<Guide>();
+    let i18n = use_i18n();
+    let shown = move || guide.mode.get() == Mode::Free;
+    view! {
+        <section
+            class="notice lesson-offer"
+            data-testid="lesson-offer"
+            aria-labelledby="lesson-offer-heading"
+            hidden=move || !shown()
+        >
+            <h2 id="lesson-offer-heading">{told!(i18n, lesson.offer.heading)}</h2>
+            {content(guide)}
+        </section>
+    }
+}
+
+/// In the lesson's own column.
+pub fn in_column(guide: Guide) -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <div class="lesson-part" data-testid="lesson-resume">
+            <h2 id=HEADING tabindex="-1">{told!(i18n, lesson.offer.heading)}</h2>
+            {content(guide)}
+        </div>
+    }
+    .into_any()
+}
+
+fn content(guide: Guide) -> AnyView {
+    let i18n = use_i18n();
+    // What an earlier visit left, or what this one has left for free play.
+    let left = Memo::new(move |_| {
+        let step = |progress: &Progress| progress.step;
+        let begun = |progress: &Progress| progress.is_begun().then_some(progress.step);
+        let kept = guide.kept.with(|kept| kept.as_ref().map(step));
+        kept.or_else(|| {
+            guide
+                .progress
+                .with(begun)
+                .filter(|_| guide.mode.get() == Mode::Free)
+        })
+    });
+    let sentence = Signal::derive(move || match left.get() {
+        None => say!(i18n, lesson.offer.lead),
+        Some(step) => say!(
+            i18n,
+            lesson.offer.kept,
+            number = texts::number(step),
+            total = STEPS,
+            name = texts::name(i18n, step)
+        ),
+    });
+    let resume = move |_| match guide.kept.with_untracked(Option::is_some) {
+        true => guide.resume(),
+        false => guide.enter(),
+    };
+    let buttons = figures::anew(move || match left.get() {
+        None => view! {
+            <button
+                type="button"
+                class="primary"
+                data-testid="lesson-begin"
+                on:click=move |_| guide.begin_anew()
+            >
+                {told!(i18n, lesson.offer.begin)}
+            </button>
+        }
+        .into_any(),
+        Some(_) => view! {
+            <button
+                type="button"
+                class:primary=move || guide.mode.get() == Mode::Offer
+                data-testid="lesson-go-on"
+                on:click=resume
+            >
+                {told!(i18n, lesson.offer.resume)}
+            </button>
+            <button
+                type="button"
+                class="quiet"
+                data-testid="lesson-anew"
+                on:click=move |_| guide.begin_anew()
+            >
+                {told!(i18n, lesson.offer.anew)}
+            </button>
+        }
+        .into_any(),
+    });
+    view! {
+        <p>{sentence}</p>
+        <p class="row">{buttons}</p>
+        <p class="hint">{told!(i18n, lesson.offer.storage)}</p>
+    }
+    .into_any()
+}

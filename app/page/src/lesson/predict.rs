@@ -1,0 +1,139 @@
+//! The question of a step, and the answer that is kept before the result can be seen.
+
+use leptos::prelude::*;
+
+use super::{guide::Guide, texts};
+use crate::{I18n, i18n::use_i18n, say, test::figures, told};
+use ui_core::lesson::{Answer, Step, Todo};
+
+/// Where a slider stands before it is moved.
+const MIDDLE: u8 = 50;
+
+/// The answer that is being chosen; `None` until one is.
+pub type Draft = RwSignal<Option<Answer>>;
+
+/// A slider stands somewhere from the beginning.
+pub fn draft(step: Step) -> Draft {
+    RwSignal::new(texts::on_slider(step).then_some(Answer::Percent(MIDDLE)))
+}
+
+pub fn view(guide: Guide, step: Step, draft: Draft) -> AnyView {
+    let i18n = use_i18n();
+    let open = Memo::new(move |_| guide.todo.get() == Todo::Predict);
+    let content = figures::anew(move || match open.get() {
+        true => question(guide, i18n, step, draft),
+        false => kept(guide, i18n, step),
+    });
+    view! {
+        <section class="lesson-part" aria-labelledby="lesson-predict" data-testid="lesson-predict">
+            <h3 id="lesson-predict">{told!(i18n, lesson.predict)}</h3>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+fn question(guide: Guide, i18n: I18n, step: Step, draft: Draft) -> AnyView {
+    let inputs = match texts::on_slider(step) {
+        true => slider(i18n, draft),
+        false => choices(i18n, step, draft),
+    };
+    view! {
+        <fieldset class="lesson-question">
+            <legend>{Signal::derive(move || texts::question(i18n, step))}</legend>
+            {inputs}
+        </fieldset>
+        <button
+            type="button"
+            class="quiet lesson-small"
+            data-testid="lesson-decline"
+            on:click=move |_| {
+                guide.predict(Answer::Declined);
+                super::column::focus_next();
+            }
+        >
+            {told!(i18n, lesson.decline)}
+        </button>
+    }
+    .into_any()
+}
+
+fn choices(i18n: I18n, step: Step, draft: Draft) -> AnyView {
+    let choice = move |place: usize| {
+        let words = Signal::derive(move || {
+            let mut all = texts::choices(i18n, step).into_iter();
+            all.nth(place).unwrap_or_default()
+        });
+        view! {
+            <label class="lesson-choice">
+                <input
+                    type="radio"
+                    name="lesson-prediction"
+                    data-testid=format!("predict-{place}")
+                    prop:checked=move || draft.get() == Some(Answer::Choice(place))
+                    on:change=move |_| draft.set(Some(Answer::Choice(place)))
+                />
+                <span>{words}</span>
+            </label>
+        }
+        .into_any()
+    };
+    let n = untrack(|| texts::choices(i18n, step).len());
+    let all: Vec<AnyView> = (0..n).map(choice).collect();
+    all.into_any()
+}
+
+fn slider(i18n: I18n, draft: Draft) -> AnyView {
+    let percent = move || match draft.get() {
+        Some(Answer::Percent(percent)) => percent,
+        _ => MIDDLE,
+    };
+    let slide = move |event| {
+        if let Ok(percent) = event_target_value(&event).parse::<u8>() {
+            draft.set(Some(Answer::Percent(percent.min(100))));
+        }
+    };
+    let words = move || say!(i18n, lesson.answer.percent, n = percent());
+    view! {
+        <label class="lesson-slider">
+            <span>{told!(i18n, lesson.answer.slider)}</span>
+            <input
+                type="range"
+                min="0"
+                max="100"
+                step="1"
+                data-testid="predict-slider"
+                aria-valuetext=words
+                prop:value=move || percent().to_string()
+                on:input=slide
+            />
+            <output data-testid="predict-value">{words}</output>
+        </label>
+    }
+    .into_any()
+}
+
+fn kept(guide: Guide, i18n: I18n, step: Step) -> AnyView {
+    let prediction = guide.progress.with(|own| own.prediction(step).copied());
+    let Some(prediction) = prediction else {
+        return ().into_any();
+    };
+    let words = match prediction.answer {
+        Answer::Declined => say!(i18n, lesson.declined),
+        answer => say!(
+            i18n,
+            lesson.said,
+            answer = texts::answer(i18n, step, answer)
+        ),
+    };
+    let note = match prediction.informed {
+        true => say!(i18n, lesson.said_after),
+        false => say!(i18n, lesson.said_before),
+    };
+    view! {
+        <p class="hint">{texts::question(i18n, step)}</p>
+        <p class="strong" data-testid="lesson-said">{words}</p>
+        <p class="hint">{note}</p>
+    }
+    .into_any()
+}

@@ -1,0 +1,400 @@
+//! What came out of a step, told from the learner's own numbers.
+
+use experiments::{Cell, Experiment, Ground, Measure};
+use imaging::report::StageKind;
+use leptos::prelude::*;
+use metrics::{
+    auc::{Auc, AucSpread},
+    per_class,
+};
+use wasm_bindgen::JsCast;
+
+use super::{
+    guide::{Guide, Mode, subject},
+    texts,
+};
+use crate::{
+    I18n, experiment::sentences, i18n::use_i18n, say, test::figures, told, words,
+    workbench::Workbench,
+};
+use ui_core::{
+    changes::Judged,
+    lesson::{
+        Arm, Break, Progress, Step, Todo,
+        findings::{Comparison, brief},
+        verdict::{self, Truth, Verdict},
+    },
+    state::{AppState, Reply, Source},
+};
+
+/// Where it stands in the column.
+const PLACE: &str = "lesson-came-out";
+
+/// Pixels above it that stay in view.
+const MARGIN: i32 = 16;
+
+/// Brings the result into the column's view; the page stays where it is.
+pub fn show() {
+    request_animation_frame(|| {
+        let place = document().get_element_by_id(PLACE);
+        let Some(place) = place.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
+        else {
+            return;
+        };
+        if let Some(column) = place.offset_parent() {
+            column.set_scroll_top(place.offset_top() - MARGIN);
+        }
+    });
+}
+
+/// The result, once it is there and may be seen.
+pub fn view(guide: Guide, step: Step) -> AnyView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let shown = Memo::new(move |_| guide.todo.get() == Todo::Done);
+    let lines = Memo::new(
+        move |_| match shown.get() && guide.mode.get() == Mode::Lesson {
+            true => lines(i18n, workbench, guide, step),
+            false => Vec::new(),
+        },
+    );
+    let list = figures::anew(move || {
+        let all: Vec<AnyView> = lines
+            .get()
+            .into_iter()
+            .map(|line| view! { <li>{line}</li> }.into_any())
+            .collect();
+        all.into_any()
+    });
+    let verdict = move || match shown.get() {
+        true => judged(i18n, guide, workbench, step),
+        false => String::new(),
+    };
+    let empty = Signal::derive(move || lines.with(Vec::is_empty));
+    view! {
+        <section
+            id=PLACE
+            class="lesson-part lesson-result"
+            aria-labelledby="lesson-result"
+            data-testid="lesson-result"
+            hidden=empty
+        >
+            <h3 id="lesson-result">{told!(i18n, lesson.result)}</h3>
+            <p class="strong" data-testid="lesson-verdict">{verdict}</p>
+            <ul class="lesson-lines">{list}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// How the prediction did, where the result is there.
+fn judged(i18n: I18n, guide: Guide, workbench: Workbench, step: Step) -> String {
+    let prediction = |own: &Progress| own.prediction(step).map(|own| own.answer);
+    let answer = guide.progress.with(prediction);
+    let found = workbench.state.with(|state| Truth::of(step, state));
+    let Some((found, answer)) = found.zip(answer) else {
+        return String::new();
+    };
+    match (found.judge(answer), found) {
+        (Verdict::Held, _) if found.encloses(answer) => {
+            let answer = texts::answer(i18n, step, answer);
+            say!(i18n, lesson.held_share, answer = answer)
+        }
+        (Verdict::Held, _) => say!(i18n, lesson.held),
+        (Verdict::Missed, Truth::Choice(_)) => {
+            say!(i18n, lesson.missed_choice, truth = truth(i18n, step, found))
+        }
+        (Verdict::Missed, Truth::Share { .. }) => say!(i18n, lesson.missed),
+        (Verdict::Declined, _) => String::new(),
+    }
+}
+
+/// What came out, in the words of the question.
+pub fn truth(i18n: I18n, step: Step, truth: Truth) -> String {
+    match truth {
+        Truth::Choice(chosen) => texts::choices(i18n, step)
+            .into_iter()
+            .nth(chosen)
+            .unwrap_or_default(),
+        Truth::Share { value, low, high } => say!(
+            i18n,
+            lesson.review.share,
+            share = words::percent(i18n, value),
+            interval = words::ends(i18n, low, high)
+        ),
+    }
+}
+
+pub fn lines(i18n: I18n, workbench: Workbench, guide: Guide, step: Step) -> Vec<String> {
+    workbench.state.with(|state| match step {
+        Step::Start => start(i18n, guide, state),
+        Step::Look => look(i18n, state),
+        Step::Train => train(i18n, state),
+        Step::Test => test(i18n, workbench, state),
+        Step::Break(Break::Odd) => odd(i18n, workbench, state),
+        Step::Where => heat(i18n, state),
+        Step::Compare | Step::Break(_) => experiment(i18n, step, state),
+        Step::TakeAway => Vec::new(),
+    })
+}
+
+fn start(i18n: I18n, guide: Guide, state: &AppState) -> Vec<String> {
+    let (arm, seed) = guide.progress.with(|own| (own.arm, own.seed));
+    let Some(arm) = arm else {
+        return Vec::new();
+    };
+    vec![
+        say!(
+            i18n,
+            lesson.out.arm,
+            arm = texts::arm(i18n, arm),
+            seed = seed
+        ),
+        say!(
+            i18n,
+            lesson.out.device,
+            device = words::device(i18n, &state.engine),
+            why = words::device_reason(i18n, &state.engine)
+        ),
+    ]
+}
+
+fn look(i18n: I18n, state: &AppState) -> Vec<String> {
+    let experiment = Experiment::Pixels;
+    let levels = [
+        ("pixels_1", Ground::Test),
+        ("pixels_2", Ground::Test),
+        ("pixels_4", Ground::Test),
+        ("network", Ground::Test),
+        ("pixels_4", Ground::OtherPatients),
+        ("network", Ground::OtherPatients),
+    ];
+    let mut lines: Vec<String> = levels
+        .into_iter()
+        .filter_map(|(key, ground)| level(i18n, state, experiment, key, ground))
+        .collect();
+    let few = verdict::cell(experiment, "pixels_4", Ground::Test);
+    let enough = few.and_then(|cell| verdict::level(state, experiment, &cell));
+    lines.push(match enough {
+        Some(spread) if spread.mean >= verdict::ENOUGH => say!(i18n, lesson.out.cue),
+        _ => say!(i18n, lesson.out.no_cue),
+    });
+    lines
+}
+
+fn level(
+    i18n: I18n,
+    state: &AppState,
+    experiment: Experiment,
+    key: &str,
+    ground: Ground,
+) -> Option<String> {
+    let cell = verdict::cell(experiment, key, ground)?;
+    let spread = verdict::level(state, experiment, &cell)?;
+    Some(sentences::level(i18n, experiment, &cell, &spread))
+}
+
+fn train(i18n: I18n, state: &AppState) -> Vec<String> {
+    let Some(run) = state.trained() else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
+    let trained = texts::arm(i18n, Arm::of(&run.settings));
+    lines.push(say!(
+        i18n,
+        lesson.out.train_arm,
+        arm = trained,
+        seed = run.settings.seed
+    ));
+    if let Some(last) = run.epochs.last() {
+        let score = words::proportion(last.validation);
+        lines.push(say!(
+            i18n,
+            lesson.out.train,
+            right = words::hits(i18n, &score),
+            interval = words::interval(i18n, &score)
+        ));
+    }
+    let mut frozen = run
+        .epochs
+        .iter()
+        .filter(|epoch| epoch.stage == StageKind::Frozen);
+    let tuned = run.unfrozen_at().is_some();
+    if let Some(frozen) = frozen.next_back().filter(|_| tuned) {
+        let score = words::proportion(frozen.validation);
+        lines.push(say!(
+            i18n,
+            lesson.out.train_frozen,
+            right = words::hits(i18n, &score)
+        ));
+    }
+    lines.push(say!(i18n, lesson.out.train_few));
+    lines
+}
+
+fn test(i18n: I18n, workbench: Workbench, state: &AppState) -> Vec<String> {
+    let Some(opened) = state.opened() else {
+        return Vec::new();
+    };
+    let scores = &opened.report.scores;
+    let score = scores.accuracy;
+    let mut lines = vec![say!(
+        i18n,
+        lesson.out.test,
+        right = words::hits(i18n, &score),
+        share = words::percent(i18n, score.share()),
+        interval = words::interval(i18n, &score)
+    )];
+    for (class, counts) in per_class(&scores.confusion).iter().enumerate() {
+        lines.push(say!(
+            i18n,
+            lesson.out.sensitivity,
+            class = workbench.class_name(class),
+            measured = figures::measured(i18n, counts.sensitivity())
+        ));
+    }
+    if let Some(Ok(Auc { value, spread })) = Judged::of(&opened.report).area() {
+        let fixed = |value: f64| words::fixed(i18n, value, 3);
+        lines.push(match spread {
+            AucSpread::DeLong { interval, .. } => say!(
+                i18n,
+                lesson.out.auc,
+                value = fixed(*value),
+                low = fixed(interval.low),
+                high = fixed(interval.high)
+            ),
+            AucSpread::NoVariance | AucSpread::TooFew => {
+                say!(i18n, lesson.out.auc_only, value = fixed(*value))
+            }
+        });
+    }
+    if let Some(n) = scores.patients {
+        let patients = words::patients(i18n, n);
+        lines.push(say!(i18n, lesson.out.test_patients, patients = patients));
+    }
+    lines.push(say!(i18n, lesson.out.looks, n = state.looks));
+    lines
+}
+
+fn odd(i18n: I18n, workbench: Workbench, state: &AppState) -> Vec<String> {
+    let odd = state.questions.iter().rev();
+    let mut lines: Vec<String> = odd
+        .filter_map(|question| match (&question.source, &question.reply) {
+            (Source::Odd(_), Reply::Answered(answer)) => {
+                let said = metrics::answer(&answer.probabilities);
+                let share = answer.probabilities.get(said).copied()?;
+                Some(say!(
+                    i18n,
+                    lesson.out.odd,
+                    film = words::odd_film(i18n, &question.name),
+                    class = workbench.class_name(said),
+                    share = words::surety(i18n, share)
+                ))
+            }
+            _ => None,
+        })
+        .collect();
+    lines.push(say!(i18n, lesson.out.odd_note));
+    lines
+}
+
+fn heat(i18n: I18n, state: &AppState) -> Vec<String> {
+    let alike = verdict::resemblances(state).unwrap_or_default();
+    let names = match alike.len() {
+        // A network from scratch has no last part to exchange.
+        2 => vec![
+            say!(i18n, lesson.witness.random_network),
+            say!(i18n, lesson.witness.shuffled),
+        ],
+        _ => vec![
+            say!(i18n, lesson.witness.random_head),
+            say!(i18n, lesson.witness.random_network),
+            say!(i18n, lesson.witness.shuffled),
+        ],
+    };
+    let told = names
+        .into_iter()
+        .zip(alike)
+        .map(|(network, alike)| match alike {
+            Some(value) => {
+                let value = words::fixed(i18n, value, 2);
+                say!(i18n, lesson.out.alike, network = network, value = value)
+            }
+            None => say!(i18n, lesson.out.alike_none, network = network),
+        });
+    told.chain([say!(i18n, lesson.out.alike_note)]).collect()
+}
+
+fn experiment(i18n: I18n, step: Step, state: &AppState) -> Vec<String> {
+    let Some(experiment) = subject(step) else {
+        return Vec::new();
+    };
+    let all = brief(experiment, state.experiments.outcomes(experiment));
+    let told = |comparison: &Comparison| sentences::comparison(i18n, experiment, comparison);
+    let mut lines: Vec<String> = match step {
+        Step::Break(Break::Hospital) => worst(&all)
+            .into_iter()
+            .chain(ranked(&all))
+            .map(told)
+            .collect(),
+        _ => all.iter().map(told).collect(),
+    };
+    let own = match step {
+        Step::Break(Break::Marker) => level(i18n, state, experiment, "marked_100", Ground::Swapped),
+        Step::Break(Break::Leak) => {
+            level(i18n, state, experiment, "by_patient", Ground::OtherPatients)
+        }
+        _ => None,
+    };
+    lines.splice(0..0, own);
+    lines.push(match step {
+        Step::Break(Break::Marker) => say!(i18n, lesson.out.marker),
+        Step::Break(Break::Hospital) => say!(i18n, lesson.out.hospital),
+        Step::Break(Break::Leak) => say!(i18n, lesson.out.leak),
+        Step::Break(Break::Mirrored) => say!(i18n, lesson.out.mirrored),
+        _ => say!(i18n, lesson.out.arms),
+    });
+    lines
+}
+
+/// All that is said of the ground that costs most; the others are beside the plots.
+fn worst(all: &[Comparison]) -> Vec<&Comparison> {
+    let accuracy = |own: &&Comparison| own.to.measure == Measure::Accuracy;
+    let fell = |own: &&Comparison| own.from.condition == own.to.condition;
+    let worst = all
+        .iter()
+        .filter(accuracy)
+        .filter(fell)
+        .min_by(|a, b| a.spread.mean.total_cmp(&b.spread.mean));
+    let ground = worst.map(
+        |Comparison {
+             to: Cell { ground, .. },
+             ..
+         }| *ground,
+    );
+    let same = |own: &&Comparison| Some(own.to.ground) == ground;
+    all.iter().filter(same).collect()
+}
+
+/// The ground where accuracy fell most while the AUC stayed, if it is not the one that costs most anyway.
+fn ranked(all: &[Comparison]) -> Vec<&Comparison> {
+    let told = worst(all);
+    let kept = |own: &&Comparison| {
+        let measure = own.to.measure == Measure::Auc;
+        measure && own.spread.mean > -verdict::AUC_STAYS && !told.contains(own)
+    };
+    let kept: Vec<Ground> = all.iter().filter(kept).map(|own| own.to.ground).collect();
+    let away =
+        |own: &&Comparison| own.from.condition == own.to.condition && kept.contains(&own.to.ground);
+    let fell = |own: &&Comparison| {
+        own.to.measure == Measure::Accuracy && own.sense() == verdict::Sense::Less
+    };
+    let most = all
+        .iter()
+        .filter(away)
+        .filter(fell)
+        .min_by(|a, b| a.spread.mean.total_cmp(&b.spread.mean));
+    let ground = most.map(|own| own.to.ground);
+    let same = |own: &&Comparison| Some(own.to.ground) == ground;
+    all.iter().filter(away).filter(same).collect()
+}

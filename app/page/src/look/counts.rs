@@ -1,0 +1,187 @@
+//! How many films of each class in each part; each count shows its films.
+
+use std::collections::BTreeSet;
+
+use imaging::split::{Part, SplitBy};
+use leptos::prelude::*;
+
+use crate::{
+    failure, film,
+    i18n::use_i18n,
+    say, told, words,
+    workbench::{Filter, Workbench},
+};
+use ui_core::state::Films;
+
+const COLUMNS: [Option<Part>; 4] = [
+    Some(Part::Train),
+    Some(Part::Validation),
+    Some(Part::Test),
+    None,
+];
+
+#[component]
+pub fn Counts() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let classes = Memo::new(move |_| {
+        let count = |films: &std::sync::Arc<Films>| films.data.classes.len();
+        workbench
+            .films
+            .with(|films| films.as_ref().map_or(0, count))
+    });
+    let rows = move || {
+        let rows = (0..classes.get()).map(Some).chain([None]);
+        rows.map(|class| view! { <Row class /> }).collect_view()
+    };
+    let column = move |part: Option<Part>| {
+        let name = move || match part {
+            Some(part) => words::part(i18n, Some(part)),
+            None => say!(i18n, look.count_all),
+        };
+        view! { <th scope="col">{name}</th> }
+    };
+    view! {
+        <div class="counts" data-testid="counts">
+            <table>
+                <caption class="unseen">{told!(i18n, look.counts)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{told!(i18n, look.count_class)}</th>
+                        {COLUMNS.map(column).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <Division />
+        </div>
+    }
+}
+
+#[component]
+fn Row(class: Option<usize>) -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let name = move || match class {
+        Some(class) => workbench.class_name(class),
+        None => say!(i18n, look.count_all),
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                {class.map(|class| view! { <span class=format!("swatch {}", film::colour(class))></span> })}
+                {name}
+            </th>
+            {COLUMNS.map(|part| view! { <td><Cell filter=Filter { class, part } /></td> }).collect_view()}
+        </tr>
+    }
+}
+
+#[component]
+fn Cell(filter: Filter) -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let count = Memo::new(move |_| count(workbench, filter));
+    let label = move || {
+        let class = match filter.class {
+            Some(class) => workbench.class_name(class),
+            None => say!(i18n, look.every_class),
+        };
+        let part = match filter.part {
+            Some(part) => words::part(i18n, Some(part)),
+            None => say!(i18n, look.every_part),
+        };
+        let films = words::films(i18n, count.get());
+        say!(
+            i18n,
+            look.count_cell,
+            films = films,
+            class = class,
+            part = part
+        )
+    };
+    let pressed = move || workbench.filter.get() == filter;
+    view! {
+        <button
+            type="button"
+            class="count"
+            data-testid=test_id(filter)
+            aria-label=label
+            aria-pressed=move || pressed().to_string()
+            on:click=move |_| workbench.filter.set(filter)
+        >
+            {count}
+        </button>
+    }
+}
+
+/// How the films are divided, and of how many patients they are.
+#[component]
+fn Division() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let by = Memo::new(move |_| workbench.state.with(|state| state.settings.split_by));
+    let sentence = move || match by.get() {
+        SplitBy::Image => say!(i18n, look.split_image),
+        SplitBy::Patient => say!(i18n, look.split_patient),
+        SplitBy::Folder => say!(i18n, look.split_folder),
+    };
+    let patients = move || {
+        let n = workbench.films.with(|films| {
+            let samples = &films.as_ref()?.data.samples;
+            let named: BTreeSet<_> = samples
+                .iter()
+                .filter_map(|one| one.patient.as_ref())
+                .collect();
+            (!named.is_empty()).then_some(named.len())
+        });
+        n.map(|n| {
+            say!(
+                i18n,
+                look.patients_note,
+                patients = words::patients(i18n, n)
+            )
+        })
+    };
+    let error = move || {
+        workbench.parts.with(|parts| match parts {
+            Some(Err(error)) => Some(failure::split_error(i18n, error)),
+            _ => None,
+        })
+    };
+    view! {
+        <p class="hint">{patients} " " {move || error().is_none().then(sentence)}</p>
+        <Show when=move || error().is_some()>
+            <p class="problem" role="alert">{error}</p>
+        </Show>
+    }
+}
+
+fn count(workbench: Workbench, filter: Filter) -> usize {
+    workbench.films.with(|films| {
+        let Some(films) = films else {
+            return 0;
+        };
+        let samples = films.data.samples.iter().enumerate();
+        let counted = samples.filter(|(place, sample)| {
+            filter.class.is_none_or(|class| sample.class == class)
+                && filter
+                    .part
+                    .is_none_or(|part| workbench.part_of(*place) == Some(part))
+        });
+        counted.count()
+    })
+}
+
+fn test_id(filter: Filter) -> String {
+    let class = filter
+        .class
+        .map_or("all".to_owned(), |class| class.to_string());
+    let part = match filter.part {
+        Some(Part::Train) => "train",
+        Some(Part::Validation) => "validation",
+        Some(Part::Test) => "test",
+        None => "all",
+    };
+    format!("count-{class}-{part}")
+}

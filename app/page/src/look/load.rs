@@ -1,0 +1,286 @@
+//! Where the visitor's files stand: at the top of the station, in view, focused and said aloud.
+
+use std::sync::Arc;
+
+use imaging::{
+    dataset::DatasetSummary,
+    pack::{Contradiction, LoadError, UnsureFolder},
+};
+use leptos::prelude::*;
+
+use super::{contradictions::Contradictions, problems, roles::Roles};
+use crate::{
+    I18n, failure, film::FilmCard, i18n::use_i18n, reveal::reveal, say, test::figures::anew, told,
+    words, workbench::Workbench,
+};
+use protocol::OddFilm;
+use ui_core::state::{AppState, Loading};
+
+const PLACE: &str = "#load";
+const HEADING: &str = "#load-heading";
+
+/// Films that stand for those that were loaded, in one row; more where there are more classes.
+const SAMPLES: usize = 4;
+const MOST_SAMPLES: usize = 8;
+
+/// What there is to say of the films that were asked for last.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    /// The app's own films, with nothing wrong.
+    Nothing,
+    /// Of which load, counted.
+    Reading(u32),
+    /// What these folders mean.
+    Asking(Vec<UnsureFolder>),
+    /// Which class is right.
+    Ruling(Vec<Contradiction>),
+    Refused(LoadError),
+    Interrupted,
+    /// The visitor's own films are there.
+    Loaded(Arc<DatasetSummary>),
+}
+
+impl Stage {
+    fn of(state: &AppState) -> Self {
+        let own = state.films.as_ref().filter(|films| films.pack.is_none());
+        match &state.loading {
+            Loading::Reading(_) if state.own_files => Self::Reading(state.loads),
+            Loading::Reading(_) | Loading::Idle => {
+                own.map_or(Self::Nothing, |films| Self::Loaded(films.data.clone()))
+            }
+            Loading::Failed(LoadError::UnsureFolders { folders }) => Self::Asking(folders.clone()),
+            Loading::Failed(LoadError::Contradictions { groups }) => Self::Ruling(groups.clone()),
+            Loading::Failed(error) => Self::Refused(error.clone()),
+            Loading::Interrupted => Self::Interrupted,
+        }
+    }
+
+    /// For tests.
+    fn id(&self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing-loaded",
+            Self::Reading(_) => "loading",
+            Self::Asking(_) => "roles",
+            Self::Ruling(_) => "contradictions",
+            Self::Refused(_) | Self::Interrupted => "load-error",
+            Self::Loaded(_) => "loaded",
+        }
+    }
+
+    fn went_wrong(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::Interrupted)
+    }
+
+    fn heading(&self, i18n: I18n) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Reading(_) => say!(i18n, look.reading_own),
+            Self::Asking(_) => say!(i18n, look.roles_heading),
+            Self::Ruling(_) => say!(i18n, look.contradictions_heading),
+            Self::Refused(_) => say!(i18n, look.refused),
+            Self::Interrupted => say!(i18n, look.broke_off),
+            Self::Loaded(data) => {
+                let films = words::films(i18n, data.samples.len());
+                say!(i18n, look.loaded, films = films)
+            }
+        }
+    }
+
+    /// The sentence below the heading.
+    fn sentence(&self, i18n: I18n, workbench: Workbench) -> String {
+        match self {
+            Self::Nothing | Self::Reading(_) => String::new(),
+            Self::Asking(_) => say!(i18n, look.roles_help),
+            Self::Ruling(_) => say!(i18n, look.contradictions_help),
+            Self::Refused(error) => {
+                let sentence = failure::load_error(i18n, error);
+                match workbench.films.with(Option::is_some) {
+                    true => format!("{sentence} {}", say!(i18n, look.still_there)),
+                    false => sentence,
+                }
+            }
+            Self::Interrupted => say!(i18n, look.interrupted),
+            Self::Loaded(data) => {
+                let of_class = |class| {
+                    let own = data.samples.iter().filter(|film| film.class == class);
+                    let films = words::films(i18n, own.count());
+                    say!(
+                        i18n,
+                        look.loaded_class,
+                        films = films,
+                        class = workbench.class_name(class)
+                    )
+                };
+                let classes: Vec<String> = (0..data.classes.len()).map(of_class).collect();
+                format!("{}.", words::all_of(i18n, &classes))
+            }
+        }
+    }
+
+    fn view(self, workbench: Workbench) -> AnyView {
+        match self {
+            Self::Nothing | Self::Interrupted => ().into_any(),
+            Self::Reading(_) => progress(workbench),
+            Self::Asking(folders) => view! { <Roles folders /> }.into_any(),
+            Self::Ruling(groups) => view! { <Contradictions groups /> }.into_any(),
+            Self::Refused(error) => problems::of_refusal(workbench, &error),
+            Self::Loaded(data) => {
+                let samples = representatives(&data).into_iter();
+                let cards: Vec<AnyView> = samples
+                    .map(|sample| view! { <FilmCard sample /> }.into_any())
+                    .collect();
+                view! {
+                    <div class="light-box load-films">{cards}</div>
+                    {kept_apart(workbench)}
+                    {problems::skipped(&data)}
+                }
+                .into_any()
+            }
+        }
+    }
+}
+
+/// How many of the visitor's films belong to no class, and where they are.
+fn kept_apart(workbench: Workbench) -> AnyView {
+    let i18n = use_i18n();
+    let apart = Memo::new(move |_| {
+        let own = |film: &&OddFilm| !words::is_captioned(&film.key);
+        workbench
+            .state
+            .with(|state| state.odd.iter().filter(own).count())
+    });
+    anew(move || match apart.get() {
+        0 => ().into_any(),
+        n => {
+            let films = words::films(i18n, n);
+            let sentence = say!(i18n, look.kept_apart, n = n, films = films);
+            view! { <p data-testid="kept-apart">{sentence}</p> }.into_any()
+        }
+    })
+}
+
+/// The first films of each class, equally many of each as far as there is room.
+fn representatives(data: &DatasetSummary) -> Vec<usize> {
+    let classes = data.classes.len().max(1);
+    let each = (SAMPLES / classes).max(1);
+    let of_class = |class: usize| {
+        let films = data.samples.iter().enumerate();
+        let own = films.filter(move |(_, film)| film.class == class);
+        own.map(|(place, _)| place).take(each)
+    };
+    (0..classes).flat_map(of_class).take(MOST_SAMPLES).collect()
+}
+
+#[component]
+pub fn LoadState() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let stage = Memo::new(move |_| workbench.state.with(Stage::of));
+    Effect::new(move |before: Option<Stage>| {
+        let now = stage.get();
+        let asked = match &now {
+            Stage::Nothing => false,
+            Stage::Reading(_) | Stage::Asking(_) | Stage::Ruling(_) => true,
+            Stage::Refused(_) | Stage::Interrupted => true,
+            // Not where a new engine has been given them again.
+            Stage::Loaded(_) => matches!(before, Some(Stage::Reading(_))),
+        };
+        if asked {
+            reveal(PLACE, HEADING);
+        }
+        now
+    });
+    let close = move || {
+        let closable = |stage: &Stage| {
+            let asks = matches!(stage, Stage::Asking(_) | Stage::Ruling(_));
+            asks || stage.went_wrong()
+        };
+        stage.with(closable).then(|| {
+            let press = move |_| workbench.close_load();
+            view! {
+                <button type="button" class="quiet" on:click=press>{told!(i18n, close)}</button>
+            }
+            .into_any()
+        })
+    };
+    let content = anew(move || stage.get().view(workbench));
+    view! {
+        <section
+            id=&PLACE[1..]
+            class="load notice"
+            class:problem=move || stage.with(Stage::went_wrong)
+            data-testid=move || stage.with(Stage::id)
+            aria-labelledby=&HEADING[1..]
+            hidden=move || stage.with(|stage| *stage == Stage::Nothing)
+        >
+            <div class="load-head">
+                <h2 id=&HEADING[1..] tabindex="-1">{move || stage.with(|stage| stage.heading(i18n))}</h2>
+                {close}
+            </div>
+            <p class="load-sentence">{move || stage.with(|stage| stage.sentence(i18n, workbench))}</p>
+            {content}
+        </section>
+    }
+}
+
+/// The app's own films on their way, or the films from before after a new start: nobody is led there.
+#[component]
+pub fn PackProgress() -> impl IntoView {
+    let workbench = expect_context::<Workbench>();
+    let shown = Memo::new(move |_| {
+        workbench
+            .state
+            .with(|state| !state.own_files && matches!(state.loading, Loading::Reading(_)))
+    });
+    anew(move || match shown.get() {
+        true => {
+            let bar = progress(workbench);
+            view! { <div class="notice" data-testid="loading">{bar}</div> }.into_any()
+        }
+        false => ().into_any(),
+    })
+}
+
+fn progress(workbench: Workbench) -> AnyView {
+    let i18n = use_i18n();
+    let progress = Memo::new(move |_| {
+        workbench.state.with(|state| match state.loading {
+            Loading::Reading(progress) => (progress.done, progress.total),
+            _ => (0, 0),
+        })
+    });
+    let words = move || match progress.get() {
+        (_, 0) => say!(i18n, look.reading_start),
+        (done, total) => say!(i18n, look.reading, done = done, total = total),
+    };
+    view! {
+        <p id="reading">{words}</p>
+        <progress
+            aria-labelledby="reading"
+            max=move || progress.get().1.max(1).to_string()
+            value=move || progress.get().0.to_string()
+        ></progress>
+    }
+    .into_any()
+}
+
+/// The same for a screen reader, wherever the visitor is: beside the stations, as a hidden one is silent.
+#[component]
+pub fn LoadSaid() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let stage = Memo::new(move |_| workbench.state.with(Stage::of));
+    let said = Signal::derive(move || {
+        stage.with(|stage| {
+            let left_out = match stage {
+                Stage::Loaded(data) => problems::left_out(i18n, data.skipped.len()),
+                _ => String::new(),
+            };
+            let heading = stage.heading(i18n);
+            let stop = if heading.ends_with('?') { "" } else { "." };
+            let sentence = stage.sentence(i18n, workbench);
+            format!("{heading}{stop} {sentence} {left_out}")
+        })
+    });
+    view! { <p class="unseen" role="status" data-testid="load-said">{said}</p> }
+}

@@ -1,0 +1,178 @@
+//! A plot with all that belongs to one: caption, numbers as a table, and buttons that save it.
+
+pub mod save;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::{I18n, say, told};
+use crate::i18n::use_i18n;
+use plots::{
+    chart::{
+        drawing::Drawing,
+        svg,
+        table::{self, Heads},
+    },
+    direction::Direction,
+};
+
+/// A plot whose points can be gone to, by pointer and by arrow key. Places are in data units.
+#[derive(Clone, Copy)]
+pub struct Explore {
+    /// The point that is looked at.
+    pub at: Signal<Option<(f64, f64)>>,
+    /// The pointer is here.
+    pub hover: Callback<(f64, f64)>,
+    pub step: Callback<Direction>,
+    /// Open what is here, or the point that is looked at.
+    pub open: Callback<Option<(f64, f64)>>,
+}
+
+impl Explore {
+    fn key(self, event: &web_sys::KeyboardEvent) {
+        let key = event.key();
+        match Direction::of_key(&key) {
+            Some(direction) => self.step.run(direction),
+            None if matches!(key.as_str(), "Enter" | " ") => self.open.run(None),
+            None => return,
+        }
+        event.prevent_default();
+    }
+}
+
+/// A plot of `drawing`. It is saved as `firstread-ID`.
+#[component]
+pub fn Plot(
+    id: &'static str,
+    #[prop(into)] heading: Signal<String>,
+    /// What it shows, of how many.
+    #[prop(into)]
+    caption: Signal<String>,
+    #[prop(into)] drawing: Signal<Drawing>,
+    /// What a pointer that is pressed on it points to, in data units.
+    #[prop(optional, into)]
+    grab: Option<Callback<(f64, f64)>>,
+    #[prop(optional, into)] explore: Option<Explore>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let tabled = RwSignal::new(false);
+    let size = Signal::derive(move || {
+        drawing.with(|drawing| format!("0 0 {} {}", drawing.size.0, drawing.size.1))
+    });
+    let label = Signal::derive(move || format!("{} {}", heading.get(), caption.get()));
+    let drawn = Signal::derive(move || {
+        drawing.with(|drawing| {
+            let at = explore.and_then(|explore| explore.at.get());
+            let ring = at.map(|at| svg::ring(drawing, at));
+            svg::body(drawing, i18n.language()) + &ring.unwrap_or_default()
+        })
+    });
+    let point = move |event: web_sys::PointerEvent| {
+        if let Some(grab) = grab
+            && event.buttons() == 1
+        {
+            grab.run(drawing.with_untracked(|drawing| pointed(drawing, &event)));
+        }
+        if let Some(explore) = explore {
+            explore
+                .hover
+                .run(drawing.with_untracked(|drawing| pointed(drawing, &event)));
+        }
+    };
+    let hold = move |event: web_sys::PointerEvent| {
+        if let (true, Some(svg)) = (grab.is_some(), target(&event)) {
+            // A pointer that is gone again cannot be held.
+            let _ = svg.set_pointer_capture(event.pointer_id());
+        }
+        point(event);
+    };
+    let open = move |event: web_sys::MouseEvent| {
+        if let Some(explore) = explore {
+            let place = drawing.with_untracked(|drawing| pointed(drawing, &event));
+            explore.open.run(Some(place));
+        }
+    };
+    let key = move |event: web_sys::KeyboardEvent| {
+        if let Some(explore) = explore {
+            explore.key(&event);
+        }
+    };
+    let numbers = Signal::derive(move || {
+        let html = |drawing: &Drawing| table::html(drawing, &heads(i18n), i18n.language());
+        let table = tabled.get().then(|| drawing.with(html));
+        table.unwrap_or_default()
+    });
+    let save_svg = move |_| {
+        let caption = label.get_untracked();
+        let file = drawing.with_untracked(|drawing| svg::file(drawing, &caption, i18n.language()));
+        save::save(&format!("firstread-{id}.svg"), "image/svg+xml", &file);
+    };
+    let save_csv = move |_| {
+        let file = drawing.with_untracked(|drawing| table::csv(drawing, &heads(i18n)));
+        save::save(&format!("firstread-{id}.csv"), "text/csv", &file);
+    };
+    view! {
+        <figure class="plot report-plot" data-testid=format!("plot-{id}")>
+            <figcaption>
+                <strong>{heading}</strong>
+                " "
+                {caption}
+            </figcaption>
+            <svg
+                class:plot-grab=grab.is_some()
+                viewBox=size
+                // An application has the arrow keys to itself.
+                role=if explore.is_some() { "application" } else { "img" }
+                tabindex=explore.map(|_| "0")
+                aria-label=label
+                on:pointerdown=hold
+                on:pointermove=point
+                on:click=open
+                on:keydown=key
+                inner_html=drawn
+            ></svg>
+            <div class="plot-foot">
+            <details
+                class="plot-numbers"
+                on:toggle=move |event| tabled.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
+            >
+                <summary>{told!(i18n, report.numbers)}</summary>
+                <div class="plot-table" tabindex="0" role="region" aria-label=heading>
+                    <table inner_html=numbers></table>
+                </div>
+            </details>
+            <div class="plot-tools">
+                <button type="button" class="quiet" data-testid="save-svg" on:click=save_svg>
+                    {told!(i18n, report.save_svg)}
+                </button>
+                <button type="button" class="quiet" data-testid="save-csv" on:click=save_csv>
+                    {told!(i18n, report.save_csv)}
+                </button>
+            </div>
+            </div>
+        </figure>
+    }
+}
+
+pub fn heads(i18n: I18n) -> Heads {
+    Heads {
+        series: say!(i18n, report.series),
+        low: say!(i18n, report.low),
+        high: say!(i18n, report.high),
+    }
+}
+
+fn target(event: &web_sys::MouseEvent) -> Option<web_sys::Element> {
+    event.current_target()?.dyn_into().ok()
+}
+
+fn pointed(drawing: &Drawing, event: &web_sys::MouseEvent) -> (f64, f64) {
+    let Some(svg) = target(event) else {
+        return drawing.read(0.0, 0.0);
+    };
+    let area = svg.get_bounding_client_rect();
+    drawing.read(
+        (f64::from(event.client_x()) - area.left()) / area.width(),
+        (f64::from(event.client_y()) - area.top()) / area.height(),
+    )
+}

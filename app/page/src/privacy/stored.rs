@@ -1,0 +1,128 @@
+//! What this site keeps on this computer, and the button that erases it.
+
+use leptos::{html, prelude::*};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{
+    I18n,
+    i18n::use_i18n,
+    offline::{Offline, megabytes, script},
+    say, storage, told,
+};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+enum Erasing {
+    #[default]
+    Not,
+    /// The visitor is asked once more.
+    Asked,
+    /// With what could not be erased.
+    Done(String),
+}
+
+pub fn section() -> AnyView {
+    let i18n = use_i18n();
+    let offline = expect_context::<Offline>();
+    let erasing = RwSignal::new(Erasing::default());
+    let list = move || {
+        erasing.track();
+        let mut items: Vec<String> = storage::keys()
+            .iter()
+            .map(|key| in_words(i18n, key))
+            .collect();
+        let copy = offline.stored.get().bytes();
+        items.extend(
+            copy.map(|bytes| say!(i18n, privacy.stored_copy, size = megabytes(i18n, bytes))),
+        );
+        if items.is_empty() {
+            items.push(say!(i18n, privacy.stored_nothing));
+        }
+        items
+            .into_iter()
+            .map(|item| view! { <li>{item}</li> })
+            .collect_view()
+    };
+    let erase = move |_| {
+        spawn_local(async move {
+            storage::stop();
+            let left = script::erase().await;
+            erasing.try_set(Erasing::Done(left));
+        });
+    };
+    let result = Signal::derive(move || match erasing.get() {
+        Erasing::Not | Erasing::Asked => String::new(),
+        Erasing::Done(left) if left.is_empty() => say!(i18n, privacy.erased),
+        Erasing::Done(left) => say!(i18n, privacy.erase_left, what = left),
+    });
+    let asked = Memo::new(move |_| erasing.get() == Erasing::Asked);
+    let keep = NodeRef::<html::Button>::new();
+    // The question is read out, and what undoes nothing is what Enter presses.
+    Effect::new(move |_| keep.get().map(|button| button.focus().is_ok()));
+    let first = NodeRef::<html::Button>::new();
+    view! {
+        <h3>{told!(i18n, privacy.stored)}</h3>
+        <ul data-testid="stored">{list}</ul>
+        <p class="hint">{told!(i18n, privacy.films)}</p>
+        <button
+            type="button"
+            node_ref=first
+            class="erase-stored"
+            data-testid="erase-stored"
+            hidden=move || asked.get()
+            on:click=move |_| erasing.set(Erasing::Asked)
+        >
+            {told!(i18n, privacy.erase)}
+        </button>
+        <Show when=move || asked.get()>
+            <div class="notice" role="group" aria-labelledby="erase-sure">
+                <p id="erase-sure">{told!(i18n, privacy.erase_sure)}</p>
+                <div class="row">
+                    <button
+                        type="button"
+                        node_ref=keep
+                        data-testid="erase-no"
+                        on:click=move |_| {
+                            erasing.set(Erasing::Not);
+                            back_to(first);
+                        }
+                    >
+                        {told!(i18n, privacy.erase_no)}
+                    </button>
+                    <button
+                        type="button"
+                        data-testid="erase-yes"
+                        on:click=move |event| {
+                            erase(event);
+                            back_to(first);
+                        }
+                    >
+                        {told!(i18n, privacy.erase_yes)}
+                    </button>
+                </div>
+            </div>
+        </Show>
+        <p class="live" role="status" data-testid="erased">{result}</p>
+    }
+    .into_any()
+}
+
+/// Focus would be lost with the button that was pressed.
+fn back_to(button: NodeRef<html::Button>) {
+    request_animation_frame(move || {
+        if let Some(button) = button.get_untracked() {
+            // Refused only if it is gone.
+            let _ = button.focus();
+        }
+    });
+}
+
+fn in_words(i18n: I18n, key: &str) -> String {
+    match key {
+        "firstread.language" => say!(i18n, privacy.stored_language),
+        "firstread.theme" => say!(i18n, privacy.stored_theme),
+        "firstread.lesson.1" => say!(i18n, privacy.stored_lesson),
+        "firstread.questions.1" => say!(i18n, privacy.stored_questions),
+        "firstread.room.1" => say!(i18n, privacy.stored_room),
+        other => say!(i18n, privacy.stored_other, name = other),
+    }
+}

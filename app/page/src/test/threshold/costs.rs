@@ -1,0 +1,124 @@
+//! What a miss costs against a false alarm, and the threshold that costs least.
+
+use leptos::prelude::*;
+use metrics::decision::{self, Cheapest, Costs, Rates};
+
+use super::{
+    super::{figures, slider::Slider},
+    Desk,
+    crowd::prevalence,
+};
+use crate::{I18n, say, told, words, workbench::Workbench};
+use ui_core::evaluation::threshold::MISS_COSTS;
+
+/// Place of "as much as" among the costs.
+const EQUAL: usize = 6;
+/// Costs are told of so many patients.
+const PATIENTS: f64 = 1_000.0;
+
+pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
+    let place = RwSignal::new(EQUAL);
+    let costs = move || Costs {
+        miss: MISS_COSTS.get(place.get()).copied().unwrap_or(1.0),
+        false_alarm: 1.0,
+    };
+    let ratio = move || {
+        let miss = costs().miss;
+        match miss {
+            1.0 => say!(i18n, report.cost_equal),
+            miss if miss > 1.0 => say!(i18n, report.cost_miss, n = miss.round()),
+            miss => say!(i18n, report.cost_alarm, n = miss.recip().round()),
+        }
+    };
+    let slider = Slider {
+        id: "costs",
+        label: told!(i18n, report.costs),
+        text: Signal::derive(ratio),
+        last: Signal::stored(MISS_COSTS.len() - 1),
+        value: place.into(),
+        set: Callback::new(move |to| place.set(to)),
+    };
+    // On the validation films; on the test films only if the others have no curve.
+    let cheapest = Memo::new(move |_| {
+        let (prevalence, costs) = (desk.prevalence(), costs());
+        let of = |detection: &Memo<Option<_>>| {
+            detection.with(
+                |detection: &Option<ui_core::evaluation::threshold::Detection>| {
+                    decision::cheapest(detection.as_ref()?.roc()?, prevalence, &costs)
+                },
+            )
+        };
+        match of(&desk.validation) {
+            Some(found) => Some((found, true)),
+            None => Some((of(&desk.test)?, false)),
+        }
+    });
+    let threshold = |found: &Cheapest| found.point.threshold.unwrap_or(f64::INFINITY);
+    let units = move |cost: f64| words::count(i18n, cost * PATIENTS);
+    let sentence = Signal::derive(move || {
+        let told = cheapest.get().map(|(found, on_validation)| {
+            let threshold = figures::threshold(i18n, threshold(&found));
+            let prevalence = prevalence(i18n, desk.prevalence());
+            let class = workbench.class_name(desk.class.get());
+            if on_validation {
+                say!(
+                    i18n,
+                    report.cheapest,
+                    threshold = threshold,
+                    prevalence = prevalence,
+                    class = class
+                )
+            } else {
+                say!(
+                    i18n,
+                    report.cheapest_test,
+                    threshold = threshold,
+                    prevalence = prevalence,
+                    class = class
+                )
+            }
+        });
+        told.unwrap_or_default()
+    });
+    let cost_at = move |at: f64| {
+        let counts = desk.of_roc(|roc| roc.at(at))?;
+        Rates::of(&counts)?.cost(desk.prevalence(), &costs())
+    };
+    let compared = move || {
+        let (found, _) = cheapest.get()?;
+        let now = cost_at(desk.threshold.get())?;
+        let then = cost_at(threshold(&found))?;
+        Some(say!(
+            i18n,
+            report.cost_here,
+            now = units(now),
+            best = units(then)
+        ))
+    };
+    let compared = Signal::derive(move || compared().unwrap_or_default());
+    let none = Signal::derive(move || cheapest.get().is_none());
+    let go = move |_| {
+        if let Some((found, _)) = cheapest.get() {
+            desk.threshold.set(threshold(&found));
+        }
+    };
+    view! {
+        <section class="panel costs" aria-labelledby="costs-heading">
+            <h2 id="costs-heading">{told!(i18n, report.costs_heading)}</h2>
+            {slider.view()}
+            <p data-testid="cheapest" aria-live="polite">{sentence}</p>
+            <p data-testid="cost-here">{compared}</p>
+            <div class="row">
+                <button
+                    type="button"
+                    data-testid="use-cheapest"
+                    disabled=none
+                    on:click=go
+                >
+                    {told!(i18n, report.use_cheapest)}
+                </button>
+            </div>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,235 @@
+//! The operating point: its threshold, its four counts and their films.
+
+use imaging::report::TestFilm;
+use leptos::prelude::*;
+use metrics::decision;
+
+use super::{
+    super::{figures, slider::Slider},
+    Desk, EVEN, no_curve,
+};
+use crate::{I18n, film::FilmCard, say, told, words, workbench::Workbench};
+use ui_core::evaluation::threshold::Detection;
+
+/// Whether the films show it, and whether it was answered.
+type Cell = (bool, bool);
+
+pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
+    let spoken = Signal::derive(move || {
+        let threshold = figures::threshold(i18n, desk.threshold.get());
+        let class = workbench.class_name(desk.class.get());
+        say!(
+            i18n,
+            report.point_text,
+            threshold = threshold,
+            class = class
+        )
+    });
+    let last = move || desk.of_roc(|roc| roc.points().len() - 1);
+    let slider = Slider {
+        id: "operating-point",
+        label: told!(i18n, report.point_slider),
+        text: spoken,
+        last: Signal::derive(move || last().unwrap_or_default()),
+        value: Signal::derive(move || desk.place()),
+        set: Callback::new(move |place| desk.go_to(place)),
+    };
+    let measured = move |of: fn(&metrics::Counts) -> Option<metrics::Proportion>| {
+        Signal::derive(move || {
+            let score = desk.counts.get().and_then(|counts| of(&counts));
+            figures::measured(i18n, score)
+        })
+    };
+    view! {
+        <section class="panel point" aria-labelledby="point-heading">
+            <h2 id="point-heading">{told!(i18n, report.point)}</h2>
+            {slider.view()}
+            <div class="pair">
+                <Table desk />
+                <dl class="facts" aria-live="polite">
+                    <dt>{told!(i18n, report.sensitivity)}</dt>
+                    <dd data-testid="sensitivity">{measured(|counts| counts.sensitivity())}</dd>
+                    <dt>{told!(i18n, report.specificity)}</dt>
+                    <dd data-testid="specificity">{measured(|counts| counts.specificity())}</dd>
+                </dl>
+            </div>
+            <Choices desk />
+        </section>
+    }
+    .into_any()
+}
+
+/// Ways to a threshold that do not look at the test films.
+#[component]
+fn Choices(desk: Desk) -> impl IntoView {
+    let i18n = crate::i18n::use_i18n();
+    let best = move || {
+        desk.validation.with(|validation| {
+            let roc = validation.as_ref()?.roc()?;
+            let best = decision::youden(roc);
+            Some((best.threshold.unwrap_or(f64::INFINITY), best.counts))
+        })
+    };
+    let found = Signal::derive(move || match best() {
+        Some((threshold, counts)) => say!(
+            i18n,
+            report.best,
+            films = words::films(i18n, counts.total()),
+            threshold = figures::threshold(i18n, threshold)
+        ),
+        None => {
+            let reason = desk.validation.with(|validation| {
+                let curve = |detection: &Detection| detection.curve.as_ref().err().copied();
+                validation.as_ref().and_then(curve)
+            });
+            let reason = reason.map(|reason| no_curve(i18n, reason));
+            say!(i18n, report.no_best, reason = reason.unwrap_or_default())
+        }
+    });
+    let none = Signal::derive(move || best().is_none());
+    let use_best = move |_| {
+        if let Some((threshold, _)) = best() {
+            desk.threshold.set(threshold);
+        }
+    };
+    view! {
+        <p class="hint">{told!(i18n, report.flatters)}</p>
+        <p data-testid="best-threshold">{found}</p>
+        <div class="row">
+            <button
+                type="button"
+                data-testid="use-best"
+                disabled=none
+                on:click=use_best
+            >
+                {told!(i18n, report.use_best)}
+            </button>
+            <button type="button" data-testid="use-even" on:click=move |_| desk.threshold.set(EVEN)>
+                {told!(i18n, report.use_even)}
+            </button>
+        </div>
+    }
+}
+
+/// The four counts; each opens its films.
+#[component]
+fn Table(desk: Desk) -> impl IntoView {
+    let i18n = crate::i18n::use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let chosen = RwSignal::new(None::<Cell>);
+    let name = move |positive: bool| {
+        let class = desk.class.get();
+        if positive {
+            workbench.class_name(class)
+        } else {
+            figures::other_class(i18n, workbench, class)
+        }
+    };
+    let films = move |(shown, said): Cell| {
+        let (class, threshold) = (desk.class.get(), desk.threshold.get());
+        let here = move |film: &TestFilm| {
+            let probability = film.probabilities.get(class).copied().unwrap_or(f32::NAN);
+            (film.class == class, f64::from(probability) >= threshold) == (shown, said)
+        };
+        let all = desk.opened.get();
+        let all = all.map(|opened| opened.report.films.clone());
+        let mut films = all.unwrap_or_default();
+        films.retain(here);
+        films
+    };
+    let cell = move |shown: bool, said: bool| {
+        let count = move || {
+            let counts = desk.counts.get().unwrap_or_default();
+            match (shown, said) {
+                (true, true) => counts.true_positives,
+                (true, false) => counts.false_negatives,
+                (false, true) => counts.false_positives,
+                (false, false) => counts.true_negatives,
+            }
+        };
+        let label = Signal::derive(move || {
+            let films = words::films(i18n, count());
+            let (truth, answer) = (name(shown), name(said));
+            say!(
+                i18n,
+                test.cell,
+                films = films,
+                truth = truth,
+                answer = answer
+            )
+        });
+        view! {
+            <td>
+                <button
+                    type="button"
+                    class="cell"
+                    class:cell-right=shown == said
+                    data-testid=format!("count-{shown}-{said}")
+                    aria-label=label
+                    aria-pressed=move || (chosen.get() == Some((shown, said))).to_string()
+                    on:click=move |_| {
+                        chosen.update(|cell| {
+                            let here = Some((shown, said));
+                            *cell = if *cell == here { None } else { here };
+                        })
+                    }
+                >
+                    {count}
+                </button>
+            </td>
+        }
+    };
+    let row = move |shown: bool| {
+        view! {
+            <tr>
+                <th scope="row">{Signal::derive(move || name(shown))}</th>
+                {[true, false].map(|said| cell(shown, said)).collect_view()}
+            </tr>
+        }
+    };
+    let head = move |said: bool| {
+        let words = told!(i18n, test.answer, class = name(said));
+        view! { <th scope="col">{words}</th> }
+    };
+    let card = move |film: TestFilm| {
+        let class = desk.class.get();
+        let probability = film.probabilities.get(class).copied().unwrap_or_default();
+        let note = say!(
+            i18n,
+            test.surety,
+            class = workbench.class_name(class),
+            share = words::surety(i18n, probability)
+        );
+        view! { <FilmCard sample=film.sample note /> }
+    };
+    let shown = figures::anew(move || match chosen.get() {
+        Some(cell) => {
+            let films = films(cell);
+            let empty = films.is_empty().then(|| say!(i18n, test.cell_empty));
+            let (truth, answer) = (name(cell.0), name(cell.1));
+            view! {
+                <div class="point-films" data-testid="point-films">
+                    <h3>{say!(i18n, test.cell_heading, truth = truth, answer = answer)}</h3>
+                    <p class="hint">{empty.unwrap_or_default()}</p>
+                    <div class="light-box">{films.into_iter().map(card).collect_view()}</div>
+                </div>
+            }
+            .into_any()
+        }
+        None => ().into_any(),
+    });
+    view! {
+        <div>
+            <table class="matrix" data-testid="counts-at-threshold">
+                <thead>
+                    <tr>
+                        <th scope="col">{told!(i18n, test.truth)}</th>
+                        {[true, false].map(head).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>{[true, false].map(row).collect_view()}</tbody>
+            </table>
+            {shown}
+        </div>
+    }
+}

@@ -1,0 +1,390 @@
+//! What the page and the engine say to each other: all that both threads share.
+//!
+//! A message is the `postcard` bytes of one [`Command`] or [`Event`]; files travel beside it as
+//! `File` objects, in the order of the names in the command.
+
+mod failure;
+
+use experiments::{Experiment, Outcome};
+use imaging::{
+    dataset::{DatasetSummary, Picture},
+    insight::{Atlas, HeatMap, Likeness, Mask, Witness},
+    pack::{Answers, LoadError},
+    perturb::Perturbation,
+    report::{EpochReport, StepReport, TestReport},
+    settings::Settings,
+    split::Part,
+    task::Task,
+};
+use serde::{Deserialize, Serialize};
+
+pub use failure::Failure;
+
+/// Names a training run, so that late events of an old run can be told from those of the present one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RunId(pub u32);
+
+/// Names one question to the trained network (one dropped or chosen film).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct QuestionId(pub u32);
+
+/// Names one inquiry into the trained network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct InquiryId(pub u32);
+
+/// Names one experiment under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ExperimentId(pub u32);
+
+/// The packs that come with the app.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+pub enum Pack {
+    /// Chest and abdomen, projected from CT.
+    #[default]
+    BuiltIn,
+    /// Sixteen chest films of children, normal or with pneumonia; fetched only when it is chosen.
+    Paediatric,
+}
+
+impl Pack {
+    pub const ALL: [Self; 2] = [Self::BuiltIn, Self::Paediatric];
+
+    /// What links and settings call it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::BuiltIn => "built-in",
+            Self::Paediatric => "paediatric",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|pack| pack.key() == key)
+    }
+}
+
+/// From the page to the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// First of all: choose the device. Answered by [`Event::Device`].
+    Start {
+        device: DeviceChoice,
+        workers: usize,
+    },
+    /// Load films that come with the app.
+    LoadBuiltIn {
+        pack: Pack,
+        task: Task,
+    },
+    /// Load the user's files: paths as dropped, `/` between folders; one zip, or folders of films.
+    /// `answers` are the user's to earlier errors.
+    /// `class`: whose films [`Task::Mirrored`] asks about, see [`Task::films`].
+    LoadFiles {
+        paths: Vec<String>,
+        answers: Answers,
+        task: Task,
+        class: Option<usize>,
+    },
+    /// Send one film of the loaded data in full: answered by [`Event::Film`].
+    ShowFilm {
+        sample: usize,
+    },
+    /// Train; a run in progress is stopped first. `single_step` starts paused after the first step.
+    Train {
+        run: RunId,
+        settings: Settings,
+        single_step: bool,
+    },
+    Pause {
+        run: RunId,
+    },
+    Resume {
+        run: RunId,
+    },
+    /// While paused: one step, then pause again.
+    Step {
+        run: RunId,
+    },
+    /// End now; what has been trained is kept and can be tested.
+    Stop {
+        run: RunId,
+    },
+    /// Open the locked test set for the trained network of this run.
+    Test {
+        run: RunId,
+    },
+    /// Ask the trained network about the user's files, one question a path.
+    Classify {
+        questions: Vec<QuestionId>,
+        paths: Vec<String>,
+    },
+    /// Ask it about one of the built-in odd films.
+    ClassifyOdd {
+        question: QuestionId,
+        odd: usize,
+    },
+    /// Find out more about the trained network of this run. Answered by [`Event::Found`], after
+    /// [`Event::Inquiring`] where it takes long. One of a kind at a time: a new one ends the last.
+    Inquire {
+        inquiry: InquiryId,
+        run: RunId,
+        about: Inquiry,
+    },
+    /// The answer is no longer wanted, and none will come.
+    EndInquiry {
+        inquiry: InquiryId,
+    },
+    /// Try it out with the seeds from `seed` on. Answered by [`Event::Experimenting`] and [`Event::Outcomes`] as they
+    /// come, [`Event::Experimented`] at the end. One at a time: a new one ends the last. Waits while a run trains.
+    Experiment {
+        id: ExperimentId,
+        experiment: Experiment,
+        seed: u64,
+        seeds: usize,
+    },
+    /// Its further outcomes are no longer wanted.
+    EndExperiment {
+        id: ExperimentId,
+    },
+}
+
+/// What can be asked of a trained network beyond its answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Inquiry {
+    /// Where all films lie in the space of features.
+    Atlas,
+    /// Grad-CAM for one class, for the trained network and for those that have not learnt.
+    Heat { subject: Subject, class: usize },
+    /// How the probability of a class falls when each place is covered.
+    Occlusion { subject: Subject, class: usize },
+    /// The answer to a film that has been painted over.
+    Erased { subject: Subject, mask: Mask },
+    /// The test films changed, all in the same way.
+    Changed { perturbation: Perturbation },
+}
+
+impl Inquiry {
+    /// Whether this one takes the place of `other`, which is then not answered.
+    pub fn replaces(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+/// A film that an inquiry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Subject {
+    /// Of the loaded data.
+    Sample(usize),
+    /// Of the built-in odd films.
+    Odd(usize),
+    /// The film of an answered question.
+    Asked(QuestionId),
+}
+
+/// From the engine to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The engine listens; its build must be the page's.
+    Ready {
+        build: String,
+    },
+    /// What computes, and why.
+    Device {
+        report: DeviceReport,
+    },
+    /// Files are being read: `done` of `total`.
+    Loading {
+        done: usize,
+        total: usize,
+    },
+    /// The new data replace the old. `pack`: which of the app's own, if it is one.
+    Loaded {
+        data: DatasetSummary,
+        pack: Option<Pack>,
+        task: Task,
+    },
+    /// Small pictures of the films from `first` on.
+    Thumbnails {
+        first: usize,
+        pictures: Vec<Picture>,
+    },
+    /// Nothing was loaded; the old data stay.
+    LoadFailed {
+        error: LoadError,
+    },
+    Film {
+        sample: usize,
+        picture: Picture,
+    },
+    /// Names and small pictures of the built-in odd films.
+    OddFilms {
+        films: Vec<OddFilm>,
+    },
+    /// A run has begun. `parts` says what each film of the data does in it; `None` is not used.
+    RunStarted {
+        run: RunId,
+        parts: Vec<Option<Part>>,
+        steps_total: usize,
+    },
+    /// The films pass through the backbone: for this run, or in the background before any.
+    Preparing {
+        run: Option<RunId>,
+        work: Preparation,
+        done: usize,
+        total: usize,
+        seconds_left: Option<f32>,
+    },
+    /// `seconds_left`: for all that is left of the run.
+    Step {
+        run: RunId,
+        report: StepReport,
+        seconds_left: Option<f32>,
+    },
+    Epoch {
+        run: RunId,
+        report: EpochReport,
+    },
+    Paused {
+        run: RunId,
+    },
+    Resumed {
+        run: RunId,
+    },
+    /// The run is over, whole or `stopped` by the user: the network can be tested and asked.
+    RunFinished {
+        run: RunId,
+        stopped: bool,
+        seconds: f32,
+    },
+    RunFailed {
+        run: RunId,
+        failure: Failure,
+    },
+    /// `looks`: how often the test set of these films has been opened, this time included.
+    Tested {
+        run: RunId,
+        opened: Box<Opened>,
+        looks: usize,
+    },
+    Classified {
+        question: QuestionId,
+        name: String,
+        answer: Result<Answer, Failure>,
+    },
+    Inquiring {
+        inquiry: InquiryId,
+        done: usize,
+        total: usize,
+        seconds_left: Option<f32>,
+    },
+    Found {
+        inquiry: InquiryId,
+        finding: Result<Finding, Failure>,
+    },
+    /// How far an experiment has come, its films' way through the backbone included.
+    Experimenting {
+        id: ExperimentId,
+        done: usize,
+        total: usize,
+        seconds_left: Option<f32>,
+    },
+    /// What came of further trials.
+    Outcomes {
+        id: ExperimentId,
+        outcomes: Vec<Outcome>,
+    },
+    /// All trials are done, or none will follow.
+    Experimented {
+        id: ExperimentId,
+        result: Result<(), Failure>,
+    },
+}
+
+/// The answer to an [`Inquiry`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Finding {
+    Atlas(Atlas),
+    /// In the order of [`Witness::ALL`]; a network from scratch has no head to exchange and gives fewer.
+    Heat(Vec<(Witness, HeatMap)>),
+    /// 1 is where covering takes most of the probability away.
+    Occlusion(HeatMap),
+    Erased {
+        probabilities: Vec<f32>,
+    },
+    /// The test films after the change.
+    Changed(TestReport),
+}
+
+/// What was behind the door to the test films.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    pub report: TestReport,
+    /// The same network on the validation films: a threshold or a temperature is chosen on these.
+    pub validation: TestReport,
+    /// The test films judged by 16 pixels alone.
+    pub baseline: TestReport,
+}
+
+/// What the user or the link asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeviceChoice {
+    #[default]
+    Automatic,
+    Cpu,
+    WebGpu,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceReport {
+    pub device: DeviceName,
+    pub reason: DeviceReason,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeviceName {
+    Cpu { workers: usize },
+    WebGpu { name: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeviceReason {
+    /// A hardware GPU that passed the self-test.
+    GpuPassedSelfTest,
+    /// The link asked for this device.
+    AskedFor,
+    /// The browser has no WebGPU.
+    NoWebGpu,
+    /// WebGPU is there, but no adapter.
+    NoAdapter,
+    /// The adapter is an emulation on the CPU, slower than the CPU itself.
+    SoftwareAdapter { name: String },
+    /// The GPU computed other numbers than the stored reference.
+    SelfTestFailed { detail: String },
+    /// The GPU was lost or reported an error in use.
+    GpuFailed { detail: String },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Preparation {
+    /// The films as they are.
+    Features,
+    /// Their augmented views.
+    Views,
+}
+
+/// The network's answer to a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    pub probabilities: Vec<f32>,
+    /// How like the training films it is.
+    pub likeness: Likeness,
+    pub picture: Picture,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OddFilm {
+    /// Key of its caption in the locale file; of a film from a folder of films to try, its path.
+    pub key: String,
+    pub picture: Picture,
+}

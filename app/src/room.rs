@@ -1,9 +1,0 @@
-//! What a room of learners shares without a server: codes of finished runs, and what comes of them pooled.
-
-pub mod code;
-pub mod picture;
-pub mod plot;
-pub mod pool;
-pub mod result;
-#[cfg(any(test, feature = "scanner"))]
-pub mod scan;

@@ -1,0 +1,143 @@
+//! That every language says everything, with the same values, and that nothing was left untranslated.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use text::language::Language;
+
+type Sentences = BTreeMap<String, String>;
+
+/// Sentences that are the same in all languages: names, international terms and bare patterns.
+const SAME: [&str; 34] = [
+    "ask.answer",
+    "beyond.changes.area",
+    "beyond.changes.area_axis",
+    "beyond.changes.percent",
+    "beyond.map.group",
+    "beyond.runs.area",
+    "beyond.runs.dropout",
+    "beyond.runs.plot_n",
+    "beyond.runs.recipe",
+    "beyond.runs.setting_values",
+    "class.abdomen",
+    "class.normal",
+    "experiment.condition.dropout",
+    "experiment.measure.auc",
+    "experiment.measure_name.auc",
+    "experiment.panel",
+    "experiment.panel_all",
+    "lesson.answer.percent",
+    "lesson.out.odd",
+    "lesson.review.share",
+    "look.film_label",
+    "look.problem",
+    "name",
+    "number.percent",
+    "offline.megabytes",
+    "pack.facts",
+    "report.equals",
+    "report.likely",
+    "report.measured",
+    "room.arm.dropout",
+    "sketch.up_to",
+    "takeaway.was_wrong",
+    "test.surety",
+    "train.dropout",
+];
+
+fn flatten(value: &Value, key: &str, all: &mut Sentences) {
+    match value {
+        Value::Object(section) => {
+            for (name, value) in section {
+                let below = if key.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{key}.{name}")
+                };
+                flatten(value, &below, all);
+            }
+        }
+        Value::String(sentence) => {
+            all.insert(key.to_owned(), sentence.clone());
+        }
+        other => panic!("{key} is no sentence: {other}"),
+    }
+}
+
+fn sentences(language: Language) -> Sentences {
+    let path = format!(
+        "{}/locales/{}.json",
+        env!("CARGO_MANIFEST_DIR"),
+        language.tag()
+    );
+    let file = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let value = serde_json::from_str(&file).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut all = Sentences::new();
+    flatten(&value, "", &mut all);
+    all
+}
+
+/// The names in double braces, and whether each is told itself, not only as a noun that goes with it.
+fn values(sentence: &str) -> BTreeSet<&str> {
+    let holes = sentence.split("{{").skip(1);
+    let names = holes.filter_map(|hole| hole.split(['}', '|']).next());
+    names.map(str::trim).collect()
+}
+
+fn in_both() -> Vec<(String, String, String)> {
+    let (english, mut spanish) = (sentences(Language::English), sentences(Language::Spanish));
+    let both = english.into_iter();
+    both.filter_map(|(key, own)| Some((spanish.remove(&key)?, own, key)))
+        .map(|(spanish, english, key)| (key, english, spanish))
+        .collect()
+}
+
+#[test]
+fn each_language_has_every_sentence_and_no_other() {
+    let keys = |language| sentences(language).into_keys().collect::<BTreeSet<_>>();
+    let (english, spanish) = (keys(Language::English), keys(Language::Spanish));
+    let missing: Vec<_> = english.difference(&spanish).collect();
+    let left_over: Vec<_> = spanish.difference(&english).collect();
+    assert!(missing.is_empty(), "not said in Spanish: {missing:#?}");
+    assert!(left_over.is_empty(), "said in Spanish only: {left_over:#?}");
+}
+
+#[test]
+fn translations_hold_the_same_values() {
+    for (key, english, spanish) in in_both() {
+        assert_eq!(values(&english), values(&spanish), "{key}");
+    }
+}
+
+#[test]
+fn nothing_is_left_in_english() {
+    let alike = in_both().into_iter();
+    let alike = alike.filter(|(_, english, spanish)| english == spanish);
+    let alike: BTreeSet<String> = alike.map(|(key, ..)| key).collect();
+    let allowed: BTreeSet<String> = SAME.map(str::to_owned).into();
+    assert_eq!(
+        alike, allowed,
+        "the same in both languages, against the list"
+    );
+}
+
+#[test]
+fn no_sentence_is_empty_or_badly_written() {
+    for language in Language::ALL {
+        for (key, sentence) in sentences(language) {
+            let tag = language.tag();
+            assert_eq!(sentence.trim(), sentence, "{tag} {key}");
+            assert!(!sentence.is_empty(), "{tag} {key}");
+            assert!(!sentence.contains("  "), "{tag} {key}: two spaces");
+            assert!(!sentence.contains('!'), "{tag} {key}: an exclamation mark");
+            let opened = sentence.matches('¿').count();
+            let closed = sentence.matches('?').count() - sentence.matches("?device").count();
+            if language == Language::Spanish {
+                assert_eq!(opened, closed, "{key}: question marks");
+                let point = sentence.split(' ').any(|word| word.starts_with("0."));
+                let version = key.starts_with("about.");
+                assert!(version || !point, "{key}: decimals have a comma in Spanish");
+            }
+        }
+    }
+}

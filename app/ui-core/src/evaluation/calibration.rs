@@ -1,0 +1,147 @@
+//! Whether the network is as often right as it is sure, before and after temperature scaling.
+
+use metrics::{
+    Interval, answer,
+    calibration::{
+        Bin, CalibrationError, brier, brier_classes, expected_calibration_error, log_loss,
+        reliability,
+    },
+    temperature::Temperature,
+};
+
+use super::{Answers, mean_interval};
+
+/// Of equal width, from 0 to 100 %.
+pub const BINS: usize = 10;
+
+/// The mean of something over films, of true classes and probabilities.
+type Figure = fn(&[usize], &[Vec<f32>]) -> Result<f64, CalibrationError>;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    /// The answers by how sure they were, and how many of them were right.
+    pub bins: Vec<Bin>,
+    /// Brier's score: of the last class for two classes (0 to 1), of all classes for more (0 to 2).
+    pub brier: f64,
+    pub brier_interval: Option<Interval>,
+    pub log_loss: f64,
+    pub log_loss_interval: Option<Interval>,
+    /// Expected calibration error.
+    pub error: f64,
+}
+
+impl Calibration {
+    /// `groups` `[films]`: what is drawn together for the intervals, patients or single films.
+    pub fn of(answers: &Answers, groups: &[usize]) -> Result<Self, CalibrationError> {
+        let Answers {
+            truth,
+            probabilities,
+        } = answers;
+        let log_loss = self::log_loss(truth, probabilities)?;
+        let (sureties, right): (Vec<f64>, Vec<bool>) = truth
+            .iter()
+            .zip(probabilities)
+            .map(|(&truth, probabilities)| {
+                let said = answer(probabilities);
+                (f64::from(probabilities[said]), said == truth)
+            })
+            .unzip();
+        let each = |figure: Figure| {
+            let films = truth.chunks(1).zip(probabilities.chunks(1));
+            let of_films = films.map(|(truth, probabilities)| figure(truth, probabilities));
+            of_films.collect::<Result<Vec<f64>, _>>()
+        };
+        let losses = each(self::log_loss)?;
+        let briers = each(brier_of)?;
+        Ok(Self {
+            bins: reliability(&sureties, &right, BINS)?,
+            brier: brier_of(truth, probabilities)?,
+            brier_interval: mean_interval(&briers, groups),
+            log_loss,
+            log_loss_interval: mean_interval(&losses, groups),
+            error: expected_calibration_error(truth, probabilities, BINS)?,
+        })
+    }
+}
+
+/// The answers as they would be at another temperature.
+pub fn scaled(answers: &Answers, temperature: &Temperature) -> Answers {
+    let films = answers.probabilities.iter();
+    Answers {
+        truth: answers.truth.clone(),
+        probabilities: films.map(|film| temperature.apply(film)).collect(),
+    }
+}
+
+fn brier_of(truth: &[usize], probabilities: &[Vec<f32>]) -> Result<f64, CalibrationError> {
+    match probabilities.first().map(Vec::len) {
+        Some(2) => {
+            let (of_last, labels) = metrics::one_against_rest(1, truth, probabilities);
+            brier(&of_last, &labels)
+        }
+        _ => brier_classes(truth, probabilities),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Four films, three of them answered rightly.
+    fn answers() -> Answers {
+        Answers {
+            truth: vec![0, 0, 1, 1],
+            probabilities: vec![
+                vec![0.9, 0.1],
+                vec![0.25, 0.75],
+                vec![0.1, 0.9],
+                vec![0.4, 0.6],
+            ],
+        }
+    }
+
+    #[test]
+    fn two_classes_have_the_score_of_one() {
+        let twelve = Answers {
+            truth: answers().truth.repeat(3),
+            probabilities: std::iter::repeat_n(answers().probabilities, 3)
+                .flatten()
+                .collect(),
+        };
+        let films: Vec<usize> = (0..12).collect();
+        let judged = Calibration::of(&twelve, &films).expect("twelve films");
+        let brier = (0.01 + 0.5625 + 0.01 + 0.16) / 4.0;
+        assert!((judged.brier - brier).abs() < 1e-6, "{}", judged.brier);
+        let interval = judged.brier_interval.expect("an interval");
+        assert!(interval.low < brier && brier < interval.high);
+        // Of four, two answers of 90 %, right; one of 75 %, wrong; one of 60 %, right.
+        let error = (2.0 * 0.1 + 0.75 + 0.4) / 4.0;
+        assert!((judged.error - error).abs() < 1e-6, "{}", judged.error);
+        let counts: Vec<usize> = judged.bins.iter().map(|bin| bin.observed.n).collect();
+        assert_eq!(counts.iter().sum::<usize>(), 12);
+    }
+
+    #[test]
+    fn a_temperature_changes_how_sure_but_not_what() {
+        let answers = answers();
+        let temperature = Temperature::fit(&answers.truth, &answers.probabilities);
+        let temperature = temperature.expect("four films");
+        let after = scaled(&answers, &temperature);
+        let before = Calibration::of(&answers, &[0, 1, 2, 3]).expect("four films");
+        let judged = Calibration::of(&after, &[0, 1, 2, 3]).expect("four films");
+        assert!(judged.log_loss <= before.log_loss);
+        for (old, new) in answers.probabilities.iter().zip(&after.probabilities) {
+            assert_eq!(answer(old), answer(new));
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_none_are_refused() {
+        let mut answers = answers();
+        answers.probabilities[2][0] = f32::NAN;
+        let refused = Calibration::of(&answers, &[0, 1, 2, 3]);
+        assert_eq!(refused, Err(CalibrationError::NotAProbability));
+        let none = Calibration::of(&Answers::default(), &[]);
+        assert_eq!(none, Err(CalibrationError::NoFilms));
+    }
+}

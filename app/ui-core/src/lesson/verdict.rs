@@ -1,0 +1,303 @@
+//! What came out of a step, in the terms of its question, and how the prediction did.
+
+#[cfg(test)]
+mod tests;
+
+use experiments::{Cell, Experiment, Ground, Measure, Spread, difference, values};
+use imaging::insight::HeatMap;
+use metrics::{Proportion, answer};
+
+use super::{Answer, Break, Step, need};
+use crate::state::{AppState, Reply, Source};
+use protocol::Finding;
+
+/// Enough is when so many test films are answered rightly.
+pub const ENOUGH: f64 = 0.9;
+/// Above this, the head is unsure no longer; above the second, very sure.
+const SURE: [f32; 2] = [0.6, 0.9];
+/// An AUC that falls by less stays.
+pub const AUC_STAYS: f64 = 0.05;
+/// A percentage so near to what came out held, however narrow the interval.
+const NEAR: f64 = 0.015;
+/// Maps that correlate by more resemble each other.
+pub const RESEMBLING: f64 = 0.5;
+
+/// What came out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Truth {
+    /// Index into the answers of the step's question.
+    Choice(usize),
+    /// A share, 0 to 1, with its 95 % interval: over films, or over the seeds of an experiment.
+    Share { value: f64, low: f64, high: f64 },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Held,
+    Missed,
+    /// No guess was made.
+    Declined,
+}
+
+impl From<Proportion> for Truth {
+    fn from(score: Proportion) -> Self {
+        Self::Share {
+            value: score.share(),
+            low: score.low,
+            high: score.high,
+        }
+    }
+}
+
+impl From<Spread> for Truth {
+    fn from(spread: Spread) -> Self {
+        Self::Share {
+            value: spread.mean,
+            low: spread.low.max(0.0),
+            high: spread.high.min(1.0),
+        }
+    }
+}
+
+impl Truth {
+    /// Of a step whose results are there.
+    pub fn of(step: Step, state: &AppState) -> Option<Self> {
+        match step {
+            Step::Start | Step::TakeAway => None,
+            Step::Look => pixels(state),
+            Step::Train => {
+                let last = state.trained()?.epochs.last()?.validation;
+                Some(Proportion::of_some(last.correct, last.n)?.into())
+            }
+            Step::Compare => arms(state),
+            Step::Test => Some(state.opened()?.report.scores.accuracy.into()),
+            Step::Break(Break::Marker) => {
+                let swapped = cell(Experiment::Shortcut, "marked_100", Ground::Swapped)?;
+                Some(level(state, Experiment::Shortcut, &swapped)?.into())
+            }
+            Step::Break(Break::Hospital) => hospital(state),
+            Step::Break(Break::Leak) => {
+                let others = cell(Experiment::Leak, "by_patient", Ground::OtherPatients)?;
+                Some(level(state, Experiment::Leak, &others)?.into())
+            }
+            Step::Break(Break::Odd) => Some(Self::Choice(surety(odd_surety(state)?))),
+            Step::Break(Break::Mirrored) => mirrored(state),
+            Step::Where => heat(state),
+        }
+    }
+
+    pub fn judge(self, prediction: Answer) -> Verdict {
+        let held = match (self, prediction) {
+            (_, Answer::Declined) => return Verdict::Declined,
+            (Self::Choice(truth), Answer::Choice(chosen)) => truth == chosen,
+            (Self::Share { value, .. }, Answer::Percent(percent)) => {
+                let share = f64::from(percent) / 100.0;
+                (share - value).abs() < NEAR || self.encloses(prediction)
+            }
+            (Self::Choice(_), Answer::Percent(_)) | (Self::Share { .. }, Answer::Choice(_)) => {
+                false
+            }
+        };
+        if held { Verdict::Held } else { Verdict::Missed }
+    }
+
+    /// Whether a predicted percentage lies in the interval.
+    pub fn encloses(self, prediction: Answer) -> bool {
+        match (self, prediction) {
+            (Self::Share { low, high, .. }, Answer::Percent(percent)) => {
+                (low..=high).contains(&(f64::from(percent) / 100.0))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Accuracy of a condition on a ground.
+pub fn cell(experiment: Experiment, condition: &str, ground: Ground) -> Option<Cell> {
+    Some(Cell {
+        condition: experiment.condition(condition)?,
+        ground,
+        measure: Measure::Accuracy,
+    })
+}
+
+/// The number of a cell over the seeds that were tried.
+pub fn level(state: &AppState, experiment: Experiment, cell: &Cell) -> Option<Spread> {
+    let values = values(state.experiments.outcomes(experiment), cell);
+    Spread::of(
+        &values
+            .into_iter()
+            .map(|(_, value)| value)
+            .collect::<Vec<_>>(),
+    )
+}
+
+fn change(state: &AppState, experiment: Experiment, from: &Cell, to: &Cell) -> Option<Spread> {
+    difference(state.experiments.outcomes(experiment), from, to)
+}
+
+/// The fewest pixels that are enough; the last answer where none of the fewer are.
+fn pixels(state: &AppState) -> Option<Truth> {
+    let fewest = ["pixels_1", "pixels_2", "pixels_4"];
+    let mut enough = None;
+    for (place, key) in fewest.into_iter().enumerate() {
+        let cell = cell(Experiment::Pixels, key, Ground::Test)?;
+        let spread = level(state, Experiment::Pixels, &cell)?;
+        if enough.is_none() && spread.mean >= ENOUGH {
+            enough = Some(place);
+        }
+    }
+    Some(Truth::Choice(enough.unwrap_or(fewest.len())))
+}
+
+/// The ground that shows what augmentation is for: other patients where patients are known, else shifted films.
+pub fn away(state: &AppState) -> Ground {
+    let others = cell(Experiment::Arms, "neither", Ground::OtherPatients);
+    match others.and_then(|cell| level(state, Experiment::Arms, &cell)) {
+        Some(_) => Ground::OtherPatients,
+        None => Ground::Shifted,
+    }
+}
+
+/// Augmentation, dropout, both or neither changed the score by more than luck explains.
+fn arms(state: &AppState) -> Option<Truth> {
+    let ground = away(state);
+    let neither = cell(Experiment::Arms, "neither", ground)?;
+    let moved = |key| {
+        let to = cell(Experiment::Arms, key, ground)?;
+        let spread = change(state, Experiment::Arms, &neither, &to)?;
+        Some(Sense::of(&spread) != Sense::Same)
+    };
+    let choice = match (moved("augmentation")?, moved("dropout")?) {
+        (true, false) => 0,
+        (false, true) => 1,
+        (true, true) => 2,
+        (false, false) => 3,
+    };
+    Some(Truth::Choice(choice))
+}
+
+/// Where the films of another hospital cost most: do accuracy and AUC fall, accuracy alone, or neither?
+fn hospital(state: &AppState) -> Option<Truth> {
+    let experiment = Experiment::NewHospital;
+    let home = cell(experiment, "as_they_are", Ground::Test)?;
+    let grounds = [
+        Ground::Noisy,
+        Ground::Turned,
+        Ground::Inverted,
+        Ground::Windowed,
+    ];
+    let falls = grounds.into_iter().filter_map(|ground| {
+        let there = Cell { ground, ..home };
+        let accuracy = change(state, experiment, &home, &there)?;
+        let area = |cell: Cell| Cell {
+            measure: Measure::Auc,
+            ..cell
+        };
+        let area = change(state, experiment, &area(home), &area(there))?;
+        Some((accuracy, area))
+    });
+    let worst = falls.min_by(|(a, _), (b, _)| a.mean.total_cmp(&b.mean))?;
+    Some(Truth::Choice(match worst {
+        (accuracy, _) if Sense::of(&accuracy) != Sense::Less => 2,
+        (_, area) if area.mean < -AUC_STAYS => 0,
+        _ => 1,
+    }))
+}
+
+/// Flips make it better, change nothing, or take away what was to be learnt.
+fn mirrored(state: &AppState) -> Option<Truth> {
+    let from = cell(Experiment::Mirrored, "grid", Ground::Test)?;
+    let to = cell(Experiment::Mirrored, "grid_flips", Ground::Test)?;
+    let spread = change(state, Experiment::Mirrored, &from, &to)?;
+    Some(Truth::Choice(match Sense::of(&spread) {
+        Sense::More => 0,
+        Sense::Same => 1,
+        Sense::Less => 2,
+    }))
+}
+
+/// How sure the head is of its answer to the film of knees, or to the first odd film.
+pub fn odd_surety(state: &AppState) -> Option<f32> {
+    let answers = || {
+        state
+            .questions
+            .iter()
+            .filter_map(|question| match &question.reply {
+                Reply::Answered(answer) if matches!(question.source, Source::Odd(_)) => {
+                    Some((question.name.as_str(), &answer.probabilities))
+                }
+                Reply::Answered(_) | Reply::Pending | Reply::Failed(_) => None,
+            })
+    };
+    let knees = answers().find(|(name, _)| *name == "knees");
+    let (_, probabilities) = knees.or_else(|| answers().next_back())?;
+    probabilities.get(answer(probabilities)).copied()
+}
+
+fn surety(probability: f32) -> usize {
+    SURE.into_iter().filter(|&sure| probability > sure).count()
+}
+
+/// None of the other networks' maps resembles the trained one's, some do, or all.
+fn heat(state: &AppState) -> Option<Truth> {
+    let alike = resemblances(state)?;
+    let resembling = alike.iter().flatten().filter(|&&r| r > RESEMBLING).count();
+    Some(Truth::Choice(match resembling {
+        0 => 0,
+        n if n < alike.len() => 1,
+        _ => 2,
+    }))
+}
+
+/// How the maps of the networks that have not learnt correlate with the trained one's, in their order.
+pub fn resemblances(state: &AppState) -> Option<Vec<Option<f64>>> {
+    let (_, Finding::Heat(maps)) = need::heat(state)? else {
+        return None;
+    };
+    let ((_, trained), others) = maps.split_first()?;
+    (!others.is_empty()).then(|| {
+        let others = others.iter();
+        others.map(|(_, map)| correlation(trained, map)).collect()
+    })
+}
+
+/// Pearson's correlation of two maps; `None` where one is the same everywhere, or their sizes differ.
+fn correlation(first: &HeatMap, second: &HeatMap) -> Option<f64> {
+    let n = first.values.len();
+    if n == 0 || n != second.values.len() {
+        return None;
+    }
+    let mean = |map: &HeatMap| map.values.iter().map(|&v| f64::from(v)).sum::<f64>() / n as f64;
+    let (mean_first, mean_second) = (mean(first), mean(second));
+    let (mut both, mut own, mut other) = (0.0, 0.0, 0.0);
+    for (&a, &b) in first.values.iter().zip(&second.values) {
+        let (a, b) = (f64::from(a) - mean_first, f64::from(b) - mean_second);
+        both += a * b;
+        own += a * a;
+        other += b * b;
+    }
+    let scale = (own * other).sqrt();
+    (scale > 0.0).then(|| both / scale)
+}
+
+/// Which way a difference goes, if these seeds can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    More,
+    Less,
+    /// The interval holds 0.
+    Same,
+}
+
+impl Sense {
+    pub fn of(spread: &Spread) -> Self {
+        if spread.low > 0.0 {
+            Self::More
+        } else if spread.high < 0.0 {
+            Self::Less
+        } else {
+            Self::Same
+        }
+    }
+}

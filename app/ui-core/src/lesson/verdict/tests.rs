@@ -1,0 +1,250 @@
+use experiments::{Outcome, Score};
+use imaging::{
+    dataset::{DatasetSummary, SampleSummary},
+    insight::Witness,
+    task::Task,
+};
+
+use super::*;
+use crate::lesson::{Arm, Need, Progress, Todo};
+use protocol::{Event, ExperimentId, Inquiry, Subject};
+
+fn state() -> AppState {
+    let sample = |index: usize| SampleSummary {
+        name: format!("{index}.png"),
+        class: index % 2,
+        patient: None,
+        part: None,
+        width: 256,
+        height: 256,
+    };
+    let data = DatasetSummary {
+        title: "films".to_owned(),
+        built_in: true,
+        classes: vec!["abdomen".to_owned(), "chest".to_owned()],
+        samples: (0..6).map(sample).collect(),
+        skipped: Vec::new(),
+    };
+    let mut state = AppState::default();
+    state.apply(Event::Loaded {
+        data,
+        pack: None,
+        task: Task::default(),
+    });
+    state
+}
+
+/// Three seeds of each condition; `right` of 100 films and the AUC, by condition and ground.
+fn run(
+    state: &mut AppState,
+    experiment: Experiment,
+    right: impl Fn(&str, Ground) -> (usize, f64),
+) -> ExperimentId {
+    let id = state.experiment(experiment, 1, 3).expect("there are films");
+    let mut outcomes = Vec::new();
+    for (condition, own) in experiment.conditions().iter().enumerate() {
+        for seed in 0..3 {
+            let score = |&ground: &Ground| {
+                let (correct, auc) = right(own.key, ground);
+                let score = Score {
+                    n: 100,
+                    correct: correct + seed as usize,
+                    patients: None,
+                    sensitivity: None,
+                    specificity: None,
+                    auc: Some(auc - f64::from(seed as u8) * 0.001),
+                };
+                (ground, score)
+            };
+            outcomes.push(Outcome {
+                condition,
+                seed,
+                scores: experiment.grounds(condition).iter().map(score).collect(),
+            });
+        }
+    }
+    state.apply(Event::Outcomes { id, outcomes });
+    state.apply(Event::Experimented { id, result: Ok(()) });
+    id
+}
+
+#[test]
+fn the_fewest_pixels_that_are_enough_are_the_answer() {
+    let mut own = state();
+    assert_eq!(Truth::of(Step::Look, &own), None);
+    run(&mut own, Experiment::Pixels, |key, _| match key {
+        "pixels_1" => (60, 0.6),
+        "pixels_2" => (85, 0.9),
+        _ => (95, 0.99),
+    });
+    assert_eq!(Truth::of(Step::Look, &own), Some(Truth::Choice(2)));
+    run(&mut own, Experiment::Pixels, |_, _| (50, 0.5));
+    assert_eq!(Truth::of(Step::Look, &own), Some(Truth::Choice(3)));
+}
+
+#[test]
+fn what_moves_the_score_among_the_arms_is_named() {
+    let with = |augmentation: usize, dropout: usize| {
+        let mut own = state();
+        run(&mut own, Experiment::Arms, |key, ground| {
+            let there = usize::from(ground == Ground::OtherPatients);
+            match key {
+                "augmentation" => (60 + augmentation * there, 0.8),
+                "dropout" => (60 + dropout * there, 0.8),
+                _ => (60, 0.8),
+            }
+        });
+        Truth::of(Step::Compare, &own)
+    };
+    assert_eq!(with(20, 0), Some(Truth::Choice(0)));
+    assert_eq!(with(0, 20), Some(Truth::Choice(1)));
+    assert_eq!(with(20, 20), Some(Truth::Choice(2)));
+    assert_eq!(with(0, 0), Some(Truth::Choice(3)));
+}
+
+#[test]
+fn a_threshold_that_broke_is_told_from_a_ranking() {
+    let with = |right: usize, area: f64| {
+        let mut own = state();
+        run(
+            &mut own,
+            Experiment::NewHospital,
+            |_, ground| match ground {
+                Ground::Noisy => (right, area),
+                _ => (90, 0.99),
+            },
+        );
+        Truth::of(Step::Break(Break::Hospital), &own)
+    };
+    assert_eq!(with(60, 0.7), Some(Truth::Choice(0)));
+    assert_eq!(with(60, 0.99), Some(Truth::Choice(1)));
+    assert_eq!(with(90, 0.99), Some(Truth::Choice(2)));
+}
+
+#[test]
+fn flips_that_take_the_task_away_are_found() {
+    let mut own = state();
+    run(&mut own, Experiment::Mirrored, |key, _| match key {
+        "grid" => (95, 0.99),
+        _ => (50, 0.5),
+    });
+    let truth = Truth::of(Step::Break(Break::Mirrored), &own);
+    assert_eq!(truth, Some(Truth::Choice(2)));
+}
+
+#[test]
+fn a_share_holds_within_its_interval_or_near_its_value() {
+    let truth = Truth::Share {
+        value: 0.9,
+        low: 0.8,
+        high: 0.95,
+    };
+    assert_eq!(truth.judge(Answer::Percent(81)), Verdict::Held);
+    assert_eq!(truth.judge(Answer::Percent(96)), Verdict::Missed);
+    assert_eq!(truth.judge(Answer::Declined), Verdict::Declined);
+    let sure = Truth::Share {
+        value: 1.0,
+        low: 1.0,
+        high: 1.0,
+    };
+    assert_eq!(sure.judge(Answer::Percent(99)), Verdict::Held);
+    assert_eq!(Truth::Choice(1).judge(Answer::Choice(1)), Verdict::Held);
+    assert_eq!(Truth::Choice(1).judge(Answer::Choice(0)), Verdict::Missed);
+}
+
+#[test]
+fn the_marker_is_judged_on_the_other_class() {
+    let mut own = state();
+    run(&mut own, Experiment::Shortcut, |_, ground| match ground {
+        Ground::Swapped => (20, 0.2),
+        _ => (95, 0.99),
+    });
+    let Some(Truth::Share { value, low, high }) = Truth::of(Step::Break(Break::Marker), &own)
+    else {
+        panic!("three seeds have a mean");
+    };
+    assert!((value - 0.21).abs() < 1e-9 && low < value && value < high);
+}
+
+fn map(values: [f32; 4]) -> HeatMap {
+    HeatMap {
+        width: 2,
+        height: 2,
+        values: values.to_vec(),
+        probability: 0.9,
+    }
+}
+
+#[test]
+fn maps_are_compared_by_correlation() {
+    let trained = map([0.0, 0.2, 0.8, 1.0]);
+    let alike = correlation(&trained, &map([0.1, 0.3, 0.9, 1.0]));
+    assert!(alike.is_some_and(|r| r > 0.99));
+    let opposite = correlation(&trained, &map([1.0, 0.8, 0.2, 0.0]));
+    assert!(opposite.is_some_and(|r| (r + 1.0).abs() < 1e-6));
+    assert_eq!(correlation(&trained, &map([0.5; 4])), None);
+}
+
+#[test]
+fn the_next_thing_is_to_predict_and_then_to_run() {
+    let mut own = state();
+    let mut progress = Progress::invited(1);
+    assert_eq!(Todo::of(Step::Start, &progress, &own), Todo::Do(Need::Arm));
+    progress.arm = Some(Arm::ALL[0]);
+    assert_eq!(Todo::of(Step::Start, &progress, &own), Todo::Done);
+    assert_eq!(Todo::of(Step::Look, &progress, &own), Todo::Predict);
+    progress.predict(Step::Look, Answer::Choice(1), false, 1.0);
+    let need = Need::Experiment(Experiment::Pixels);
+    assert_eq!(Todo::of(Step::Look, &progress, &own), Todo::Do(need));
+    own.experiment(Experiment::Pixels, 1, 3);
+    assert_eq!(Todo::of(Step::Look, &progress, &own), Todo::Wait(need));
+    run(&mut own, Experiment::Pixels, |_, _| (95, 0.9));
+    assert_eq!(Todo::of(Step::Look, &progress, &own), Todo::Done);
+    // The test needs a network first, also where it was trained before a reload.
+    progress.predict(Step::Test, Answer::Percent(90), false, 1.0);
+    assert_eq!(Todo::of(Step::Test, &progress, &own), Todo::Do(Need::Run));
+}
+
+#[test]
+fn maps_of_an_inquiry_are_found_again() {
+    let mut own = state();
+    assert_eq!(resemblances(&own), None);
+    let about = Inquiry::Heat {
+        subject: Subject::Sample(0),
+        class: 0,
+    };
+    let run = own.begin_run();
+    own.apply(Event::RunStarted {
+        run,
+        parts: Vec::new(),
+        steps_total: 1,
+    });
+    own.apply(Event::Step {
+        run,
+        report: imaging::report::StepReport {
+            stage: imaging::report::StageKind::Frozen,
+            epoch: 0,
+            steps_done: 1,
+            loss: 0.7,
+            batch: Vec::new(),
+            steps_total: 1,
+            close_up: None,
+        },
+        seconds_left: None,
+    });
+    own.apply(Event::RunFinished {
+        run,
+        stopped: false,
+        seconds: 1.0,
+    });
+    let (_, inquiry) = own.inquire(about).expect("it is trained");
+    let maps = vec![
+        (Witness::Trained, map([0.0, 0.2, 0.8, 1.0])),
+        (Witness::RandomHead, map([0.1, 0.2, 0.9, 1.0])),
+        (Witness::RandomNetwork, map([1.0, 0.8, 0.2, 0.0])),
+    ];
+    let finding = Ok(Finding::Heat(maps));
+    own.apply(Event::Found { inquiry, finding });
+    assert_eq!(resemblances(&own).map(|all| all.len()), Some(2));
+    assert_eq!(Truth::of(Step::Where, &own), Some(Truth::Choice(1)));
+}

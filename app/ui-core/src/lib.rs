@@ -1,0 +1,21 @@
+//! What the page knows and decides, without a browser: state, lesson, classroom, kiosk, reports and what a test tells.
+//!
+//! [`state`] is the fold of the engine's events over what was there before; everything else answers questions of the
+//! views. Nothing here draws on a screen, reads a clock or keeps anything: the page does.
+
+pub mod atlas;
+pub mod changes;
+pub mod curves;
+pub mod evaluation;
+pub mod insight;
+pub mod kiosk;
+pub mod lesson;
+pub mod link;
+pub mod luck;
+pub mod offline;
+pub mod place;
+pub mod room;
+pub mod runs;
+pub mod state;
+pub mod takeaway;
+pub mod window_level;

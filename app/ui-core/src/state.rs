@@ -1,0 +1,371 @@
+//! All that the page knows, and how each event of the engine changes it: plain data, no browser.
+
+mod experiments;
+mod films;
+mod inquiries;
+mod loading;
+mod questions;
+mod run;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use ::experiments::Experiment;
+use imaging::{dataset::Picture, settings::Settings};
+
+pub use experiments::{Experiments, TrialPhase, Trials};
+pub use films::Films;
+pub use inquiries::{Inquiries, Stage};
+pub use loading::{Loading, Progress};
+pub use questions::{Question, Reply, Source};
+pub use run::{Run, RunPhase, StepPoint};
+
+use protocol::{
+    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, QuestionId,
+    RunId,
+};
+
+/// What the page shows is derived from this and from nothing else.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AppState {
+    pub engine: EngineState,
+    pub loading: Loading,
+    /// Whether the films that were asked for last are the visitor's own: the page leads to what comes of those.
+    pub own_files: bool,
+    /// How often films have been asked for: a load that takes the place of another is another.
+    pub loads: u32,
+    /// The films that are loaded; behind an [`Arc`] because views compare and keep them.
+    pub films: Option<Arc<Films>>,
+    /// The one film that was last sent in full.
+    pub film: Option<(usize, Arc<Picture>)>,
+    pub odd: Arc<Vec<OddFilm>>,
+    /// Films on their way through the backbone before any run.
+    pub background: Option<Progress>,
+    pub settings: Settings,
+    pub run: Option<Run>,
+    /// The locked test set, for the present run's network.
+    pub door: Door,
+    /// How often the test set of these films has been opened.
+    pub looks: usize,
+    /// Newest first.
+    pub questions: Vec<Question>,
+    /// What else was asked of the present run's network.
+    pub inquiries: Inquiries,
+    /// What was tried out with the present films.
+    pub experiments: Experiments,
+    /// The runs before the present one that have learnt something, oldest first.
+    pub past_runs: Vec<PastRun>,
+    runs_begun: u32,
+    questions_asked: u32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EngineState {
+    #[default]
+    Starting,
+    Working(DeviceReport),
+    /// It stopped by itself and is started anew.
+    Restarting {
+        detail: String,
+    },
+    /// It stopped too often; the user decides what happens next.
+    GivenUp {
+        detail: String,
+    },
+    /// Page and engine come from different builds, also after a reload.
+    WrongBuild,
+}
+
+/// The door to the test set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Door {
+    #[default]
+    Locked,
+    Opening,
+    Open(Box<Opened>),
+}
+
+/// A run whose network has been replaced by a later one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastRun {
+    /// What the films were called.
+    pub title: String,
+    pub run: Run,
+    /// Its test, if it was opened.
+    pub opened: Option<Box<Opened>>,
+    /// How often the test set of its films had been opened by then.
+    pub looks: usize,
+}
+
+impl Door {
+    /// A look that failed shows nothing; what was seen before stays.
+    fn lock_unless_open(&mut self) {
+        if *self == Self::Opening {
+            *self = Self::Locked;
+        }
+    }
+}
+
+impl AppState {
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            ..Self::default()
+        }
+    }
+
+    /// Takes in what the engine says. Late words of an old run change nothing.
+    pub fn apply(&mut self, event: Event) {
+        match event {
+            Event::Ready { build: _ } => {}
+            Event::Device { report } => self.engine = EngineState::Working(report),
+            Event::Loading { done, total } => {
+                self.read_on(Loading::Reading(Progress {
+                    done,
+                    total,
+                    seconds_left: None,
+                }));
+            }
+            Event::Loaded { data, pack, task } => self.loaded(data, pack, task),
+            Event::Thumbnails { first, pictures } => {
+                if let Some(films) = &mut self.films {
+                    Arc::make_mut(films).receive(first, pictures);
+                }
+            }
+            Event::LoadFailed { error } => self.loading = Loading::Failed(error),
+            Event::Film { sample, picture } => self.film = Some((sample, Arc::new(picture))),
+            Event::OddFilms { films } => self.odd = Arc::new(films),
+            Event::RunStarted {
+                run,
+                parts,
+                steps_total,
+            } => self.with_run(run, |run| run.started(parts, steps_total)),
+            Event::Preparing {
+                run,
+                work,
+                done,
+                total,
+                seconds_left,
+            } => {
+                let progress = Progress {
+                    done,
+                    total,
+                    seconds_left,
+                };
+                match run {
+                    Some(run) => self.with_run(run, |run| run.preparing(work, progress)),
+                    None => self.background = (done < total).then_some(progress),
+                }
+            }
+            Event::Step {
+                run,
+                report,
+                seconds_left,
+            } => self.with_run(run, |run| run.step(report, seconds_left)),
+            Event::Epoch { run, report } => self.with_run(run, |run| run.epochs.push(report)),
+            Event::Paused { run } => self.with_run(run, |run| run.phase = RunPhase::Paused),
+            Event::Resumed { run } => self.with_run(run, |run| run.phase = RunPhase::Training),
+            Event::RunFinished {
+                run,
+                stopped,
+                seconds,
+            } => self.with_run(run, |run| {
+                run.phase = RunPhase::Finished { stopped, seconds };
+            }),
+            Event::RunFailed { run, failure } => self.run_failed(run, failure),
+            Event::Tested { run, opened, looks } => self.tested(run, opened, looks),
+            Event::Classified {
+                question,
+                name,
+                answer,
+            } => questions::answer(&mut self.questions, question, name, answer),
+            Event::Inquiring {
+                inquiry,
+                done,
+                total,
+                seconds_left,
+            } => {
+                let progress = Progress {
+                    done,
+                    total,
+                    seconds_left,
+                };
+                self.inquiries.progress(inquiry, progress);
+            }
+            Event::Found { inquiry, finding } => self.inquiries.found(inquiry, finding),
+            Event::Experimenting {
+                id,
+                done,
+                total,
+                seconds_left,
+            } => {
+                let progress = Progress {
+                    done,
+                    total,
+                    seconds_left,
+                };
+                self.experiments.progress(id, progress);
+            }
+            Event::Outcomes { id, outcomes } => self.experiments.outcomes_came(id, outcomes),
+            Event::Experimented { id, result } => self.experiments.ended(id, result),
+        }
+    }
+
+    /// Begins a run with the present settings; what came before is no longer listened to.
+    pub fn begin_run(&mut self) -> RunId {
+        self.keep_run();
+        self.runs_begun += 1;
+        let id = RunId(self.runs_begun);
+        self.inquiries.clear();
+        self.run = Some(Run::new(id, self.settings.clone()));
+        self.door = Door::Locked;
+        id
+    }
+
+    /// Puts a run that has learnt something among the past ones.
+    fn keep_run(&mut self) {
+        let opened = match std::mem::take(&mut self.door) {
+            Door::Open(opened) => Some(opened),
+            Door::Locked | Door::Opening => None,
+        };
+        if let Some(run) = self.run.take().filter(|run| !run.steps.is_empty()) {
+            let title = self.films.as_ref().map(|films| films.data.title.clone());
+            self.past_runs.push(PastRun {
+                title: title.unwrap_or_default(),
+                run,
+                opened,
+                looks: self.looks,
+            });
+        }
+    }
+
+    /// What was behind the door, if it is open.
+    pub fn opened(&self) -> Option<&Opened> {
+        match &self.door {
+            Door::Open(opened) => Some(opened),
+            Door::Locked | Door::Opening => None,
+        }
+    }
+
+    /// Notes an inquiry into the present network; the run and the name to send it under, unless the
+    /// answer is there already or under way.
+    pub fn inquire(&mut self, about: Inquiry) -> Option<(RunId, InquiryId)> {
+        let run = self.trained()?.id;
+        Some((run, self.inquiries.begin(about)?))
+    }
+
+    /// Notes a new experiment; the name to send it under, if there are films for it.
+    pub fn experiment(
+        &mut self,
+        experiment: Experiment,
+        seed: u64,
+        seeds: usize,
+    ) -> Option<ExperimentId> {
+        self.films.as_ref()?;
+        Some(self.experiments.begin(experiment, seed, seeds))
+    }
+
+    /// Gives up the experiment that is under way; its name.
+    pub fn end_experiment(&mut self) -> Option<ExperimentId> {
+        self.experiments.stop()
+    }
+
+    /// Notes what was asked of the present run, until the engine confirms it.
+    pub fn expect_phase(&mut self, phase: RunPhase) {
+        if let Some(run) = self.run.as_mut().filter(|run| run.is_active()) {
+            run.phase = phase;
+        }
+    }
+
+    pub fn ask(&mut self, name: String, source: Source) -> QuestionId {
+        self.questions_asked += 1;
+        let id = QuestionId(self.questions_asked);
+        self.questions.insert(0, Question::new(id, name, source));
+        id
+    }
+
+    /// Forgets what came of the films: networks, answers, looks. The films stay, and names go on, so that
+    /// late words about what is forgotten change nothing.
+    pub fn forget(&mut self) {
+        self.run = None;
+        self.past_runs.clear();
+        self.door = Door::Locked;
+        self.looks = 0;
+        self.film = None;
+        self.questions.clear();
+        self.inquiries.clear();
+        self.experiments.clear();
+    }
+
+    /// The decoder ended the engine on this file; if it was asked about, that is the answer.
+    pub fn decoder_failed(&mut self, path: &str) {
+        questions::fail_to_read(&mut self.questions, path);
+    }
+
+    /// The engine stopped by itself. The films come back with the next one, the network does not.
+    pub fn engine_lost(&mut self, detail: &str, restarting: bool) {
+        let failure = Failure::EngineCrashed {
+            detail: detail.to_owned(),
+        };
+        if let Some(run) = &mut self.run {
+            run.phase = RunPhase::Failed(failure.clone());
+        }
+        self.door.lock_unless_open();
+        questions::fail_pending(&mut self.questions, &failure);
+        self.inquiries.fail_pending(&failure);
+        self.experiments.fail_pending(&failure);
+        self.background = None;
+        match self.loading {
+            Loading::Reading(_) => self.loading = Loading::Interrupted,
+            // Their films come back by themselves, and nobody need be led there.
+            Loading::Idle => self.own_files = false,
+            Loading::Failed(_) | Loading::Interrupted => {}
+        }
+        let detail = detail.to_owned();
+        self.engine = if restarting {
+            EngineState::Restarting { detail }
+        } else {
+            EngineState::GivenUp { detail }
+        };
+    }
+
+    /// Whether leaving the page would lose work that is under way.
+    pub fn is_computing(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_active) || self.experiments.under_way().is_some()
+    }
+
+    /// Asks for the test set; the run to name, if there is a trained one.
+    pub fn open_door(&mut self) -> Option<RunId> {
+        let run = self.trained()?.id;
+        self.door = Door::Opening;
+        Some(run)
+    }
+
+    /// The run whose network can be tested and asked.
+    pub fn trained(&self) -> Option<&Run> {
+        self.run.as_ref().filter(|run| run.is_trained())
+    }
+
+    fn run_failed(&mut self, id: RunId, failure: Failure) {
+        if let Some(run) = self.run.as_mut().filter(|run| run.id == id) {
+            run.phase = RunPhase::Failed(failure);
+            self.door.lock_unless_open();
+        }
+    }
+
+    fn tested(&mut self, id: RunId, opened: Box<Opened>, looks: usize) {
+        if self.run.as_ref().is_some_and(|run| run.id == id) {
+            // An engine that was started anew counts from one again; the films were seen all the same.
+            self.looks = looks.max(self.looks + 1);
+            self.door = Door::Open(opened);
+        }
+    }
+
+    fn with_run(&mut self, id: RunId, change: impl FnOnce(&mut Run)) {
+        let present = self.run.as_mut().filter(|run| run.id == id);
+        if let Some(run) = present.filter(|run| run.is_active()) {
+            change(run);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! How far the loading of films has come.
+
+use std::sync::Arc;
+
+use imaging::{
+    dataset::DatasetSummary,
+    pack::LoadError,
+    settings::{Network, Settings},
+    split::SplitBy,
+    task::Task,
+};
+
+use super::{AppState, Films};
+use protocol::Pack;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Loading {
+    #[default]
+    Idle,
+    Reading(Progress),
+    Failed(LoadError),
+    /// The engine stopped while it read the files.
+    Interrupted,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    pub done: usize,
+    pub total: usize,
+    pub seconds_left: Option<f32>,
+}
+
+impl Progress {
+    /// Before the engine has said how much there is.
+    pub const NOTHING_YET: Self = Self {
+        done: 0,
+        total: 0,
+        seconds_left: None,
+    };
+}
+
+impl Loading {
+    pub(super) fn went_wrong(&self) -> bool {
+        matches!(self, Self::Failed(_) | Self::Interrupted)
+    }
+}
+
+impl AppState {
+    /// Notes that films have been asked for, before the engine says so.
+    pub fn expect_films(&mut self, own_files: bool) {
+        self.own_files = own_files;
+        self.loads += 1;
+        self.loading = Loading::Reading(Progress::NOTHING_YET);
+    }
+
+    /// What went wrong with the visitor's files is said until they act: a new engine, which is given the films from
+    /// before, does not wipe it.
+    pub(super) fn read_on(&mut self, loading: Loading) {
+        if !(self.own_files && self.loading.went_wrong()) {
+            self.loading = loading;
+        }
+    }
+
+    pub(super) fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>, task: Task) {
+        self.read_on(Loading::Idle);
+        if self.films.as_ref().is_some_and(|films| *films.data == data) {
+            return;
+        }
+        self.keep_run();
+        if let Some(before) = &self.films {
+            fit_reading(&mut self.settings, before.task, task);
+        }
+        let films = Films::new(data, pack, task);
+        self.settings.split_by = fitting_split(&films, self.settings.split_by);
+        self.films = Some(Arc::new(films));
+        self.film = None;
+        self.inquiries.clear();
+        self.experiments.clear();
+        self.background = None;
+        self.looks = 0;
+        self.questions.clear();
+    }
+}
+
+/// Another task begins with the reading that suits it; what the user chose for the same task stays.
+fn fit_reading(settings: &mut Settings, before: Task, now: Task) {
+    if before != now
+        && let Network::Pretrained(reading) = &mut settings.network
+    {
+        *reading = now.reading();
+    }
+}
+
+/// The user's choice where the films allow it; folders that name the parts are taken at their word.
+fn fitting_split(films: &Films, chosen: SplitBy) -> SplitBy {
+    match chosen {
+        _ if films.has_folders() => SplitBy::Folder,
+        SplitBy::Folder => SplitBy::Image,
+        SplitBy::Patient if !films.has_patients() => SplitBy::Image,
+        chosen => chosen,
+    }
+}

@@ -1,0 +1,134 @@
+//! One training run as the page sees it.
+
+use std::sync::Arc;
+
+use imaging::{
+    report::{BatchFilm, CloseUp, EpochReport, StageKind, StepReport},
+    settings::Settings,
+    split::Part,
+};
+
+use super::Progress;
+use protocol::{Failure, Preparation, RunId};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    pub id: RunId,
+    pub settings: Settings,
+    pub phase: RunPhase,
+    /// What each film does in this run; empty until the engine has divided them.
+    pub parts: Vec<Option<Part>>,
+    pub steps_total: usize,
+    pub steps: Vec<StepPoint>,
+    pub epochs: Vec<EpochReport>,
+    /// The films of the last step.
+    pub batch: Vec<BatchFilm>,
+    /// The last step under the microscope, if it was a single one.
+    pub close_up: Option<Arc<CloseUp>>,
+    pub seconds_left: Option<f32>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum RunPhase {
+    /// Asked for; nothing heard yet.
+    Asked,
+    Preparing(Preparation, Progress),
+    Training,
+    /// Asked to pause; the present step is finished first.
+    Pausing,
+    Paused,
+    /// Asked to stop; the present step is finished first.
+    Stopping,
+    Finished {
+        stopped: bool,
+        seconds: f32,
+    },
+    Failed(Failure),
+}
+
+/// One point of the fine training curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepPoint {
+    pub steps_done: usize,
+    pub stage: StageKind,
+    pub loss: f32,
+}
+
+impl Run {
+    pub fn new(id: RunId, settings: Settings) -> Self {
+        Self {
+            id,
+            settings,
+            phase: RunPhase::Asked,
+            parts: Vec::new(),
+            steps_total: 0,
+            steps: Vec::new(),
+            epochs: Vec::new(),
+            batch: Vec::new(),
+            close_up: None,
+            seconds_left: None,
+        }
+    }
+
+    /// Neither finished nor failed.
+    pub fn is_active(&self) -> bool {
+        !matches!(self.phase, RunPhase::Finished { .. } | RunPhase::Failed(_))
+    }
+
+    /// Over, with a network that has learnt something.
+    pub fn is_trained(&self) -> bool {
+        matches!(self.phase, RunPhase::Finished { .. }) && !self.steps.is_empty()
+    }
+
+    /// Steps done before the backbone was unfrozen; `None` until then.
+    pub fn unfrozen_at(&self) -> Option<usize> {
+        self.steps
+            .iter()
+            .find(|step| step.stage == StageKind::FineTuning)
+            .map(|step| step.steps_done.saturating_sub(1))
+    }
+
+    pub fn steps_done(&self) -> usize {
+        self.steps.last().map_or(0, |step| step.steps_done)
+    }
+
+    /// A run also starts again, when the device that computed it has failed.
+    pub(super) fn started(&mut self, parts: Vec<Option<Part>>, steps_total: usize) {
+        self.parts = parts;
+        self.steps_total = steps_total;
+        self.steps.clear();
+        self.epochs.clear();
+        self.batch.clear();
+        self.close_up = None;
+        self.seconds_left = None;
+    }
+
+    pub(super) fn preparing(&mut self, work: Preparation, progress: Progress) {
+        if !self.waits_for_user() {
+            self.phase = RunPhase::Preparing(work, progress);
+        }
+    }
+
+    pub(super) fn step(&mut self, report: StepReport, seconds_left: Option<f32>) {
+        if !self.waits_for_user() {
+            self.phase = RunPhase::Training;
+        }
+        self.steps_total = report.steps_total;
+        self.steps.push(StepPoint {
+            steps_done: report.steps_done,
+            stage: report.stage,
+            loss: report.loss,
+        });
+        self.batch = report.batch;
+        self.close_up = report.close_up.map(Arc::new);
+        self.seconds_left = seconds_left;
+    }
+
+    /// A pause or a stop that was asked for outlasts the steps that were already under way.
+    fn waits_for_user(&self) -> bool {
+        matches!(
+            self.phase,
+            RunPhase::Pausing | RunPhase::Paused | RunPhase::Stopping
+        )
+    }
+}

@@ -1,0 +1,76 @@
+//! One experiment from its plan to its outcomes.
+
+use std::{thread, time::Instant};
+
+use burn::tensor::Device;
+use experiments::{Experiment, Outcome};
+use imaging::dataset::Dataset;
+use training::{laboratory::Laboratory, weights::Weights};
+
+use super::{
+    Problem,
+    arguments::Arguments,
+    extracting::{Features, THREADS},
+};
+
+/// What came of an experiment, and what it took.
+pub struct Done {
+    pub outcomes: Vec<Outcome>,
+    /// Inputs that went through the backbone.
+    pub exposures: usize,
+    /// Of training and judging, on all threads together.
+    pub seconds: f64,
+}
+
+/// Each thread takes a share of the seeds.
+pub fn carry_out(
+    experiment: Experiment,
+    arguments: &Arguments,
+    films: &Dataset,
+    weights: &Weights,
+    features: &mut Features,
+) -> Result<Done, Problem> {
+    let (first, seeds) = (arguments.first_seed, arguments.seeds(experiment));
+    let device = Device::flex();
+    let whole = Laboratory::new(experiment, first, seeds, films, weights, &device)?;
+    let exposures = whole.needs().len();
+    let share = seeds.div_ceil(THREADS);
+    let mut shares = Vec::new();
+    for begin in (0..seeds).step_by(share.max(1)) {
+        let seeds = share.min(seeds - begin);
+        let first = first + begin as u64;
+        let mut laboratory = Laboratory::new(experiment, first, seeds, films, weights, &device)?;
+        features.give(&mut laboratory, films, weights)?;
+        shares.push(laboratory);
+    }
+    let ended = thread::scope(|scope| {
+        let begun: Vec<_> = shares
+            .into_iter()
+            .map(|laboratory| scope.spawn(|| outcomes(laboratory)))
+            .collect();
+        let joined = begun.into_iter().map(|thread| thread.join());
+        joined
+            .map(|ended| ended.unwrap_or_else(|_| Err("a thread broke off".into())))
+            .collect::<Result<Vec<_>, String>>()
+    })?;
+    let mut done = Done {
+        outcomes: Vec::new(),
+        exposures,
+        seconds: 0.0,
+    };
+    for (outcomes, seconds) in ended {
+        done.outcomes.extend(outcomes);
+        done.seconds += seconds;
+    }
+    Ok(done)
+}
+
+fn outcomes(mut laboratory: Laboratory) -> Result<(Vec<Outcome>, f64), String> {
+    let clock = Instant::now();
+    let mut outcomes = Vec::with_capacity(laboratory.total());
+    while !laboratory.is_done() {
+        let next = pollster::block_on(laboratory.next());
+        outcomes.extend(next.map_err(|error| error.to_string())?);
+    }
+    Ok((outcomes, clock.elapsed().as_secs_f64()))
+}

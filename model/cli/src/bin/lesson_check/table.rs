@@ -1,0 +1,147 @@
+//! Tables in Markdown, to be read in a terminal and kept in the documentation.
+
+use experiments::{Cell, Claim, Expected, Experiment, Ground, Measure, Spread, Verdict, values};
+
+use super::carrying_out::Done;
+
+const MEASURES: [Measure; 4] = [
+    Measure::Accuracy,
+    Measure::Sensitivity,
+    Measure::Specificity,
+    Measure::Auc,
+];
+
+/// A row for each condition and ground.
+pub fn print_cells(experiment: Experiment, done: &Done) {
+    println!("\n## {}\n", experiment.key());
+    println!(
+        "{} inputs through the backbone; {:.1} s of training and judging on one core.\n",
+        done.exposures, done.seconds
+    );
+    println!("| condition | judged on | films | accuracy | sensitivity | specificity | AUC |");
+    println!("| --- | --- | --- | --- | --- | --- | --- |");
+    for (condition, named) in experiment.conditions().iter().enumerate() {
+        for &ground in experiment.grounds(condition) {
+            let numbers = MEASURES.map(|measure| {
+                let cell = Cell {
+                    condition,
+                    ground,
+                    measure,
+                };
+                let values = values(&done.outcomes, &cell);
+                let values: Vec<f64> = values.into_iter().map(|(_, value)| value).collect();
+                Spread::of(&values).map_or_else(|| "-".into(), |spread| written(&spread))
+            });
+            println!(
+                "| {} | {} | {} | {} |",
+                named.key,
+                name(ground),
+                films(done, condition, ground),
+                numbers.join(" | ")
+            );
+        }
+    }
+    println!();
+}
+
+pub fn print_claims(checked: &[(&Claim, Verdict)]) {
+    if checked.is_empty() {
+        return;
+    }
+    println!("| claim | of | expected | found | |");
+    println!("| --- | --- | --- | --- | --- |");
+    for (claim, verdict) in checked {
+        let (found, holds) = match verdict {
+            Verdict::Holds(spread) => (signed(claim, spread), "holds"),
+            Verdict::Fails(spread) => (signed(claim, spread), "FAILS"),
+            Verdict::Unknown => ("-".into(), "UNKNOWN"),
+        };
+        println!(
+            "| {} | {} | {} | {found} | {holds} |",
+            claim.key,
+            about(claim),
+            expected(claim.expected)
+        );
+    }
+    println!();
+}
+
+/// The smallest and largest number of films over the seeds.
+fn films(done: &Done, condition: usize, ground: Ground) -> String {
+    let outcomes = done.outcomes.iter();
+    let of = outcomes.filter(|outcome| outcome.condition == condition);
+    let scores = of.flat_map(|outcome| &outcome.scores);
+    let n = scores
+        .filter(|(own, _)| *own == ground)
+        .map(|(_, score)| score.n);
+    match (n.clone().min(), n.max()) {
+        (Some(low), Some(high)) if low == high => low.to_string(),
+        (Some(low), Some(high)) => format!("{low}-{high}"),
+        _ => "-".into(),
+    }
+}
+
+fn about(claim: &Claim) -> String {
+    let cell = |cell: &Cell| {
+        let conditions = claim.experiment.conditions();
+        let condition = conditions[cell.condition].key;
+        format!("{condition}, {}", name(cell.ground))
+    };
+    let measure = measure(claim.to.measure);
+    match &claim.from {
+        Some(from) => format!("{measure}: {} less {}", cell(&claim.to), cell(from)),
+        None => format!("{measure}: {}", cell(&claim.to)),
+    }
+}
+
+fn measure(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Accuracy => "accuracy",
+        Measure::Sensitivity => "sensitivity",
+        Measure::Specificity => "specificity",
+        Measure::Auc => "AUC",
+    }
+}
+
+fn name(ground: Ground) -> &'static str {
+    match ground {
+        Ground::Training => "training",
+        Ground::Validation => "validation",
+        Ground::Test => "test",
+        Ground::OtherPatients => "other patients",
+        Ground::Shifted => "shifted",
+        Ground::Aligned => "aligned",
+        Ground::Neutral => "neutral",
+        Ground::Swapped => "swapped",
+        Ground::Noisy => "noisy",
+        Ground::Turned => "turned",
+        Ground::Inverted => "inverted",
+        Ground::Windowed => "windowed",
+    }
+}
+
+fn expected(expected: Expected) -> String {
+    match expected {
+        Expected::AtLeast(least) => format!("at least {least}"),
+        Expected::AtMost(most) => format!("at most {most}"),
+        Expected::Between(least, most) => format!("{least} to {most}"),
+    }
+}
+
+/// Cut off where a share ends.
+fn written(spread: &Spread) -> String {
+    let (mean, low, high) = (spread.mean, spread.low.max(0.0), spread.high.min(1.0));
+    format!("{mean:.3} [{low:.3}, {high:.3}]")
+}
+
+/// Differences with their sign.
+fn signed(claim: &Claim, spread: &Spread) -> String {
+    let Spread {
+        mean, low, high, ..
+    } = spread;
+    if claim.from.is_some() {
+        format!("{mean:+.3} [{low:+.3}, {high:+.3}]")
+    } else {
+        written(spread)
+    }
+}

@@ -1,0 +1,218 @@
+//! The run itself: load, prepare, train, score.
+
+use std::{fs, path::Path, sync::mpsc, thread, time::Instant};
+
+use burn::tensor::Device;
+use imaging::{
+    dataset::Dataset,
+    pack::{Answers, FolderRole, FolderSource, LoadError, Loader, Source, ZipSource, fold},
+    report::{Report, TestFilm, TestReport},
+    split::Part,
+    task::chest,
+};
+use metrics::scores;
+use training::{
+    features::{Extractor, FeatureStore, Features, Recipe, View, input},
+    run::Run,
+    weights::Weights,
+};
+
+use crate::{
+    arguments::Arguments,
+    outcome::{Outcome, name},
+};
+
+type Problem = Box<dyn std::error::Error>;
+
+/// # Errors
+/// A sentence for the person at the terminal.
+pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
+    let settings = arguments.settings();
+    settings.validate()?;
+    let answers = arguments.answers();
+    let films = load(&arguments.films, &answers, |films| films.finish())?;
+    let class = chest(&films.classes);
+    let dataset = arguments.task().films(films, class)?;
+    let summary = dataset.summary(false);
+    let bytes = fs::read(&arguments.weights)
+        .map_err(|error| format!("{}: {error}", arguments.weights.display()))?;
+    let weights = Weights::parse(&bytes)?;
+    let device = Device::flex();
+    let mut run = Run::new(&settings, &summary, &weights, &device, 1)?;
+    let mut seconds = Vec::new();
+
+    let clock = Instant::now();
+    let recipe = Recipe::of(&settings);
+    let mut store = FeatureStore::new(recipe);
+    for (view, features) in extract(&dataset, &run.views(), &weights, &recipe, &device)? {
+        store.insert(view, features);
+    }
+    seconds.push(("features", clock.elapsed().as_secs_f64()));
+
+    let mut epochs = Vec::new();
+    let mut clock = Instant::now();
+    while !run.is_done() {
+        for report in pollster::block_on(run.next(&store))? {
+            let Report::Epoch(epoch) = report else {
+                continue;
+            };
+            println!(
+                "{:>11} {}: loss {:.4}, validation loss {:.4}, validation {} of {} right",
+                name(epoch.stage),
+                epoch.epoch + 1,
+                epoch.train.loss,
+                epoch.validation.loss,
+                epoch.validation.correct,
+                epoch.validation.n
+            );
+            let stage = name(epoch.stage);
+            if seconds.last().is_none_or(|(what, _)| *what != stage) {
+                seconds.push((stage, 0.0));
+            }
+            if let Some((_, total)) = seconds.last_mut() {
+                *total += clock.elapsed().as_secs_f64();
+            }
+            clock = Instant::now();
+            epochs.push(epoch);
+        }
+    }
+    let score = |part| pollster::block_on(run.score(part, &store));
+    let (test, test_names) = match &arguments.test {
+        None => {
+            let test = score(Part::Test)?;
+            let names = test
+                .films
+                .iter()
+                .map(|film| dataset.samples[film.sample].name.clone())
+                .collect();
+            (test, names)
+        }
+        Some(folder) => {
+            // A folder that holds films of one class only must not count as what lies around the classes.
+            let mut answers = answers;
+            let classes = dataset.classes.iter().cloned();
+            let classes = classes.map(|class| (class, FolderRole::Class));
+            answers.roles.extend(classes);
+            let other = load(folder, &answers, |films| films.finish_test(dataset.depth))?;
+            elsewhere(&run, &dataset, &other)?
+        }
+    };
+    let tried = dataset.odd.iter().map(|odd| {
+        let answer = pollster::block_on(run.classify(&odd.film))?;
+        Ok((odd.key.clone(), answer))
+    });
+    Ok(Outcome {
+        classes: dataset.classes.clone(),
+        train: score(Part::Train)?.scores,
+        validation: score(Part::Validation)?.scores,
+        test,
+        test_names,
+        tried: tried.collect::<Result<_, Problem>>()?,
+        epochs,
+        seconds,
+    })
+}
+
+/// A folder or a zip of films; says what it leaves out, and why nothing is left.
+fn load(
+    path: &Path,
+    answers: &Answers,
+    finish: impl FnOnce(Loader<Box<dyn Source>>) -> Result<Dataset, LoadError>,
+) -> Result<Dataset, Problem> {
+    let source: Result<Box<dyn Source>, LoadError> = if path.is_dir() {
+        Ok(Box::new(FolderSource::open(path)?))
+    } else {
+        let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        ZipSource::open(bytes).map(|zip| Box::new(zip) as Box<dyn Source>)
+    };
+    let loaded = source.and_then(|source| Loader::new(source, answers));
+    let mut dataset = loaded.and_then(finish).map_err(|error| {
+        for skipped in error.problems() {
+            println!("left out {}: {}", skipped.path, skipped.error);
+        }
+        format!("{}: {error}", path.display())
+    })?;
+    for skipped in dataset.skipped.drain(..) {
+        println!("left out {}: {}", skipped.path, skipped.error);
+    }
+    println!(
+        "{}: {} films of {:?}",
+        path.display(),
+        dataset.samples.len(),
+        dataset.classes
+    );
+    Ok(dataset)
+}
+
+/// Features of all the views, on as many threads as there are processors.
+fn extract(
+    dataset: &Dataset,
+    views: &[View],
+    weights: &Weights,
+    recipe: &Recipe,
+    device: &Device,
+) -> Result<Vec<(View, Features)>, Problem> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let (send, receive) = mpsc::channel();
+    thread::scope(|scope| -> Result<(), Problem> {
+        for share in views.chunks(views.len().div_ceil(threads).max(1)) {
+            let send = send.clone();
+            let extractor = Extractor::new(weights, recipe, device)?;
+            scope.spawn(move || {
+                for &view in share {
+                    let features =
+                        pollster::block_on(extractor.extract(&input(dataset, view, recipe)));
+                    if send.send((view, features)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        Ok(())
+    })?;
+    drop(send);
+    receive
+        .into_iter()
+        .map(|(view, features)| Ok((view, features?)))
+        .collect()
+}
+
+/// Scores the network on films of another folder, whose classes have the same names.
+fn elsewhere(
+    run: &Run,
+    trained_on: &Dataset,
+    other: &Dataset,
+) -> Result<(TestReport, Vec<String>), Problem> {
+    let mut films = Vec::with_capacity(other.samples.len());
+    for (sample, film) in other.samples.iter().enumerate() {
+        let class_name = &other.classes[film.class];
+        let class = trained_on
+            .classes
+            .iter()
+            .position(|name| fold(name) == fold(class_name))
+            .ok_or_else(|| {
+                format!(
+                    "the network knows no class {class_name}, only {:?}",
+                    trained_on.classes
+                )
+            })?;
+        let probabilities = pollster::block_on(run.classify(&film.film))?;
+        films.push(TestFilm {
+            sample,
+            class,
+            probabilities,
+        });
+    }
+    let truth: Vec<usize> = films.iter().map(|film| film.class).collect();
+    let probabilities: Vec<Vec<f32>> = films
+        .iter()
+        .map(|film| film.probabilities.clone())
+        .collect();
+    let scores = scores(trained_on.classes.len(), &truth, &probabilities, None);
+    let names = other
+        .samples
+        .iter()
+        .map(|sample| sample.name.clone())
+        .collect();
+    Ok((TestReport { films, scores }, names))
+}

@@ -1,0 +1,24 @@
+//! Films from bytes to splits.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod augment;
+mod baseline;
+mod decode;
+mod depth;
+mod doubles;
+mod film;
+#[path = "../../../metrics/tests/numbers/golden.rs"]
+mod golden;
+mod jpeg;
+mod likeness;
+mod names;
+mod pack;
+mod perturb;
+mod pictures;
+mod settings;
+mod sources;
+mod split;
+mod structure;
+mod task;
+mod unread;

@@ -1,0 +1,14 @@
+//! Every number beside that of another program, and where there is none.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod bootstrap;
+mod calibration;
+mod decision;
+mod embedding;
+mod golden;
+mod metrics;
+mod neighbours;
+mod paired;
+mod roc;
+mod strata;

@@ -1,0 +1,353 @@
+//! What the frozen part of a network makes of each film, computed once and kept.
+
+use std::collections::HashMap;
+
+use burn::{
+    module::Module,
+    tensor::{Device, Tensor, TensorData, module::adaptive_avg_pool2d},
+};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    backbone::{
+        Backbone, FEATURES, GRID_CHANNELS, GRID_STAGE, STAGES, Stage, input_shape, normalise,
+    },
+    weights::{Weights, WeightsError},
+};
+use imaging::{
+    augment,
+    dataset::Dataset,
+    report::TrainError,
+    settings::{Augmentation, Network, Reading, Settings},
+};
+
+/// Augmented views that are made of each training film, beside the film as it is.
+pub const AUGMENTED_VIEWS: usize = 2;
+
+/// Cells along a side of a grid reading.
+const GRID: usize = 4;
+
+/// One picture that a network sees: view 0 is the film as it is, higher ones are augmented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct View {
+    pub sample: usize,
+    pub view: usize,
+}
+
+/// Everything that features depend on, beside the film. Features of one recipe serve every run that has it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recipe {
+    /// Side of the input in pixels.
+    pub side: usize,
+    pub network: Network,
+    /// Number of frozen stages at the beginning of the backbone.
+    pub cut: usize,
+    pub augmentation: Option<Augmentation>,
+}
+
+impl Recipe {
+    pub fn of(settings: &Settings) -> Self {
+        let depth = match settings.network {
+            Network::Pretrained(reading) => depth(reading),
+            Network::Scratch => 0,
+        };
+        let unfrozen = settings.fine_tuning.map_or(0, |tuning| tuning.stages);
+        Self {
+            side: settings.film_side,
+            network: settings.network,
+            cut: depth.saturating_sub(unfrozen),
+            augmentation: settings.augmentation,
+        }
+    }
+
+    /// Whether features of `other` serve this recipe too, as far as view 0 goes.
+    pub fn same_but_for_views(&self, other: &Self) -> bool {
+        Self {
+            augmentation: None,
+            ..*self
+        } == Self {
+            augmentation: None,
+            ..*other
+        }
+    }
+}
+
+/// Stages of the backbone that are needed for a reading.
+pub(crate) fn depth(reading: Reading) -> usize {
+    match reading {
+        Reading::GlobalAverage => STAGES,
+        Reading::Grid => GRID_STAGE + 1,
+    }
+}
+
+/// Numbers in a reading.
+pub(crate) fn reading_len(reading: Reading) -> usize {
+    match reading {
+        Reading::GlobalAverage => FEATURES,
+        Reading::Grid => GRID_CHANNELS * GRID * GRID,
+    }
+}
+
+/// The pixels of a view.
+///
+/// # Shapes
+/// `[side * side]`, row-major, 0 to 1
+pub fn input(dataset: &Dataset, view: View, recipe: &Recipe) -> Vec<f32> {
+    let film = &dataset.samples[view.sample].film;
+    match (view.view, &recipe.augmentation) {
+        (0, _) | (_, None) => film.input(recipe.side),
+        (_, Some(augmentation)) => {
+            augment::view(film, augmentation, recipe.side, &mut random_of(view))
+        }
+    }
+}
+
+pub(crate) fn random_of(view: View) -> ChaCha8Rng {
+    augment::chance(view.sample, view.view)
+}
+
+/// What is kept of a view.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Features {
+    /// What a head reads.
+    pub reading: Vec<f32>,
+    /// What enters the first unfrozen stage, `[C, H, W]`; empty if none is unfrozen. With the whole
+    /// backbone unfrozen, the grey input itself.
+    pub activation: Vec<f32>,
+}
+
+/// The frozen backbone.
+#[derive(Clone)]
+pub struct Extractor {
+    recipe: Recipe,
+    device: Device,
+    /// The stages before and after the cut; none for a network from scratch.
+    stages: Option<(Backbone, Pooled)>,
+}
+
+impl Extractor {
+    /// # Errors
+    /// [`WeightsError`] when the weights do not fit the backbone.
+    pub fn new(weights: &Weights, recipe: &Recipe, device: &Device) -> Result<Self, WeightsError> {
+        let device = device.clone().without_autodiff();
+        let stages = match recipe.network {
+            Network::Scratch => None,
+            Network::Pretrained(_) => Some((
+                weights.backbone(0..recipe.cut, &device)?,
+                Pooled::unfrozen(weights, recipe, &device)?,
+            )),
+        };
+        Ok(Self {
+            recipe: *recipe,
+            device,
+            stages,
+        })
+    }
+
+    pub(crate) fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
+    /// The last maps of the whole backbone for one input, before they are averaged, `[1, C, H, W]`.
+    /// A network from scratch has none here: its input.
+    pub(crate) fn maps(&self, input: &[f32]) -> Tensor<4> {
+        let grey = self.grey(input);
+        match &self.stages {
+            None => grey,
+            Some((frozen, rest)) => rest.maps(self.entering(frozen, grey)),
+        }
+    }
+
+    /// # Shapes
+    /// maps `[N, C, H, W]` -> `[N, reading]`
+    pub(crate) fn pool(&self, maps: Tensor<4>) -> Tensor<2> {
+        match &self.stages {
+            None => maps.flatten(1, 3),
+            Some((_, rest)) => rest.pool(maps),
+        }
+    }
+
+    fn grey(&self, input: &[f32]) -> Tensor<4> {
+        let side = self.recipe.side;
+        Tensor::from_data(
+            TensorData::new(input.to_vec(), [1, 1, side, side]),
+            &self.device,
+        )
+    }
+
+    /// What enters the first stage after the cut.
+    fn entering(&self, frozen: &Backbone, grey: Tensor<4>) -> Tensor<4> {
+        if self.recipe.cut == 0 {
+            grey
+        } else {
+            frozen.forward(normalise(grey))
+        }
+    }
+
+    /// The features of one input of `side * side` grey values.
+    ///
+    /// # Errors
+    /// [`TrainError::Device`] when the device does not hand back its result.
+    pub async fn extract(&self, input: &[f32]) -> Result<Features, TrainError> {
+        let Some((frozen, rest)) = &self.stages else {
+            return Ok(Features {
+                reading: input.to_vec(),
+                activation: Vec::new(),
+            });
+        };
+        let entering = self.entering(frozen, self.grey(input));
+        let reading = read(rest.forward(entering.clone())).await?;
+        let activation = if rest.is_empty() {
+            Vec::new()
+        } else {
+            read(entering).await?
+        };
+        Ok(Features {
+            reading,
+            activation,
+        })
+    }
+}
+
+/// The numbers of a tensor, row-major.
+///
+/// # Errors
+/// [`TrainError::Device`] when the device does not hand them back, [`TrainError::Unfit`] when they are of another kind
+/// than `f32`.
+pub(crate) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, TrainError> {
+    let data = tensor
+        .into_data_async()
+        .await
+        .map_err(|error| TrainError::Device {
+            detail: error.to_string(),
+        })?;
+    data.try_to_vec().map_err(|error| TrainError::Unfit {
+        detail: format!("{error:?}"),
+    })
+}
+
+/// The last stages of the backbone and the reading of what they put out.
+#[derive(Module, Debug)]
+pub(crate) struct Pooled {
+    stages: Backbone,
+    #[module(skip)]
+    reading: Reading,
+    /// Index of the first of the stages; at 0 the input is a grey film.
+    cut: usize,
+}
+
+impl Pooled {
+    /// The stages after the cut; they learn if the device has autodiff.
+    ///
+    /// # Errors
+    /// [`WeightsError`] when the weights do not fit, or the network is one from scratch.
+    pub(crate) fn unfrozen(
+        weights: &Weights,
+        recipe: &Recipe,
+        device: &Device,
+    ) -> Result<Self, WeightsError> {
+        let Network::Pretrained(reading) = recipe.network else {
+            return Err(WeightsError::Tensor("backbone".into()));
+        };
+        Ok(Self {
+            stages: weights.backbone(recipe.cut..depth(reading), device)?,
+            reading,
+            cut: recipe.cut,
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.cut == depth(self.reading)
+    }
+
+    /// The stages, each with its number in the whole backbone.
+    pub(crate) fn learning(&self) -> impl Iterator<Item = (usize, &Stage)> {
+        let stages = self.stages.stages().iter().enumerate();
+        stages.map(|(place, stage)| (self.cut + place, stage))
+    }
+
+    /// # Shapes
+    /// `[N, C, H, W]` entering the first stage, or grey `[N, 1, H, W]` before stage 0 -> `[N, reading]`
+    pub(crate) fn forward(&self, x: Tensor<4>) -> Tensor<2> {
+        self.pool(self.maps(x))
+    }
+
+    /// # Shapes
+    /// as [`Self::forward`] -> `[N, 1280, 7, 7]` or `[N, 96, 14, 14]`, for 224 pixels
+    pub(crate) fn maps(&self, x: Tensor<4>) -> Tensor<4> {
+        let x = if self.cut == 0 { normalise(x) } else { x };
+        self.stages.forward(x)
+    }
+
+    /// # Shapes
+    /// maps -> `[N, reading]`
+    pub(crate) fn pool(&self, maps: Tensor<4>) -> Tensor<2> {
+        match self.reading {
+            // [N, 1280, 7, 7] -> [N, 1280, 49] -> [N, 1280]
+            Reading::GlobalAverage => maps.flatten::<3>(2, 3).mean_dim(2).flatten(1, 2),
+            // [N, 96, 14, 14] -> [N, 96, 4, 4] -> [N, 1536]
+            Reading::Grid => adaptive_avg_pool2d(maps, [GRID, GRID]).flatten(1, 3),
+        }
+    }
+
+    /// Shape of one film that enters, `[C, H, W]`, for films of `side` pixels.
+    pub(crate) fn input_shape(&self, side: usize) -> [usize; 3] {
+        if self.cut == 0 {
+            [1, side, side]
+        } else {
+            input_shape(self.cut, side)
+        }
+    }
+}
+
+/// Features of one recipe, by view.
+pub struct FeatureStore {
+    recipe: Recipe,
+    features: HashMap<View, Features>,
+}
+
+impl FeatureStore {
+    pub fn new(recipe: Recipe) -> Self {
+        Self {
+            recipe,
+            features: HashMap::new(),
+        }
+    }
+
+    pub fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
+    /// Makes the store serve `recipe`, keeping what still holds.
+    pub fn retarget(&mut self, recipe: Recipe) {
+        if self.recipe == recipe
+            || (recipe.augmentation.is_none() && self.recipe.same_but_for_views(&recipe))
+        {
+            return;
+        }
+        if self.recipe.same_but_for_views(&recipe) {
+            self.features.retain(|view, _| view.view == 0);
+        } else {
+            self.features.clear();
+        }
+        self.recipe = recipe;
+    }
+
+    /// Those of the views that are not here yet, in their order.
+    pub fn missing(&self, views: &[View]) -> Vec<View> {
+        views
+            .iter()
+            .copied()
+            .filter(|view| !self.features.contains_key(view))
+            .collect()
+    }
+
+    pub fn insert(&mut self, view: View, features: Features) {
+        self.features.insert(view, features);
+    }
+
+    pub fn get(&self, view: View) -> Option<&Features> {
+        self.features.get(&view)
+    }
+}

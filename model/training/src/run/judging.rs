@@ -1,0 +1,97 @@
+//! What the network of a run makes of films.
+
+use super::{Run, features_of, lost};
+use crate::features::{FeatureStore, Features, View};
+use imaging::{
+    film::Film,
+    report::{TestFilm, TestReport, TrainError},
+    split::Part,
+};
+use metrics::scores;
+
+/// Films that are judged together; small enough to stay in the processor's cache.
+const JUDGED_TOGETHER: usize = 16;
+
+impl Run {
+    /// Judges the films of a part as they are. For [`Part::Test`] this opens the locked films.
+    ///
+    /// # Errors
+    /// [`TrainError::Device`] when the device fails, [`TrainError::Missing`] when the store lacks a film of the part.
+    pub async fn score(&self, part: Part, store: &FeatureStore) -> Result<TestReport, TrainError> {
+        let members = self.members(part);
+        let probabilities = self.judge_stored(&members, store).await?;
+        Ok(self.report(&members, probabilities))
+    }
+
+    /// Probabilities of the classes for any film.
+    ///
+    /// # Errors
+    /// [`TrainError::Device`] when the device fails.
+    pub async fn classify(&self, film: &Film) -> Result<Vec<f32>, TrainError> {
+        let side = self.settings.film_side;
+        let features = self.extractor.extract(&film.input(side)).await?;
+        let judged = self.judge(&[&features]).await?;
+        judged.into_iter().next().ok_or_else(lost)
+    }
+
+    /// What the frozen part makes of an input of `side * side` grey values.
+    ///
+    /// # Errors
+    /// [`TrainError::Device`] when the device fails.
+    pub async fn features(&self, input: &[f32]) -> Result<Features, TrainError> {
+        self.extractor.extract(input).await
+    }
+
+    /// Probabilities of the classes, a row for each film's features.
+    ///
+    /// # Errors
+    /// [`TrainError::Device`] when the device fails.
+    pub async fn judge(&self, films: &[&Features]) -> Result<Vec<Vec<f32>>, TrainError> {
+        let learner = self.learner()?;
+        let mut judged = Vec::with_capacity(films.len());
+        for chunk in films.chunks(JUDGED_TOGETHER) {
+            let side = self.settings.film_side;
+            judged.extend(learner.predict(chunk, side, &self.device).await?);
+        }
+        Ok(judged)
+    }
+
+    /// The report of films that were judged, by their numbers in the data.
+    pub fn report(&self, samples: &[usize], probabilities: Vec<Vec<f32>>) -> TestReport {
+        let truth: Vec<usize> = samples.iter().map(|&sample| self.class(sample)).collect();
+        let patients = self.patients_in(samples);
+        let scores = scores(self.films.classes.len(), &truth, &probabilities, patients);
+        let films = samples
+            .iter()
+            .zip(probabilities)
+            .map(|(&sample, probabilities)| TestFilm {
+                sample,
+                class: self.class(sample),
+                probabilities,
+            })
+            .collect();
+        TestReport { films, scores }
+    }
+
+    /// Probabilities of films as they are.
+    pub(super) async fn judge_stored(
+        &self,
+        samples: &[usize],
+        store: &FeatureStore,
+    ) -> Result<Vec<Vec<f32>>, TrainError> {
+        let features: Vec<&Features> = samples
+            .iter()
+            .map(|&sample| features_of(store, View { sample, view: 0 }))
+            .collect::<Result<_, _>>()?;
+        self.judge(&features).await
+    }
+
+    /// How many patients these films come from; `None` unless all are known.
+    fn patients_in(&self, samples: &[usize]) -> Option<usize> {
+        let patient = |&sample: &usize| self.films.samples[sample].patient.as_deref();
+        let mut patients: Vec<&str> = samples.iter().map(patient).collect::<Option<_>>()?;
+        patients.sort_unstable();
+        patients.dedup();
+        Some(patients.len())
+    }
+}
