@@ -178,7 +178,7 @@ const NATIVE: [&[&str]; 3] = [
         "--package",
         "scanner",
     ],
-    &["training", "--package", "cli"],
+    &["training", "--package", "cli", "--package", "engine-core"],
 ];
 
 fn clippy_native(places: &Places) -> Outcome {

@@ -135,8 +135,11 @@ impl Crates {
             .iter()
             .filter_map(|line| Some(line.split_once(" (")?.1.split_once(')')?.0))
             .filter(|source| places.root.join(source).join("Cargo.toml").exists());
+        let mut own: Vec<String> = own.map(str::to_owned).collect();
+        // Once with the mark and once without.
+        own.dedup();
         Ok(Self {
-            own: own.map(str::to_owned).collect(),
+            own,
             listed: lines.join("\n"),
         })
     }
@@ -211,6 +214,7 @@ mod tests {
             own,
             [
                 "app/engine",
+                "app/engine-core",
                 "model/experiments",
                 "model/imaging",
                 "model/metrics",

@@ -1,10 +1,10 @@
-//! Chooses what computes, and watches it: the only place that names WebGPU or the CPU.
+//! Chooses what computes, and watches it: the only place that asks the browser for its GPU.
 //!
 //! In the browser a shader that the GPU refuses is left out without an error where it is used, and
 //! what lay in the memory before comes back as its result (cubecl issue 1641). So every error that the
 //! device reports counts as its failure, and it has to compute a small network rightly first.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use burn::tensor::{
     Device,
@@ -13,80 +13,15 @@ use burn::tensor::{
         wgpu::{self, ErrorFilter},
     },
 };
+use engine_core::device::{
+    Compute, FirstError, Gpu, Opened,
+    choice::{Decision, GpuFacts, adapter_name, decide},
+    self_test,
+};
+use protocol::{DeviceChoice, DeviceName, DeviceReason, DeviceReport};
 use wasm_bindgen::prelude::*;
 
-use super::{scope, self_test};
-use crate::choice::{Decision, GpuFacts, adapter_name, decide};
-use protocol::{DeviceChoice, DeviceName, DeviceReason, DeviceReport};
-
-/// Steps after which a GPU's results are read back; each reading waits for the GPU.
-const GPU_READ_EVERY: usize = 4;
-
-/// What computes.
-#[derive(Clone)]
-pub enum Compute {
-    Cpu,
-    Gpu(Gpu),
-}
-
-/// A GPU that has passed its self-test.
-#[derive(Clone)]
-pub struct Gpu {
-    device: Device,
-    /// What it failed with, once it has.
-    failure: Failure,
-}
-
-/// The first error of a device, once there is one.
-pub type Failure = Arc<OnceLock<String>>;
-
-/// A chosen device and what to tell of it.
-pub struct Opened {
-    pub compute: Compute,
-    pub report: DeviceReport,
-}
-
-impl Opened {
-    pub fn cpu(workers: usize, reason: DeviceReason) -> Self {
-        Self {
-            compute: Compute::Cpu,
-            report: DeviceReport {
-                device: DeviceName::Cpu { workers },
-                reason,
-            },
-        }
-    }
-}
-
-impl Compute {
-    /// Without autodiff.
-    pub fn device(&self) -> Device {
-        match self {
-            Self::Cpu => Device::flex(),
-            Self::Gpu(gpu) => gpu.device.clone(),
-        }
-    }
-
-    /// Steps after which results should be read back.
-    pub fn read_every(&self) -> usize {
-        match self {
-            Self::Cpu => 1,
-            Self::Gpu(_) => GPU_READ_EVERY,
-        }
-    }
-
-    /// Why nothing that it computes can be trusted any more.
-    pub fn failure(&self) -> Option<String> {
-        match self {
-            Self::Cpu => None,
-            Self::Gpu(gpu) => gpu.failure.get().cloned(),
-        }
-    }
-
-    pub fn is_cpu(&self) -> bool {
-        matches!(self, Self::Cpu)
-    }
-}
+use super::scope;
 
 /// Chooses a device. To be called once a worker, since a GPU can be set up only once in it.
 /// `workers` is how many the CPU would have.
@@ -147,8 +82,8 @@ async fn test(device: &Device, setup: &WgpuSetup) -> Result<(), String> {
 
 /// Keeps the first error of a device. It takes the place of the handler that the runtime installs,
 /// which panics, and so would end the worker.
-pub fn watch(device: &wgpu::Device) -> Failure {
-    let failure = Failure::default();
+pub fn watch(device: &wgpu::Device) -> FirstError {
+    let failure = FirstError::default();
     let lost = failure.clone();
     device.set_device_lost_callback(move |_, message| {
         let _ = lost.set(format!("the GPU was lost: {message}"));

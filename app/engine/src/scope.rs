@@ -3,10 +3,11 @@
 use std::{cell::RefCell, panic};
 
 use js_sys::{Array, Promise, Uint8Array};
-use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, Response};
+
+use super::wire::Parts;
 
 /// Longest stretch of work before messages are looked at, in seconds.
 const BREATH: f64 = 0.012;
@@ -31,20 +32,8 @@ pub fn now() -> f64 {
         .map_or(0.0, |clock| clock.now() / 1000.0)
 }
 
-/// Sends `[Uint8Array]`, the `postcard` bytes of a message, to whoever started this worker.
-pub fn post(message: &impl Serialize) {
-    match postcard::to_allocvec(message) {
-        Ok(bytes) => {
-            let bytes = Uint8Array::from(bytes.as_slice());
-            let parts = Array::of1(&bytes);
-            post_parts(&parts, &Array::of1(&bytes.buffer()));
-        }
-        Err(error) => panic!("a message could not be written: {error}"),
-    }
-}
-
-/// Sends parts as they are; what `transfer` lists is moved, not copied.
-pub fn post_parts(parts: &Array, transfer: &Array) {
+/// Sends a message to whoever started this worker.
+pub fn post_parts(Parts { parts, transfer }: &Parts) {
     if let Err(error) = scope().post_message_with_transfer(parts, transfer) {
         web_sys::console::error_1(&error);
     }
@@ -66,10 +55,10 @@ pub fn report_panics() {
     panic::set_hook(Box::new(|info| {
         let text = info.to_string();
         let file = READING.take().map_or(JsValue::UNDEFINED, JsValue::from);
-        post_parts(
-            &Array::of3(&PANIC.into(), &text.into(), &file),
-            &Array::new(),
-        );
+        post_parts(&Parts {
+            parts: Array::of3(&PANIC.into(), &text.into(), &file),
+            transfer: Array::new(),
+        });
         scope().close();
     }));
 }

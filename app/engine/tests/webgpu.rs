@@ -8,9 +8,11 @@ use std::sync::{Arc, OnceLock};
 
 use burn::tensor::Device;
 use burn_wgpu::wgpu;
-use engine::{
+use engine::device;
+use engine_core::device::{
+    Compute,
     choice::{GpuFacts, agree},
-    device, self_test,
+    self_test,
 };
 use gloo_timers::future::sleep;
 use imaging::{
@@ -60,7 +62,7 @@ async fn webgpu_trains_as_the_cpu_does() {
     let gpu = device::open_gpu()
         .await
         .unwrap_or_else(|error| panic!("no GPU: {error}"));
-    let gpu = device::Compute::Gpu(gpu);
+    let gpu = Compute::Gpu(gpu);
     let on_cpu = train(&Device::flex()).await;
     let on_gpu = train(&gpu.device()).await;
     assert_eq!(gpu.failure(), None);

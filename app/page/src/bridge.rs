@@ -3,23 +3,21 @@
 //! It waits for the engine to be ready and loses nothing that was said before; it starts a new
 //! engine when the old one stops by itself, and gives it the films that were loaded last.
 
-mod loads;
-
 use std::{
     cell::RefCell,
     rc::{Rc, Weak},
 };
 
 use gloo_events::EventListener;
-use gloo_storage::{SessionStorage, Storage};
 use gloo_timers::callback::Timeout;
 use imaging::{pack::Answers, task::Task};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, prelude::*};
 use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 
-use loads::Loads;
-use protocol::{Command, DeviceChoice, Event};
+use crate::{clock, storage::tab};
+use protocol::{Command, DeviceChoice, Event, Progress};
+use ui_core::loads::{Loads, Outgoing};
 
 /// The page's own build; the engine's must be the same.
 const BUILD: Option<&str> = option_env!("FIRSTREAD_BUILD");
@@ -60,16 +58,9 @@ pub enum News {
     WrongBuild,
 }
 
-/// One command with the files that belong to it.
-#[derive(Clone)]
-struct Outgoing {
-    command: Command,
-    files: Vec<File>,
-}
-
 enum Line {
     /// Nobody listens yet: what is said waits here.
-    Waiting(Vec<Outgoing>),
+    Waiting(Vec<Outgoing<File>>),
     Open,
 }
 
@@ -88,9 +79,9 @@ struct Inner {
     engine: Option<Engine>,
     line: Line,
     start: Command,
-    loads: Loads,
+    loads: Loads<File>,
     /// To be loaded as soon as a new engine has the films of the old one.
-    repeated: Option<Outgoing>,
+    repeated: Option<Outgoing<File>>,
     crashes: u32,
     /// When the present engine was started, in milliseconds.
     begun: f64,
@@ -171,7 +162,7 @@ impl Bridge {
     }
 
     fn spawn(&self) {
-        self.0.borrow_mut().begun = js_sys::Date::now();
+        self.0.borrow_mut().begun = clock::date_ms();
         let spawned = make_engine();
         match spawned {
             Ok(worker) => {
@@ -223,7 +214,7 @@ impl Bridge {
     }
 
     /// Keeps an event for the page; what is to be said now that it has come.
-    fn take_in(&self, event: Event) -> Option<Outgoing> {
+    fn take_in(&self, event: Event) -> Option<Outgoing<File>> {
         let mut inner = self.0.borrow_mut();
         let repeats = inner.repeated.is_some();
         let repeated = match event {
@@ -242,7 +233,9 @@ impl Bridge {
             inner.inbox.push(event);
         }
         if repeated.is_some() {
-            inner.inbox.push(Event::Loading { done: 0, total: 0 });
+            inner.inbox.push(Event::Loading {
+                progress: Progress::NOTHING_YET,
+            });
         }
         if inner.delivery.is_none() {
             let bridge = self.clone();
@@ -256,9 +249,7 @@ impl Bridge {
             self.wrong_build(build);
             return;
         }
-        if remembers() {
-            SessionStorage::delete(RELOADED_FOR);
-        }
+        tab::forget(RELOADED_FOR);
         let posted = self.0.borrow_mut().open();
         if let Err(detail) = posted {
             self.lost(&detail);
@@ -267,11 +258,9 @@ impl Bridge {
 
     /// An old engine came out of a cache: a reload fetches both anew, but only one is tried.
     fn wrong_build(&self, build: &str) {
-        let tried =
-            || SessionStorage::get::<String>(RELOADED_FOR).is_ok_and(|tried| tried == build);
-        let reloaded = remembers()
-            && !tried()
-            && SessionStorage::set(RELOADED_FOR, build).is_ok()
+        let tried = || tab::kept::<String>(RELOADED_FOR).is_some_and(|tried| tried == build);
+        let reloaded = !tried()
+            && tab::keep(RELOADED_FOR, build)
             && web_sys::window().is_some_and(|window| window.location().reload().is_ok());
         if !reloaded {
             self.0.borrow_mut().engine = None;
@@ -298,7 +287,7 @@ impl Bridge {
         let (restarting, again) = {
             let mut inner = self.0.borrow_mut();
             inner.engine = None;
-            let steady = js_sys::Date::now() - inner.begun > STEADY_MS;
+            let steady = clock::date_ms() - inner.begun > STEADY_MS;
             let before = if steady { 0 } else { inner.crashes };
             inner.repeated = file.as_ref().and_then(|path| inner.loads.without(path));
             let again = inner.repeated.is_some();
@@ -345,7 +334,7 @@ impl Inner {
         queue.into_iter().try_for_each(|waiting| self.say(waiting))
     }
 
-    fn say(&mut self, outgoing: Outgoing) -> Result<(), String> {
+    fn say(&mut self, outgoing: Outgoing<File>) -> Result<(), String> {
         match (&mut self.line, &self.engine) {
             (Line::Waiting(queue), _) => queue.push(outgoing),
             (Line::Open, Some(engine)) => post(&engine.worker, &outgoing)?,
@@ -355,7 +344,7 @@ impl Inner {
     }
 }
 
-fn post(worker: &Worker, outgoing: &Outgoing) -> Result<(), String> {
+fn post(worker: &Worker, outgoing: &Outgoing<File>) -> Result<(), String> {
     let bytes = postcard::to_allocvec(&outgoing.command).map_err(|error| error.to_string())?;
     let message = Array::of1(&Uint8Array::from(bytes.as_slice()));
     for file in &outgoing.files {
@@ -393,11 +382,6 @@ fn decode(message: &web_sys::Event) -> Result<Event, Unheard> {
     let bytes = parts.get(0).dyn_into::<Uint8Array>();
     let bytes = bytes.map_err(|_| "a message of an unknown kind".to_owned())?;
     Ok(postcard::from_bytes(&bytes.to_vec()).map_err(|error| error.to_string())?)
-}
-
-/// The browser throws at the mere asking where the visitor has forbidden storage.
-fn remembers() -> bool {
-    web_sys::window().is_some_and(|window| matches!(window.session_storage(), Ok(Some(_))))
 }
 
 fn describe(error: &JsValue) -> String {

@@ -13,7 +13,6 @@ use std::sync::Arc;
 
 use imaging::{dataset::Picture, insight::Mask, split::Part};
 use leptos::prelude::*;
-use metrics;
 
 use super::{I18n, dialog::Dialog, failure, look::viewer, say, told, words, workbench::Workbench};
 use crate::i18n::use_i18n;

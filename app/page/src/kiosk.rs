@@ -23,7 +23,7 @@ use imaging::settings::Settings as Training;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{offline::Offline, storage, test::figures, workbench::Workbench};
+use super::{clock, offline::Offline, storage, test::figures, workbench::Workbench};
 use crate::i18n::use_i18n;
 use protocol::Pack;
 use text::language::Language;
@@ -112,11 +112,11 @@ impl Booth {
             place: Memo::new(move |_| machine.with(|machine| machine.place)),
             settings: RwSignal::new(None),
             counters: RwSignal::new(
-                counters.unwrap_or_else(|| Counters::starting(browser::date())),
+                counters.unwrap_or_else(|| Counters::starting(clock::date_iso())),
             ),
             contest: RwSignal::new(None),
             looked: RwSignal::new(0),
-            now: RwSignal::new(browser::now()),
+            now: RwSignal::new(clock::steady_ms()),
             rounds: StoredValue::new(0),
             guards: StoredValue::new_local(watch::Guards::default()),
         }
@@ -153,7 +153,7 @@ impl Booth {
 
     pub fn on(self, happening: Happening) {
         let patience = untrack(|| self.set().patience());
-        let now = browser::now();
+        let now = clock::steady_ms();
         let step = |machine: &mut Machine| machine.handle(happening, now, patience);
         let before = self.machine.get_untracked();
         let mut machine = before;
@@ -174,7 +174,7 @@ impl Booth {
     }
 
     pub fn reset_counters(self) {
-        self.counters.set(Counters::starting(browser::date()));
+        self.counters.set(Counters::starting(clock::date_iso()));
         storage::keep(KEY, self.counters.get_untracked());
     }
 
@@ -204,7 +204,7 @@ impl Booth {
     }
 
     fn tick(self) {
-        self.now.set(browser::now());
+        self.now.set(clock::steady_ms());
         let busy = self.workbench.state.with_untracked(computes);
         self.on(Happening::Ticked { busy });
         self.look_after();

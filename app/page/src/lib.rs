@@ -84,6 +84,7 @@ mod ask;
 mod bar;
 mod bars;
 mod bridge;
+mod clock;
 mod dialog;
 mod drop;
 mod experiment;

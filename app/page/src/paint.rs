@@ -7,6 +7,7 @@ use imaging::dataset::Picture;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
+use crate::clock;
 use ui_core::window_level::WindowLevel;
 
 /// Time for painting within one task.
@@ -58,8 +59,8 @@ pub fn pixels(canvas: &HtmlCanvasElement, (width, height): (u32, u32), colours: 
 }
 
 fn paint_some() {
-    let begin = milliseconds();
-    while milliseconds() - begin < BUDGET_MS {
+    let begin = clock::steady_ms();
+    while clock::steady_ms() - begin < BUDGET_MS {
         let Some((canvas, picture)) = WAITING.with_borrow_mut(VecDeque::pop_front) else {
             return;
         };
@@ -68,9 +69,4 @@ fn paint_some() {
     if WAITING.with_borrow(|waiting| !waiting.is_empty()) {
         Timeout::new(PAUSE_MS, paint_some).forget();
     }
-}
-
-fn milliseconds() -> f64 {
-    let clock = web_sys::window().and_then(|window| window.performance());
-    clock.map_or(0.0, |clock| clock.now())
 }

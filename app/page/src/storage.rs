@@ -67,6 +67,36 @@ pub fn keys() -> Vec<String> {
     keys
 }
 
+/// What this tab remembers until it is closed, also when the page is loaded anew.
+pub mod tab {
+    use gloo_storage::{SessionStorage, Storage};
+    use serde::{Serialize, de::DeserializeOwned};
+
+    pub fn kept<T: DeserializeOwned>(key: &str) -> Option<T> {
+        allowed().then(|| SessionStorage::get(key).ok()).flatten()
+    }
+
+    /// Whether there is anything, whatever wrote it.
+    pub fn has(key: &str) -> bool {
+        allowed() && matches!(SessionStorage::raw().get_item(key), Ok(Some(_)))
+    }
+
+    /// `false` if it could not be kept.
+    pub fn keep<T: Serialize>(key: &str, value: T) -> bool {
+        allowed() && SessionStorage::set(key, value).is_ok()
+    }
+
+    pub fn forget(key: &str) {
+        if allowed() {
+            SessionStorage::delete(key);
+        }
+    }
+
+    fn allowed() -> bool {
+        web_sys::window().is_some_and(|window| matches!(window.session_storage(), Ok(Some(_))))
+    }
+}
+
 /// From now on nothing is kept.
 pub fn stop() {
     keeping().set(Keeping::Stopped);

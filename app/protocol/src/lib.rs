@@ -193,10 +193,9 @@ pub enum Event {
     Device {
         report: DeviceReport,
     },
-    /// Files are being read: `done` of `total`.
+    /// Files are being read.
     Loading {
-        done: usize,
-        total: usize,
+        progress: Progress,
     },
     /// The new data replace the old. `pack`: which of the app's own, if it is one.
     Loaded {
@@ -231,9 +230,7 @@ pub enum Event {
     Preparing {
         run: Option<RunId>,
         work: Preparation,
-        done: usize,
-        total: usize,
-        seconds_left: Option<f32>,
+        progress: Progress,
     },
     /// `seconds_left`: for all that is left of the run.
     Step {
@@ -274,9 +271,7 @@ pub enum Event {
     },
     Inquiring {
         inquiry: InquiryId,
-        done: usize,
-        total: usize,
-        seconds_left: Option<f32>,
+        progress: Progress,
     },
     Found {
         inquiry: InquiryId,
@@ -285,9 +280,7 @@ pub enum Event {
     /// How far an experiment has come, its films' way through the backbone included.
     Experimenting {
         id: ExperimentId,
-        done: usize,
-        total: usize,
-        seconds_left: Option<f32>,
+        progress: Progress,
     },
     /// What came of further trials.
     Outcomes {
@@ -299,6 +292,24 @@ pub enum Event {
         id: ExperimentId,
         result: Result<(), Failure>,
     },
+}
+
+/// How far something has come.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    pub done: usize,
+    pub total: usize,
+    /// For all that is left; unknown at the beginning.
+    pub seconds_left: Option<f32>,
+}
+
+impl Progress {
+    /// Before it is known how much there is.
+    pub const NOTHING_YET: Self = Self {
+        done: 0,
+        total: 0,
+        seconds_left: None,
+    };
 }
 
 /// The answer to an [`Inquiry`].

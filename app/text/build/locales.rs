@@ -87,7 +87,6 @@ fn module(code: &mut String, section: &Map<String, Value>, above: &str, keys: &K
         let own: String = values.iter().map(own).collect();
         let _ = writeln!(
             code,
-            // The comment tells which key a warning of an unused type is about.
             "pub struct {key}{life} {{ {fields} }} // {full}\n\
              impl {key}{elided} {{\n\
              pub fn say(self, language: crate::language::Language) -> String {{\n\

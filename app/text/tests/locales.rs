@@ -141,3 +141,47 @@ fn no_sentence_is_empty_or_badly_written() {
         }
     }
 }
+
+/// All of the page's code in one string, without spaces, so that a key that is broken over lines is found.
+fn code_of_the_page() -> String {
+    let mut code = String::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../page/src"
+    ))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder of the page") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "rs") {
+                code += &std::fs::read_to_string(&path).expect("a source file");
+            }
+        }
+    }
+    code.retain(|letter| !letter.is_whitespace());
+    code.replace("::", ".")
+}
+
+/// The compiler cannot tell: to the crate that has them, all keys are in use.
+#[test]
+fn the_page_uses_every_sentence() {
+    let code = code_of_the_page();
+    let goes_on = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let is_used = |key: &str| {
+        code.match_indices(key).any(|(place, _)| {
+            !code[..place].ends_with(goes_on) && !code[place + key.len()..].starts_with(goes_on)
+        })
+    };
+    // Where a macro adds the last part of a key.
+    let by_macro = |key: &str| {
+        key.rsplit_once('.')
+            .is_some_and(|(section, _)| is_used(&format!("{section}.$name")))
+    };
+    let unused: Vec<String> = sentences(Language::English)
+        .into_keys()
+        .filter(|key| !is_used(key) && !by_macro(key))
+        .collect();
+    assert!(unused.is_empty(), "no view says {unused:#?}");
+    assert!(!is_used("look.no_such_sentence"));
+}

@@ -11,6 +11,7 @@ pub mod insight;
 pub mod kiosk;
 pub mod lesson;
 pub mod link;
+pub mod loads;
 pub mod luck;
 pub mod offline;
 pub mod place;

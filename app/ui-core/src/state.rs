@@ -17,7 +17,8 @@ use imaging::{dataset::Picture, settings::Settings};
 pub use experiments::{Experiments, TrialPhase, Trials};
 pub use films::Films;
 pub use inquiries::{Inquiries, Stage};
-pub use loading::{Loading, Progress};
+pub use loading::Loading;
+pub use protocol::Progress;
 pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
@@ -120,13 +121,7 @@ impl AppState {
         match event {
             Event::Ready { build: _ } => {}
             Event::Device { report } => self.engine = EngineState::Working(report),
-            Event::Loading { done, total } => {
-                self.read_on(Loading::Reading(Progress {
-                    done,
-                    total,
-                    seconds_left: None,
-                }));
-            }
+            Event::Loading { progress } => self.read_on(Loading::Reading(progress)),
             Event::Loaded { data, pack, task } => self.loaded(data, pack, task),
             Event::Thumbnails { first, pictures } => {
                 if let Some(films) = &mut self.films {
@@ -142,22 +137,15 @@ impl AppState {
                 steps_total,
             } => self.with_run(run, |run| run.started(parts, steps_total)),
             Event::Preparing {
-                run,
+                run: Some(run),
                 work,
-                done,
-                total,
-                seconds_left,
-            } => {
-                let progress = Progress {
-                    done,
-                    total,
-                    seconds_left,
-                };
-                match run {
-                    Some(run) => self.with_run(run, |run| run.preparing(work, progress)),
-                    None => self.background = (done < total).then_some(progress),
-                }
-            }
+                progress,
+            } => self.with_run(run, |run| run.preparing(work, progress)),
+            Event::Preparing {
+                run: None,
+                progress,
+                ..
+            } => self.background = (progress.done < progress.total).then_some(progress),
             Event::Step {
                 run,
                 report,
@@ -180,33 +168,9 @@ impl AppState {
                 name,
                 answer,
             } => questions::answer(&mut self.questions, question, name, answer),
-            Event::Inquiring {
-                inquiry,
-                done,
-                total,
-                seconds_left,
-            } => {
-                let progress = Progress {
-                    done,
-                    total,
-                    seconds_left,
-                };
-                self.inquiries.progress(inquiry, progress);
-            }
+            Event::Inquiring { inquiry, progress } => self.inquiries.progress(inquiry, progress),
             Event::Found { inquiry, finding } => self.inquiries.found(inquiry, finding),
-            Event::Experimenting {
-                id,
-                done,
-                total,
-                seconds_left,
-            } => {
-                let progress = Progress {
-                    done,
-                    total,
-                    seconds_left,
-                };
-                self.experiments.progress(id, progress);
-            }
+            Event::Experimenting { id, progress } => self.experiments.progress(id, progress),
             Event::Outcomes { id, outcomes } => self.experiments.outcomes_came(id, outcomes),
             Event::Experimented { id, result } => self.experiments.ended(id, result),
         }

@@ -1,7 +1,7 @@
 //! What sixteen pixels can tell: a plain logistic regression on a thumbnail of 4 x 4, which a neural network
 //! has to beat before it deserves credit.
 
-pub(crate) mod fit;
+pub mod fit;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

@@ -1,5 +1,7 @@
 //! The films of a pack, decoded and labelled.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{decode::PackDepth, film::Film, pack::FileProblem, split::Part};
@@ -92,6 +94,15 @@ pub struct DatasetSummary {
     pub samples: Vec<SampleSummary>,
     /// Files that were left out, with the reason.
     pub skipped: Vec<FileProblem>,
+}
+
+impl DatasetSummary {
+    /// How many patients these films come from; `None` unless all are known.
+    pub fn patients_of(&self, samples: &[usize]) -> Option<usize> {
+        let patient = |&sample: &usize| self.samples.get(sample)?.patient.as_deref();
+        let patients: Option<BTreeSet<&str>> = samples.iter().map(patient).collect();
+        Some(patients?.len())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -45,6 +45,15 @@ pub fn answer(probabilities: &[f32]) -> usize {
     ranking(probabilities).first().copied().unwrap_or(0)
 }
 
+/// Probabilities from logits.
+pub fn softmax(logits: &[f64]) -> Vec<f64> {
+    // Relative to the largest, so that no power is too large for a number.
+    let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let powers: Vec<f64> = logits.iter().map(|logit| (logit - largest).exp()).collect();
+    let sum: f64 = powers.iter().sum();
+    powers.iter().map(|power| power / sum).collect()
+}
+
 /// The classes from the most to the least probable, equals in their order, what is not a number last.
 pub fn ranking(probabilities: &[f32]) -> Vec<usize> {
     let known = |class: &usize| match probabilities[*class] {

@@ -99,11 +99,6 @@ fn slope(truth: &[usize], logits: &[Vec<f64>], sharpness: f64) -> f64 {
 }
 
 fn softmax(logits: &[f64], sharpness: f64) -> Vec<f64> {
-    let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let powers: Vec<f64> = logits
-        .iter()
-        .map(|logit| (sharpness * (logit - largest)).exp())
-        .collect();
-    let sum: f64 = powers.iter().sum();
-    powers.iter().map(|power| power / sum).collect()
+    let sharpened: Vec<f64> = logits.iter().map(|logit| sharpness * logit).collect();
+    crate::softmax(&sharpened)
 }

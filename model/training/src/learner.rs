@@ -107,10 +107,9 @@ impl Learner {
 
 /// Probabilities from logits.
 pub(crate) fn softmax(logits: &[f32]) -> Vec<f32> {
-    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let exponentials: Vec<f32> = logits.iter().map(|logit| (logit - highest).exp()).collect();
-    let sum: f32 = exponentials.iter().sum();
-    exponentials.iter().map(|value| value / sum).collect()
+    let logits: Vec<f64> = logits.iter().copied().map(f64::from).collect();
+    let probabilities = metrics::softmax(&logits).into_iter();
+    probabilities.map(|value| value as f32).collect()
 }
 
 /// Adam with the epsilon of Keras, as the original module had it.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use imaging::insight::Witness;
 use leptos::prelude::*;
-use metrics;
 
 use super::{Examined, heat, leader, map, pad, stack::FilmStack, wait};
 use crate::{bars::Bars, i18n::use_i18n, say, told, train::field::tick, workbench::Workbench};

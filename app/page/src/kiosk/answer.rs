@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use imaging::insight::{HeatMap, Witness};
 use leptos::prelude::*;
-use metrics;
 
 use super::{Booth, button, head, i18n};
 use crate::{bars::Bars, failure, film::FilmCanvas, insight::map, say, test::figures, told, words};

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{Booth, browser, i18n};
 use crate::{
-    say, told,
+    clock, say, told,
     train::{batch::Films, plot},
     words,
 };
@@ -77,7 +77,7 @@ pub fn Attract() -> impl IntoView {
 fn drive(booth: Booth) {
     let rounds = StoredValue::new(Rounds::default());
     let turn = move || {
-        let now = browser::now();
+        let now = clock::steady_ms();
         let state = booth.workbench.state;
         let ready = !state.with_untracked(starts) && booth.settings.with_untracked(Option::is_some);
         if !ready {

@@ -1,14 +1,16 @@
-//! What the booth has of the browser: the clock, the settings' file, a screen that stays on.
+//! What the booth has of the browser: the settings' file, a screen that stays on.
 
 use std::cell::Cell;
 
+use futures_util::future::{Either, select};
 use gloo_events::EventListener;
-use gloo_timers::future::TimeoutFuture;
+use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 use js_sys::{Promise, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use crate::storage;
 use ui_core::kiosk::settings::{Origin, Settings};
 
 const FILE: &str = "./kiosk.json";
@@ -26,16 +28,6 @@ extern "C" {
     fn ok(this: &Answer) -> bool;
     #[wasm_bindgen(method, catch)]
     fn text(this: &Answer) -> Result<Promise, JsValue>;
-}
-
-/// The one clock of the booth, in milliseconds; it never jumps back.
-pub fn now() -> f64 {
-    window().performance().map_or(0.0, |clock| clock.now())
-}
-
-/// The day and the time, as ISO 8601 has them.
-pub fn date() -> String {
-    js_sys::Date::new_0().to_iso_string().into()
 }
 
 pub fn scroll_up() {
@@ -58,10 +50,9 @@ pub async fn settings() -> (Settings, Origin) {
         return (Settings::default(), Origin::NoFile);
     }
     let file = std::pin::pin!(fetched());
-    let late = std::pin::pin!(TimeoutFuture::new(WAIT_MS));
-    match first_of(file, late).await {
-        Some(Ok(text)) => Settings::read(&text),
-        Some(Err(_)) | None => (Settings::default(), Origin::NoFile),
+    match select(file, TimeoutFuture::new(WAIT_MS)).await {
+        Either::Left((Ok(text), _)) => Settings::read(&text),
+        Either::Left((Err(_), _)) | Either::Right(_) => (Settings::default(), Origin::NoFile),
     }
 }
 
@@ -73,21 +64,6 @@ async fn fetched() -> Result<String, JsValue> {
     }
     let text = JsFuture::from(answer.text()?).await?;
     text.as_string().ok_or(JsValue::NULL)
-}
-
-/// What `wanted` gives, unless the time is over first.
-async fn first_of<T>(
-    mut wanted: std::pin::Pin<&mut impl Future<Output = T>>,
-    mut late: std::pin::Pin<&mut TimeoutFuture>,
-) -> Option<T> {
-    use std::task::Poll;
-    std::future::poll_fn(move |context| {
-        if let Poll::Ready(value) = wanted.as_mut().poll(context) {
-            return Poll::Ready(Some(value));
-        }
-        late.as_mut().poll(context).map(|()| None)
-    })
-    .await
 }
 
 /// Asks the screen to stay on, now and whenever the page is seen again. Where the browser refuses, the
@@ -140,15 +116,10 @@ pub fn is_broken() -> bool {
 /// Counts a reload after the page itself broke; `boot.js` leaves their number in this tab.
 pub fn reloads() -> bool {
     const KEY: &str = "firstread.kiosk.reloads";
-    let kept = window().session_storage().ok().flatten();
-    let Some(kept) = kept else { return false };
-    let some = kept.get_item(KEY).ok().flatten().is_some();
+    let some = storage::tab::has(KEY);
     // A minute without another one, and the next counts as the first.
     if some && !LEFT.replace(true) {
-        gloo_timers::callback::Timeout::new(60_000, move || {
-            let _ = kept.remove_item(KEY);
-        })
-        .forget();
+        Timeout::new(60_000, || storage::tab::forget(KEY)).forget();
     }
     some
 }

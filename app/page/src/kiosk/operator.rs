@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Booth, browser, button, head, i18n};
-use crate::{bridge, i18n::I18n, plot::save, say, told, words};
+use crate::{bridge, clock, i18n::I18n, plot::save, say, told, words};
 use ui_core::kiosk::{machine::Happening, settings::Origin};
 
 fn counter(i18n: I18n, name: &str) -> String {
@@ -68,14 +68,14 @@ pub fn Operator() -> impl IntoView {
     let csv = move || {
         let file = booth
             .counters
-            .with_untracked(|counters| counters.csv(&browser::date()));
+            .with_untracked(|counters| counters.csv(&clock::date_iso()));
         save::save("firstread-booth.csv", "text/csv", &file);
     };
     let json = move || {
         let file = booth.counters.with_untracked(|counters| {
             serde_json::json!({
                 "counters": counters,
-                "until": browser::date(),
+                "until": clock::date_iso(),
                 "version": bridge::build(),
                 "device": untrack(device),
             })

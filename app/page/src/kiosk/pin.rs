@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Booth, browser, button, head, i18n};
-use crate::{say, told};
+use super::{Booth, button, head, i18n};
+use crate::{clock, say, told};
 use ui_core::kiosk::{
     lock::{Lock, Tried},
     machine::Happening,
@@ -22,7 +22,7 @@ pub fn Pin() -> impl IntoView {
     };
     let enter = move || {
         let pin = untrack(|| booth.set().pin);
-        let tried = lock.try_update(|lock| lock.enter(&pin, browser::now()));
+        let tried = lock.try_update(|lock| lock.enter(&pin, clock::steady_ms()));
         match tried {
             Some(Tried::Right) => booth.on(Happening::PinRight),
             _ => wrong.set(true),

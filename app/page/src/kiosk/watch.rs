@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::{Booth, browser};
+use crate::clock;
 use protocol::{DeviceReason, Failure};
 use ui_core::{
     kiosk::{
@@ -59,7 +60,7 @@ impl Booth {
         let state = self.workbench.state;
         Effect::new(move |_| {
             state.track();
-            let now = browser::now();
+            let now = clock::steady_ms();
             self.guards.update_value(|guards| guards.watch.heard(now));
         });
         let fault = Memo::new(move |_| state.with(fault));
@@ -79,7 +80,7 @@ impl Booth {
         if browser::is_broken() {
             return;
         }
-        let now = browser::now();
+        let now = clock::steady_ms();
         let patience = untrack(|| self.set()).patience_seconds * 1000.0;
         let attracts = self.place.get_untracked() == Place::Attract;
         let awaited = self.workbench.state.with_untracked(|state| {
@@ -117,7 +118,7 @@ impl Booth {
         self.count(Count::Recovery);
         self.on(Happening::Trouble);
         if restart {
-            let now = browser::now();
+            let now = clock::steady_ms();
             self.guards.update_value(|guards| guards.backoff.plan(now));
         }
     }

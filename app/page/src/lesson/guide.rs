@@ -5,7 +5,7 @@ use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::{station::Station, storage, workbench::Workbench};
+use crate::{clock, station::Station, storage, workbench::Workbench};
 use ui_core::{
     lesson::{Answer, Arm, Break, Need, Progress, Step, Todo, need, progress::KEY},
     link::Link,
@@ -61,7 +61,7 @@ impl Guide {
             kept: RwSignal::new(kept),
             step,
             todo,
-            now: RwSignal::new(js_sys::Date::now()),
+            now: RwSignal::new(clock::date_ms()),
             workbench,
         };
         guide.tick();
@@ -137,7 +137,7 @@ impl Guide {
     /// Goes on where an earlier visit ended.
     pub fn resume(&self) {
         if let Some(kept) = self.kept.try_update(Option::take).flatten() {
-            self.progress.set(kept.resumed(js_sys::Date::now()));
+            self.progress.set(kept.resumed(clock::date_ms()));
         }
         self.start();
     }
@@ -221,7 +221,7 @@ impl Guide {
     }
 
     fn change(&self, change: impl FnOnce(&mut Progress, f64)) {
-        let now = js_sys::Date::now();
+        let now = clock::date_ms();
         self.now.set(now);
         self.progress.update(|progress| {
             progress.settle(now);
@@ -232,7 +232,7 @@ impl Guide {
     fn tick(&self) {
         let guide = *self;
         Interval::new(TICK_MS, move || {
-            let now = js_sys::Date::now();
+            let now = clock::date_ms();
             let minute = |at: f64| guide.progress.with_untracked(|own| own.clock.minute(at));
             if minute(now) != minute(guide.now.get_untracked()) {
                 guide.change(|_, _| {});

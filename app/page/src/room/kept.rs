@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Hall, join::Wanted};
-use crate::storage;
+use crate::{clock, storage};
 use ui_core::{
     lesson::{Clock, Step},
     room::pool::Pool,
@@ -31,7 +31,7 @@ pub(super) fn hall() -> Hall {
     let hall = Hall {
         pool: RwSignal::new(pool),
         clock: RwSignal::new(clock),
-        now: RwSignal::new(js_sys::Date::now()),
+        now: RwSignal::new(clock::date_ms()),
         step: RwSignal::new(step),
         link: RwSignal::new(Wanted::default()),
         slide: RwSignal::new(None),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Hall;
 use crate::{
+    clock,
     i18n::{I18n, use_i18n},
     say, told,
 };
@@ -14,7 +15,7 @@ const MINUTE_MS: f64 = 60_000.0;
 
 pub fn tick(hall: Hall) {
     let ticking = Interval::new(1000, move || {
-        let _ = hall.now.try_set(js_sys::Date::now());
+        let _ = hall.now.try_set(clock::date_ms());
     });
     let ticking = StoredValue::new_local(Some(ticking));
     on_cleanup(move || drop(ticking.try_update_value(Option::take)));
@@ -50,7 +51,7 @@ pub fn Time() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
     let press = move |_| {
-        let now = js_sys::Date::now();
+        let now = clock::date_ms();
         hall.now.set(now);
         hall.clock.update(|clock| match clock.runs() {
             true => clock.stop(now),

@@ -2,7 +2,6 @@
 
 use imaging::report::TestFilm;
 use leptos::prelude::*;
-use metrics;
 
 use crate::{
     I18n, film::FilmCard, i18n::use_i18n, say, told, train::field::tick, words,

@@ -1,20 +1,12 @@
-//! Chance that a seed repeats: which films a visitor is shown.
+//! Which films a visitor is shown.
 
-/// The numbers below `n` in an order that `seed` draws: Fisher and Yates' shuffle by the generator SplitMix64.
+use rand::{SeedableRng, seq::SliceRandom};
+use rand_chacha::ChaCha8Rng;
+
+/// The numbers below `n` in random order, the same for the same seed.
 pub fn order(n: usize, seed: u64) -> Vec<usize> {
-    let mut state = seed;
-    let mut next = move || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    };
     let mut order: Vec<usize> = (0..n).collect();
-    for place in (1..n).rev() {
-        // The bias of the remainder is far below what anybody could see.
-        order.swap(place, (next() % (place as u64 + 1)) as usize);
-    }
+    order.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
     order
 }
 

@@ -11,7 +11,7 @@ use imaging::{
 };
 
 use super::{AppState, Films};
-use protocol::Pack;
+use protocol::{Pack, Progress};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Loading {
@@ -21,22 +21,6 @@ pub enum Loading {
     Failed(LoadError),
     /// The engine stopped while it read the files.
     Interrupted,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Progress {
-    pub done: usize,
-    pub total: usize,
-    pub seconds_left: Option<f32>,
-}
-
-impl Progress {
-    /// Before the engine has said how much there is.
-    pub const NOTHING_YET: Self = Self {
-        done: 0,
-        total: 0,
-        seconds_left: None,
-    };
 }
 
 impl Loading {

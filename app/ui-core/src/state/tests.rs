@@ -35,6 +35,16 @@ fn data(title: &str) -> DatasetSummary {
     }
 }
 
+fn being_read(done: usize, total: usize) -> Event {
+    Event::Loading {
+        progress: Progress {
+            done,
+            total,
+            seconds_left: None,
+        },
+    }
+}
+
 fn load(data: DatasetSummary) -> Event {
     Event::Loaded {
         data,

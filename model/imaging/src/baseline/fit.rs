@@ -12,11 +12,7 @@ const GAIN: f64 = 1e-14;
 const RIDGE: f64 = 1e-9;
 
 /// The weights, `[classes][W]`, of `inputs` `[n]`, standardised pixels and a 1, whose classes are `truth` `[n]`.
-pub(crate) fn fit<const W: usize>(
-    classes: usize,
-    truth: &[usize],
-    inputs: &[[f64; W]],
-) -> Vec<[f64; W]> {
+pub fn fit<const W: usize>(classes: usize, truth: &[usize], inputs: &[[f64; W]]) -> Vec<[f64; W]> {
     let mut weights = vec![[0.0; W]; classes];
     let mut before = loss(&weights, truth, inputs);
     for _ in 0..STEPS {
@@ -40,13 +36,10 @@ pub(crate) fn fit<const W: usize>(
 }
 
 /// The probability of each class, `[classes]`.
-pub(crate) fn shares<const W: usize>(weights: &[[f64; W]], input: &[f64; W]) -> Vec<f64> {
+pub fn shares<const W: usize>(weights: &[[f64; W]], input: &[f64; W]) -> Vec<f64> {
     let score = |weights: &[f64; W]| weights.iter().zip(input).map(|(w, x)| w * x).sum();
     let scores: Vec<f64> = weights.iter().map(score).collect();
-    let largest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let powers: Vec<f64> = scores.iter().map(|score| (score - largest).exp()).collect();
-    let sum: f64 = powers.iter().sum();
-    powers.iter().map(|power| power / sum).collect()
+    metrics::softmax(&scores)
 }
 
 fn loss<const W: usize>(weights: &[[f64; W]], truth: &[usize], inputs: &[[f64; W]]) -> f64 {

@@ -150,7 +150,8 @@ impl Bench {
             }
         }
         let truth: Vec<usize> = exam.questions.iter().map(|asked| asked.class).collect();
-        let patients = patients(&exam.questions, &tools.summary);
+        let asked = exam.questions.iter().map(|asked| asked.exposure.sample);
+        let patients = tools.summary.patients_of(&asked.collect::<Vec<_>>());
         let classes = self.lessons.classes;
         Ok(Some(Score::of(classes, &truth, &answers, patients)))
     }
@@ -257,15 +258,6 @@ fn missing(what: &str) -> TrainError {
     TrainError::Missing {
         what: format!("{what} in the experiment"),
     }
-}
-
-/// How many patients the films come from; `None` unless all are known.
-fn patients(questions: &[Question], summary: &DatasetSummary) -> Option<usize> {
-    let patient = |asked: &Question| summary.samples[asked.exposure.sample].patient.as_deref();
-    let mut patients: Vec<&str> = questions.iter().map(patient).collect::<Option<_>>()?;
-    patients.sort_unstable();
-    patients.dedup();
-    Some(patients.len())
 }
 
 /// The probability of the second class from which on calling it gives most right answers, the lowest of several.

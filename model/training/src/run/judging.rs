@@ -59,7 +59,7 @@ impl Run {
     /// The report of films that were judged, by their numbers in the data.
     pub fn report(&self, samples: &[usize], probabilities: Vec<Vec<f32>>) -> TestReport {
         let truth: Vec<usize> = samples.iter().map(|&sample| self.class(sample)).collect();
-        let patients = self.patients_in(samples);
+        let patients = self.films.patients_of(samples);
         let scores = scores(self.films.classes.len(), &truth, &probabilities, patients);
         let films = samples
             .iter()
@@ -84,14 +84,5 @@ impl Run {
             .map(|&sample| features_of(store, View { sample, view: 0 }))
             .collect::<Result<_, _>>()?;
         self.judge(&features).await
-    }
-
-    /// How many patients these films come from; `None` unless all are known.
-    fn patients_in(&self, samples: &[usize]) -> Option<usize> {
-        let patient = |&sample: &usize| self.films.samples[sample].patient.as_deref();
-        let mut patients: Vec<&str> = samples.iter().map(patient).collect::<Option<_>>()?;
-        patients.sort_unstable();
-        patients.dedup();
-        Some(patients.len())
     }
 }

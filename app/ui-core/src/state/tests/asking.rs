@@ -89,9 +89,11 @@ fn an_inquiry_is_asked_once_and_its_answer_kept() {
     assert_eq!(state.inquire(Inquiry::Atlas), None);
     state.apply(Event::Inquiring {
         inquiry,
-        done: 1,
-        total: 2,
-        seconds_left: None,
+        progress: Progress {
+            done: 1,
+            total: 2,
+            seconds_left: None,
+        },
     });
     let stage = state.inquiries.stage(&Inquiry::Atlas);
     assert!(matches!(stage, Some(Stage::Asked(Some(_)))));

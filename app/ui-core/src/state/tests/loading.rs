@@ -7,7 +7,7 @@ use super::*;
 #[test]
 fn a_crash_while_reading_says_so() {
     let mut state = loaded();
-    state.apply(Event::Loading { done: 1, total: 9 });
+    state.apply(being_read(1, 9));
     state.engine_lost("out of memory", false);
     assert_eq!(state.loading, Loading::Interrupted);
     assert!(matches!(state.engine, EngineState::GivenUp { .. }));
@@ -31,11 +31,11 @@ fn what_went_wrong_with_own_files_is_said_until_the_visitor_acts() {
     for (told, go_wrong) in ways {
         let mut state = loaded();
         state.expect_films(true);
-        state.apply(Event::Loading { done: 1, total: 9 });
+        state.apply(being_read(1, 9));
         go_wrong(&mut state);
         assert_eq!(state.loading, told);
         // The next engine is given the films from before.
-        state.apply(Event::Loading { done: 0, total: 6 });
+        state.apply(being_read(0, 6));
         state.apply(load(data("films")));
         assert_eq!(state.loading, told);
         assert_eq!(state.films.as_ref().map(|films| films.len()), Some(6));
@@ -52,7 +52,7 @@ fn films_that_come_back_by_themselves_lead_nobody_to_them() {
     state.apply(load(data("own")));
     assert!(state.own_files);
     state.engine_lost("in mid-training", true);
-    state.apply(Event::Loading { done: 0, total: 6 });
+    state.apply(being_read(0, 6));
     assert!(matches!(state.loading, Loading::Reading(_)));
     assert!(!state.own_files);
 }
@@ -171,9 +171,11 @@ fn background_preparation_ends_when_all_is_done() {
     let preparing = |done| Event::Preparing {
         run: None,
         work: Preparation::Views,
-        done,
-        total: 6,
-        seconds_left: Some(1.0),
+        progress: Progress {
+            done,
+            total: 6,
+            seconds_left: Some(1.0),
+        },
     };
     state.apply(preparing(3));
     assert_eq!(state.background.map(|progress| progress.done), Some(3));

@@ -15,9 +15,11 @@ fn a_run_goes_from_asked_to_finished() {
     state.apply(Event::Preparing {
         run: Some(run),
         work: Preparation::Features,
-        done: 1,
-        total: 6,
-        seconds_left: None,
+        progress: Progress {
+            done: 1,
+            total: 6,
+            seconds_left: None,
+        },
     });
     assert!(matches!(phase(&state), RunPhase::Preparing(..)));
     state.apply(step(run, 1, StageKind::Frozen));

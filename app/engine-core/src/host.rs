@@ -1,0 +1,98 @@
+//! All that the engine asks of the world around it, and all that comes to it from there.
+
+use std::rc::Rc;
+
+use protocol::{Command, DeviceChoice, Event, Pack};
+
+use crate::{
+    device::Opened,
+    pool::{FromWorker, ToWorker, WorkerId},
+};
+
+/// The world around an engine. What takes time ends in a [`Message`].
+pub trait Host {
+    /// Seconds on a clock that only runs forward.
+    fn now(&self) -> f64;
+
+    /// Tells the page.
+    fn post(&self, event: Event);
+
+    /// Begins a download, which ends in [`Message::Download`].
+    fn download(&self, asset: Asset);
+
+    /// Chooses a device, with so many workers if it is the CPU; ends in [`Message::Device`].
+    fn open_device(&self, choice: DeviceChoice, workers: usize);
+
+    /// Starts a worker, which says [`FromWorker::Ready`] when it listens.
+    ///
+    /// # Errors
+    /// What the browser said against it.
+    fn start_worker(&self, worker: WorkerId) -> Result<(), String>;
+
+    fn tell_worker(&self, worker: WorkerId, message: ToWorker);
+
+    /// Ends a worker at once; nothing that it still says arrives.
+    fn end_worker(&self, worker: WorkerId);
+
+    /// Notes which file a decoder is at work on, so that a panic can be told with its name.
+    fn note_reading(&self, path: Option<&str>);
+}
+
+/// A [`Host`] that several parts of a session talk to.
+pub type SharedHost = Rc<dyn Host>;
+
+/// A file of the user's.
+pub trait UserFile {
+    fn name(&self) -> String;
+
+    /// Length in bytes.
+    fn size(&self) -> u64;
+
+    /// The first `length` bytes; none if it cannot be read.
+    fn start(&self, length: u32) -> Vec<u8>;
+
+    /// The whole content.
+    ///
+    /// # Errors
+    /// What the browser said: it has gone, or may not be read.
+    fn read(&self) -> Result<Vec<u8>, String>;
+}
+
+/// A downloaded file, kept where the host likes.
+pub trait Downloaded {
+    fn to_vec(&self) -> Vec<u8>;
+}
+
+impl Downloaded for Vec<u8> {
+    fn to_vec(&self) -> Vec<u8> {
+        self.clone()
+    }
+}
+
+/// Something that is downloaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asset {
+    Films(Pack),
+    Weights,
+}
+
+/// What happens to a session.
+pub enum Message {
+    /// From the page, with the files that belong to it.
+    Command {
+        command: Command,
+        files: Vec<Box<dyn UserFile>>,
+    },
+    /// A download has ended.
+    Download {
+        asset: Asset,
+        result: Result<Rc<dyn Downloaded>, String>,
+    },
+    /// The device is chosen.
+    Device(Opened),
+    /// From a worker of the pool.
+    Worker {
+        worker: WorkerId,
+        message: FromWorker,
+    },
+}

@@ -1,0 +1,255 @@
+//! Films into the session, a file at a time; the old ones stay until the new ones are whole.
+
+use imaging::{
+    dataset::{Dataset, DatasetSummary},
+    film::Film,
+    pack::{Answers, LoadError, Loader, Source, ZipSource},
+    task::{Task, chest},
+};
+
+use crate::{
+    files,
+    host::{Asset, UserFile},
+    session::{Fetched, Session},
+};
+use protocol::{Event, OddFilm, Pack, Progress};
+
+/// Longer side of the small pictures, in pixels.
+const THUMBNAIL: u32 = 128;
+
+/// Small pictures that are sent together.
+const THUMBNAILS_TOGETHER: usize = 16;
+
+/// Longer side of a film that is shown in full, in pixels.
+const FULL: u32 = 1024;
+
+/// Seconds between two reports of progress.
+const REPORT_EVERY: f64 = 0.05;
+
+/// The films that are loaded.
+pub(crate) struct Data {
+    pub(crate) films: Dataset,
+    pub(crate) summary: DatasetSummary,
+    pub(crate) task: Task,
+    /// Counts the data of this session.
+    pub(crate) number: u32,
+    /// How often the test films have been opened.
+    pub(crate) looks: usize,
+}
+
+/// A film that belongs to no class.
+#[derive(Clone)]
+pub(crate) struct Odd {
+    pub(crate) key: String,
+    pub(crate) film: Film,
+}
+
+/// What was asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Order {
+    /// Which of the app's own packs, if it is one.
+    pub(crate) pack: Option<Pack>,
+    pub(crate) task: Task,
+    /// See [`Task::films`].
+    pub(crate) class: Option<usize>,
+}
+
+pub(crate) enum Loading {
+    /// Until the pack has been downloaded.
+    Waiting { pack: Pack, task: Task },
+    Reading {
+        loader: Box<Loader<Box<dyn Source>>>,
+        order: Order,
+        reported: f64,
+    },
+}
+
+fn progress(loader: &Loader<Box<dyn Source>>) -> Progress {
+    Progress {
+        done: loader.done(),
+        total: loader.total(),
+        seconds_left: None,
+    }
+}
+
+impl Session {
+    pub(crate) fn load_built_in(&mut self, pack: Pack, task: Task) {
+        if let None | Some(Fetched::Failed(_)) = self.packs.get(&pack) {
+            self.packs.insert(pack, Fetched::Coming);
+            self.host.download(Asset::Films(pack));
+        }
+        self.loading = Some(Loading::Waiting { pack, task });
+    }
+
+    pub(crate) fn load_files(
+        &mut self,
+        paths: Vec<String>,
+        files: Vec<Box<dyn UserFile>>,
+        answers: &Answers,
+        order: Order,
+    ) {
+        let source = files::open(paths, files);
+        self.begin_reading(source, answers, order);
+    }
+
+    fn begin_reading(
+        &mut self,
+        source: Result<Box<dyn Source>, LoadError>,
+        answers: &Answers,
+        order: Order,
+    ) {
+        match source.and_then(|source| Loader::new(source, answers)) {
+            Ok(loader) => {
+                self.host.post(Event::Loading {
+                    progress: progress(&loader),
+                });
+                self.loading = Some(Loading::Reading {
+                    loader: Box::new(loader),
+                    order,
+                    reported: self.host.now(),
+                });
+            }
+            Err(error) => self.loading_failed(error),
+        }
+    }
+
+    fn loading_failed(&mut self, error: LoadError) {
+        self.loading = None;
+        self.host.post(Event::LoadFailed { error });
+    }
+
+    /// Reads one file more.
+    pub(crate) fn load_more(&mut self) -> bool {
+        match &mut self.loading {
+            None => return false,
+            Some(Loading::Waiting { pack, task }) => {
+                let (pack, task) = (*pack, *task);
+                return self.read_pack(pack, task);
+            }
+            Some(Loading::Reading {
+                loader, reported, ..
+            }) => {
+                self.host.note_reading(loader.next_path());
+                let read = loader.advance();
+                self.host.note_reading(None);
+                if read {
+                    if self.host.now() - *reported > REPORT_EVERY {
+                        *reported = self.host.now();
+                        self.host.post(Event::Loading {
+                            progress: progress(loader),
+                        });
+                    }
+                    return true;
+                }
+            }
+        }
+        if let Some(Loading::Reading { loader, order, .. }) = self.loading.take() {
+            let films = loader.finish().and_then(|films| {
+                let chest = order.pack.and_then(|_| chest(&films.classes));
+                order.task.films(films, order.class.or(chest))
+            });
+            match films {
+                Ok(films) => self.loaded(films, order),
+                Err(error) => self.loading_failed(error),
+            }
+        }
+        true
+    }
+
+    fn read_pack(&mut self, pack: Pack, task: Task) -> bool {
+        let source = match self.packs.get(&pack) {
+            None | Some(Fetched::Coming) => return false,
+            Some(Fetched::Here(bytes)) => {
+                ZipSource::open(bytes.to_vec()).map(|zip| Box::new(zip) as Box<dyn Source>)
+            }
+            Some(Fetched::Failed(detail)) => Err(LoadError::Download {
+                detail: detail.clone(),
+            }),
+        };
+        let order = Order {
+            pack: Some(pack),
+            task,
+            class: None,
+        };
+        self.begin_reading(source, &Answers::default(), order);
+        true
+    }
+
+    /// The new films replace the old ones, and end a run on them.
+    fn loaded(&mut self, mut films: Dataset, order: Order) {
+        self.stop_active();
+        self.active = None;
+        self.inquiries.forget();
+        self.experiment = None;
+        self.features.clear();
+        let odd = std::mem::take(&mut films.odd);
+        let summary = films.summary(order.pack.is_some());
+        self.host.post(Event::Loaded {
+            data: summary.clone(),
+            pack: order.pack,
+            task: order.task,
+        });
+        let odd = odd.into_iter().map(|odd| Odd {
+            key: odd.key,
+            film: odd.film,
+        });
+        self.odd = odd.collect();
+        match self.odd.is_empty() {
+            true => self.odd = self.own_odd.clone(),
+            false if order.pack.is_some() => self.own_odd = self.odd.clone(),
+            false => {}
+        }
+        self.send_odd_films();
+        self.data = Some(Data {
+            films,
+            summary,
+            task: order.task,
+            number: self.data.as_ref().map_or(0, |data| data.number + 1),
+            looks: 0,
+        });
+        self.next_thumbnail = 0;
+        self.plan_background();
+    }
+
+    fn send_odd_films(&self) {
+        let films = self.odd.iter().map(|odd| OddFilm {
+            key: odd.key.clone(),
+            picture: odd.film.picture(THUMBNAIL),
+        });
+        self.host.post(Event::OddFilms {
+            films: films.collect(),
+        });
+    }
+
+    /// Sends some small pictures more.
+    pub(crate) fn send_thumbnails(&mut self) -> bool {
+        let Some(data) = &self.data else {
+            return false;
+        };
+        let first = self.next_thumbnail;
+        let rest = data.films.samples.iter().skip(first);
+        let pictures: Vec<_> = rest
+            .take(THUMBNAILS_TOGETHER)
+            .map(|sample| sample.film.picture(THUMBNAIL))
+            .collect();
+        if pictures.is_empty() {
+            return false;
+        }
+        self.next_thumbnail += pictures.len();
+        self.host.post(Event::Thumbnails { first, pictures });
+        true
+    }
+
+    pub(crate) fn show_film(&self, sample: usize) {
+        let shown = self
+            .data
+            .as_ref()
+            .and_then(|data| data.films.samples.get(sample));
+        if let Some(shown) = shown {
+            self.host.post(Event::Film {
+                sample,
+                picture: shown.film.picture(FULL),
+            });
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! What the trained network is asked: the locked test films, and single films.
+
+use imaging::{
+    baseline::{Baseline, Thumbnail, thumbnail},
+    decode::{self, PackDepth},
+    film::Film,
+    pack::{FileError, FileProblem},
+    report::TestReport,
+    split::Part,
+};
+use training::run::Run;
+
+use crate::{
+    files,
+    host::{Host, UserFile},
+    loading::Data,
+    run::Active,
+    session::Session,
+};
+use protocol::{Answer, Event, Failure, Opened, QuestionId, RunId};
+
+/// Longer side of the picture that comes with an answer, in pixels.
+const PICTURE: u32 = 512;
+
+/// A film to be classified.
+pub(crate) struct Question {
+    id: QuestionId,
+    /// The path of the file, or the key of the odd film.
+    name: String,
+    subject: Subject,
+}
+
+enum Subject {
+    File(Box<dyn UserFile>),
+    Odd(usize),
+}
+
+impl Question {
+    pub(crate) fn file(id: QuestionId, name: String, file: Box<dyn UserFile>) -> Self {
+        let subject = Subject::File(file);
+        Self { id, name, subject }
+    }
+
+    pub(crate) fn odd(id: QuestionId, odd: usize) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            subject: Subject::Odd(odd),
+        }
+    }
+}
+
+impl Session {
+    /// The last run, if it has a network that can be asked.
+    pub(crate) fn trained(&self) -> Option<&Active> {
+        self.active.as_ref().filter(|active| active.is_trained())
+    }
+
+    /// Opens the test films.
+    pub(crate) async fn test(&mut self, run: RunId) {
+        self.leave_failed_device();
+        let result = if self.trained().is_some_and(|active| active.id == run) {
+            self.open_test(run).await
+        } else {
+            Err(Failure::NotTrained)
+        };
+        let event = result.unwrap_or_else(|failure| Event::RunFailed { run, failure });
+        self.host.post(event);
+    }
+
+    async fn open_test(&mut self, run: RunId) -> Result<Event, Failure> {
+        let (Some(active), Some(data)) = (&self.active, &mut self.data) else {
+            return Err(Failure::NotTrained);
+        };
+        let store = &self.features.store;
+        let report = active.run.score(Part::Test, store).await;
+        let report = report.map_err(Failure::from)?;
+        let validation = active.run.score(Part::Validation, store).await;
+        let validation = validation.map_err(Failure::from)?;
+        data.looks += 1;
+        let opened = Opened {
+            report,
+            validation,
+            baseline: baseline(&active.run, data),
+        };
+        Ok(Event::Tested {
+            run,
+            opened: Box::new(opened),
+            looks: data.looks,
+        })
+    }
+
+    /// Answers the oldest question.
+    pub(crate) async fn answer_next(&mut self) -> bool {
+        let Some(Question { id, name, subject }) = self.questions.pop_front() else {
+            return false;
+        };
+        self.leave_failed_device();
+        let (name, film) = match subject {
+            Subject::File(file) => {
+                let depth = self.data.as_ref().map(|data| data.films.depth);
+                (
+                    name.clone(),
+                    film_of(name, &*file, depth.unwrap_or_default(), &*self.host),
+                )
+            }
+            Subject::Odd(number) => match self.odd.get(number) {
+                Some(odd) => (odd.key.clone(), Ok(odd.film.clone())),
+                None => (name, Err(Failure::NoData)),
+            },
+        };
+        let answer = match film {
+            Ok(film) => {
+                let answer = self.classify(&film).await;
+                self.inquiries.keep_film(id, film);
+                answer
+            }
+            Err(failure) => Err(failure),
+        };
+        self.host.post(Event::Classified {
+            question: id,
+            name,
+            answer,
+        });
+        true
+    }
+
+    async fn classify(&mut self, film: &Film) -> Result<Answer, Failure> {
+        let active = self.trained().ok_or(Failure::NotTrained)?;
+        let input = film.input(active.settings.film_side);
+        let features = active.run.features(&input).await.map_err(Failure::from)?;
+        let judged = active
+            .run
+            .judge(&[&features])
+            .await
+            .map_err(Failure::from)?;
+        Ok(Answer {
+            probabilities: judged.into_iter().next().unwrap_or_default(),
+            likeness: self.likeness(&features.reading)?,
+            picture: film.picture(PICTURE),
+        })
+    }
+}
+
+/// The test films judged by 16 pixels, as learnt from the training films.
+fn baseline(run: &Run, data: &Data) -> TestReport {
+    let samples = &data.films.samples;
+    let thumbnails = |part| -> Vec<Thumbnail> {
+        let members = run.members(part).into_iter();
+        members
+            .map(|member| thumbnail(&samples[member].film))
+            .collect()
+    };
+    let training = run.members(Part::Train).into_iter();
+    let truth: Vec<usize> = training.map(|member| samples[member].class).collect();
+    let classes = data.films.classes.len();
+    let test = thumbnails(Part::Test);
+    let judged = match Baseline::fit(classes, &truth, &thumbnails(Part::Train)) {
+        Ok(baseline) => {
+            let judge = |film: &Thumbnail| baseline.probabilities(film);
+            test.iter().map(judge).collect()
+        }
+        // Every part has every class, so that there always is one; without it, every class is as likely.
+        Err(_) => vec![vec![1.0 / classes as f32; classes]; test.len()],
+    };
+    run.report(&run.members(Part::Test), judged)
+}
+
+/// Read as the films were that the network was trained on.
+fn film_of(
+    path: String,
+    file: &dyn UserFile,
+    depth: PackDepth,
+    host: &dyn Host,
+) -> Result<Film, Failure> {
+    host.note_reading(Some(&path));
+    let decoded =
+        files::read_film(file).and_then(|bytes| decode::read(&bytes).map_err(FileError::Decode));
+    host.note_reading(None);
+    let film = decoded.map(|decoded| depth.read(decoded));
+    film.map_err(|error| Failure::File(FileProblem { path, error }))
+}

@@ -1,0 +1,272 @@
+//! A training run as the page sees it: asked for, prepared, going on step by step or paused, ended.
+
+mod advance;
+mod background;
+pub(crate) mod preparing;
+
+use imaging::{
+    report::{Report, TrainError},
+    settings::Settings,
+};
+use protocol::{Event, Failure, RunId};
+use training::{features::FeatureStore, run::Run};
+
+use crate::{
+    host::{Asset, SharedHost},
+    schedule::{Pace, Stopwatch},
+    session::{Fetched, Session},
+};
+use preparing::Preparing;
+
+pub(crate) use advance::refused;
+
+/// A run that has been asked for.
+pub(crate) struct Wanted {
+    pub(crate) id: RunId,
+    pub(crate) settings: Settings,
+    pub(crate) mode: Mode,
+}
+
+/// How a run goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Going,
+    /// Until the next step has been reported, then paused.
+    OneStep,
+    Paused,
+}
+
+/// A run that has begun.
+pub(crate) struct Active {
+    pub(crate) id: RunId,
+    pub(crate) run: Run,
+    pub(crate) settings: Settings,
+    pub(crate) stage: Stage,
+    pub(crate) mode: Mode,
+    host: SharedHost,
+    watch: Stopwatch,
+    pace: Pace,
+    steps_done: usize,
+}
+
+pub(crate) enum Stage {
+    Preparing(Preparing),
+    Training,
+    Ended,
+}
+
+impl Wanted {
+    pub(crate) fn new(id: RunId, settings: Settings, single_step: bool) -> Self {
+        let mode = if single_step {
+            Mode::OneStep
+        } else {
+            Mode::Going
+        };
+        Self { id, settings, mode }
+    }
+}
+
+impl Active {
+    /// A run that begins now.
+    pub(crate) fn begin(wanted: Wanted, run: Run, store: &FeatureStore, host: SharedHost) -> Self {
+        let Wanted { id, settings, mode } = wanted;
+        host.post(Event::RunStarted {
+            run: id,
+            parts: run.parts().iter().copied().map(Some).collect(),
+            steps_total: run.steps_total(),
+        });
+        let stage = match Preparing::of(Some(id), run.views(), store, &host) {
+            Some(mut preparing) => {
+                preparing.report();
+                Stage::Preparing(preparing)
+            }
+            None => Stage::Training,
+        };
+        let mut active = Self {
+            id,
+            run,
+            settings,
+            stage,
+            mode,
+            host,
+            watch: Stopwatch::default(),
+            pace: Pace::default(),
+            steps_done: 0,
+        };
+        match mode {
+            Mode::Paused => active.pause(),
+            Mode::Going | Mode::OneStep => active.go_on(mode),
+        }
+        active
+    }
+
+    /// After a row of views is there: the next row, or the training.
+    pub(crate) fn prepare_more(&mut self, store: &FeatureStore) {
+        if let Stage::Preparing(preparing) = std::mem::replace(&mut self.stage, Stage::Training)
+            && let Some(preparing) = preparing.next(store)
+        {
+            self.stage = Stage::Preparing(preparing);
+        }
+    }
+
+    /// One training step, reported.
+    ///
+    /// # Errors
+    /// As [`Run::next`]; the run cannot go on.
+    pub(crate) async fn step(&mut self, store: &FeatureStore) -> Result<(), TrainError> {
+        let begun = self.host.now();
+        let reports = match self.mode {
+            Mode::OneStep => self.run.next_closely(store).await?,
+            Mode::Going | Mode::Paused => self.run.next(store).await?,
+        };
+        self.pace.record(self.host.now() - begun);
+        self.steps_done += 1;
+        self.report(reports);
+        Ok(())
+    }
+
+    pub(crate) fn in_progress(&self) -> bool {
+        !matches!(self.stage, Stage::Ended)
+    }
+
+    /// Whether there is something to test and to ask.
+    pub(crate) fn is_trained(&self) -> bool {
+        self.steps_done > 0
+    }
+
+    fn end(&mut self, stopped: bool) {
+        self.stage = Stage::Ended;
+        self.watch.stop(self.host.now());
+        self.host.post(Event::RunFinished {
+            run: self.id,
+            stopped,
+            seconds: self.watch.seconds(self.host.now()),
+        });
+    }
+
+    /// Tells of what a step brought, and pauses after a single one.
+    fn report(&mut self, reports: Vec<Report>) {
+        let stepped = reports
+            .iter()
+            .any(|report| matches!(report, Report::Step(_)));
+        let seconds_left = self
+            .pace
+            .left(self.run.steps_total().saturating_sub(self.steps_done));
+        for report in reports {
+            self.host.post(match report {
+                Report::Step(report) => Event::Step {
+                    run: self.id,
+                    report,
+                    seconds_left,
+                },
+                Report::Epoch(report) => Event::Epoch {
+                    run: self.id,
+                    report,
+                },
+            });
+        }
+        if self.run.is_done() {
+            self.end(false);
+        } else if stepped && self.mode == Mode::OneStep {
+            self.pause();
+        }
+    }
+
+    fn pause(&mut self) {
+        self.mode = Mode::Paused;
+        self.watch.stop(self.host.now());
+        self.host.post(Event::Paused { run: self.id });
+    }
+
+    fn go_on(&mut self, mode: Mode) {
+        self.mode = mode;
+        self.watch.start(self.host.now());
+    }
+}
+
+impl Session {
+    pub(crate) fn train(&mut self, wanted: Wanted) {
+        if let Some(id) = self.wanted.as_ref().map(|wanted| wanted.id) {
+            self.forget_wanted(id);
+        }
+        self.stop_active();
+        if let Fetched::Failed(_) = self.weights {
+            self.weights = Fetched::Coming;
+            self.host.download(Asset::Weights);
+        }
+        self.wanted = Some(wanted);
+    }
+
+    pub(crate) fn pause(&mut self, run: RunId) {
+        if let Some(active) = self.in_progress(run)
+            && active.mode != Mode::Paused
+        {
+            active.pause();
+        }
+    }
+
+    pub(crate) fn resume(&mut self, run: RunId) {
+        if let Some(active) = self.in_progress(run)
+            && active.mode == Mode::Paused
+        {
+            active.go_on(Mode::Going);
+            self.host.post(Event::Resumed { run });
+        }
+    }
+
+    pub(crate) fn step_once(&mut self, run: RunId) {
+        if let Some(active) = self.in_progress(run) {
+            active.go_on(Mode::OneStep);
+        }
+    }
+
+    pub(crate) fn stop(&mut self, run: RunId) {
+        self.forget_wanted(run);
+        if let Some(active) = self.in_progress(run) {
+            active.end(true);
+            self.plan_background();
+        }
+    }
+
+    /// Gives up a run that has not begun.
+    fn forget_wanted(&mut self, run: RunId) {
+        if self.wanted.take_if(|wanted| wanted.id == run).is_some() {
+            self.host.post(Event::RunFinished {
+                run,
+                stopped: true,
+                seconds: 0.0,
+            });
+        }
+    }
+
+    /// Ends the run in progress.
+    pub(crate) fn stop_active(&mut self) {
+        if let Some(active) = self.active.as_mut().filter(|active| active.in_progress()) {
+            active.end(true);
+        }
+    }
+
+    fn in_progress(&mut self, run: RunId) -> Option<&mut Active> {
+        self.active
+            .as_mut()
+            .filter(|active| active.id == run && active.in_progress())
+    }
+
+    pub(crate) fn preparing_of_run(&mut self) -> Option<&mut Preparing> {
+        match self.active.as_mut().map(|active| &mut active.stage) {
+            Some(Stage::Preparing(preparing)) => Some(preparing),
+            _ => None,
+        }
+    }
+
+    /// The run in progress cannot go on, and nothing that it trained can be trusted.
+    pub(crate) fn fail_run(&mut self, error: TrainError) {
+        if let Some(active) = self.active.take() {
+            self.host.post(Event::RunFailed {
+                run: active.id,
+                failure: Failure::Training(error),
+            });
+        }
+        self.plan_background();
+    }
+}

@@ -1,0 +1,110 @@
+//! The work on a run: beginning it, one piece after another, and what follows when a piece fails.
+
+use protocol::{Event, Failure};
+use training::{
+    features::Recipe,
+    run::{Run, RunError},
+};
+
+use super::{Active, Mode, Stage};
+use crate::{
+    features::Turn,
+    session::{Fetched, Session},
+};
+
+impl Session {
+    /// Begins the wanted run if all it needs is there, or says what will not come.
+    pub(crate) fn begin_wanted(&mut self) -> bool {
+        let Some(wanted) = &self.wanted else {
+            return false;
+        };
+        let failure = match (&self.data, &self.weights, &self.compute) {
+            (None, _, _) if self.loading.is_some() => return false,
+            (None, _, _) => Failure::NoData,
+            (_, Fetched::Failed(detail), _) => Failure::Download {
+                detail: detail.clone(),
+            },
+            (_, Fetched::Coming, _) | (_, _, None) => return false,
+            (Some(data), Fetched::Here(weights), Some(compute)) => {
+                let run = Run::new(
+                    &wanted.settings,
+                    &data.summary,
+                    weights,
+                    &compute.device(),
+                    compute.read_every(),
+                );
+                match run {
+                    Ok(run) => {
+                        self.begin(run);
+                        return true;
+                    }
+                    Err(error) => refused(error),
+                }
+            }
+        };
+        let run = wanted.id;
+        self.wanted = None;
+        self.host.post(Event::RunFailed { run, failure });
+        true
+    }
+
+    fn begin(&mut self, run: Run) {
+        if let Some(wanted) = self.wanted.take() {
+            self.background = None;
+            self.inquiries.forget();
+            self.features.store.retarget(Recipe::of(&wanted.settings));
+            self.active = Some(Active::begin(
+                wanted,
+                run,
+                &self.features.store,
+                self.host.clone(),
+            ));
+        }
+    }
+
+    /// One piece of the run in progress: a view prepared, or a step.
+    pub(crate) async fn advance_run(&mut self) -> bool {
+        let (Some(active), Some(data)) = (&mut self.active, &self.data) else {
+            return false;
+        };
+        if active.mode == Mode::Paused {
+            return false;
+        }
+        let error = match &mut active.stage {
+            Stage::Ended => return false,
+            Stage::Preparing(preparing) if preparing.queue.is_done() => {
+                active.prepare_more(&self.features.store);
+                return true;
+            }
+            Stage::Preparing(preparing) => match self.features.advance(preparing, data).await {
+                Turn::Waiting => return false,
+                Turn::Worked => None,
+                Turn::Failed(error) => Some(error),
+            },
+            Stage::Training => active.step(&self.features.store).await.err(),
+        };
+        match self.check_device(error) {
+            Some(error) => self.fail_run(error),
+            None if self
+                .active
+                .as_ref()
+                .is_some_and(|active| !active.in_progress()) =>
+            {
+                self.plan_background();
+            }
+            None => {}
+        }
+        true
+    }
+}
+
+/// Why a run cannot begin.
+pub(crate) fn refused(error: RunError) -> Failure {
+    match error {
+        RunError::Settings(error) => Failure::Settings(error),
+        RunError::Split(error) => Failure::Split(error),
+        RunError::Weights(error) => Failure::Download {
+            detail: error.to_string(),
+        },
+    }
+}

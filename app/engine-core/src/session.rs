@@ -1,0 +1,209 @@
+//! The engine's state, and everything that changes it: a message that has come, or one small piece of work.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+};
+
+use protocol::{Command, Event, Pack};
+use training::weights::Weights;
+
+use crate::{
+    device::{Compute, Opened},
+    experimenting::{Experimenting, Wish},
+    features::Extraction,
+    host::{Asset, Downloaded, Message, SharedHost, UserFile},
+    inquiries::Inquiries,
+    loading::{Data, Loading, Odd, Order},
+    questions::Question,
+    run::{Active, Wanted, preparing::Preparing},
+};
+
+/// Something that is downloaded.
+pub(crate) enum Fetched<T> {
+    Coming,
+    Here(T),
+    Failed(String),
+}
+
+/// An engine, in whatever world.
+pub struct Session {
+    pub(crate) host: SharedHost,
+    /// Workers that the page allows for the CPU.
+    pub(crate) workers: usize,
+    device_asked: bool,
+    /// `None` until the device is chosen.
+    pub(crate) compute: Option<Compute>,
+    /// Those of the backbone.
+    pub(crate) weights: Fetched<Rc<Weights>>,
+    /// The app's own packs that have been asked for.
+    pub(crate) packs: BTreeMap<Pack, Fetched<Rc<dyn Downloaded>>>,
+    pub(crate) loading: Option<Loading>,
+    pub(crate) data: Option<Data>,
+    pub(crate) odd: Vec<Odd>,
+    /// Those that came with the app's own films: shown where other films have none.
+    pub(crate) own_odd: Vec<Odd>,
+    /// Number of the first film whose small picture has not been sent.
+    pub(crate) next_thumbnail: usize,
+    pub(crate) features: Extraction,
+    pub(crate) questions: VecDeque<Question>,
+    /// The run that begins as soon as all that it needs is there.
+    pub(crate) wanted: Option<Wanted>,
+    /// The last run, in progress or over.
+    pub(crate) active: Option<Active>,
+    pub(crate) inquiries: Inquiries,
+    /// What is tried out for the lesson.
+    pub(crate) experiment: Option<Experimenting>,
+    /// What is computed ahead while nothing is asked for.
+    pub(crate) background: Option<Preparing>,
+}
+
+impl Session {
+    /// A session that has told the page that it listens, and fetches what it will need. `build` names the build; the
+    /// page's must be the same.
+    pub fn start(host: SharedHost, build: &str) -> Self {
+        for asset in [Asset::Weights, Asset::Films(Pack::BuiltIn)] {
+            host.download(asset);
+        }
+        host.post(Event::Ready {
+            build: build.to_owned(),
+        });
+        Self {
+            features: Extraction::new(host.clone()),
+            inquiries: Inquiries::new(host.clone()),
+            host,
+            workers: 0,
+            device_asked: false,
+            compute: None,
+            weights: Fetched::Coming,
+            packs: BTreeMap::from([(Pack::BuiltIn, Fetched::Coming)]),
+            loading: None,
+            data: None,
+            odd: Vec::new(),
+            own_odd: Vec::new(),
+            next_thumbnail: 0,
+            questions: VecDeque::new(),
+            wanted: None,
+            active: None,
+            experiment: None,
+            background: None,
+        }
+    }
+
+    pub async fn receive(&mut self, message: Message) {
+        match message {
+            Message::Command { command, files } => self.obey(command, files).await,
+            Message::Download { asset, result } => self.downloaded(asset, result),
+            Message::Device(opened) => self.device_opened(opened),
+            Message::Worker { worker, message } => self.worker_said(worker, message),
+        }
+    }
+
+    async fn obey(&mut self, command: Command, files: Vec<Box<dyn UserFile>>) {
+        match command {
+            Command::Start { device, workers } => {
+                if !std::mem::replace(&mut self.device_asked, true) {
+                    self.workers = workers;
+                    self.host.open_device(device, workers);
+                }
+            }
+            Command::LoadBuiltIn { pack, task } => self.load_built_in(pack, task),
+            Command::LoadFiles {
+                paths,
+                answers,
+                task,
+                class,
+            } => {
+                let order = Order {
+                    pack: None,
+                    task,
+                    class,
+                };
+                self.load_files(paths, files, &answers, order);
+            }
+            Command::ShowFilm { sample } => self.show_film(sample),
+            Command::Train {
+                run,
+                settings,
+                single_step,
+            } => self.train(Wanted::new(run, settings, single_step)),
+            Command::Pause { run } => self.pause(run),
+            Command::Resume { run } => self.resume(run),
+            Command::Step { run } => self.step_once(run),
+            Command::Stop { run } => self.stop(run),
+            Command::Test { run } => self.test(run).await,
+            Command::Classify { questions, paths } => {
+                let asked = questions.into_iter().zip(paths).zip(files);
+                let asked = asked.map(|((id, name), file)| Question::file(id, name, file));
+                self.questions.extend(asked);
+            }
+            Command::ClassifyOdd { question, odd } => {
+                self.questions.push_back(Question::odd(question, odd));
+            }
+            Command::Inquire {
+                inquiry,
+                run,
+                about,
+            } => self.inquire(inquiry, run, about),
+            Command::EndInquiry { inquiry } => self.inquiries.end(inquiry),
+            Command::Experiment {
+                id,
+                experiment,
+                seed,
+                seeds,
+            } => {
+                let wish = Wish {
+                    experiment,
+                    seed,
+                    seeds,
+                };
+                self.experiment = Some(Experimenting::Wanted(id, wish));
+            }
+            Command::EndExperiment { id } => self.end_experiment(id),
+        }
+    }
+
+    pub(crate) fn device_opened(&mut self, opened: Opened) {
+        self.compute = Some(opened.compute);
+        self.host.post(Event::Device {
+            report: opened.report,
+        });
+        self.ready_features();
+    }
+
+    fn downloaded(&mut self, asset: Asset, result: Result<Rc<dyn Downloaded>, String>) {
+        match asset {
+            Asset::Films(pack) => {
+                let fetched = match result {
+                    Ok(bytes) => Fetched::Here(bytes),
+                    Err(detail) => Fetched::Failed(detail),
+                };
+                self.packs.insert(pack, fetched);
+            }
+            Asset::Weights => {
+                let parsed = result.and_then(|bytes| {
+                    let weights =
+                        Weights::parse(&bytes.to_vec()).map_err(|error| error.to_string())?;
+                    Ok(Rc::new(weights))
+                });
+                self.weights = match parsed {
+                    Ok(weights) => Fetched::Here(weights),
+                    Err(detail) => Fetched::Failed(detail),
+                };
+                self.ready_features();
+            }
+        }
+    }
+
+    /// Does one small piece of the most urgent work; `false` if there is none until the next message.
+    pub async fn work(&mut self) -> bool {
+        self.answer_next().await
+            || self.load_more()
+            || self.send_thumbnails()
+            || self.begin_wanted()
+            || self.advance_run().await
+            || self.advance_inquiry().await
+            || self.advance_experiment().await
+            || self.advance_background().await
+    }
+}

@@ -1,0 +1,9 @@
+//! The engine's state machine in a world that fails on purpose.
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+mod devices;
+mod explanations;
+mod loads;
+mod runs;
+mod workers;
+mod world;

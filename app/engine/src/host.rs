@@ -1,0 +1,142 @@
+//! The browser as the engine's world, and the loop in which all of it happens: take the messages that have come, do one
+//! small piece of work, let the browser breathe. Where nothing is left to do it waits for a message.
+
+use std::{cell::RefCell, rc::Rc};
+
+use engine_core::{
+    device::Opened,
+    host::{Asset, Downloaded, Host, Message},
+    pool::{ToWorker, WorkerId},
+    session::Session,
+};
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures_util::StreamExt;
+use js_sys::Uint8Array;
+use protocol::{DeviceChoice, Event, Pack};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{
+    device,
+    scope::{self, Breath},
+    wire::{read_command, write},
+    workers::Workers,
+};
+
+/// Names the build; the page's must be the same.
+const BUILD: &str = match option_env!("FIRSTREAD_BUILD") {
+    Some(build) => build,
+    None => "",
+};
+
+/// The one place where everything that happens to a session arrives, in order.
+#[derive(Clone)]
+pub struct Inbox(UnboundedSender<Message>);
+
+impl Inbox {
+    pub fn put(&self, message: Message) {
+        // The session, which holds the other end, lives as long as this worker.
+        let _ = self.0.unbounded_send(message);
+    }
+}
+
+struct Browser {
+    inbox: Inbox,
+    workers: Workers,
+    /// As they came, for the workers.
+    weights: Rc<RefCell<Uint8Array>>,
+}
+
+/// Bytes outside of this program's memory.
+struct Kept(Uint8Array);
+
+impl Downloaded for Kept {
+    fn to_vec(&self) -> Vec<u8> {
+        self.0.to_vec()
+    }
+}
+
+impl Host for Browser {
+    fn now(&self) -> f64 {
+        scope::now()
+    }
+
+    fn post(&self, event: Event) {
+        scope::post_parts(&write(&event));
+    }
+
+    fn download(&self, asset: Asset) {
+        let inbox = self.inbox.clone();
+        let weights = self.weights.clone();
+        spawn_local(async move {
+            let downloaded = scope::download(address(asset)).await;
+            if let (Asset::Weights, Ok(bytes)) = (asset, &downloaded) {
+                weights.replace(bytes.clone());
+            }
+            let result = downloaded.map(|bytes| Rc::new(Kept(bytes)) as Rc<dyn Downloaded>);
+            inbox.put(Message::Download { asset, result });
+        });
+    }
+
+    fn open_device(&self, choice: DeviceChoice, workers: usize) {
+        let inbox = self.inbox.clone();
+        spawn_local(async move {
+            let opened: Opened = device::open(choice, workers).await;
+            inbox.put(Message::Device(opened));
+        });
+    }
+
+    fn start_worker(&self, worker: WorkerId) -> Result<(), String> {
+        self.workers.start(worker, &self.inbox)
+    }
+
+    fn tell_worker(&self, worker: WorkerId, message: ToWorker) {
+        self.workers.tell(worker, message, &self.weights.borrow());
+    }
+
+    fn end_worker(&self, worker: WorkerId) {
+        self.workers.end(worker);
+    }
+
+    fn note_reading(&self, path: Option<&str>) {
+        scope::note_reading(path);
+    }
+}
+
+/// Relative to the engine's script.
+fn address(asset: Asset) -> &'static str {
+    match asset {
+        Asset::Films(Pack::BuiltIn) => "films/built-in.zip",
+        Asset::Films(Pack::Paediatric) => "films/paediatric.zip",
+        Asset::Weights => "weights/mobilenetv2.safetensors",
+    }
+}
+
+/// Starts the engine of this worker; returns at once.
+pub fn run() {
+    let (sender, messages) = unbounded();
+    let inbox = Inbox(sender);
+    let browser = Browser {
+        inbox: inbox.clone(),
+        workers: Workers::default(),
+        weights: Rc::new(RefCell::new(Uint8Array::new_with_length(0))),
+    };
+    scope::listen(move |parts| match read_command(&parts) {
+        Ok(message) => inbox.put(message),
+        Err(error) => web_sys::console::error_1(&error.into()),
+    });
+    spawn_local(live(Session::start(Rc::new(browser), BUILD), messages));
+}
+
+async fn live(mut session: Session, mut messages: UnboundedReceiver<Message>) {
+    let breath = Breath::new();
+    loop {
+        while let Ok(message) = messages.try_recv() {
+            session.receive(message).await;
+        }
+        if session.work().await {
+            breath.take_if_due().await;
+        } else if let Some(message) = messages.next().await {
+            session.receive(message).await;
+        }
+    }
+}

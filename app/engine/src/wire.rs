@@ -1,0 +1,150 @@
+//! How messages between threads are written: `postcard` bytes first, then what is not worth copying: files, and arrays of
+//! numbers.
+
+use engine_core::{
+    host::{Message, UserFile},
+    pool::{FromWorker, Ticket, ToWorker},
+};
+use js_sys::{Array, Float32Array, Uint8Array};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use training::features::{Features, Recipe};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::File;
+
+use super::{files::BrowserFile, scope};
+
+/// What goes to another thread; what `transfer` lists is moved, not copied.
+pub struct Parts {
+    pub parts: Array,
+    pub transfer: Array,
+}
+
+/// The start of a message to a worker.
+#[derive(Serialize, Deserialize)]
+pub enum Order {
+    /// Then the weights' bytes.
+    Weights,
+    Recipe(Recipe),
+    /// Then the input.
+    Job(Ticket),
+}
+
+/// The start of a message from a worker.
+#[derive(Serialize, Deserialize)]
+enum Answer {
+    Ready,
+    /// Then the reading and the activation.
+    Done(Ticket),
+    Failed {
+        ticket: Ticket,
+        detail: String,
+    },
+}
+
+/// `[Uint8Array]`.
+///
+/// # Panics
+/// When a message has no `postcard` form: a fault of the program.
+pub fn write(message: &impl Serialize) -> Parts {
+    match postcard::to_allocvec(message) {
+        Ok(bytes) => {
+            let bytes = Uint8Array::from(bytes.as_slice());
+            Parts {
+                parts: Array::of1(&bytes),
+                transfer: Array::of1(&bytes.buffer()),
+            }
+        }
+        Err(error) => panic!("a message could not be written: {error}"),
+    }
+}
+
+fn read<T: DeserializeOwned>(parts: &Array) -> Result<T, String> {
+    let bytes: Uint8Array = parts
+        .get(0)
+        .dyn_into()
+        .map_err(|_| "not a message".to_owned())?;
+    postcard::from_bytes(&bytes.to_vec()).map_err(|error| error.to_string())
+}
+
+/// A command is `[Uint8Array, File...]`.
+///
+/// # Errors
+/// What is wrong with one that the page cannot have written.
+pub fn read_command(parts: &Array) -> Result<Message, String> {
+    let files = parts.iter().skip(1);
+    let files = files.filter_map(|part| part.dyn_into::<File>().ok());
+    let files = files.map(|file| Box::new(BrowserFile(file)) as Box<dyn UserFile>);
+    Ok(Message::Command {
+        command: read(parts)?,
+        files: files.collect(),
+    })
+}
+
+/// `weights` are those that were downloaded.
+pub fn write_order(message: ToWorker, weights: &Uint8Array) -> Parts {
+    match message {
+        // Copied, as every worker needs them.
+        ToWorker::Weights => {
+            let written = write(&Order::Weights);
+            written.parts.push(weights);
+            written
+        }
+        ToWorker::Recipe(recipe) => write(&Order::Recipe(recipe)),
+        ToWorker::Job { ticket, input } => write(&Order::Job(ticket)).with(&input),
+    }
+}
+
+/// The start of a message to a worker, and what comes after it.
+///
+/// # Errors
+/// What is wrong with one that the engine cannot have written.
+pub fn read_order(parts: &Array) -> Result<(Order, JsValue), String> {
+    Ok((read(parts)?, parts.get(1)))
+}
+
+/// A crash cannot be told by the worker itself.
+pub fn write_answer(message: FromWorker) -> Option<Parts> {
+    Some(match message {
+        FromWorker::Ready => write(&Answer::Ready),
+        FromWorker::Done { ticket, features } => write(&Answer::Done(ticket))
+            .with(&features.reading)
+            .with(&features.activation),
+        FromWorker::Failed { ticket, detail } => write(&Answer::Failed { ticket, detail }),
+        FromWorker::Crashed { .. } => return None,
+    })
+}
+
+/// From a worker, or from its last hook: `["panic", text, file]`.
+///
+/// # Errors
+/// What is wrong with a message that no worker can have written.
+pub fn read_answer(parts: &Array) -> Result<FromWorker, String> {
+    if parts.get(0).as_string().as_deref() == Some(scope::PANIC) {
+        let detail = parts.get(1).as_string().unwrap_or_default();
+        return Ok(FromWorker::Crashed { detail });
+    }
+    Ok(match read(parts)? {
+        Answer::Ready => FromWorker::Ready,
+        Answer::Done(ticket) => FromWorker::Done {
+            ticket,
+            features: Features {
+                reading: numbers(&parts.get(1)),
+                activation: numbers(&parts.get(2)),
+            },
+        },
+        Answer::Failed { ticket, detail } => FromWorker::Failed { ticket, detail },
+    })
+}
+
+pub fn numbers(part: &JsValue) -> Vec<f32> {
+    Float32Array::new(part).to_vec()
+}
+
+impl Parts {
+    fn with(self, numbers: &[f32]) -> Self {
+        let numbers = Float32Array::from(numbers);
+        self.parts.push(&numbers);
+        self.transfer.push(&numbers.buffer());
+        self
+    }
+}
