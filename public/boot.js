@@ -55,7 +55,7 @@ globalThis.makeEngine = () => {
   return worker;
 };
 
-/** A booth has nobody to reload it: it does so itself, after longer each time that was in vain. */
+/** A kiosk has nobody to reload it: it does so itself, after longer each time that was in vain. */
 const reloadBooth = () => {
   if (!new URLSearchParams(location.search).has('kiosk')) return;
   let times = 0;

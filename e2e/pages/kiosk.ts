@@ -23,7 +23,7 @@ export const MOMENTS = 40;
 /** Long enough for an engine to start and to read all films, on a computer that has other things to do. */
 export const SLOW = { timeout: 90_000 };
 
-/** The booth, as a visitor and its operator have it. */
+/** The kiosk, as a visitor and its operator have it. */
 export class Kiosk {
   readonly root;
   readonly question;
@@ -49,7 +49,7 @@ export class Kiosk {
     );
   }
 
-  /** Opens the booth; the test has the page's clock in hand, the engine keeps its own. */
+  /** Opens the kiosk; the test has the page's clock in hand, the engine keeps its own. */
   async open(link = '?kiosk&device=cpu') {
     await this.page.clock.install();
     await this.page.goto(link);

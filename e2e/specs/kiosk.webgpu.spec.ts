@@ -6,7 +6,7 @@ import { begin } from '../pages/words.ts';
 /** The self-test of an imitated adapter takes its time. */
 const SLOW = { timeout: 300_000 };
 
-test('a booth that loses its GPU goes on inviting, on the CPU', async ({ app, page }) => {
+test('a kiosk that loses its GPU goes on inviting, on the CPU', async ({ app, page }) => {
   test.setTimeout(900_000);
   await losable(app.page);
   const kiosk = new Kiosk(page);

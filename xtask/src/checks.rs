@@ -130,14 +130,14 @@ fn from_nothing(places: &Places) -> Outcome {
         cargo
     };
     tools::fetch(&from_nothing)?;
-    for (package, features, target) in site::programs(places)?
+    let native = ["xtask", "assets", "bindgen", "kiosk-server", "cli"];
+    for (package, target) in site::programs(places)?
         .iter()
-        .map(|package| (&**package, "", Some(tools::WASM_TARGET)))
-        .chain([("xtask", "assets,bindgen,booth", None), ("cli", "", None)])
+        .map(|package| (&**package, Some(tools::WASM_TARGET)))
+        .chain(native.map(|package| (package, None)))
     {
         let mut resolve = from_nothing();
         resolve.args(["tree", "--locked", "--offline", "--package", package]);
-        resolve.args(["--features", features]);
         if let Some(target) = target {
             resolve.args(["--target", target]);
         }
@@ -155,37 +155,33 @@ fn type_script(places: &Places) -> Outcome {
     run(node(places).args(["node_modules/typescript/bin/tsc", "--noEmit"]))
 }
 
-// Each package by itself: features that another package asks of a shared dependency would compile
-// burn once more. In release mode, to share procedural macros and build scripts with the build.
+// In groups: features that another package asks of a shared dependency would compile burn once more. In release mode, to share procedural macros and build scripts with the build.
 
 /// What is compiled for this computer; burn with its CPU backend comes with the last.
-const NATIVE: [&[&str]; 3] = [
-    &["xtask", "--features", "assets,bindgen,booth"],
+const NATIVE: [&[&'static str]; 3] = [
+    &["xtask", "assets", "bindgen", "kiosk-server"],
     &[
         "imaging",
-        "--package",
         "metrics",
-        "--package",
         "experiments",
-        "--package",
         "protocol",
-        "--package",
         "text",
-        "--package",
         "plots",
-        "--package",
         "ui-core",
-        "--package",
         "scanner",
     ],
-    &["training", "--package", "cli", "--package", "engine-core"],
+    &["training", "cli", "engine-core"],
 ];
 
+fn packages(group: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
+    group.iter().flat_map(|package| ["--package", *package])
+}
+
 fn clippy_native(places: &Places) -> Outcome {
-    for package in NATIVE {
+    for group in NATIVE {
         run(cargo(places)
-            .args(["clippy", "--release", "--all-targets", "--package"])
-            .args(package)
+            .args(["clippy", "--release", "--all-targets"])
+            .args(packages(group))
             .args(["--", "-D", "warnings"]))?;
     }
     Ok(())
@@ -218,26 +214,20 @@ fn clippy_wasm(places: &Places, package: &str) -> Outcome {
 
 /// Comments that the documentation is made of: links that lead nowhere, code that is taken for HTML.
 fn documentation(places: &Places) -> Outcome {
-    for package in NATIVE {
+    for group in NATIVE {
         run(cargo(places)
-            .args([
-                "doc",
-                "--release",
-                "--no-deps",
-                "--document-private-items",
-                "--package",
-            ])
-            .args(package)
+            .args(["doc", "--release", "--no-deps", "--document-private-items"])
+            .args(packages(group))
             .env("RUSTDOCFLAGS", "-D warnings"))?;
     }
     Ok(())
 }
 
 fn native_tests(places: &Places) -> Outcome {
-    for package in NATIVE {
+    for group in NATIVE {
         run(cargo(places)
-            .args(["test", "--release", "--package"])
-            .args(package))?;
+            .args(["test", "--release"])
+            .args(packages(group)))?;
     }
     Ok(())
 }

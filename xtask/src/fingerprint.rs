@@ -24,7 +24,7 @@ const SITE: [&str; 13] = [
     "model",
     "public",
     "rust-toolchain.toml",
-    "xtask/src/bindgen.rs",
+    "xtask/bindgen",
     "xtask/src/site",
     "xtask/src/site.rs",
 ];

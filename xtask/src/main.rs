@@ -29,7 +29,7 @@ cargo xtask TASK
 
   serve [--open] [--port N]   build what has changed and serve it on this computer
   build                       build the site into dist/, optimised as it is handed on
-  dist                        what is handed on, into release/: the site for a host, one HTML file, the booth's program
+  dist                        what is handed on, into release/: the site for a host, one HTML file, the kiosk's program
   test                        every check, as in continuous integration
   train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
   lesson-check [--short] [--experiment NAME]
@@ -115,8 +115,7 @@ fn lesson_check(places: &Places, rest: &[impl AsRef<OsStr>]) -> Outcome {
 
 fn assets(places: &Places, rest: &[String]) -> Outcome {
     run(cargo(places)
-        .args(["run", "--release", "--package", "xtask"])
-        .args(["--features", "assets", "--bin", "assets", "--"])
+        .args(["run", "--release", "--package", "assets", "--"])
         .args(rest))
 }
 

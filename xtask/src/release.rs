@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: what is handed on. A folder for any static host, one HTML file, the program of a booth computer.
+//! `cargo xtask dist`: what is handed on. A folder for any static host, one HTML file, the program of a kiosk computer.
 
 use std::{
     env, fs,
@@ -13,7 +13,7 @@ use crate::{
     site,
 };
 
-/// The other system for which the booth's program is made where its compiler and linker are.
+/// The other system for which the kiosk's program is made where its compiler and linker are.
 const WINDOWS: &str = "x86_64-pc-windows-gnu";
 const WINDOWS_LINKER: &str = "x86_64-w64-mingw32-gcc";
 
@@ -25,7 +25,7 @@ pub fn dist(places: &Places) -> Outcome {
         fs::remove_dir_all(&release).map_err(trouble(format!("Removing {}", release.display())))?;
     }
     fs::create_dir_all(&release).map_err(trouble(format!("Creating {}", release.display())))?;
-    booths(places)?;
+    kiosk_servers(places)?;
     say("Compressing into release/ (the engine takes a minute when it is new)");
     run(node(places)
         .arg("release/make.mjs")
@@ -40,9 +40,9 @@ fn check(places: &Places) -> Outcome {
     run(node(places).arg("release/check.mjs").arg(places.release()))
 }
 
-fn booths(places: &Places) -> Outcome {
-    say("Building the booth's program");
-    let own = booth(places, None)?;
+fn kiosk_servers(places: &Places) -> Outcome {
+    say("Building the kiosk's program");
+    let own = kiosk_server(places, None)?;
     put(places, &own)?;
     if cfg!(windows) || !has_windows() {
         say(format_args!(
@@ -50,7 +50,7 @@ fn booths(places: &Places) -> Outcome {
         ));
         return Ok(());
     }
-    let windows = booth(places, Some(WINDOWS))?;
+    let windows = kiosk_server(places, Some(WINDOWS))?;
     put(places, &windows)
 }
 
@@ -61,10 +61,9 @@ fn has_windows() -> bool {
 }
 
 /// The compiled program.
-fn booth(places: &Places, target: Option<&str>) -> Outcome<PathBuf> {
+fn kiosk_server(places: &Places, target: Option<&str>) -> Outcome<PathBuf> {
     let mut build = cargo(places);
-    build.args(["build", "--release", "--package", "xtask"]);
-    build.args(["--features", "booth", "--bin", "booth"]);
+    build.args(["build", "--release", "--package", "kiosk-server"]);
     let mut folder = places.target.clone();
     let mut ending = env::consts::EXE_EXTENSION;
     if let Some(target) = target {
@@ -73,7 +72,7 @@ fn booth(places: &Places, target: Option<&str>) -> Outcome<PathBuf> {
         ending = "exe";
     }
     run(&mut build)?;
-    Ok(folder.join("release").join("booth").with_extension(ending))
+    Ok(folder.join("release").join("kiosk").with_extension(ending))
 }
 
 fn put(places: &Places, program: &Path) -> Outcome {

@@ -85,8 +85,7 @@ pub fn bindgen(places: &Places, program: &Path, target: &str, folder: &Path) -> 
     step(format_args!("wasm-bindgen {name}"), || {
         run(cargo(places)
             .args(["run", "--quiet", "--locked", "--offline"])
-            .args(["--profile", "serve", "--package", "xtask"])
-            .args(["--features", "bindgen", "--bin", "bindgen", "--"])
+            .args(["--profile", "serve", "--package", "bindgen", "--"])
             .arg(program)
             .arg(target)
             .arg(folder))

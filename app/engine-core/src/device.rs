@@ -1,6 +1,6 @@
 //! What computes, and what follows when it fails.
 
-pub mod choice;
+pub mod selection;
 pub mod self_test;
 
 use std::sync::{Arc, OnceLock};
@@ -10,7 +10,7 @@ use imaging::report::TrainError;
 use protocol::{DeviceName, DeviceReason, DeviceReport, Event, Failure};
 
 use crate::{run::Wanted, session::Session};
-use choice::{AfterWork, after_work};
+use selection::{AfterWork, after_work};
 
 /// Steps after which a GPU's results are read back; each reading waits for the GPU.
 const GPU_READ_EVERY: usize = 4;
@@ -123,7 +123,7 @@ impl Session {
                 });
             }
         }
-        self.inquiries.forget_network();
+        self.explanations.forget_network();
         self.fail_experiment(Failure::DeviceFailed { detail });
         self.features.clear();
         self.device_opened(Opened::cpu(self.workers, reason));

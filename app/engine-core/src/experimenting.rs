@@ -4,8 +4,8 @@
 use experiments::{Experiment, Outcome};
 use imaging::{report::TrainError, split::SplitError};
 use training::{
+    experiment_runner::{ExperimentError, ExperimentRunner, InputVariant},
     features::{Features, View},
-    laboratory::{Exposure, Laboratory, LaboratoryError},
 };
 
 use crate::{
@@ -38,9 +38,9 @@ pub(crate) enum Experimenting {
 pub(crate) struct Going {
     host: SharedHost,
     id: ExperimentId,
-    laboratory: Laboratory,
+    experiment_runner: ExperimentRunner,
     /// Inputs whose features are still to come; a view's sample is the number of its input.
-    exposures: Vec<Exposure>,
+    variants: Vec<InputVariant>,
     queue: Queue<View>,
     trials: Pace,
     trial_begun: f64,
@@ -71,7 +71,7 @@ impl Going {
         let Fetched::Here(weights) = &session.weights else {
             return Err(Failure::NoData);
         };
-        let mut laboratory = Laboratory::new(
+        let mut experiment_runner = ExperimentRunner::new(
             wish.experiment,
             wish.seed,
             wish.seeds,
@@ -80,15 +80,15 @@ impl Going {
             &compute.device(),
         )
         .map_err(refused)?;
-        laboratory.give_from(&session.features.store);
-        let exposures = laboratory.needs();
-        let views = (0..exposures.len()).map(|sample| View { sample, view: 0 });
+        experiment_runner.give_from(&session.features.store);
+        let variants = experiment_runner.needs();
+        let views = (0..variants.len()).map(|sample| View { sample, view: 0 });
         Ok(Self {
             host: session.host.clone(),
             id,
-            laboratory,
+            experiment_runner,
             queue: Queue::new(views.collect()),
-            exposures,
+            variants,
             trials: Pace::default(),
             trial_begun: session.host.now(),
             outcomes: Vec::new(),
@@ -99,9 +99,9 @@ impl Going {
     /// The features of an input are there.
     fn finish(&mut self, view: View, features: Features) {
         if self.queue.finish(view, self.host.now())
-            && let Some(exposure) = self.exposures.get(view.sample)
+            && let Some(variant) = self.variants.get(view.sample)
         {
-            self.laboratory.give(*exposure, features);
+            self.experiment_runner.give(*variant, features);
             self.trial_begun = self.host.now();
             self.report_if_due();
         }
@@ -116,7 +116,7 @@ impl Going {
     }
 
     fn report_if_due(&mut self) {
-        if self.laboratory.is_done() || self.host.now() - self.reported > REPORT_EVERY {
+        if self.experiment_runner.is_done() || self.host.now() - self.reported > REPORT_EVERY {
             self.report();
         }
     }
@@ -124,12 +124,12 @@ impl Going {
     /// Inputs and trials count alike in the progress: an input takes about as long as a trial.
     fn tell_progress(&self) {
         let inputs = self.queue.progress();
-        let trials_left = self.laboratory.total() - self.laboratory.done();
+        let trials_left = self.experiment_runner.total() - self.experiment_runner.done();
         self.host.post(Event::Experimenting {
             id: self.id,
             progress: Progress {
-                done: inputs.done + self.laboratory.done(),
-                total: inputs.total + self.laboratory.total(),
+                done: inputs.done + self.experiment_runner.done(),
+                total: inputs.total + self.experiment_runner.total(),
                 seconds_left: if self.queue.is_done() {
                     self.trials.left(trials_left)
                 } else {
@@ -197,7 +197,7 @@ impl Session {
             Some(Experimenting::Going(going)) => going,
         };
         let id = going.id;
-        let turn = if going.laboratory.is_done() {
+        let turn = if going.experiment_runner.is_done() {
             self.host.post(Event::Experimented { id, result: Ok(()) });
             return true;
         } else if going.queue.is_done() {
@@ -237,7 +237,7 @@ impl Session {
     }
 
     async fn try_more(going: &mut Going) -> Result<Turn, TrainError> {
-        if let Some(outcome) = going.laboratory.next().await? {
+        if let Some(outcome) = going.experiment_runner.next().await? {
             going.note(outcome);
         }
         Ok(Turn::Worked)
@@ -253,14 +253,14 @@ impl Session {
         let Some(view) = going.queue.next(self.host.now()) else {
             return Ok(Turn::Waiting);
         };
-        let Some(exposure) = going.exposures.get(view.sample) else {
+        let Some(variant) = going.variants.get(view.sample) else {
             return Ok(Turn::Waiting);
         };
-        let input = exposure.input(&data.films);
+        let input = variant.input(&data.films);
         let job = Job {
             view,
             source: JobSource::Experiment(going.id),
-            recipe: going.laboratory.recipe(exposure),
+            key: going.experiment_runner.key(variant),
         };
         match self.features.take(job, input).await {
             Taken::Given => {}
@@ -271,14 +271,14 @@ impl Session {
     }
 
     /// A worker has done an input.
-    pub(crate) fn exposure_came(&mut self, id: ExperimentId, view: View, features: Features) {
+    pub(crate) fn variant_came(&mut self, id: ExperimentId, view: View, features: Features) {
         if let Some(going) = self.going(id) {
             going.finish(view, features);
         }
     }
 
     /// A worker has lost one: it is tried once more.
-    pub(crate) fn exposure_lost(&mut self, id: ExperimentId, view: View, detail: &str) {
+    pub(crate) fn variant_lost(&mut self, id: ExperimentId, view: View, detail: &str) {
         if self.going(id).is_some_and(|going| !going.queue.retry(view)) {
             let detail = detail.to_owned();
             self.fail_experiment(Failure::DeviceFailed { detail });
@@ -293,13 +293,13 @@ impl Session {
     }
 }
 
-fn refused(error: LaboratoryError) -> Failure {
+fn refused(error: ExperimentError) -> Failure {
     match error {
-        LaboratoryError::Split(error) => Failure::Split(error),
-        LaboratoryError::NoPatients => Failure::Split(SplitError::NoPatients),
-        LaboratoryError::FewPatients => Failure::FewPatients,
-        LaboratoryError::TooFew { class, n, least } => Failure::FewFilms { class, n, least },
-        LaboratoryError::Weights(error) => Failure::Download {
+        ExperimentError::Split(error) => Failure::Split(error),
+        ExperimentError::NoPatients => Failure::Split(SplitError::NoPatients),
+        ExperimentError::FewPatients => Failure::FewPatients,
+        ExperimentError::TooFew { class, n, least } => Failure::FewFilms { class, n, least },
+        ExperimentError::Weights(error) => Failure::Download {
             detail: error.to_string(),
         },
     }

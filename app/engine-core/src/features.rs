@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use imaging::{report::TrainError, settings::Settings};
 use training::{
-    features::{Extractor, FeatureStore, Features, Recipe, View, input},
+    features::{Extractor, FeatureKey, FeatureStore, Features, View, input},
     weights::Weights,
 };
 
@@ -25,11 +25,11 @@ use pool::{FromWorker, Job, JobSource, Outcome, Pool, WorkerId};
 pub(crate) struct Extraction {
     host: SharedHost,
     pub(crate) store: FeatureStore,
-    means: Means,
+    backend: FeatureBackend,
 }
 
 #[derive(Default)]
-enum Means {
+enum FeatureBackend {
     /// The device or the weights are not there yet.
     #[default]
     None,
@@ -37,11 +37,11 @@ enum Means {
     Here(Box<Here>),
 }
 
-/// An extractor in this worker, made for the latest recipe.
+/// An extractor in this worker, made for the latest key.
 struct Here {
     compute: Compute,
     weights: Rc<Weights>,
-    extractor: Option<(Recipe, Extractor)>,
+    extractor: Option<(FeatureKey, Extractor)>,
 }
 
 /// What became of a job.
@@ -65,22 +65,22 @@ impl Extraction {
     pub(crate) fn new(host: SharedHost) -> Self {
         Self {
             host,
-            store: FeatureStore::new(Recipe::of(&Settings::default())),
-            means: Means::None,
+            store: FeatureStore::new(FeatureKey::of(&Settings::default())),
+            backend: FeatureBackend::None,
         }
     }
 
     pub(crate) fn is_ready(&self) -> bool {
-        !matches!(self.means, Means::None)
+        !matches!(self.backend, FeatureBackend::None)
     }
 
     /// Forgets all features: of other films, or of a device that failed.
     pub(crate) fn clear(&mut self) {
-        self.store = FeatureStore::new(*self.store.recipe());
+        self.store = FeatureStore::new(*self.store.key());
     }
 
     fn compute_here(&mut self, compute: Compute, weights: Rc<Weights>) {
-        self.means = Means::Here(Box::new(Here {
+        self.backend = FeatureBackend::Here(Box::new(Here {
             compute,
             weights,
             extractor: None,
@@ -89,7 +89,7 @@ impl Extraction {
 
     fn start_pool(&mut self, workers: usize, weights: Rc<Weights>) {
         match Pool::new(workers, self.host.clone()) {
-            Ok(pool) if workers > 0 => self.means = Means::Pool(pool),
+            Ok(pool) if workers > 0 => self.backend = FeatureBackend::Pool(pool),
             _ => self.compute_here(Compute::Cpu, weights),
         }
     }
@@ -102,14 +102,10 @@ impl Extraction {
         let Some(view) = preparing.queue.next(self.host.now()) else {
             return Turn::Waiting;
         };
-        let recipe = *self.store.recipe();
-        let input = input(&data.films, view, &recipe);
+        let key = *self.store.key();
+        let input = input(&data.films, view, &key);
         let source = JobSource::Data(data.number);
-        let job = Job {
-            view,
-            source,
-            recipe,
-        };
+        let job = Job { view, source, key };
         match self.take(job, input).await {
             Taken::Given => Turn::Worked,
             Taken::Done(features) => {
@@ -123,13 +119,13 @@ impl Extraction {
 
     /// Has the features of one input computed; to be asked only while there is room.
     pub(crate) async fn take(&mut self, job: Job, input: Vec<f32>) -> Taken {
-        match &mut self.means {
-            Means::None => Taken::Failed(TrainError::NotReady),
-            Means::Pool(pool) => {
+        match &mut self.backend {
+            FeatureBackend::None => Taken::Failed(TrainError::NotReady),
+            FeatureBackend::Pool(pool) => {
                 pool.give(job, input);
                 Taken::Given
             }
-            Means::Here(here) => match here.extract(job.recipe, &input).await {
+            FeatureBackend::Here(here) => match here.extract(job.key, &input).await {
                 Ok(features) => Taken::Done(features),
                 Err(error) => Taken::Failed(error),
             },
@@ -138,35 +134,33 @@ impl Extraction {
 
     /// Whether one more view could be taken in hand.
     pub(crate) fn has_room(&self) -> bool {
-        match &self.means {
-            Means::None => false,
-            Means::Pool(pool) => pool.has_room(),
-            Means::Here(_) => true,
+        match &self.backend {
+            FeatureBackend::None => false,
+            FeatureBackend::Pool(pool) => pool.has_room(),
+            FeatureBackend::Here(_) => true,
         }
     }
 
-    /// Whether a view of these films, computed by this recipe, is what the store holds now.
+    /// Whether a view of these films, computed by this key, is what the store holds now.
     fn accepts(&self, job: &Job, data: &Data) -> bool {
-        let own = self.store.recipe();
-        let same =
-            job.recipe == *own || (job.view.view == 0 && own.same_but_for_views(&job.recipe));
+        let own = self.store.key();
+        let same = job.key == *own || (job.view.view == 0 && own.same_but_for_views(&job.key));
         same && job.source == JobSource::Data(data.number)
     }
 }
 
 impl Here {
-    async fn extract(&mut self, recipe: Recipe, input: &[f32]) -> Result<Features, TrainError> {
-        let extractor =
-            match self.extractor.take() {
-                Some((own, extractor)) if own == recipe => extractor,
-                _ => Extractor::new(&self.weights, &recipe, &self.compute.device()).map_err(
-                    |error| TrainError::Unfit {
-                        detail: error.to_string(),
-                    },
-                )?,
-            };
+    async fn extract(&mut self, key: FeatureKey, input: &[f32]) -> Result<Features, TrainError> {
+        let extractor = match self.extractor.take() {
+            Some((own, extractor)) if own == key => extractor,
+            _ => Extractor::new(&self.weights, &key, &self.compute.device()).map_err(|error| {
+                TrainError::Unfit {
+                    detail: error.to_string(),
+                }
+            })?,
+        };
         let features = extractor.extract(input).await;
-        self.extractor = Some((recipe, extractor));
+        self.extractor = Some((key, extractor));
         features
     }
 }
@@ -185,7 +179,7 @@ impl Session {
     }
 
     pub(crate) fn worker_said(&mut self, worker: WorkerId, message: FromWorker) {
-        let Means::Pool(pool) = &mut self.features.means else {
+        let FeatureBackend::Pool(pool) = &mut self.features.backend else {
             return;
         };
         let outcome = pool.receive(worker, message);
@@ -202,8 +196,8 @@ impl Session {
 
     fn features_came(&mut self, job: &Job, features: Features) {
         match job.source {
-            JobSource::Inquiry(id) => return self.probe_came(id, job.view, features),
-            JobSource::Experiment(id) => return self.exposure_came(id, job.view, features),
+            JobSource::Explanation(id) => return self.probe_came(id, job.view, features),
+            JobSource::Experiment(id) => return self.variant_came(id, job.view, features),
             JobSource::Data(_) => {}
         }
         let accepted = self
@@ -226,8 +220,8 @@ impl Session {
     fn jobs_lost(&mut self, jobs: &[Job], detail: &str) {
         for job in jobs {
             match job.source {
-                JobSource::Inquiry(id) => self.probe_lost(id, job.view, detail),
-                JobSource::Experiment(id) => self.exposure_lost(id, job.view, detail),
+                JobSource::Explanation(id) => self.probe_lost(id, job.view, detail),
+                JobSource::Experiment(id) => self.variant_lost(id, job.view, detail),
                 JobSource::Data(_) => {}
             }
         }

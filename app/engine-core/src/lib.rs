@@ -6,10 +6,10 @@
 
 pub mod device;
 mod experimenting;
+mod explanations;
 mod features;
 mod files;
 pub mod host;
-mod inquiries;
 mod loading;
 mod questions;
 mod run;

@@ -34,7 +34,7 @@ pub(crate) struct Data {
     /// Counts the data of this session.
     pub(crate) number: u32,
     /// How often the test films have been opened.
-    pub(crate) looks: usize,
+    pub(crate) times_opened: usize,
 }
 
 /// A film that belongs to no class.
@@ -179,7 +179,7 @@ impl Session {
     fn loaded(&mut self, mut films: Dataset, order: Order) {
         self.stop_active();
         self.active = None;
-        self.inquiries.forget();
+        self.explanations.forget();
         self.experiment = None;
         self.features.clear();
         let odd = std::mem::take(&mut films.odd);
@@ -205,7 +205,7 @@ impl Session {
             summary,
             task: order.task,
             number: self.data.as_ref().map_or(0, |data| data.number + 1),
-            looks: 0,
+            times_opened: 0,
         });
         self.next_thumbnail = 0;
         self.plan_background();

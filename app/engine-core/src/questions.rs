@@ -6,7 +6,7 @@ use imaging::{
     film::Film,
     pack::{FileError, FileProblem},
     report::TestReport,
-    split::Part,
+    split::Subset,
 };
 use training::run::Run;
 
@@ -17,7 +17,7 @@ use crate::{
     run::Active,
     session::Session,
 };
-use protocol::{Answer, Event, Failure, Opened, QuestionId, RunId};
+use protocol::{Answer, Event, Failure, TestResult, QuestionId, RunId};
 
 /// Longer side of the picture that comes with an answer, in pixels.
 const PICTURE: u32 = 512;
@@ -73,12 +73,12 @@ impl Session {
             return Err(Failure::NotTrained);
         };
         let store = &self.features.store;
-        let report = active.run.score(Part::Test, store).await;
+        let report = active.run.score(Subset::Test, store).await;
         let report = report.map_err(Failure::from)?;
-        let validation = active.run.score(Part::Validation, store).await;
+        let validation = active.run.score(Subset::Validation, store).await;
         let validation = validation.map_err(Failure::from)?;
-        data.looks += 1;
-        let opened = Opened {
+        data.times_opened += 1;
+        let opened = TestResult {
             report,
             validation,
             baseline: baseline(&active.run, data),
@@ -86,7 +86,7 @@ impl Session {
         Ok(Event::Tested {
             run,
             opened: Box::new(opened),
-            looks: data.looks,
+            times_opened: data.times_opened,
         })
     }
 
@@ -112,7 +112,7 @@ impl Session {
         let answer = match film {
             Ok(film) => {
                 let answer = self.classify(&film).await;
-                self.inquiries.keep_film(id, film);
+                self.explanations.keep_film(id, film);
                 answer
             }
             Err(failure) => Err(failure),
@@ -129,14 +129,14 @@ impl Session {
         let active = self.trained().ok_or(Failure::NotTrained)?;
         let input = film.input(active.settings.film_side);
         let features = active.run.features(&input).await.map_err(Failure::from)?;
-        let judged = active
+        let predicted = active
             .run
-            .judge(&[&features])
+            .predict(&[&features])
             .await
             .map_err(Failure::from)?;
         Ok(Answer {
-            probabilities: judged.into_iter().next().unwrap_or_default(),
-            likeness: self.likeness(&features.reading)?,
+            probabilities: predicted.into_iter().next().unwrap_or_default(),
+            ood_score: self.ood_score(&features.embedding)?,
             picture: film.picture(PICTURE),
         })
     }
@@ -151,19 +151,19 @@ fn baseline(run: &Run, data: &Data) -> TestReport {
             .map(|member| thumbnail(&samples[member].film))
             .collect()
     };
-    let training = run.members(Part::Train).into_iter();
+    let training = run.members(Subset::Train).into_iter();
     let truth: Vec<usize> = training.map(|member| samples[member].class).collect();
     let classes = data.films.classes.len();
-    let test = thumbnails(Part::Test);
-    let judged = match Baseline::fit(classes, &truth, &thumbnails(Part::Train)) {
+    let test = thumbnails(Subset::Test);
+    let predicted = match Baseline::fit(classes, &truth, &thumbnails(Subset::Train)) {
         Ok(baseline) => {
-            let judge = |film: &Thumbnail| baseline.probabilities(film);
-            test.iter().map(judge).collect()
+            let predict = |film: &Thumbnail| baseline.probabilities(film);
+            test.iter().map(predict).collect()
         }
         // Every part has every class, so that there always is one; without it, every class is as likely.
         Err(_) => vec![vec![1.0 / classes as f32; classes]; test.len()],
     };
-    run.report(&run.members(Part::Test), judged)
+    run.report(&run.members(Subset::Test), predicted)
 }
 
 /// Read as the films were that the network was trained on.

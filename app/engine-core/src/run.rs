@@ -116,7 +116,7 @@ impl Active {
     pub(crate) async fn step(&mut self, store: &FeatureStore) -> Result<(), TrainError> {
         let begun = self.host.now();
         let reports = match self.mode {
-            Mode::OneStep => self.run.next_closely(store).await?,
+            Mode::OneStep => self.run.next_with_diagnostics(store).await?,
             Mode::Going | Mode::Paused => self.run.next(store).await?,
         };
         self.pace.record(self.host.now() - begun);

@@ -11,9 +11,9 @@ use training::weights::Weights;
 use crate::{
     device::{Compute, Opened},
     experimenting::{Experimenting, Wish},
+    explanations::Explanations,
     features::Extraction,
     host::{Asset, Downloaded, Message, SharedHost, UserFile},
-    inquiries::Inquiries,
     loading::{Data, Loading, Odd, Order},
     questions::Question,
     run::{Active, Wanted, preparing::Preparing},
@@ -51,7 +51,7 @@ pub struct Session {
     pub(crate) wanted: Option<Wanted>,
     /// The last run, in progress or over.
     pub(crate) active: Option<Active>,
-    pub(crate) inquiries: Inquiries,
+    pub(crate) explanations: Explanations,
     /// What is tried out for the lesson.
     pub(crate) experiment: Option<Experimenting>,
     /// What is computed ahead while nothing is asked for.
@@ -70,7 +70,7 @@ impl Session {
         });
         Self {
             features: Extraction::new(host.clone()),
-            inquiries: Inquiries::new(host.clone()),
+            explanations: Explanations::new(host.clone()),
             host,
             workers: 0,
             device_asked: false,
@@ -140,12 +140,12 @@ impl Session {
             Command::ClassifyOdd { question, odd } => {
                 self.questions.push_back(Question::odd(question, odd));
             }
-            Command::Inquire {
-                inquiry,
+            Command::Explain {
+                explanation,
                 run,
                 about,
-            } => self.inquire(inquiry, run, about),
-            Command::EndInquiry { inquiry } => self.inquiries.end(inquiry),
+            } => self.explain(explanation, run, about),
+            Command::EndExplanation { explanation } => self.explanations.end(explanation),
             Command::Experiment {
                 id,
                 experiment,
@@ -202,7 +202,7 @@ impl Session {
             || self.send_thumbnails()
             || self.begin_wanted()
             || self.advance_run().await
-            || self.advance_inquiry().await
+            || self.advance_explanation().await
             || self.advance_experiment().await
             || self.advance_background().await
     }

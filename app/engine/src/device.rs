@@ -15,13 +15,13 @@ use burn::tensor::{
 };
 use engine_core::device::{
     Compute, FirstError, Gpu, Opened,
-    choice::{Decision, GpuFacts, adapter_name, decide},
+    selection::{Decision, GpuFacts, adapter_name, decide},
     self_test,
 };
 use protocol::{DeviceChoice, DeviceName, DeviceReason, DeviceReport};
 use wasm_bindgen::prelude::*;
 
-use super::scope;
+use super::worker_scope;
 
 /// Chooses a device. To be called once a worker, since a GPU can be set up only once in it.
 /// `workers` is how many the CPU would have.
@@ -97,7 +97,7 @@ pub fn watch(device: &wgpu::Device) -> FirstError {
 
 /// What the browser says of its GPU.
 pub async fn look() -> GpuFacts {
-    let navigator: Navigator = scope::scope().navigator().unchecked_into();
+    let navigator: Navigator = worker_scope::scope().navigator().unchecked_into();
     let gpu = navigator.gpu();
     if gpu.is_undefined() || gpu.is_null() {
         return GpuFacts::Absent;

@@ -5,7 +5,7 @@ use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, File, FileReaderSync};
 
-use super::scope::describe;
+use super::worker_scope::describe;
 
 pub struct BrowserFile(pub File);
 

@@ -17,8 +17,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     device,
-    scope::{self, Breath},
     wire::{read_command, write},
+    worker_scope::{self, Breath},
     workers::Workers,
 };
 
@@ -57,18 +57,18 @@ impl Downloaded for Kept {
 
 impl Host for Browser {
     fn now(&self) -> f64 {
-        scope::now()
+        worker_scope::now()
     }
 
     fn post(&self, event: Event) {
-        scope::post_parts(&write(&event));
+        worker_scope::post_parts(&write(&event));
     }
 
     fn download(&self, asset: Asset) {
         let inbox = self.inbox.clone();
         let weights = self.weights.clone();
         spawn_local(async move {
-            let downloaded = scope::download(address(asset)).await;
+            let downloaded = worker_scope::download(address(asset)).await;
             if let (Asset::Weights, Ok(bytes)) = (asset, &downloaded) {
                 weights.replace(bytes.clone());
             }
@@ -98,7 +98,7 @@ impl Host for Browser {
     }
 
     fn note_reading(&self, path: Option<&str>) {
-        scope::note_reading(path);
+        worker_scope::note_reading(path);
     }
 }
 
@@ -120,7 +120,7 @@ pub fn run() {
         workers: Workers::default(),
         weights: Rc::new(RefCell::new(Uint8Array::new_with_length(0))),
     };
-    scope::listen(move |parts| match read_command(&parts) {
+    worker_scope::listen(move |parts| match read_command(&parts) {
         Ok(message) => inbox.put(message),
         Err(error) => web_sys::console::error_1(&error.into()),
     });

@@ -7,13 +7,13 @@ pub mod device;
 mod files;
 mod host;
 mod pool_worker;
-mod scope;
 mod wire;
+mod worker_scope;
 mod workers;
 
 pub use host::run as run_engine;
 pub use pool_worker::run as run_pool_worker;
-pub use scope::{name, report_panics};
+pub use worker_scope::{name, report_panics};
 
 /// Name of the workers that the engine starts for itself.
 pub const POOL_WORKER: &str = "pool";

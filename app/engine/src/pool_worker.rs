@@ -7,8 +7,8 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    scope::{listen, post_parts},
     wire::{Order, numbers, read_order, write_answer},
+    worker_scope::{listen, post_parts},
 };
 
 /// Listens for jobs until the engine ends this worker.
@@ -27,7 +27,7 @@ fn obey(worker: &RefCell<Worker>, parts: &Array) -> Result<(), String> {
         (Order::Weights, bytes) => worker
             .borrow_mut()
             .keep_weights(&Uint8Array::new(&bytes).to_vec()),
-        (Order::Recipe(recipe), _) => worker.borrow_mut().keep_recipe(&recipe),
+        (Order::FeatureKey(key), _) => worker.borrow_mut().keep_recipe(&key),
         (Order::Job(ticket), input) => {
             let computed = worker.borrow().compute(ticket, numbers(&input));
             spawn_local(async move { answer(computed.await) });

@@ -7,11 +7,11 @@ use engine_core::{
 };
 use js_sys::{Array, Float32Array, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use training::features::{Features, Recipe};
+use training::features::{FeatureKey, Features};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
 
-use super::{files::BrowserFile, scope};
+use super::{files::BrowserFile, worker_scope};
 
 /// What goes to another thread; what `transfer` lists is moved, not copied.
 pub struct Parts {
@@ -24,7 +24,7 @@ pub struct Parts {
 pub enum Order {
     /// Then the weights' bytes.
     Weights,
-    Recipe(Recipe),
+    FeatureKey(FeatureKey),
     /// Then the input.
     Job(Ticket),
 }
@@ -33,7 +33,7 @@ pub enum Order {
 #[derive(Serialize, Deserialize)]
 enum Answer {
     Ready,
-    /// Then the reading and the activation.
+    /// Then the embedding and the feature map.
     Done(Ticket),
     Failed {
         ticket: Ticket,
@@ -89,7 +89,7 @@ pub fn write_order(message: ToWorker, weights: &Uint8Array) -> Parts {
             written.parts.push(weights);
             written
         }
-        ToWorker::Recipe(recipe) => write(&Order::Recipe(recipe)),
+        ToWorker::FeatureKey(key) => write(&Order::FeatureKey(key)),
         ToWorker::Job { ticket, input } => write(&Order::Job(ticket)).with(&input),
     }
 }
@@ -107,8 +107,8 @@ pub fn write_answer(message: FromWorker) -> Option<Parts> {
     Some(match message {
         FromWorker::Ready => write(&Answer::Ready),
         FromWorker::Done { ticket, features } => write(&Answer::Done(ticket))
-            .with(&features.reading)
-            .with(&features.activation),
+            .with(&features.embedding)
+            .with(&features.feature_map),
         FromWorker::Failed { ticket, detail } => write(&Answer::Failed { ticket, detail }),
         FromWorker::Crashed { .. } => return None,
     })
@@ -119,7 +119,7 @@ pub fn write_answer(message: FromWorker) -> Option<Parts> {
 /// # Errors
 /// What is wrong with a message that no worker can have written.
 pub fn read_answer(parts: &Array) -> Result<FromWorker, String> {
-    if parts.get(0).as_string().as_deref() == Some(scope::PANIC) {
+    if parts.get(0).as_string().as_deref() == Some(worker_scope::PANIC) {
         let detail = parts.get(1).as_string().unwrap_or_default();
         return Ok(FromWorker::Crashed { detail });
     }
@@ -128,8 +128,8 @@ pub fn read_answer(parts: &Array) -> Result<FromWorker, String> {
         Answer::Done(ticket) => FromWorker::Done {
             ticket,
             features: Features {
-                reading: numbers(&parts.get(1)),
-                activation: numbers(&parts.get(2)),
+                embedding: numbers(&parts.get(1)),
+                feature_map: numbers(&parts.get(2)),
             },
         },
         Answer::Failed { ticket, detail } => FromWorker::Failed { ticket, detail },

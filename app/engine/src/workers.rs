@@ -13,8 +13,8 @@ use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions};
 use super::{
     POOL_WORKER,
     host::Inbox,
-    scope::{self, describe},
     wire::{Parts, read_answer, write_order},
+    worker_scope::{self, describe},
 };
 
 #[derive(Default)]
@@ -39,11 +39,11 @@ impl Workers {
     pub fn start(&self, id: WorkerId, inbox: &Inbox) -> Result<(), String> {
         let options = WorkerOptions::new();
         options.set_name(POOL_WORKER);
-        let script = scope::scope().location().href();
+        let script = worker_scope::scope().location().href();
         let worker =
             Worker::new_with_options(&script, &options).map_err(|error| describe(&error))?;
         let listeners = listen(&worker, id, inbox);
-        let module = Reflect::get(&scope::scope(), &"engineModule".into())
+        let module = Reflect::get(&worker_scope::scope(), &"engineModule".into())
             .map_err(|error| describe(&error))?;
         worker
             .post_message(&module)

@@ -11,7 +11,7 @@ use burn_wgpu::wgpu;
 use engine::device;
 use engine_core::device::{
     Compute,
-    choice::{GpuFacts, agree},
+    selection::{GpuFacts, agree},
     self_test,
 };
 use gloo_timers::future::sleep;
@@ -23,7 +23,7 @@ use imaging::{
 };
 use std::time::Duration;
 use training::{
-    features::{FeatureStore, Features, Recipe, input},
+    features::{FeatureKey, FeatureStore, Features, input},
     run::Run,
     weights::Weights,
 };
@@ -132,13 +132,13 @@ async fn train(device: &Device) -> Vec<f32> {
         ..Settings::default()
     };
     let weights = Weights::parse(b"\x02\0\0\0\0\0\0\0{}").unwrap();
-    let recipe = Recipe::of(&settings);
+    let key = FeatureKey::of(&settings);
     let mut run = Run::new(&settings, &films.summary(false), &weights, device, 1).unwrap();
-    let mut store = FeatureStore::new(recipe);
+    let mut store = FeatureStore::new(key);
     for view in run.views() {
         let features = Features {
-            reading: input(&films, view, &recipe),
-            activation: Vec::new(),
+            embedding: input(&films, view, &key),
+            feature_map: Vec::new(),
         };
         store.insert(view, features);
     }

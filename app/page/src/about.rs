@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{dialog::Dialog, told};
+use super::{dialog::Dialog, tr};
 use crate::i18n::use_i18n;
 
 #[component]
@@ -13,25 +13,25 @@ pub fn About(open: RwSignal<bool>) -> impl IntoView {
             id="about-firstread"
             open
             close=move |()| open.set(false)
-            heading=told!(i18n, about.heading)
+            heading=tr!(i18n, about.heading)
         >
             <div class="prose">
-                <p>{told!(i18n, about.what)}</p>
-                <p>{told!(i18n, about.diagnosis)}</p>
-                <h3>{told!(i18n, about.films)}</h3>
-                <p>{told!(i18n, about.synthetic)}</p>
+                <p>{tr!(i18n, about.what)}</p>
+                <p>{tr!(i18n, about.diagnosis)}</p>
+                <h3>{tr!(i18n, about.films)}</h3>
+                <p>{tr!(i18n, about.synthetic)}</p>
                 <ul>
-                    <li>{told!(i18n, about.lidc)}</li>
-                    <li>{told!(i18n, about.totalsegmentator)}</li>
-                    <li>{told!(i18n, about.gate)}</li>
-                    <li>{told!(i18n, about.head)}</li>
+                    <li>{tr!(i18n, about.lidc)}</li>
+                    <li>{tr!(i18n, about.totalsegmentator)}</li>
+                    <li>{tr!(i18n, about.gate)}</li>
+                    <li>{tr!(i18n, about.head)}</li>
                 </ul>
-                <p>{told!(i18n, about.changes)}</p>
-                <p>{told!(i18n, about.paediatric)}</p>
-                <h3>{told!(i18n, about.network)}</h3>
-                <p>{told!(i18n, about.weights)}</p>
-                <h3>{told!(i18n, about.lesson)}</h3>
-                <p>{told!(i18n, about.wiggins)}</p>
+                <p>{tr!(i18n, about.changes)}</p>
+                <p>{tr!(i18n, about.paediatric)}</p>
+                <h3>{tr!(i18n, about.network)}</h3>
+                <p>{tr!(i18n, about.weights)}</p>
+                <h3>{tr!(i18n, about.lesson)}</h3>
+                <p>{tr!(i18n, about.wiggins)}</p>
             </div>
         </Dialog>
     }

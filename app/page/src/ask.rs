@@ -10,7 +10,7 @@ use super::{
     film::FilmCanvas,
     say,
     station::{Station, StationFrame},
-    told, words,
+    tr, words,
     workbench::Workbench,
 };
 use crate::i18n::use_i18n;
@@ -53,8 +53,8 @@ pub fn Ask() -> impl IntoView {
     view! {
         <StationFrame
             station=Station::Try
-            heading=told!(i18n, ask.heading)
-            lead=told!(i18n, ask.lead)
+            heading=tr!(i18n, ask.heading)
+            lead=tr!(i18n, ask.lead)
             buttons=ToChildren::to_children(move || {
                 view! {
                     <button type="button" class="primary" data-testid="primary" on:click=act>
@@ -136,7 +136,7 @@ fn OddFilms(ready: Memo<bool>) -> impl IntoView {
                         disabled=move || !ready.get()
                         on:click=move |_| ask_all()
                     >
-                        {told!(i18n, insight.ask_all)}
+                        {tr!(i18n, insight.ask_all)}
                     </button>
                 </div>
                 <div class="odd-row">

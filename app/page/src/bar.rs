@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::{
     about::About, dialog::Dialog, language::LanguageSwitch, lesson::switch::WaySwitch,
-    place::place, privacy::Privacy, say, theme::ThemeSwitch, told, words, workbench::Workbench,
+    origin::place, privacy::Privacy, say, theme::ThemeSwitch, tr, words, workbench::Workbench,
 };
 use crate::i18n::use_i18n;
-use ui_core::{place::Place, state::EngineState};
+use ui_core::{origin::Place, state::EngineState};
 
 #[component]
 pub fn Bar() -> impl IntoView {
@@ -15,15 +15,15 @@ pub fn Bar() -> impl IntoView {
     let about = RwSignal::new(false);
     view! {
         <header class="bar">
-            <p class="brand">{told!(i18n, name)}</p>
+            <p class="brand">{tr!(i18n, name)}</p>
             <WaySwitch />
             <Privacy />
             <DeviceBadge />
-            <super::over::Ways />
+            <super::overlay::Ways />
             <LanguageSwitch />
             <ThemeSwitch />
             <button type="button" class="quiet" data-testid="about" on:click=move |_| about.set(true)>
-                {told!(i18n, bar.about)}
+                {tr!(i18n, bar.about)}
             </button>
             <About open=about />
         </header>
@@ -56,16 +56,16 @@ fn DeviceBadge() -> impl IntoView {
             id="device"
             open
             close=move |()| open.set(false)
-            heading=told!(i18n, bar.device_heading)
+            heading=tr!(i18n, bar.device_heading)
         >
             <p class="device-name">{name}</p>
             <p>{move || engine.with(|engine| words::device_reason(i18n, engine))}</p>
             <Show when=|| place() == Place::PlainHttp>
-                <p data-testid="plain-http">{told!(i18n, dist.plain_http)}</p>
+                <p data-testid="plain-http">{tr!(i18n, dist.plain_http)}</p>
             </Show>
             <Show when=given_up>
                 <button type="button" class="primary" on:click=move |_| workbench.restart_engine()>
-                    {told!(i18n, device.start_again)}
+                    {tr!(i18n, device.start_again)}
                 </button>
             </Show>
         </Dialog>

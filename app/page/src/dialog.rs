@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::told;
+use super::tr;
 use crate::i18n::use_i18n;
 
 #[component]
@@ -37,7 +37,7 @@ pub fn Dialog(
             <div class="dialog-head">
                 <h2 id=heading_id.clone()>{heading}</h2>
                 <button type="button" class="quiet" on:click=move |_| close.run(())>
-                    {told!(i18n, close)}
+                    {tr!(i18n, close)}
                 </button>
             </div>
             <Show when=move || open.get()>{children()}</Show>

@@ -11,7 +11,7 @@ use web_sys::{
 
 use super::{
     files::{open_folders, take_dropped},
-    over::{Over, Shown},
+    overlay::{Over, Shown},
     say,
     station::Station,
     workbench::Workbench,

@@ -13,7 +13,7 @@ use super::{
     say,
     station::{Station, StationFrame},
     test::figures,
-    told,
+    tr,
     train::field::{ChoiceField, NumberField},
     words,
     workbench::Workbench,
@@ -28,7 +28,7 @@ const SEEDS: std::ops::RangeInclusive<usize> = 2..=30;
 
 /// What the button does now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Moment {
+enum ButtonState {
     NoFilms,
     /// The lesson asks for a prediction first.
     Held,
@@ -48,20 +48,22 @@ pub fn Lab() -> impl IntoView {
     let seeds = Signal::derive(move || asked.get().unwrap_or(experiment.get().seeds()));
     let moment = Memo::new(move |_| moment(workbench, guide, experiment.get()));
     let label = move || match moment.get() {
-        Moment::NoFilms | Moment::Held | Moment::Ready => say!(i18n, experiment.start),
-        Moment::Running => say!(i18n, experiment.stop),
-        Moment::Done => say!(i18n, experiment.again),
+        ButtonState::NoFilms | ButtonState::Held | ButtonState::Ready => {
+            say!(i18n, experiment.start)
+        }
+        ButtonState::Running => say!(i18n, experiment.stop),
+        ButtonState::Done => say!(i18n, experiment.again),
     };
     let act = move |_| match moment.get_untracked() {
-        Moment::Ready | Moment::Done => {
+        ButtonState::Ready | ButtonState::Done => {
             workbench.experiment(experiment.get_untracked(), seeds.get_untracked());
         }
-        Moment::Running => workbench.end_experiment(),
-        Moment::NoFilms | Moment::Held => {}
+        ButtonState::Running => workbench.end_experiment(),
+        ButtonState::NoFilms | ButtonState::Held => {}
     };
-    let result = figures::anew(move || match moment.get() {
-        Moment::Held => {
-            view! { <p class="empty">{told!(i18n, experiment.predict_first)}</p> }.into_any()
+    let result = figures::keyed(move || match moment.get() {
+        ButtonState::Held => {
+            view! { <p class="empty">{tr!(i18n, experiment.predict_first)}</p> }.into_any()
         }
         _ => outcome(i18n, workbench, experiment.get()),
     });
@@ -69,8 +71,8 @@ pub fn Lab() -> impl IntoView {
     view! {
         <StationFrame
             station=Station::Lab
-            heading=told!(i18n, experiment.heading)
-            lead=told!(i18n, experiment.lead)
+            heading=tr!(i18n, experiment.heading)
+            lead=tr!(i18n, experiment.lead)
             buttons=ToChildren::to_children(move || {
                 view! {
                     <button
@@ -78,7 +80,7 @@ pub fn Lab() -> impl IntoView {
                         class="primary"
                         data-testid="primary"
                         aria-disabled=move || {
-                            matches!(moment.get(), Moment::NoFilms | Moment::Held).to_string()
+                            matches!(moment.get(), ButtonState::NoFilms | ButtonState::Held).to_string()
                         }
                         on:click=act
                     >
@@ -120,16 +122,16 @@ fn choice(
         <div class="lab-choice">
             <ChoiceField
                 name="experiment"
-                label=told!(i18n, experiment.choice)
-                help=told!(i18n, experiment.choice_help)
+                label=tr!(i18n, experiment.choice)
+                help=tr!(i18n, experiment.choice_help)
                 choices
                 value=Signal::derive(place)
                 set
             />
             <NumberField
                 name="experiment-seeds"
-                label=told!(i18n, experiment.seeds)
-                help=told!(i18n, experiment.seeds_help)
+                label=tr!(i18n, experiment.seeds)
+                help=tr!(i18n, experiment.seeds_help)
                 value=seeds
                 set=Callback::new(move |n: usize| asked.set(Some(n)))
                 range=SEEDS
@@ -140,23 +142,23 @@ fn choice(
     .into_any()
 }
 
-fn moment(workbench: Workbench, guide: Guide, experiment: Experiment) -> Moment {
+fn moment(workbench: Workbench, guide: Guide, experiment: Experiment) -> ButtonState {
     if guide.holds_experiment(experiment) {
-        return Moment::Held;
+        return ButtonState::Held;
     }
     workbench
         .state
         .with(|state| match state.experiments.of(experiment) {
-            _ if state.films.is_none() => Moment::NoFilms,
-            None => Moment::Ready,
-            Some(trials) if trials.is_active() => Moment::Running,
-            Some(trials) if trials.outcomes.is_empty() => Moment::Ready,
-            Some(_) => Moment::Done,
+            _ if state.films.is_none() => ButtonState::NoFilms,
+            None => ButtonState::Ready,
+            Some(trials) if trials.is_active() => ButtonState::Running,
+            Some(trials) if trials.outcomes.is_empty() => ButtonState::Ready,
+            Some(_) => ButtonState::Done,
         })
 }
 
 /// Where the chosen experiment stands, in words and as a bar.
-fn standing(i18n: I18n, workbench: Workbench, moment: Memo<Moment>) -> AnyView {
+fn standing(i18n: I18n, workbench: Workbench, moment: Memo<ButtonState>) -> AnyView {
     let experiment = workbench.tried;
     let own = Memo::new(move |_| {
         let phase = |state: &ui_core::state::AppState| {
@@ -174,13 +176,13 @@ fn standing(i18n: I18n, workbench: Workbench, moment: Memo<Moment>) -> AnyView {
             |state: &ui_core::state::AppState| state.run.as_ref().is_some_and(Run::is_active);
         workbench.state.with(active)
     });
-    let bar = figures::anew(move || match moment.get() {
-        Moment::Running => self::progress(i18n, progress),
+    let bar = figures::keyed(move || match moment.get() {
+        ButtonState::Running => self::progress(i18n, progress),
         _ => ().into_any(),
     });
     let words = move || match (own.get(), moment.get()) {
-        (_, Moment::NoFilms) => say!(i18n, experiment.no_films),
-        (_, Moment::Held) => String::new(),
+        (_, ButtonState::NoFilms) => say!(i18n, experiment.no_films),
+        (_, ButtonState::Held) => String::new(),
         (None, _) => say!(i18n, experiment.ready),
         (Some(TrialPhase::Asked(_)), _) if busy.get() => say!(i18n, experiment.busy),
         (Some(TrialPhase::Stopped), _) => say!(i18n, experiment.stopped),
@@ -190,7 +192,7 @@ fn standing(i18n: I18n, workbench: Workbench, moment: Memo<Moment>) -> AnyView {
         Some(TrialPhase::Failed(reason)) => Some(failure::failure(i18n, &reason)),
         _ => None,
     };
-    let problem = figures::anew(move || match failed() {
+    let problem = figures::keyed(move || match failed() {
         Some(reason) => view! { <p class="problem" role="alert">{reason}</p> }.into_any(),
         None => ().into_any(),
     });
@@ -235,7 +237,7 @@ pub fn progress(i18n: I18n, progress: Memo<Option<Progress>>) -> AnyView {
             <span>{words}</span>
             <span class="run-left">{left}</span>
         </p>
-        <progress aria-label=told!(i18n, experiment.progress) max=total value=done></progress>
+        <progress aria-label=tr!(i18n, experiment.progress) max=total value=done></progress>
     }
     .into_any()
 }
@@ -250,7 +252,7 @@ fn outcome(i18n: I18n, workbench: Workbench, experiment: Experiment) -> AnyView 
                 .unwrap_or_default()
         })
     });
-    let sentences = figures::anew(move || {
+    let sentences = figures::keyed(move || {
         let found = outcomes.with(|outcomes| comparisons(experiment, outcomes));
         let told = |comparison| sentences::comparison(i18n, experiment, comparison);
         let line = |line: String| view! { <li>{line}</li> }.into_any();
@@ -262,7 +264,7 @@ fn outcome(i18n: I18n, workbench: Workbench, experiment: Experiment) -> AnyView 
         <div class="lab-result" data-testid="experiment-result" hidden=none>
             <div class="lab-plots">{plots::view(i18n, experiment, outcomes)}</div>
             <section class="panel" aria-labelledby="lab-sentences">
-                <h2 id="lab-sentences">{told!(i18n, experiment.sentences)}</h2>
+                <h2 id="lab-sentences">{tr!(i18n, experiment.sentences)}</h2>
                 <ul class="lesson-lines" data-testid="experiment-sentences">{sentences}</ul>
             </section>
         </div>

@@ -11,12 +11,12 @@ mod wait;
 
 use std::sync::Arc;
 
-use imaging::{dataset::Picture, insight::Mask, split::Part};
+use imaging::{dataset::Picture, insight::Mask, split::Subset};
 use leptos::prelude::*;
 
-use super::{I18n, dialog::Dialog, failure, look::viewer, say, told, words, workbench::Workbench};
+use super::{I18n, dialog::Dialog, failure, look::viewer, say, tr, words, workbench::Workbench};
 use crate::i18n::use_i18n;
-use protocol::{Finding, Inquiry, Subject};
+use protocol::{Explanation, ExplanationResult, Subject};
 use ui_core::{
     insight::painting::Painting,
     state::{AppState, Reply, Source, Stage},
@@ -40,7 +40,7 @@ pub fn FilmPanel() -> impl IntoView {
     let open = Signal::derive(move || workbench.examined.get().is_some());
     let close = move |()| workbench.examined.set(None);
     view! {
-        <Dialog id="film-panel" open close heading=told!(i18n, insight.heading)>
+        <Dialog id="film-panel" open close heading=tr!(i18n, insight.heading)>
             {move || workbench.examined.get().map(|subject| view! { <Panel subject /> })}
         </Dialog>
     }
@@ -54,11 +54,11 @@ pub fn opener(sample: usize) -> AnyView {
         let (trained, locked) = workbench.state.with(|state| {
             let run = state.trained();
             let part = run.and_then(|run| run.parts.get(sample).copied().flatten());
-            let locked = part == Some(Part::Test) && state.opened().is_none();
+            let locked = part == Some(Subset::Test) && state.opened().is_none();
             (run.is_some(), locked)
         });
         trained.then(|| match locked {
-            true => view! { <p class="hint">{told!(i18n, insight.open_locked)}</p> }.into_any(),
+            true => view! { <p class="hint">{tr!(i18n, insight.open_locked)}</p> }.into_any(),
             false => open_button(i18n, Subject::Sample(sample), String::new()),
         })
     };
@@ -76,7 +76,7 @@ pub fn open_button(i18n: I18n, subject: Subject, name: String) -> AnyView {
             aria-label=label
             on:click=move |_| workbench.examine(subject)
         >
-            {told!(i18n, insight.open)}
+            {tr!(i18n, insight.open)}
         </button>
     }
     .into_any()
@@ -86,15 +86,15 @@ pub fn open_button(i18n: I18n, subject: Subject, name: String) -> AnyView {
 fn Panel(subject: Subject) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let about = Inquiry::Erased {
+    let about = Explanation::Erased {
         subject,
         mask: nothing_painted(),
     };
     let stage = workbench.finding(about.clone());
     let asking = about.clone();
-    Effect::new(move |_| workbench.inquire(asking.clone()));
+    Effect::new(move |_| workbench.explain(asking.clone()));
     let whole = Memo::new(move |_| match stage.get() {
-        Some(Stage::Found(Finding::Erased { probabilities })) => probabilities,
+        Some(Stage::Found(ExplanationResult::Erased { probabilities })) => probabilities,
         _ => Vec::new(),
     });
     let chosen = RwSignal::new(None::<usize>);
@@ -118,7 +118,7 @@ fn Panel(subject: Subject) -> impl IntoView {
             <p class="examined-name">{move || name(i18n, workbench, subject)}</p>
             <Show
                 when=move || trained.get()
-                fallback=move || view! { <p class="problem">{told!(i18n, insight.not_trained)}</p> }
+                fallback=move || view! { <p class="problem">{tr!(i18n, insight.not_trained)}</p> }
             >
                 <p class="problem-text">{failed}</p>
                 <Answer film />

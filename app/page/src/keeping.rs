@@ -7,10 +7,10 @@ use web_sys::StorageEvent;
 
 use super::{
     lesson::{Guide, Mode},
-    over::Shown,
+    overlay::Shown,
     storage::{self, Keeping},
     test::figures,
-    told,
+    tr,
     workbench::Workbench,
 };
 use crate::i18n::use_i18n;
@@ -42,15 +42,15 @@ pub fn KeepingNotice() -> impl IntoView {
         (true, Keeping::Kept) if two_tabs.get() => Notice::TwoTabs,
         _ => Notice::Nothing,
     });
-    let words = figures::anew(move || match notice.get() {
+    let words = figures::keyed(move || match notice.get() {
         Notice::Nothing => ().into_any(),
-        Notice::Forbidden => told!(i18n, keeping.forbidden).into_any(),
-        Notice::Full => told!(i18n, keeping.full).into_any(),
+        Notice::Forbidden => tr!(i18n, keeping.forbidden).into_any(),
+        Notice::Full => tr!(i18n, keeping.full).into_any(),
         Notice::TwoTabs => view! {
-            {told!(i18n, keeping.two_tabs)}
+            {tr!(i18n, keeping.two_tabs)}
             " "
             <button type="button" data-testid="keeping-seen" on:click=move |_| two_tabs.set(false)>
-                {told!(i18n, keeping.seen)}
+                {tr!(i18n, keeping.seen)}
             </button>
         }
         .into_any(),

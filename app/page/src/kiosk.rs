@@ -1,4 +1,4 @@
-//! The booth: the workbench's essence on the full screen, for fingers, for visitors who come and go.
+//! The kiosk: the workbench's essence on the full screen, for fingers, for visitors who come and go.
 
 mod answer;
 mod attract;
@@ -40,12 +40,12 @@ use ui_core::{
 
 /// Where the browser keeps the counters.
 const KEY: &str = "firstread.kiosk";
-/// How often the booth looks at its clock.
+/// How often the kiosk looks at its clock.
 const TICK_MS: u32 = 250;
 
-/// What all screens of the booth share.
+/// What all screens of the kiosk share.
 #[derive(Clone, Copy)]
-pub struct Booth {
+pub struct KioskContext {
     pub workbench: Workbench,
     offline: Offline,
     machine: RwSignal<Machine>,
@@ -65,14 +65,14 @@ pub struct Booth {
 
 #[component]
 pub fn Kiosk() -> impl IntoView {
-    let booth = Booth::new(expect_context());
-    provide_context(booth);
+    let kiosk = KioskContext::new(expect_context());
+    provide_context(kiosk);
     provide_context(pin::Waits(RwSignal::new(
         ui_core::kiosk::lock::Lock::default(),
     )));
-    booth.begin();
+    kiosk.begin();
     // The stop is remade only when it changes; the PIN and the operator lie in its place.
-    let screen = figures::anew(move || match booth.place.get() {
+    let screen = figures::keyed(move || match kiosk.place.get() {
         Place::Attract => view! { <attract::Attract /> }.into_any(),
         Place::Visit(Stop::Look) => view! { <look::Look /> }.into_any(),
         Place::Visit(Stop::Train) => view! { <train::Train /> }.into_any(),
@@ -84,7 +84,7 @@ pub fn Kiosk() -> impl IntoView {
         Place::Operator(_) => view! { <operator::Operator /> }.into_any(),
     });
     view! {
-        <div class="kiosk" data-testid="kiosk" data-place=move || place_name(booth.place.get())>
+        <div class="kiosk" data-testid="kiosk" data-place=move || place_name(kiosk.place.get())>
             <bar::Bar />
             <main class="kiosk-main">{screen}</main>
             <idle::Question />
@@ -101,7 +101,7 @@ fn place_name(place: Place) -> &'static str {
     }
 }
 
-impl Booth {
+impl KioskContext {
     fn new(workbench: Workbench) -> Self {
         let machine = RwSignal::new(Machine::default());
         let counters = storage::kept(KEY);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{say, storage, told};
+use super::{say, storage, tr};
 use crate::i18n::{I18n, use_i18n};
 use text::language::{Language, in_language};
 
@@ -50,7 +50,7 @@ pub fn LanguageSwitch() -> impl IntoView {
         <select
             class="language"
             data-testid="language"
-            aria-label=told!(i18n, bar.language)
+            aria-label=tr!(i18n, bar.language)
             prop:value=move || i18n.language().tag()
             on:change=choose
         >

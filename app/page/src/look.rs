@@ -18,7 +18,7 @@ pub use load::LoadSaid;
 use super::{
     lesson::LookOffer,
     station::{Station, StationFrame},
-    told,
+    tr,
     workbench::Workbench,
 };
 use crate::i18n::use_i18n;
@@ -31,8 +31,8 @@ pub fn Look() -> impl IntoView {
     view! {
         <StationFrame
             station=Station::Look
-            heading=told!(i18n, look.heading)
-            lead=told!(i18n, look.lead)
+            heading=tr!(i18n, look.heading)
+            lead=tr!(i18n, look.lead)
             buttons=ToChildren::to_children(move || {
                 view! {
                     <button
@@ -42,7 +42,7 @@ pub fn Look() -> impl IntoView {
                         disabled=empty
                         on:click=move |_| workbench.go(Station::Train)
                     >
-                        {told!(i18n, look.next)}
+                        {tr!(i18n, look.next)}
                     </button>
                 }
             })

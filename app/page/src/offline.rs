@@ -6,7 +6,7 @@ pub mod version;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{I18n, say, told, words, workbench::Workbench};
+use super::{I18n, say, tr, words, workbench::Workbench};
 use crate::i18n::use_i18n;
 use ui_core::offline::{Failure, Look, Reason, Stored};
 
@@ -134,7 +134,7 @@ pub fn section() -> AnyView {
     let version = script::version();
     let unknown = version.is_empty();
     view! {
-        <h3>{told!(i18n, offline.heading)}</h3>
+        <h3>{tr!(i18n, offline.heading)}</h3>
         <p data-testid="offline-why">{move || fully(i18n, offline.stored.get())}</p>
         <div class="row">
             <button
@@ -143,7 +143,7 @@ pub fn section() -> AnyView {
                 hidden=move || offline.stored.get().bytes().is_none()
                 on:click=move |_| offline.look()
             >
-                {told!(i18n, offline.look)}
+                {tr!(i18n, offline.look)}
             </button>
             <button
                 type="button"
@@ -154,12 +154,12 @@ pub fn section() -> AnyView {
                     offline.installable.set(false);
                 }
             >
-                {told!(i18n, offline.install)}
+                {tr!(i18n, offline.install)}
             </button>
         </div>
         <p class="live" role="status" data-testid="looked">{looked}</p>
         <p class="hint" data-testid="version" hidden=unknown>
-            {told!(i18n, offline.version, version = version)}
+            {tr!(i18n, offline.version, version = version)}
         </p>
     }
     .into_any()

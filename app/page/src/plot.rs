@@ -5,7 +5,7 @@ pub mod save;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{I18n, say, told};
+use super::{I18n, say, tr};
 use crate::i18n::use_i18n;
 use plots::{
     chart::{
@@ -136,17 +136,17 @@ pub fn Plot(
                 class="plot-numbers"
                 on:toggle=move |event| tabled.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
             >
-                <summary>{told!(i18n, report.numbers)}</summary>
+                <summary>{tr!(i18n, report.numbers)}</summary>
                 <div class="plot-table" tabindex="0" role="region" aria-label=heading>
                     <table inner_html=numbers></table>
                 </div>
             </details>
             <div class="plot-tools">
                 <button type="button" class="quiet" data-testid="save-svg" on:click=save_svg>
-                    {told!(i18n, report.save_svg)}
+                    {tr!(i18n, report.save_svg)}
                 </button>
                 <button type="button" class="quiet" data-testid="save-csv" on:click=save_csv>
-                    {told!(i18n, report.save_csv)}
+                    {tr!(i18n, report.save_csv)}
                 </button>
             </div>
             </div>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::{
     dialog::Dialog,
     offline::{self, Offline, script},
-    say, told, words,
+    say, tr, words,
 };
 use crate::i18n::use_i18n;
 
@@ -28,8 +28,8 @@ pub fn Privacy() -> impl IntoView {
             data-testid="open-privacy"
             on:click=move |_| open.set(true)
         >
-            <span class="private-long">{told!(i18n, privacy.open)}</span>
-            <span class="private-short">{told!(i18n, privacy.short)}</span>
+            <span class="private-long">{tr!(i18n, privacy.open)}</span>
+            <span class="private-short">{tr!(i18n, privacy.short)}</span>
             <span class="offline-state" data-testid="offline-state">
                 {move || offline::briefly(i18n, offline.stored.get())}
             </span>
@@ -41,10 +41,10 @@ pub fn Privacy() -> impl IntoView {
             id="privacy"
             open
             close=move |()| open.set(false)
-            heading=told!(i18n, privacy.heading)
+            heading=tr!(i18n, privacy.heading)
         >
             <div class="prose">
-                <p>{told!(i18n, privacy.what)}</p>
+                <p>{tr!(i18n, privacy.what)}</p>
                 {network()}
                 {offline::section()}
                 {stored::section()}
@@ -75,18 +75,18 @@ fn network() -> AnyView {
         say!(i18n, privacy.own_count, n = fetched.own, size = size)
     };
     let ready = move || offline.stored.get().bytes().is_some();
-    let whole = told!(i18n, privacy.unplug_ready);
-    let open = told!(i18n, privacy.unplug_open);
+    let whole = tr!(i18n, privacy.unplug_ready);
+    let open = tr!(i18n, privacy.unplug_open);
     view! {
-        <h3>{told!(i18n, privacy.network)}</h3>
+        <h3>{tr!(i18n, privacy.network)}</h3>
         <dl class="requests">
-            <dt>{told!(i18n, privacy.own)}</dt>
+            <dt>{tr!(i18n, privacy.own)}</dt>
             <dd data-testid="requests-own">{own}</dd>
-            <dt>{told!(i18n, privacy.other)}</dt>
+            <dt>{tr!(i18n, privacy.other)}</dt>
             <dd data-testid="requests-other">{move || words::count(i18n, fetched.get().other)}</dd>
         </dl>
-        <p class="hint">{told!(i18n, privacy.covers)}</p>
-        <h3>{told!(i18n, privacy.unplug)}</h3>
+        <p class="hint">{tr!(i18n, privacy.covers)}</p>
+        <h3>{tr!(i18n, privacy.unplug)}</h3>
         <p data-testid="try-it">{move || if ready() { whole.get() } else { open.get() }}</p>
     }
     .into_any()

@@ -4,10 +4,10 @@ use imaging::pack::LoadError;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{I18n, lesson::Guide, say, told, words, workbench::Workbench};
+use super::{I18n, lesson::Guide, say, tr, words, workbench::Workbench};
 use crate::i18n::use_i18n;
 use ui_core::curves;
-use ui_core::state::{AppState, Door, Loading, Run, RunPhase};
+use ui_core::state::{AppState, Loading, Run, RunPhase, TestSet};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Station {
@@ -50,9 +50,9 @@ impl Station {
                 None => say!(i18n, station.not_trained),
             },
             Self::Test => match &state.door {
-                Door::Locked => say!(i18n, station.locked),
-                Door::Opening => say!(i18n, station.opening),
-                Door::Open(opened) => {
+                TestSet::Locked => say!(i18n, station.locked),
+                TestSet::Opening => say!(i18n, station.opening),
+                TestSet::Open(opened) => {
                     let score = opened.report.scores.accuracy;
                     say!(i18n, station.scored, hits = score.hits, n = score.n)
                 }
@@ -135,7 +135,7 @@ pub fn Stepper() -> impl IntoView {
         }
     };
     view! {
-        <nav class="stepper" aria-label=told!(i18n, bar.stations)>
+        <nav class="stepper" aria-label=tr!(i18n, bar.stations)>
             <ol>{Station::ALL.into_iter().enumerate().map(step).collect_view()}</ol>
         </nav>
     }

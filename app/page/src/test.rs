@@ -1,30 +1,30 @@
 //! Test: a locked door, what opening it costs, and what is behind it.
 
 mod calibration;
-mod changes;
 mod classes;
+mod explanation;
 pub(crate) mod figures;
-mod inquiry;
 mod map;
 mod matrix;
 mod mistakes;
+mod robustness;
 pub(crate) mod runs;
 mod score;
 mod sections;
 pub(super) mod slider;
 mod threshold;
 
-use imaging::split::Part;
+use imaging::split::Subset;
 use leptos::prelude::*;
 
 use super::{
     failure, say,
     station::{Station, StationFrame},
-    told, words,
+    tr, words,
     workbench::Workbench,
 };
 use crate::i18n::use_i18n;
-use ui_core::state::{Door, RunPhase};
+use ui_core::state::{RunPhase, TestSet};
 
 /// What the station can offer now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +56,8 @@ pub fn Test() -> impl IntoView {
     view! {
         <StationFrame
             station=Station::Test
-            heading=told!(i18n, test.heading)
-            lead=told!(i18n, test.lead)
+            heading=tr!(i18n, test.heading)
+            lead=tr!(i18n, test.lead)
             buttons=ToChildren::to_children(move || {
                 view! {
                     <button
@@ -89,8 +89,8 @@ fn ClosedDoor(situation: Memo<Situation>) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let behind = move || {
-        let count = |parts: &std::sync::Arc<Vec<Part>>| {
-            parts.iter().filter(|&&part| part == Part::Test).count()
+        let count = |parts: &std::sync::Arc<Vec<Subset>>| {
+            parts.iter().filter(|&&part| part == Subset::Test).count()
         };
         let n = workbench.parts.with(|parts| match parts {
             Some(Ok(parts)) => count(parts),
@@ -114,9 +114,9 @@ fn ClosedDoor(situation: Memo<Situation>) -> impl IntoView {
     view! {
         <div class="door" data-testid="door">
             <span class="door-lock" aria-hidden="true"></span>
-            <h2>{told!(i18n, test.door)}</h2>
+            <h2>{tr!(i18n, test.door)}</h2>
             <p>{behind}</p>
-            <p>{told!(i18n, test.cost)}</p>
+            <p>{tr!(i18n, test.cost)}</p>
             <p class="strong">{missing}</p>
             <p class="problem-text">{failed}</p>
         </div>
@@ -137,15 +137,15 @@ fn Earlier() -> impl IntoView {
         opened.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     };
     let content = move || {
-        figures::anew(move || match opened.get() {
+        figures::keyed(move || match opened.get() {
             true => view! { <runs::Runs /> }.into_any(),
             false => ().into_any(),
         })
     };
-    let shown = figures::anew(move || match any.get() {
+    let shown = figures::keyed(move || match any.get() {
         true => view! {
             <details class="earlier" data-testid="earlier-runs" on:toggle=toggle>
-                <summary>{told!(i18n, beyond.runs.closed)}</summary>
+                <summary>{tr!(i18n, beyond.runs.closed)}</summary>
                 {content()}
             </details>
         }
@@ -161,7 +161,7 @@ fn Earlier() -> impl IntoView {
 fn Looks() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let looks = Memo::new(move |_| workbench.state.with(|state| state.looks));
+    let looks = Memo::new(move |_| workbench.state.with(|state| state.times_opened));
     let sentence = move || match looks.get() {
         0 => None,
         1 => Some(say!(i18n, test.looks_one)),
@@ -174,10 +174,10 @@ fn situation(workbench: Workbench) -> Situation {
     workbench
         .state
         .with(|state| match (&state.door, &state.run) {
-            (Door::Open(_), _) => Situation::Open,
-            (Door::Opening, _) => Situation::Opening,
-            (Door::Locked, Some(run)) if run.is_active() => Situation::Running,
-            (Door::Locked, Some(run)) if run.is_trained() => Situation::Locked,
-            (Door::Locked, _) => Situation::NeedsTraining,
+            (TestSet::Open(_), _) => Situation::Open,
+            (TestSet::Opening, _) => Situation::Opening,
+            (TestSet::Locked, Some(run)) if run.is_active() => Situation::Running,
+            (TestSet::Locked, Some(run)) if run.is_trained() => Situation::Locked,
+            (TestSet::Locked, _) => Situation::NeedsTraining,
         })
 }

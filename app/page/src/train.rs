@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use super::{
     lesson::explain::{Explain, Term},
     station::{Station, StationFrame},
-    told,
+    tr,
 };
 use crate::i18n::use_i18n;
 
@@ -25,8 +25,8 @@ pub fn Train() -> impl IntoView {
     view! {
         <StationFrame
             station=Station::Train
-            heading=told!(i18n, train.heading)
-            lead=told!(i18n, train.lead)
+            heading=tr!(i18n, train.heading)
+            lead=tr!(i18n, train.lead)
             buttons=ToChildren::to_children(|| view! { <controls::Controls /> })
         >
             <div class="train">

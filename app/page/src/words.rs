@@ -2,16 +2,16 @@
 
 use imaging::{
     report::LossAccuracy,
-    split::Part,
+    split::Subset,
     task::{MIRRORED_CLASSES, MIRRORED_TITLE, Task},
 };
 use metrics::Proportion;
 
-use super::{I18n, place::place, say};
+use super::{I18n, origin::place, say};
 use protocol::{DeviceName, DeviceReason};
 use text::number;
 use ui_core::{
-    place::Place,
+    origin::Place,
     state::{EngineState, Films},
 };
 
@@ -130,21 +130,21 @@ pub fn patients(i18n: I18n, n: usize) -> String {
     }
 }
 
-pub fn part(i18n: I18n, part: Option<Part>) -> String {
+pub fn part(i18n: I18n, part: Option<Subset>) -> String {
     match part {
-        Some(Part::Train) => say!(i18n, part.training),
-        Some(Part::Validation) => say!(i18n, part.validation),
-        Some(Part::Test) => say!(i18n, part.testing),
+        Some(Subset::Train) => say!(i18n, part.training),
+        Some(Subset::Validation) => say!(i18n, part.validation),
+        Some(Subset::Test) => say!(i18n, part.testing),
         None => say!(i18n, part.unused),
     }
 }
 
 /// Short enough for a badge on a small film.
-pub fn part_badge(i18n: I18n, part: Part) -> String {
+pub fn part_badge(i18n: I18n, part: Subset) -> String {
     match part {
-        Part::Train => say!(i18n, part.short_training),
-        Part::Validation => say!(i18n, part.short_validation),
-        Part::Test => say!(i18n, part.short_testing),
+        Subset::Train => say!(i18n, part.short_training),
+        Subset::Validation => say!(i18n, part.short_validation),
+        Subset::Test => say!(i18n, part.short_testing),
     }
 }
 

@@ -6,7 +6,7 @@ use experiments::Experiment;
 use imaging::{
     dataset::{DatasetSummary, Picture},
     pack::Answers,
-    split::{self, Part, SplitBy, SplitError},
+    split::{self, SplitBy, SplitError, Subset},
     task::Task,
 };
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use crate::{
     bridge::{Bridge, News},
     i18n::I18n,
 };
-use protocol::{Command, Inquiry, Pack, RunId, Subject};
+use protocol::{Command, Explanation, Pack, RunId, Subject};
 use ui_core::{
     insight::abstain,
     link::Link,
@@ -31,10 +31,10 @@ const MOST_WORKERS: usize = 8;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     pub class: Option<usize>,
-    pub part: Option<Part>,
+    pub part: Option<Subset>,
 }
 
-type Parts = Option<Result<Arc<Vec<Part>>, SplitError>>;
+type Parts = Option<Result<Arc<Vec<Subset>>, SplitError>>;
 
 #[derive(Clone, Copy)]
 pub struct Workbench {
@@ -104,7 +104,7 @@ impl Workbench {
         self.i18n
     }
 
-    pub fn part_of(&self, sample: usize) -> Option<Part> {
+    pub fn part_of(&self, sample: usize) -> Option<Subset> {
         self.parts.with(|parts| match parts {
             Some(Ok(parts)) => parts.get(sample).copied(),
             _ => None,
@@ -247,15 +247,15 @@ impl Workbench {
     }
 
     /// Finds out more about the trained network, unless that is known or under way.
-    pub fn inquire(&self, about: Inquiry) {
+    pub fn explain(&self, about: Explanation) {
         let asked = self
             .state
-            .try_update(|state| state.inquire(about.clone()))
+            .try_update(|state| state.explain(about.clone()))
             .flatten();
-        if let Some((run, inquiry)) = asked {
+        if let Some((run, explanation)) = asked {
             self.send(
-                Command::Inquire {
-                    inquiry,
+                Command::Explain {
+                    explanation,
                     run,
                     about,
                 },
@@ -264,29 +264,30 @@ impl Workbench {
         }
     }
 
-    /// Gives up the inquiry of this kind that is under way.
-    pub fn end_inquiry(&self, about: &Inquiry) {
+    /// Gives up the explanation of this kind that is under way.
+    pub fn end_inquiry(&self, about: &Explanation) {
         let under_way = self
             .state
-            .with_untracked(|state| state.inquiries.under_way(about));
-        if let Some(inquiry) = under_way {
-            self.state.update(|state| state.inquiries.end(inquiry));
-            self.send(Command::EndInquiry { inquiry }, Vec::new());
+            .with_untracked(|state| state.explanations.under_way(about));
+        if let Some(explanation) = under_way {
+            self.state
+                .update(|state| state.explanations.end(explanation));
+            self.send(Command::EndExplanation { explanation }, Vec::new());
         }
     }
 
-    /// How far an inquiry has come; `None` if it has not been asked.
-    pub fn finding(&self, about: Inquiry) -> Memo<Option<Stage>> {
+    /// How far an explanation has come; `None` if it has not been asked.
+    pub fn finding(&self, about: Explanation) -> Memo<Option<Stage>> {
         let state = self.state;
-        Memo::new(move |_| state.with(|state| state.inquiries.stage(&about).cloned()))
+        Memo::new(move |_| state.with(|state| state.explanations.stage(&about).cloned()))
     }
 
-    /// The same for one inquiry after the other, as they are chosen.
-    pub fn finding_of(&self, about: Signal<Option<Inquiry>>) -> Memo<Option<Stage>> {
+    /// The same for one explanation after the other, as they are chosen.
+    pub fn finding_of(&self, about: Signal<Option<Explanation>>) -> Memo<Option<Stage>> {
         let state = self.state;
         Memo::new(move |_| {
             let about = about.get()?;
-            state.with(|state| state.inquiries.stage(&about).cloned())
+            state.with(|state| state.explanations.stage(&about).cloned())
         })
     }
 

@@ -26,7 +26,7 @@ pub enum Failure {
     },
     /// The training itself failed.
     Training(TrainError),
-    /// The films that an inquiry is about cannot be compared: too few, or all alike.
+    /// The films that an explanation is about cannot be compared: too few, or all alike.
     Incomparable { detail: String },
     /// The built-in weights or films did not arrive whole.
     Download { detail: String },

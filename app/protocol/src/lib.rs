@@ -8,12 +8,12 @@ mod failure;
 use experiments::{Experiment, Outcome};
 use imaging::{
     dataset::{DatasetSummary, Picture},
-    insight::{Atlas, HeatMap, Likeness, Mask, Witness},
+    insight::{EmbeddingMap, HeatMap, Mask, OodScore, SanityCheck},
     pack::{Answers, LoadError},
     perturb::Perturbation,
     report::{EpochReport, StepReport, TestReport},
     settings::Settings,
-    split::Part,
+    split::Subset,
     task::Task,
 };
 use serde::{Deserialize, Serialize};
@@ -28,9 +28,9 @@ pub struct RunId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct QuestionId(pub u32);
 
-/// Names one inquiry into the trained network.
+/// Names one explanation into the trained network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct InquiryId(pub u32);
+pub struct ExplanationId(pub u32);
 
 /// Names one experiment under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -125,15 +125,15 @@ pub enum Command {
         odd: usize,
     },
     /// Find out more about the trained network of this run. Answered by [`Event::Found`], after
-    /// [`Event::Inquiring`] where it takes long. One of a kind at a time: a new one ends the last.
-    Inquire {
-        inquiry: InquiryId,
+    /// [`Event::Explaining`] where it takes long. One of a kind at a time: a new one ends the last.
+    Explain {
+        explanation: ExplanationId,
         run: RunId,
-        about: Inquiry,
+        about: Explanation,
     },
     /// The answer is no longer wanted, and none will come.
-    EndInquiry {
-        inquiry: InquiryId,
+    EndExplanation {
+        explanation: ExplanationId,
     },
     /// Try it out with the seeds from `seed` on. Answered by [`Event::Experimenting`] and [`Event::Outcomes`] as they
     /// come, [`Event::Experimented`] at the end. One at a time: a new one ends the last. Waits while a run trains.
@@ -151,11 +151,11 @@ pub enum Command {
 
 /// What can be asked of a trained network beyond its answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Inquiry {
+pub enum Explanation {
     /// Where all films lie in the space of features.
-    Atlas,
+    EmbeddingMap,
     /// Grad-CAM for one class, for the trained network and for those that have not learnt.
-    Heat { subject: Subject, class: usize },
+    GradCam { subject: Subject, class: usize },
     /// How the probability of a class falls when each place is covered.
     Occlusion { subject: Subject, class: usize },
     /// The answer to a film that has been painted over.
@@ -164,14 +164,14 @@ pub enum Inquiry {
     Changed { perturbation: Perturbation },
 }
 
-impl Inquiry {
+impl Explanation {
     /// Whether this one takes the place of `other`, which is then not answered.
     pub fn replaces(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 }
 
-/// A film that an inquiry is about.
+/// A film that an explanation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Subject {
     /// Of the loaded data.
@@ -223,7 +223,7 @@ pub enum Event {
     /// A run has begun. `parts` says what each film of the data does in it; `None` is not used.
     RunStarted {
         run: RunId,
-        parts: Vec<Option<Part>>,
+        parts: Vec<Option<Subset>>,
         steps_total: usize,
     },
     /// The films pass through the backbone: for this run, or in the background before any.
@@ -258,24 +258,24 @@ pub enum Event {
         run: RunId,
         failure: Failure,
     },
-    /// `looks`: how often the test set of these films has been opened, this time included.
+    /// `times_opened`: how often the test set of these films has been opened, this time included.
     Tested {
         run: RunId,
-        opened: Box<Opened>,
-        looks: usize,
+        opened: Box<TestResult>,
+        times_opened: usize,
     },
     Classified {
         question: QuestionId,
         name: String,
         answer: Result<Answer, Failure>,
     },
-    Inquiring {
-        inquiry: InquiryId,
+    Explaining {
+        explanation: ExplanationId,
         progress: Progress,
     },
     Found {
-        inquiry: InquiryId,
-        finding: Result<Finding, Failure>,
+        explanation: ExplanationId,
+        finding: Result<ExplanationResult, Failure>,
     },
     /// How far an experiment has come, its films' way through the backbone included.
     Experimenting {
@@ -312,12 +312,12 @@ impl Progress {
     };
 }
 
-/// The answer to an [`Inquiry`].
+/// The answer to an [`Explanation`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Finding {
-    Atlas(Atlas),
-    /// In the order of [`Witness::ALL`]; a network from scratch has no head to exchange and gives fewer.
-    Heat(Vec<(Witness, HeatMap)>),
+pub enum ExplanationResult {
+    EmbeddingMap(EmbeddingMap),
+    /// In the order of [`SanityCheck::ALL`]; a network from scratch has no head to exchange and gives fewer.
+    GradCam(Vec<(SanityCheck, HeatMap)>),
     /// 1 is where covering takes most of the probability away.
     Occlusion(HeatMap),
     Erased {
@@ -329,7 +329,7 @@ pub enum Finding {
 
 /// What was behind the door to the test films.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Opened {
+pub struct TestResult {
     pub report: TestReport,
     /// The same network on the validation films: a threshold or a temperature is chosen on these.
     pub validation: TestReport,
@@ -389,7 +389,7 @@ pub enum Preparation {
 pub struct Answer {
     pub probabilities: Vec<f32>,
     /// How like the training films it is.
-    pub likeness: Likeness,
+    pub ood_score: OodScore,
     pub picture: Picture,
 }
 

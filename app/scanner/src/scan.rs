@@ -24,7 +24,7 @@ pub fn read(width: usize, height: usize, rgba: &[u8]) -> Vec<String> {
 mod tests {
     use super::read;
     use qrcodegen::{QrCode, QrCodeEcc};
-    use ui_core::room::picture::{QUIET, of};
+    use ui_core::classroom::picture::{QUIET, of};
 
     const CODE: &str = "FR-7G7K-J89M-P9MG-06RY";
 

@@ -1,4 +1,4 @@
-//! A booth that nobody watches: visitors come and go, and what one of them leaves behind is forgotten before
+//! A kiosk that nobody watches: visitors come and go, and what one of them leaves behind is forgotten before
 //! the next. Plain data and rules; the clock and the browser are the page's. Times are milliseconds.
 
 pub mod backoff;
@@ -11,7 +11,7 @@ pub mod rounds;
 pub mod settings;
 pub mod watch;
 
-use crate::state::{AppState, Door, EngineState, Loading, Reply, RunPhase};
+use crate::state::{AppState, EngineState, Loading, Reply, RunPhase, TestSet};
 
 /// Whether the engine computes something that a visitor waits for.
 pub fn computes(state: &AppState) -> bool {
@@ -25,7 +25,7 @@ pub fn computes(state: &AppState) -> bool {
     let pending = asked
         .iter()
         .any(|question| question.reply == Reply::Pending);
-    trains || pending || state.door == Door::Opening || state.inquiries.any_under_way()
+    trains || pending || state.door == TestSet::Opening || state.explanations.any_under_way()
 }
 
 /// Whether the engine has yet to say something before anything can be asked of it.

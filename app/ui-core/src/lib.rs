@@ -3,20 +3,20 @@
 //! [`state`] is the fold of the engine's events over what was there before; everything else answers questions of the
 //! views. Nothing here draws on a screen, reads a clock or keeps anything: the page does.
 
-pub mod atlas;
-pub mod changes;
+pub mod classroom;
 pub mod curves;
+pub mod embedding_map;
 pub mod evaluation;
+pub mod handout;
 pub mod insight;
 pub mod kiosk;
 pub mod lesson;
 pub mod link;
 pub mod loads;
-pub mod luck;
 pub mod offline;
-pub mod place;
-pub mod room;
+pub mod origin;
+pub mod robustness;
 pub mod runs;
 pub mod state;
-pub mod takeaway;
 pub mod window_level;
+pub mod winners_curse;

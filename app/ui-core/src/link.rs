@@ -39,7 +39,7 @@ pub struct Link {
     pub step: Option<Step>,
     /// Opens the facilitator's page.
     pub room: bool,
-    /// Opens as a booth, where visitors come and go.
+    /// Opens as a kiosk, where visitors come and go.
     pub kiosk: bool,
     /// What else a run can differ in.
     pub recipe: Recipe,
@@ -146,7 +146,7 @@ impl Link {
             seed: self.seed.unwrap_or(usual.seed),
             film_side: self.side.unwrap_or(usual.film_side),
             split_by: self.split.unwrap_or(usual.split_by),
-            network: Network::Pretrained(self.task.unwrap_or_default().reading()),
+            network: Network::Pretrained(self.task.unwrap_or_default().pooling()),
             ..usual
         };
         if let Some(arm) = self.arm {

@@ -1,6 +1,6 @@
 //! The runs of a visit side by side: what differs between them, and settings compared seed by seed.
 
-use imaging::{report::EpochReport, settings::Settings, split::Part};
+use imaging::{report::EpochReport, settings::Settings, split::Subset};
 use metrics::{
     Proportion,
     auc::{Auc, auc},
@@ -10,12 +10,12 @@ use metrics::{
 };
 
 use crate::{
-    changes::against_rest,
-    luck::best_of,
+    robustness::against_rest,
     state::{AppState, Run, RunPhase},
+    winners_curse::best_of,
 };
-use protocol::Opened;
 use protocol::RunId;
+use protocol::TestResult;
 
 /// One run as a row of the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub struct Row {
     pub validation: Option<Score>,
     pub tested: Option<Tested>,
     /// How often the test set of these films had been opened by then.
-    pub looks: usize,
+    pub times_opened: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,17 +71,24 @@ pub struct Tested {
 /// All runs of this visit that have learnt something, oldest first.
 pub fn rows(state: &AppState) -> Vec<Row> {
     let past = state.past_runs.iter();
-    let past = past.map(|past| row(&past.run, past.opened.as_deref(), &past.title, past.looks));
+    let past = past.map(|past| {
+        row(
+            &past.run,
+            past.opened.as_deref(),
+            &past.title,
+            past.times_opened,
+        )
+    });
     let title = state.films.as_ref().map(|films| films.data.title.as_str());
     let present = state.run.iter().filter(|run| !run.steps.is_empty());
     let present = present.map(|run| {
         let title = title.unwrap_or_default();
-        row(run, state.opened(), title, state.looks)
+        row(run, state.opened(), title, state.times_opened)
     });
     past.chain(present).collect()
 }
 
-fn row(run: &Run, opened: Option<&Opened>, title: &str, looks: usize) -> Row {
+fn row(run: &Run, opened: Option<&TestResult>, title: &str, times_opened: usize) -> Row {
     let share = |epoch: &EpochReport| epoch.validation.correct as f64 / epoch.validation.n as f64;
     Row {
         id: run.id,
@@ -89,7 +96,7 @@ fn row(run: &Run, opened: Option<&Opened>, title: &str, looks: usize) -> Row {
         films: run
             .parts
             .iter()
-            .filter(|&&part| part == Some(Part::Train))
+            .filter(|&&part| part == Some(Subset::Train))
             .count(),
         settings: run.settings.clone(),
         ended: match run.phase {
@@ -112,7 +119,7 @@ fn row(run: &Run, opened: Option<&Opened>, title: &str, looks: usize) -> Row {
                 area: two.then(|| auc(&scores, &labels)),
             }
         }),
-        looks,
+        times_opened,
     }
 }
 

@@ -1,8 +1,8 @@
 //! All that the page knows, and how each event of the engine changes it: plain data, no browser.
 
 mod experiments;
+mod explanations;
 mod films;
-mod inquiries;
 mod loading;
 mod questions;
 mod run;
@@ -15,16 +15,16 @@ use ::experiments::Experiment;
 use imaging::{dataset::Picture, settings::Settings};
 
 pub use experiments::{Experiments, TrialPhase, Trials};
+pub use explanations::{Explanations, Stage};
 pub use films::Films;
-pub use inquiries::{Inquiries, Stage};
 pub use loading::Loading;
 pub use protocol::Progress;
 pub use questions::{Question, Reply, Source};
 pub use run::{Run, RunPhase, StepPoint};
 
 use protocol::{
-    DeviceReport, Event, ExperimentId, Failure, Inquiry, InquiryId, OddFilm, Opened, QuestionId,
-    RunId,
+    DeviceReport, Event, ExperimentId, Explanation, ExplanationId, Failure, OddFilm, QuestionId,
+    RunId, TestResult,
 };
 
 /// What the page shows is derived from this and from nothing else.
@@ -46,13 +46,13 @@ pub struct AppState {
     pub settings: Settings,
     pub run: Option<Run>,
     /// The locked test set, for the present run's network.
-    pub door: Door,
+    pub door: TestSet,
     /// How often the test set of these films has been opened.
-    pub looks: usize,
+    pub times_opened: usize,
     /// Newest first.
     pub questions: Vec<Question>,
     /// What else was asked of the present run's network.
-    pub inquiries: Inquiries,
+    pub explanations: Explanations,
     /// What was tried out with the present films.
     pub experiments: Experiments,
     /// The runs before the present one that have learnt something, oldest first.
@@ -80,11 +80,11 @@ pub enum EngineState {
 
 /// The door to the test set.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Door {
+pub enum TestSet {
     #[default]
     Locked,
     Opening,
-    Open(Box<Opened>),
+    Open(Box<TestResult>),
 }
 
 /// A run whose network has been replaced by a later one.
@@ -94,12 +94,12 @@ pub struct PastRun {
     pub title: String,
     pub run: Run,
     /// Its test, if it was opened.
-    pub opened: Option<Box<Opened>>,
+    pub opened: Option<Box<TestResult>>,
     /// How often the test set of its films had been opened by then.
-    pub looks: usize,
+    pub times_opened: usize,
 }
 
-impl Door {
+impl TestSet {
     /// A look that failed shows nothing; what was seen before stays.
     fn lock_unless_open(&mut self) {
         if *self == Self::Opening {
@@ -162,14 +162,24 @@ impl AppState {
                 run.phase = RunPhase::Finished { stopped, seconds };
             }),
             Event::RunFailed { run, failure } => self.run_failed(run, failure),
-            Event::Tested { run, opened, looks } => self.tested(run, opened, looks),
+            Event::Tested {
+                run,
+                opened,
+                times_opened,
+            } => self.tested(run, opened, times_opened),
             Event::Classified {
                 question,
                 name,
                 answer,
             } => questions::answer(&mut self.questions, question, name, answer),
-            Event::Inquiring { inquiry, progress } => self.inquiries.progress(inquiry, progress),
-            Event::Found { inquiry, finding } => self.inquiries.found(inquiry, finding),
+            Event::Explaining {
+                explanation,
+                progress,
+            } => self.explanations.progress(explanation, progress),
+            Event::Found {
+                explanation,
+                finding,
+            } => self.explanations.found(explanation, finding),
             Event::Experimenting { id, progress } => self.experiments.progress(id, progress),
             Event::Outcomes { id, outcomes } => self.experiments.outcomes_came(id, outcomes),
             Event::Experimented { id, result } => self.experiments.ended(id, result),
@@ -181,17 +191,17 @@ impl AppState {
         self.keep_run();
         self.runs_begun += 1;
         let id = RunId(self.runs_begun);
-        self.inquiries.clear();
+        self.explanations.clear();
         self.run = Some(Run::new(id, self.settings.clone()));
-        self.door = Door::Locked;
+        self.door = TestSet::Locked;
         id
     }
 
     /// Puts a run that has learnt something among the past ones.
     fn keep_run(&mut self) {
         let opened = match std::mem::take(&mut self.door) {
-            Door::Open(opened) => Some(opened),
-            Door::Locked | Door::Opening => None,
+            TestSet::Open(opened) => Some(opened),
+            TestSet::Locked | TestSet::Opening => None,
         };
         if let Some(run) = self.run.take().filter(|run| !run.steps.is_empty()) {
             let title = self.films.as_ref().map(|films| films.data.title.clone());
@@ -199,24 +209,24 @@ impl AppState {
                 title: title.unwrap_or_default(),
                 run,
                 opened,
-                looks: self.looks,
+                times_opened: self.times_opened,
             });
         }
     }
 
     /// What was behind the door, if it is open.
-    pub fn opened(&self) -> Option<&Opened> {
+    pub fn opened(&self) -> Option<&TestResult> {
         match &self.door {
-            Door::Open(opened) => Some(opened),
-            Door::Locked | Door::Opening => None,
+            TestSet::Open(opened) => Some(opened),
+            TestSet::Locked | TestSet::Opening => None,
         }
     }
 
-    /// Notes an inquiry into the present network; the run and the name to send it under, unless the
+    /// Notes an explanation into the present network; the run and the name to send it under, unless the
     /// answer is there already or under way.
-    pub fn inquire(&mut self, about: Inquiry) -> Option<(RunId, InquiryId)> {
+    pub fn explain(&mut self, about: Explanation) -> Option<(RunId, ExplanationId)> {
         let run = self.trained()?.id;
-        Some((run, self.inquiries.begin(about)?))
+        Some((run, self.explanations.begin(about)?))
     }
 
     /// Notes a new experiment; the name to send it under, if there are films for it.
@@ -249,16 +259,16 @@ impl AppState {
         id
     }
 
-    /// Forgets what came of the films: networks, answers, looks. The films stay, and names go on, so that
+    /// Forgets what came of the films: networks, answers, how often the test set was opened. The films stay, and names go on, so that
     /// late words about what is forgotten change nothing.
     pub fn forget(&mut self) {
         self.run = None;
         self.past_runs.clear();
-        self.door = Door::Locked;
-        self.looks = 0;
+        self.door = TestSet::Locked;
+        self.times_opened = 0;
         self.film = None;
         self.questions.clear();
-        self.inquiries.clear();
+        self.explanations.clear();
         self.experiments.clear();
     }
 
@@ -277,7 +287,7 @@ impl AppState {
         }
         self.door.lock_unless_open();
         questions::fail_pending(&mut self.questions, &failure);
-        self.inquiries.fail_pending(&failure);
+        self.explanations.fail_pending(&failure);
         self.experiments.fail_pending(&failure);
         self.background = None;
         match self.loading {
@@ -302,7 +312,7 @@ impl AppState {
     /// Asks for the test set; the run to name, if there is a trained one.
     pub fn open_door(&mut self) -> Option<RunId> {
         let run = self.trained()?.id;
-        self.door = Door::Opening;
+        self.door = TestSet::Opening;
         Some(run)
     }
 
@@ -318,11 +328,11 @@ impl AppState {
         }
     }
 
-    fn tested(&mut self, id: RunId, opened: Box<Opened>, looks: usize) {
+    fn tested(&mut self, id: RunId, opened: Box<TestResult>, times_opened: usize) {
         if self.run.as_ref().is_some_and(|run| run.id == id) {
             // An engine that was started anew counts from one again; the films were seen all the same.
-            self.looks = looks.max(self.looks + 1);
-            self.door = Door::Open(opened);
+            self.times_opened = times_opened.max(self.times_opened + 1);
+            self.door = TestSet::Open(opened);
         }
     }
 

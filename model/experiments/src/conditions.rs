@@ -1,15 +1,15 @@
-//! What each experiment trains, and on what ground it is judged.
+//! What each experiment trains, and on what evaluation set it is judged.
 
-use super::{Condition, Experiment, Ground};
+use super::{Condition, EvaluationSet, Experiment};
 
 const fn plain(key: &'static str) -> Condition {
-    Condition { key, dose: None }
+    Condition { key, level: None }
 }
 
-const fn dosed(key: &'static str, dose: f64) -> Condition {
+const fn dosed(key: &'static str, level: f64) -> Condition {
     Condition {
         key,
-        dose: Some(dose),
+        level: Some(level),
     }
 }
 
@@ -132,11 +132,11 @@ impl Experiment {
     }
 
     /// What the networks of a condition are judged on, if the films allow it:
-    /// [`Ground::OtherPatients`] takes known patients.
-    pub fn grounds(self, condition: usize) -> &'static [Ground] {
-        use Ground::{
-            Aligned, Inverted, Neutral, Noisy, OtherPatients, Shifted, Swapped, Test, Training,
-            Turned, Validation, Windowed,
+    /// [`EvaluationSet::OtherPatients`] takes known patients.
+    pub fn evaluation_sets(self, condition: usize) -> &'static [EvaluationSet] {
+        use EvaluationSet::{
+            Aligned, Inverted, Neutral, Noisy, OtherPatients, Rotated, Shifted, Swapped, Test,
+            Training, Validation, Windowed,
         };
         match (self, condition) {
             (Self::Pixels | Self::Mirrored | Self::DataSize, _) => &[Test, OtherPatients],
@@ -145,7 +145,7 @@ impl Experiment {
             (Self::Leak, 0) => &[Test],
             (Self::Leak, _) => &[OtherPatients],
             (Self::Shortcut, _) => &[Aligned, Neutral, Swapped],
-            (Self::NewHospital, _) => &[Test, Noisy, Turned, Inverted, Windowed],
+            (Self::NewHospital, _) => &[Test, Noisy, Rotated, Inverted, Windowed],
             (Self::Mistakes, 0) => &[Validation, Test],
             (Self::Mistakes, 1..=2) => &[Validation],
             (Self::Mistakes, _) => &[Test],

@@ -3,28 +3,28 @@
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::Ground;
+use super::EvaluationSet;
 use imaging::perturb::Perturbation;
 
 /// In what the other hospital differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Hospital {
     Noisy,
-    Turned,
+    Rotated,
     Inverted,
     Windowed,
 }
 
 impl Hospital {
-    pub const ALL: [Self; 4] = [Self::Noisy, Self::Turned, Self::Inverted, Self::Windowed];
+    pub const ALL: [Self; 4] = [Self::Noisy, Self::Rotated, Self::Inverted, Self::Windowed];
 
     /// Test films from there.
-    pub fn ground(self) -> Ground {
+    pub fn evaluation_set(self) -> EvaluationSet {
         match self {
-            Self::Noisy => Ground::Noisy,
-            Self::Turned => Ground::Turned,
-            Self::Inverted => Ground::Inverted,
-            Self::Windowed => Ground::Windowed,
+            Self::Noisy => EvaluationSet::Noisy,
+            Self::Rotated => EvaluationSet::Rotated,
+            Self::Inverted => EvaluationSet::Inverted,
+            Self::Windowed => EvaluationSet::Windowed,
         }
     }
 
@@ -34,7 +34,7 @@ impl Hospital {
         match self {
             Self::Noisy => Perturbation { noise: 0.2, ..film },
             // Stored lying on its side.
-            Self::Turned => Perturbation {
+            Self::Rotated => Perturbation {
                 rotation: 90.0,
                 ..film
             },
@@ -59,7 +59,7 @@ impl Hospital {
                 noise: between(0.05, 0.3),
                 ..film
             },
-            Self::Turned => Perturbation {
+            Self::Rotated => Perturbation {
                 rotation: between(-110.0, 110.0),
                 ..film
             },

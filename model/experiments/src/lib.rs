@@ -1,8 +1,8 @@
-//! What the lesson tries out, as data: which networks are trained on which films, on what ground each is judged,
+//! What the lesson tries out, as data: which networks are trained on which films, on what evaluation set each is judged,
 //! and what its text claims of the result.
 //!
 //! An experiment is a list of [`Condition`]s, each trained once for every seed: a trial. A trial judges its network on
-//! one or several [`Ground`]s and yields an [`Outcome`]. [`Spread`] and [`difference`] sum up many of them; a [`Claim`]
+//! one or several [`EvaluationSet`]s and yields an [`Outcome`]. [`Spread`] and [`difference`] sum up many of them; a [`Claim`]
 //! is a sentence of the lesson in numbers. The page and `cargo xtask lesson-check` do the same with the same code.
 
 mod claims;
@@ -53,12 +53,12 @@ pub struct Condition {
     /// Names it, in the locale files and in tables.
     pub key: &'static str,
     /// Where it stands on the dial, if the experiment is one: films a class, a share, a learning rate.
-    pub dose: Option<f64>,
+    pub level: Option<f64>,
 }
 
 /// The films that a network is judged on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Ground {
+pub enum EvaluationSet {
     /// The films that it was trained on, as they are, by the classes that it was given for them.
     Training,
     Validation,
@@ -77,14 +77,14 @@ pub enum Ground {
     /// Test films with more noise.
     Noisy,
     /// Test films that were turned.
-    Turned,
+    Rotated,
     /// Test films with black and white exchanged.
     Inverted,
     /// Test films in another window.
     Windowed,
 }
 
-/// How a network did on one ground.
+/// How a network did on one evaluation set.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Score {
     pub n: usize,
@@ -114,14 +114,14 @@ pub struct Outcome {
     /// Index into [`Experiment::conditions`].
     pub condition: usize,
     pub seed: u64,
-    pub scores: Vec<(Ground, Score)>,
+    pub scores: Vec<(EvaluationSet, Score)>,
 }
 
-/// One number of an experiment: what is measured, of which condition, on which ground.
+/// One number of an experiment: what is measured, of which condition, on which evaluation set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cell {
     pub condition: usize,
-    pub ground: Ground,
+    pub evaluation_set: EvaluationSet,
     pub measure: Measure,
 }
 

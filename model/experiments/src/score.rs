@@ -49,7 +49,8 @@ impl Outcome {
     /// The number of this trial that belongs to the cell, if it does.
     pub fn value(&self, cell: &Cell) -> Option<f64> {
         let mut scores = self.scores.iter();
-        let (_, score) = scores.find(|(ground, _)| *ground == cell.ground)?;
+        let (_, score) =
+            scores.find(|(evaluation_set, _)| *evaluation_set == cell.evaluation_set)?;
         (self.condition == cell.condition)
             .then(|| score.measure(cell.measure))
             .flatten()

@@ -1,8 +1,8 @@
 //! Outcomes summed up, claims that can fail, and what is done to films.
 
 use experiments::{
-    CLAIMS, Cell, Claim, Expected, Experiment, Ground, Measure, Outcome, Score, Spread, Verdict,
-    difference,
+    CLAIMS, Cell, Claim, EvaluationSet, Expected, Experiment, Measure, Outcome, Score, Spread,
+    Verdict, difference,
     hospital::Hospital,
     marker::{PLACE, is_ink, stamp},
     values,
@@ -12,19 +12,23 @@ use imaging::{film::Film, perturb::Perturbation};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use pictures::waves;
-
-#[path = "../../imaging/tests/data/pictures.rs"]
-mod pictures;
-
 const CELLS: [Cell; 2] = [cell(0), cell(1)];
 
 const fn cell(condition: usize) -> Cell {
     Cell {
         condition,
-        ground: Ground::Test,
+        evaluation_set: EvaluationSet::Test,
         measure: Measure::Accuracy,
     }
+}
+
+/// Soft waves, no two lines alike.
+fn waves(width: u32, height: u32) -> Film {
+    let pixel = |index: u32| {
+        let (x, y) = (f64::from(index % width), f64::from(index / width));
+        (32_768.0 + 16_000.0 * (x / 9.0).sin() + 16_000.0 * (y / 13.0 + x / 40.0).cos()) as u16
+    };
+    Film::new(width, height, (0..width * height).map(pixel).collect()).expect("a film")
 }
 
 fn outcome(condition: usize, seed: u64, correct: usize) -> Outcome {
@@ -39,7 +43,7 @@ fn outcome(condition: usize, seed: u64, correct: usize) -> Outcome {
     Outcome {
         condition,
         seed,
-        scores: vec![(Ground::Test, score)],
+        scores: vec![(EvaluationSet::Test, score)],
     }
 }
 
@@ -162,7 +166,7 @@ fn told(cell: &Cell, seed: u64, value: f64) -> Outcome {
     Outcome {
         condition: cell.condition,
         seed,
-        scores: vec![(cell.ground, score)],
+        scores: vec![(cell.evaluation_set, score)],
     }
 }
 
@@ -239,8 +243,12 @@ fn every_experiment_claims_something_that_it_measures() {
     assert_eq!(keys.len(), CLAIMS.len());
     for claim in CLAIMS {
         for cell in claim.from.iter().chain([&claim.to]) {
-            let grounds = claim.experiment.grounds(cell.condition);
-            assert!(grounds.contains(&cell.ground), "{}", claim.key);
+            let evaluation_sets = claim.experiment.evaluation_sets(cell.condition);
+            assert!(
+                evaluation_sets.contains(&cell.evaluation_set),
+                "{}",
+                claim.key
+            );
         }
     }
 }
@@ -253,7 +261,7 @@ fn conditions_and_experiments_have_names_of_their_own() {
     for experiment in Experiment::ALL {
         for (place, condition) in experiment.conditions().iter().enumerate() {
             assert_eq!(experiment.condition(condition.key), Some(place));
-            assert!(!experiment.grounds(place).is_empty());
+            assert!(!experiment.evaluation_sets(place).is_empty());
         }
         assert!(experiment.seeds() >= 3);
     }
@@ -310,8 +318,10 @@ fn mirroring_before_or_after_the_way_to_the_input_is_the_same() {
 
 #[test]
 fn each_hospital_changes_films_in_one_way() {
-    let grounds = Hospital::ALL.map(Hospital::ground);
-    assert!((1..grounds.len()).all(|at| !grounds[..at].contains(&grounds[at])));
+    let evaluation_sets = Hospital::ALL.map(Hospital::evaluation_set);
+    assert!(
+        (1..evaluation_sets.len()).all(|at| !evaluation_sets[..at].contains(&evaluation_sets[at]))
+    );
     let film = Perturbation::default();
     let mut random = ChaCha8Rng::seed_from_u64(1);
     for hospital in Hospital::ALL {
@@ -320,7 +330,7 @@ fn each_hospital_changes_films_in_one_way() {
                 noise: film.noise,
                 ..change
             },
-            Hospital::Turned => Perturbation {
+            Hospital::Rotated => Perturbation {
                 rotation: film.rotation,
                 ..change
             },

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{decode::PackDepth, film::Film, pack::FileProblem, split::Part};
+use crate::{decode::PackDepth, film::Film, pack::FileProblem, split::Subset};
 
 /// Everything that a pack gave: at least two classes with at least three films each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct Sample {
     pub class: usize,
     pub patient: Option<String>,
     /// The part that the folders or `pack.json` give it.
-    pub part: Option<Part>,
+    pub part: Option<Subset>,
     /// The working copy, see [`Film::reduced`].
     pub film: Film,
     /// Size of the original in pixels.
@@ -113,7 +113,7 @@ pub struct SampleSummary {
     pub class: usize,
     pub patient: Option<String>,
     /// The part that the folders or the pack's split by patient give it.
-    pub part: Option<Part>,
+    pub part: Option<Subset>,
     /// Size of the original in pixels.
     pub width: u32,
     pub height: u32,

@@ -17,7 +17,7 @@ pub struct HeatMap {
 /// The networks whose heat maps are compared: a map that stays the same while what was learnt is
 /// destroyed does not show what was learnt (Adebayo 2018, arXiv 1810.03292).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Witness {
+pub enum SanityCheck {
     /// As it was trained.
     Trained,
     /// Its backbone below a head of random weights.
@@ -28,7 +28,7 @@ pub enum Witness {
     ShuffledLabels,
 }
 
-impl Witness {
+impl SanityCheck {
     pub const ALL: [Self; 4] = [
         Self::Trained,
         Self::RandomHead,
@@ -47,7 +47,7 @@ pub struct Neighbour {
 
 /// How like the training films a film is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Likeness {
+pub struct OodScore {
     /// The nearest training films, nearest first.
     pub neighbours: Vec<Neighbour>,
     /// Mean distance to them.
@@ -57,7 +57,7 @@ pub struct Likeness {
     pub rank: f32,
 }
 
-impl Likeness {
+impl OodScore {
     /// Whether the film lies farther out than `percent` of the training films, so that the network should rather
     /// abstain than answer. At 100 it must lie farther out than all. A rank that is not a number is farthest out.
     pub fn abstains(&self, percent: u8) -> bool {
@@ -67,13 +67,13 @@ impl Likeness {
 
 /// A map of all films by what the backbone makes of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Atlas {
+pub struct EmbeddingMap {
     /// First two principal components of the features, one pair a film.
     pub places: Vec<[f32; 2]>,
     /// Share of the variance that each of the two explains.
     pub explained: [f32; 2],
     /// One a film, among the training films other than itself.
-    pub likeness: Vec<Likeness>,
+    pub ood_score: Vec<OodScore>,
 }
 
 /// What is painted over on a film.

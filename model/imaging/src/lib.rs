@@ -11,7 +11,7 @@ pub mod dataset;
 pub mod decode;
 pub mod film;
 pub mod insight;
-pub mod likeness;
+pub mod ood_score;
 pub mod pack;
 pub mod perturb;
 pub mod report;

@@ -53,13 +53,13 @@ pub struct StepReport {
     pub batch: Vec<BatchFilm>,
     pub steps_total: usize,
     /// Only of a step that was asked for by itself: it costs time.
-    pub close_up: Option<CloseUp>,
+    pub diagnostics: Option<StepDiagnostics>,
 }
 
 /// What one step did to the films that it was made of, and what moved the weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CloseUp {
-    /// Probabilities after the step, a row for each film of the batch, with the same units silenced as before it.
+pub struct StepDiagnostics {
+    /// Probabilities after the step, a row for each film of the batch, with the same units dropped as before it.
     pub after: Vec<Vec<f32>>,
     /// Mean cross-entropy over the batch after the step.
     pub loss_after: f32,

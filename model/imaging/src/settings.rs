@@ -19,7 +19,7 @@ pub struct Settings {
     pub film_side: usize,
     /// Random views of the training films; `None` trains on the films as they are.
     pub augmentation: Option<Augmentation>,
-    /// Chance that a hidden unit is silenced in a training step.
+    /// Chance that a hidden unit is dropped in a training step.
     pub dropout: f64,
     /// Films in one training step.
     pub batch_size: usize,
@@ -34,14 +34,14 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Network {
     /// A backbone trained on photographs, with a new head.
-    Pretrained(Reading),
+    Pretrained(Pooling),
     /// Three small convolutions, starting from random weights.
     Scratch,
 }
 
 /// What the head reads of the backbone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Reading {
+pub enum Pooling {
     /// The average of the last layer over the film: 1,280 numbers. Knows what, forgets where.
     GlobalAverage,
     /// The last 14x14x96 block averaged to a 4x4 grid: 1,536 numbers. Still knows where.
@@ -100,7 +100,7 @@ impl Default for Settings {
         Self {
             seed: 1,
             split_by: SplitBy::Image,
-            network: Network::Pretrained(Reading::GlobalAverage),
+            network: Network::Pretrained(Pooling::GlobalAverage),
             film_side: 224,
             augmentation: None,
             dropout: 0.5,

@@ -13,7 +13,7 @@ use crate::dataset::{DatasetSummary, SampleSummary};
 
 /// The part that a film plays in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Part {
+pub enum Subset {
     Train,
     Validation,
     Test,
@@ -51,11 +51,11 @@ pub enum SplitError {
     )]
     NoFolders,
     /// A part has no film of this class.
-    #[error("no film of the class {class} {}", match part { Part::Train => "trains", Part::Validation => "validates", Part::Test => "tests" })]
-    Missing { class: String, part: Part },
+    #[error("no film of the class {class} {}", match part { Subset::Train => "trains", Subset::Validation => "validates", Subset::Test => "tests" })]
+    Missing { class: String, part: Subset },
 }
 
-impl Part {
+impl Subset {
     pub const ALL: [Self; 3] = [Self::Train, Self::Validation, Self::Test];
 }
 
@@ -75,7 +75,7 @@ const HELD_OUT: f64 = 0.2;
 ///
 /// # Errors
 /// A class that is too small, patients or folders that are not known, or a part that lacks a class.
-pub fn split(summary: &DatasetSummary, by: SplitBy, seed: u64) -> Result<Vec<Part>, SplitError> {
+pub fn split(summary: &DatasetSummary, by: SplitBy, seed: u64) -> Result<Vec<Subset>, SplitError> {
     let parts = match by {
         SplitBy::Image => by_image(summary, seed)?,
         SplitBy::Patient => by_patient(summary, seed)?,
@@ -90,14 +90,14 @@ pub fn split(summary: &DatasetSummary, by: SplitBy, seed: u64) -> Result<Vec<Par
     }
 }
 
-fn by_image(summary: &DatasetSummary, seed: u64) -> Result<Vec<Part>, SplitError> {
-    let mut parts = vec![Part::Train; summary.samples.len()];
-    let held_out = [Part::Validation, Part::Test];
+fn by_image(summary: &DatasetSummary, seed: u64) -> Result<Vec<Subset>, SplitError> {
+    let mut parts = vec![Subset::Train; summary.samples.len()];
+    let held_out = [Subset::Validation, Subset::Test];
     cut(summary, &mut parts, &held_out, SplitBy::Image, seed)?;
     Ok(parts)
 }
 
-fn by_patient(summary: &DatasetSummary, seed: u64) -> Result<Vec<Part>, SplitError> {
+fn by_patient(summary: &DatasetSummary, seed: u64) -> Result<Vec<Subset>, SplitError> {
     let patients: Vec<&str> = all(summary, |sample| sample.patient.as_deref())
         .filter(|patients| !patients.is_empty())
         .ok_or(SplitError::NoPatients)?;
@@ -107,9 +107,9 @@ fn by_patient(summary: &DatasetSummary, seed: u64) -> Result<Vec<Part>, SplitErr
     }
 }
 
-fn by_folder(summary: &DatasetSummary, seed: u64) -> Result<Vec<Part>, SplitError> {
+fn by_folder(summary: &DatasetSummary, seed: u64) -> Result<Vec<Subset>, SplitError> {
     let mut parts = all(summary, |sample| sample.part).ok_or(SplitError::NoFolders)?;
-    let mut absent = vec![Part::Validation, Part::Test];
+    let mut absent = vec![Subset::Validation, Subset::Test];
     absent.retain(|part| !parts.contains(part));
     if absent.len() == 2 {
         return Err(SplitError::NoFolders);
@@ -121,14 +121,14 @@ fn by_folder(summary: &DatasetSummary, seed: u64) -> Result<Vec<Part>, SplitErro
 /// Moves a share of the training films of each class to each of the parts `to`.
 fn cut(
     summary: &DatasetSummary,
-    parts: &mut [Part],
-    to: &[Part],
+    parts: &mut [Subset],
+    to: &[Subset],
     by: SplitBy,
     seed: u64,
 ) -> Result<(), SplitError> {
     for (class, name) in summary.classes.iter().enumerate() {
         let mut films: Vec<usize> = (0..parts.len())
-            .filter(|&film| summary.samples[film].class == class && parts[film] == Part::Train)
+            .filter(|&film| summary.samples[film].class == class && parts[film] == Subset::Train)
             .collect();
         let n = films.len();
         if !to.is_empty() && n <= to.len() {
@@ -160,7 +160,7 @@ fn all<'a, T>(
     summary.samples.iter().map(get).collect()
 }
 
-fn straddles(patients: &[&str], parts: &[Part]) -> bool {
+fn straddles(patients: &[&str], parts: &[Subset]) -> bool {
     let mut part_of = BTreeMap::new();
     patients
         .iter()
@@ -169,13 +169,13 @@ fn straddles(patients: &[&str], parts: &[Part]) -> bool {
 }
 
 /// The first class and part that have no film in common.
-fn first_gap(summary: &DatasetSummary, parts: &[Part]) -> Option<(usize, Part)> {
-    let has = |class: usize, part: Part| {
+fn first_gap(summary: &DatasetSummary, parts: &[Subset]) -> Option<(usize, Subset)> {
+    let has = |class: usize, part: Subset| {
         let mut films = summary.samples.iter().zip(parts);
         films.any(|(sample, &own)| sample.class == class && own == part)
     };
     let classes = 0..summary.classes.len();
     classes
-        .flat_map(|class| Part::ALL.map(|part| (class, part)))
+        .flat_map(|class| Subset::ALL.map(|part| (class, part)))
         .find(|&(class, part)| !has(class, part))
 }

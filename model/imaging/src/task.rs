@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     dataset::Dataset,
     pack::{LoadError, MIN_FILMS},
-    settings::Reading,
-    split::Part,
+    settings::Pooling,
+    split::Subset,
 };
 
 /// What is asked about the films of a pack.
@@ -53,11 +53,11 @@ impl Task {
         }
     }
 
-    /// The reading that can do it: the average over the film forgets on which side the heart lies.
-    pub fn reading(self) -> Reading {
+    /// The pooling that can do it: the average over the film forgets on which side the heart lies.
+    pub fn pooling(self) -> Pooling {
         match self {
-            Self::Region => Reading::GlobalAverage,
-            Self::Mirrored => Reading::Grid,
+            Self::Region => Pooling::GlobalAverage,
+            Self::Mirrored => Pooling::Grid,
         }
     }
 }
@@ -109,7 +109,7 @@ pub fn mirror_half(
 
 /// Whether each film is to be mirrored.
 fn drawn(films: &Dataset, seed: u64) -> Vec<bool> {
-    let mut groups: BTreeMap<(Option<Part>, Option<&str>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Option<Subset>, Option<&str>), Vec<usize>> = BTreeMap::new();
     for (place, sample) in films.samples.iter().enumerate() {
         let group = (sample.part, sample.patient.as_deref());
         groups.entry(group).or_default().push(place);
@@ -117,7 +117,7 @@ fn drawn(films: &Dataset, seed: u64) -> Vec<bool> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut mirrored = vec![false; films.samples.len()];
     // In each part: how many more films are the right way round than mirrored.
-    let mut surplus: BTreeMap<Option<Part>, i64> = BTreeMap::new();
+    let mut surplus: BTreeMap<Option<Subset>, i64> = BTreeMap::new();
     for ((part, _), mut group) in groups {
         group.sort_by_key(|&place| &films.samples[place].name);
         group.shuffle(&mut random);

@@ -19,13 +19,13 @@ use imaging::{
     augment,
     dataset::Dataset,
     report::TrainError,
-    settings::{Augmentation, Network, Reading, Settings},
+    settings::{Augmentation, Network, Pooling, Settings},
 };
 
 /// Augmented views that are made of each training film, beside the film as it is.
 pub const AUGMENTED_VIEWS: usize = 2;
 
-/// Cells along a side of a grid reading.
+/// Cells along a side of a grid pooling.
 const GRID: usize = 4;
 
 /// One picture that a network sees: view 0 is the film as it is, higher ones are augmented.
@@ -35,9 +35,9 @@ pub struct View {
     pub view: usize,
 }
 
-/// Everything that features depend on, beside the film. Features of one recipe serve every run that has it.
+/// Everything that features depend on, beside the film. Features of one key serve every run that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Recipe {
+pub struct FeatureKey {
     /// Side of the input in pixels.
     pub side: usize,
     pub network: Network,
@@ -46,10 +46,10 @@ pub struct Recipe {
     pub augmentation: Option<Augmentation>,
 }
 
-impl Recipe {
+impl FeatureKey {
     pub fn of(settings: &Settings) -> Self {
         let depth = match settings.network {
-            Network::Pretrained(reading) => depth(reading),
+            Network::Pretrained(pooling) => depth(pooling),
             Network::Scratch => 0,
         };
         let unfrozen = settings.fine_tuning.map_or(0, |tuning| tuning.stages);
@@ -61,7 +61,7 @@ impl Recipe {
         }
     }
 
-    /// Whether features of `other` serve this recipe too, as far as view 0 goes.
+    /// Whether features of `other` serve this key too, as far as view 0 goes.
     pub fn same_but_for_views(&self, other: &Self) -> bool {
         Self {
             augmentation: None,
@@ -73,19 +73,19 @@ impl Recipe {
     }
 }
 
-/// Stages of the backbone that are needed for a reading.
-pub(crate) fn depth(reading: Reading) -> usize {
-    match reading {
-        Reading::GlobalAverage => STAGES,
-        Reading::Grid => GRID_STAGE + 1,
+/// Stages of the backbone that are needed for a pooling.
+pub(crate) fn depth(pooling: Pooling) -> usize {
+    match pooling {
+        Pooling::GlobalAverage => STAGES,
+        Pooling::Grid => GRID_STAGE + 1,
     }
 }
 
-/// Numbers in a reading.
-pub(crate) fn reading_len(reading: Reading) -> usize {
-    match reading {
-        Reading::GlobalAverage => FEATURES,
-        Reading::Grid => GRID_CHANNELS * GRID * GRID,
+/// Numbers in an embedding.
+pub(crate) fn embedding_len(pooling: Pooling) -> usize {
+    match pooling {
+        Pooling::GlobalAverage => FEATURES,
+        Pooling::Grid => GRID_CHANNELS * GRID * GRID,
     }
 }
 
@@ -93,12 +93,12 @@ pub(crate) fn reading_len(reading: Reading) -> usize {
 ///
 /// # Shapes
 /// `[side * side]`, row-major, 0 to 1
-pub fn input(dataset: &Dataset, view: View, recipe: &Recipe) -> Vec<f32> {
+pub fn input(dataset: &Dataset, view: View, key: &FeatureKey) -> Vec<f32> {
     let film = &dataset.samples[view.sample].film;
-    match (view.view, &recipe.augmentation) {
-        (0, _) | (_, None) => film.input(recipe.side),
+    match (view.view, &key.augmentation) {
+        (0, _) | (_, None) => film.input(key.side),
         (_, Some(augmentation)) => {
-            augment::view(film, augmentation, recipe.side, &mut random_of(view))
+            augment::view(film, augmentation, key.side, &mut random_of(view))
         }
     }
 }
@@ -111,42 +111,42 @@ pub(crate) fn random_of(view: View) -> ChaCha8Rng {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Features {
     /// What a head reads.
-    pub reading: Vec<f32>,
+    pub embedding: Vec<f32>,
     /// What enters the first unfrozen stage, `[C, H, W]`; empty if none is unfrozen. With the whole
     /// backbone unfrozen, the grey input itself.
-    pub activation: Vec<f32>,
+    pub feature_map: Vec<f32>,
 }
 
 /// The frozen backbone.
 #[derive(Clone)]
 pub struct Extractor {
-    recipe: Recipe,
+    key: FeatureKey,
     device: Device,
     /// The stages before and after the cut; none for a network from scratch.
-    stages: Option<(Backbone, Pooled)>,
+    stages: Option<(Backbone, PooledStages)>,
 }
 
 impl Extractor {
     /// # Errors
     /// [`WeightsError`] when the weights do not fit the backbone.
-    pub fn new(weights: &Weights, recipe: &Recipe, device: &Device) -> Result<Self, WeightsError> {
+    pub fn new(weights: &Weights, key: &FeatureKey, device: &Device) -> Result<Self, WeightsError> {
         let device = device.clone().without_autodiff();
-        let stages = match recipe.network {
+        let stages = match key.network {
             Network::Scratch => None,
             Network::Pretrained(_) => Some((
-                weights.backbone(0..recipe.cut, &device)?,
-                Pooled::unfrozen(weights, recipe, &device)?,
+                weights.backbone(0..key.cut, &device)?,
+                PooledStages::unfrozen(weights, key, &device)?,
             )),
         };
         Ok(Self {
-            recipe: *recipe,
+            key: *key,
             device,
             stages,
         })
     }
 
-    pub(crate) fn recipe(&self) -> &Recipe {
-        &self.recipe
+    pub(crate) fn key(&self) -> &FeatureKey {
+        &self.key
     }
 
     /// The last maps of the whole backbone for one input, before they are averaged, `[1, C, H, W]`.
@@ -160,7 +160,7 @@ impl Extractor {
     }
 
     /// # Shapes
-    /// maps `[N, C, H, W]` -> `[N, reading]`
+    /// maps `[N, C, H, W]` -> `[N, embedding]`
     pub(crate) fn pool(&self, maps: Tensor<4>) -> Tensor<2> {
         match &self.stages {
             None => maps.flatten(1, 3),
@@ -169,7 +169,7 @@ impl Extractor {
     }
 
     fn grey(&self, input: &[f32]) -> Tensor<4> {
-        let side = self.recipe.side;
+        let side = self.key.side;
         Tensor::from_data(
             TensorData::new(input.to_vec(), [1, 1, side, side]),
             &self.device,
@@ -178,7 +178,7 @@ impl Extractor {
 
     /// What enters the first stage after the cut.
     fn entering(&self, frozen: &Backbone, grey: Tensor<4>) -> Tensor<4> {
-        if self.recipe.cut == 0 {
+        if self.key.cut == 0 {
             grey
         } else {
             frozen.forward(normalise(grey))
@@ -192,20 +192,20 @@ impl Extractor {
     pub async fn extract(&self, input: &[f32]) -> Result<Features, TrainError> {
         let Some((frozen, rest)) = &self.stages else {
             return Ok(Features {
-                reading: input.to_vec(),
-                activation: Vec::new(),
+                embedding: input.to_vec(),
+                feature_map: Vec::new(),
             });
         };
         let entering = self.entering(frozen, self.grey(input));
-        let reading = read(rest.forward(entering.clone())).await?;
-        let activation = if rest.is_empty() {
+        let embedding = read(rest.forward(entering.clone())).await?;
+        let feature_map = if rest.is_empty() {
             Vec::new()
         } else {
             read(entering).await?
         };
         Ok(Features {
-            reading,
-            activation,
+            embedding,
+            feature_map,
         })
     }
 }
@@ -227,38 +227,38 @@ pub(crate) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, 
     })
 }
 
-/// The last stages of the backbone and the reading of what they put out.
+/// The last stages of the backbone and the pooling of what they put out.
 #[derive(Module, Debug)]
-pub(crate) struct Pooled {
+pub(crate) struct PooledStages {
     stages: Backbone,
     #[module(skip)]
-    reading: Reading,
+    pooling: Pooling,
     /// Index of the first of the stages; at 0 the input is a grey film.
     cut: usize,
 }
 
-impl Pooled {
+impl PooledStages {
     /// The stages after the cut; they learn if the device has autodiff.
     ///
     /// # Errors
     /// [`WeightsError`] when the weights do not fit, or the network is one from scratch.
     pub(crate) fn unfrozen(
         weights: &Weights,
-        recipe: &Recipe,
+        key: &FeatureKey,
         device: &Device,
     ) -> Result<Self, WeightsError> {
-        let Network::Pretrained(reading) = recipe.network else {
+        let Network::Pretrained(pooling) = key.network else {
             return Err(WeightsError::Tensor("backbone".into()));
         };
         Ok(Self {
-            stages: weights.backbone(recipe.cut..depth(reading), device)?,
-            reading,
-            cut: recipe.cut,
+            stages: weights.backbone(key.cut..depth(pooling), device)?,
+            pooling,
+            cut: key.cut,
         })
     }
 
     fn is_empty(&self) -> bool {
-        self.cut == depth(self.reading)
+        self.cut == depth(self.pooling)
     }
 
     /// The stages, each with its number in the whole backbone.
@@ -268,7 +268,7 @@ impl Pooled {
     }
 
     /// # Shapes
-    /// `[N, C, H, W]` entering the first stage, or grey `[N, 1, H, W]` before stage 0 -> `[N, reading]`
+    /// `[N, C, H, W]` entering the first stage, or grey `[N, 1, H, W]` before stage 0 -> `[N, embedding]`
     pub(crate) fn forward(&self, x: Tensor<4>) -> Tensor<2> {
         self.pool(self.maps(x))
     }
@@ -281,13 +281,13 @@ impl Pooled {
     }
 
     /// # Shapes
-    /// maps -> `[N, reading]`
+    /// maps -> `[N, embedding]`
     pub(crate) fn pool(&self, maps: Tensor<4>) -> Tensor<2> {
-        match self.reading {
+        match self.pooling {
             // [N, 1280, 7, 7] -> [N, 1280, 49] -> [N, 1280]
-            Reading::GlobalAverage => maps.flatten::<3>(2, 3).mean_dim(2).flatten(1, 2),
+            Pooling::GlobalAverage => maps.flatten::<3>(2, 3).mean_dim(2).flatten(1, 2),
             // [N, 96, 14, 14] -> [N, 96, 4, 4] -> [N, 1536]
-            Reading::Grid => adaptive_avg_pool2d(maps, [GRID, GRID]).flatten(1, 3),
+            Pooling::Grid => adaptive_avg_pool2d(maps, [GRID, GRID]).flatten(1, 3),
         }
     }
 
@@ -301,37 +301,35 @@ impl Pooled {
     }
 }
 
-/// Features of one recipe, by view.
+/// Features of one key, by view.
 pub struct FeatureStore {
-    recipe: Recipe,
+    key: FeatureKey,
     features: HashMap<View, Features>,
 }
 
 impl FeatureStore {
-    pub fn new(recipe: Recipe) -> Self {
+    pub fn new(key: FeatureKey) -> Self {
         Self {
-            recipe,
+            key,
             features: HashMap::new(),
         }
     }
 
-    pub fn recipe(&self) -> &Recipe {
-        &self.recipe
+    pub fn key(&self) -> &FeatureKey {
+        &self.key
     }
 
-    /// Makes the store serve `recipe`, keeping what still holds.
-    pub fn retarget(&mut self, recipe: Recipe) {
-        if self.recipe == recipe
-            || (recipe.augmentation.is_none() && self.recipe.same_but_for_views(&recipe))
-        {
+    /// Makes the store serve `key`, keeping what still holds.
+    pub fn retarget(&mut self, key: FeatureKey) {
+        if self.key == key || (key.augmentation.is_none() && self.key.same_but_for_views(&key)) {
             return;
         }
-        if self.recipe.same_but_for_views(&recipe) {
+        if self.key.same_but_for_views(&key) {
             self.features.retain(|view, _| view.view == 0);
         } else {
             self.features.clear();
         }
-        self.recipe = recipe;
+        self.key = key;
     }
 
     /// Those of the views that are not here yet, in their order.

@@ -5,11 +5,11 @@
 //! Runs natively and in the browser; names no browser type and no compute backend. Tensors are NCHW and `f32`.
 
 pub mod backbone;
+pub mod experiment_runner;
+pub mod explainer;
 pub mod features;
 pub mod head;
-pub mod laboratory;
-pub mod learner;
-pub mod observed;
 pub mod run;
 pub mod scratch;
+pub mod trainable;
 pub mod weights;

@@ -2,10 +2,10 @@
 //!
 //! A run yields reports and never waits: whoever drives it asks for the next step, or stops asking.
 
-mod course;
-mod judging;
+mod evaluation;
 mod reading;
-mod tally;
+mod running_metrics;
+mod sampler;
 
 use burn::{
     optim::ModuleOptimizer,
@@ -16,22 +16,24 @@ use rand_chacha::ChaCha8Rng;
 use thiserror::Error;
 
 use crate::{
-    features::{Extractor, FeatureStore, Features, Pooled, Recipe, View, depth, reading_len},
+    explainer::Explainer,
+    features::{
+        Extractor, FeatureKey, FeatureStore, Features, PooledStages, View, depth, embedding_len,
+    },
     head::{HeadConfig, dropout_mask},
-    learner::{Batch, Gradients, Learner, Stepped, Tail, adam, step},
-    observed::Observed,
     scratch::ScratchConfig,
+    trainable::{Batch, Gradients, Stepped, TopLayers, TrainableModel, adam, step},
     weights::{Weights, WeightsError},
 };
-use course::{Course, Position, augmented_views, random};
 use imaging::{
     dataset::DatasetSummary,
     report::{EpochReport, Report, StageKind, TrainError},
     settings::{Network, Settings, SettingsError},
-    split::{Part, SplitBy, SplitError, split},
+    split::{SplitBy, SplitError, Subset, split},
 };
 use metrics::confusion;
-use tally::Tally;
+use running_metrics::RunningMetrics;
+use sampler::{BatchSampler, Position, augmented_views, random};
 
 /// Why a run cannot begin.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -48,21 +50,21 @@ pub enum RunError {
 pub struct Run {
     settings: Settings,
     films: DatasetSummary,
-    parts: Vec<Part>,
-    course: Course,
+    parts: Vec<Subset>,
+    sampler: BatchSampler,
     dropout: ChaCha8Rng,
     /// `None` only while a step is under way, or after one broke off.
-    learner: Option<Learner>,
+    trainable: Option<TrainableModel>,
     optimiser: ModuleOptimizer,
     extractor: Extractor,
     /// The unfrozen stages, until the second stage begins.
-    tail: Option<Pooled>,
+    top_layers: Option<PooledStages>,
     /// With autodiff.
     device: Device,
     pending: Vec<Pending>,
     read_every: usize,
     /// What the batches of the present epoch showed.
-    running: Tally,
+    running: RunningMetrics,
 }
 
 /// What a run is made of.
@@ -70,10 +72,10 @@ pub(crate) struct Given<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) films: &'a DatasetSummary,
     /// One a film.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<Subset>,
     /// Views of each training film beside view 0.
     pub(crate) augmented_views: usize,
-    /// Of the recipe of the settings.
+    /// For the settings.
     pub(crate) extractor: Extractor,
 }
 
@@ -83,7 +85,7 @@ struct Pending {
     batch: Vec<View>,
     logits: Tensor<2>,
     /// Logits after the step, and what moved the weights.
-    close_up: Option<(Tensor<2>, Gradients)>,
+    diagnostics: Option<(Tensor<2>, Gradients)>,
 }
 
 impl Run {
@@ -102,7 +104,7 @@ impl Run {
         settings.validate().map_err(RunError::Settings)?;
         let parts = split(films, settings.split_by, settings.seed).map_err(RunError::Split)?;
         let device = device.clone().autodiff();
-        let extractor = Extractor::new(weights, &Recipe::of(settings), &device);
+        let extractor = Extractor::new(weights, &FeatureKey::of(settings), &device);
         let given = Given {
             settings,
             films,
@@ -131,33 +133,34 @@ impl Run {
             extractor,
         } = given;
         let training = (0..parts.len())
-            .filter(|&sample| parts[sample] == Part::Train)
+            .filter(|&sample| parts[sample] == Subset::Train)
             .collect();
         let device = device.clone().autodiff();
-        let recipe = *extractor.recipe();
-        let (learner, tail) = learner(settings, &recipe, films.classes.len(), weights, &device)?;
+        let key = *extractor.key();
+        let (trainable, top_layers) =
+            trainable(settings, &key, films.classes.len(), weights, &device)?;
         let random_order = random(settings.seed, 1);
         let mut run = Self {
             settings: settings.clone(),
             films: films.clone(),
             parts,
-            course: Course::new(settings, training, augmented_views, random_order),
+            sampler: BatchSampler::new(settings, training, augmented_views, random_order),
             dropout: random(settings.seed, 2),
-            learner: Some(learner),
+            trainable: Some(trainable),
             optimiser: adam(),
             extractor,
-            tail,
+            top_layers,
             device,
             pending: Vec::new(),
             read_every: read_every.max(1),
-            running: Tally::default(),
+            running: RunningMetrics::default(),
         };
         run.unfreeze_if_due();
         Ok(run)
     }
 
     /// The part that each film plays.
-    pub fn parts(&self) -> &[Part] {
+    pub fn parts(&self) -> &[Subset] {
         &self.parts
     }
 
@@ -165,16 +168,16 @@ impl Run {
     pub fn views(&self) -> Vec<View> {
         (0..=augmented_views(&self.settings))
             .flat_map(|view| (0..self.parts.len()).map(move |sample| View { sample, view }))
-            .filter(|view| view.view == 0 || self.parts[view.sample] == Part::Train)
+            .filter(|view| view.view == 0 || self.parts[view.sample] == Subset::Train)
             .collect()
     }
 
     pub fn steps_total(&self) -> usize {
-        self.course.steps_total()
+        self.sampler.steps_total()
     }
 
     pub fn is_done(&self) -> bool {
-        self.course.stage().is_none()
+        self.sampler.stage().is_none()
     }
 
     /// Does one step. Its report may come later: every `read_every` steps and at each epoch's end.
@@ -188,11 +191,14 @@ impl Run {
         self.advance(store, false).await
     }
 
-    /// Does one step and looks at it closely: its report comes at once, with [`StepReport::close_up`](imaging::report::StepReport::close_up).
+    /// Does one step and looks at it closely: its report comes at once, with [`StepReport::diagnostics`](imaging::report::StepReport::diagnostics).
     ///
     /// # Errors
     /// As [`Self::next`].
-    pub async fn next_closely(&mut self, store: &FeatureStore) -> Result<Vec<Report>, TrainError> {
+    pub async fn next_with_diagnostics(
+        &mut self,
+        store: &FeatureStore,
+    ) -> Result<Vec<Report>, TrainError> {
         self.advance(store, true).await
     }
 
@@ -201,24 +207,24 @@ impl Run {
         store: &FeatureStore,
         closely: bool,
     ) -> Result<Vec<Report>, TrainError> {
-        let Some(stage) = self.course.stage() else {
+        let Some(stage) = self.sampler.stage() else {
             return Ok(Vec::new());
         };
-        let views = self.course.next_batch();
+        let views = self.sampler.next_batch();
         self.train_on(views, stage.learning_rate, store, closely)?;
         let mut reports = Vec::new();
         let full = self.pending.len() >= self.read_every;
-        if closely || full || self.course.epoch_is_over() {
+        if closely || full || self.sampler.epoch_is_over() {
             reports.extend(self.read_pending().await?.into_iter().map(Report::Step));
         }
-        if self.course.epoch_is_over() {
+        if self.sampler.epoch_is_over() {
             reports.push(Report::Epoch(self.end_epoch(stage.kind, store).await?));
         }
         Ok(reports)
     }
 
     /// The numbers of the films of a part.
-    pub fn members(&self, part: Part) -> Vec<usize> {
+    pub fn members(&self, part: Subset) -> Vec<usize> {
         (0..self.parts.len())
             .filter(|&sample| self.parts[sample] == part)
             .collect()
@@ -228,10 +234,10 @@ impl Run {
     ///
     /// # Errors
     /// [`TrainError::Missing`] when a step broke off and took it along.
-    pub fn observed(&self) -> Result<Observed, TrainError> {
-        Ok(Observed {
+    pub fn explainer(&self) -> Result<Explainer, TrainError> {
+        Ok(Explainer {
             extractor: self.extractor.clone(),
-            learner: self.learner()?.clone(),
+            trainable: self.trainable()?.clone(),
             classes: self.films.classes.len(),
             device: self.device.clone(),
         })
@@ -247,7 +253,7 @@ impl Run {
         for (sample, part) in films.samples.iter_mut().zip(&self.parts) {
             sample.part = Some(*part);
         }
-        let training = self.members(Part::Train);
+        let training = self.members(Subset::Train);
         let mut classes: Vec<usize> = training.iter().map(|&sample| self.class(sample)).collect();
         classes.shuffle(&mut random(self.settings.seed, 3));
         for (sample, class) in training.into_iter().zip(classes) {
@@ -266,8 +272,8 @@ impl Run {
         self.films.samples[sample].class
     }
 
-    fn learner(&self) -> Result<&Learner, TrainError> {
-        self.learner.as_ref().ok_or_else(lost)
+    fn trainable(&self) -> Result<&TrainableModel, TrainError> {
+        self.trainable.as_ref().ok_or_else(lost)
     }
 
     fn train_on(
@@ -285,16 +291,16 @@ impl Run {
             classes: views.iter().map(|view| self.class(view.sample)).collect(),
             side: self.settings.film_side,
         };
-        let learner = self.learner.take().ok_or_else(lost)?;
+        let trainable = self.trainable.take().ok_or_else(lost)?;
         let dropout = self.settings.dropout;
-        let mask = (learner.has_dropout() && dropout > 0.0)
+        let mask = (trainable.has_dropout() && dropout > 0.0)
             .then(|| dropout_mask(views.len(), dropout, &mut self.dropout, &self.device));
         let Stepped {
-            learner,
+            trainable,
             logits,
-            close_up,
+            diagnostics,
         } = step(
-            learner,
+            trainable,
             &mut self.optimiser,
             rate,
             &batch,
@@ -302,12 +308,12 @@ impl Run {
             closely,
             &self.device,
         );
-        self.learner = Some(learner);
+        self.trainable = Some(trainable);
         self.pending.push(Pending {
-            position: self.course.position(),
+            position: self.sampler.position(),
             batch: views,
             logits,
-            close_up,
+            diagnostics,
         });
         Ok(())
     }
@@ -317,23 +323,23 @@ impl Run {
         stage: StageKind,
         store: &FeatureStore,
     ) -> Result<EpochReport, TrainError> {
-        let members = self.members(Part::Validation);
-        let judged = self.judge_stored(&members, store).await?;
-        let mut validation = Tally::default();
+        let members = self.members(Subset::Validation);
+        let predicted = self.predict_stored(&members, store).await?;
+        let mut validation = RunningMetrics::default();
         let truth: Vec<usize> = members.iter().map(|&sample| self.class(sample)).collect();
-        for (&class, probabilities) in truth.iter().zip(&judged) {
+        for (&class, probabilities) in truth.iter().zip(&predicted) {
             validation.add(class, probabilities);
         }
-        let position = self.course.position();
+        let position = self.sampler.position();
         let report = EpochReport {
             stage,
             epoch: position.epoch,
             steps_done: position.steps_done,
             train: std::mem::take(&mut self.running).summary(),
             validation: validation.summary(),
-            validation_confusion: confusion(self.films.classes.len(), &truth, &judged),
+            validation_confusion: confusion(self.films.classes.len(), &truth, &predicted),
         };
-        if self.course.next_epoch() {
+        if self.sampler.next_epoch() {
             self.optimiser = adam();
             self.unfreeze_if_due();
         }
@@ -343,42 +349,44 @@ impl Run {
     /// Puts the head on the last stages of the backbone when the second stage begins.
     fn unfreeze_if_due(&mut self) {
         if self
-            .course
+            .sampler
             .stage()
             .is_none_or(|stage| stage.kind != StageKind::FineTuning)
         {
             return;
         }
-        self.learner = match (self.learner.take(), self.tail.take()) {
-            (Some(Learner::Head(head)), Some(stages)) => Some(Learner::Tail(Tail { stages, head })),
-            (learner, _) => learner,
+        self.trainable = match (self.trainable.take(), self.top_layers.take()) {
+            (Some(TrainableModel::Head(head)), Some(stages)) => {
+                Some(TrainableModel::TopLayers(TopLayers { stages, head }))
+            }
+            (trainable, _) => trainable,
         };
     }
 }
 
 /// What learns first, and the stages of the backbone that learn later.
-fn learner(
+fn trainable(
     settings: &Settings,
-    recipe: &Recipe,
+    key: &FeatureKey,
     classes: usize,
     weights: &Weights,
     device: &Device,
-) -> Result<(Learner, Option<Pooled>), WeightsError> {
+) -> Result<(TrainableModel, Option<PooledStages>), WeightsError> {
     let mut random = random(settings.seed, 0);
-    let reading = match settings.network {
+    let pooling = match settings.network {
         Network::Scratch => {
             let network = ScratchConfig { classes }.init(&mut random, device);
-            return Ok((Learner::Scratch(network), None));
+            return Ok((TrainableModel::Scratch(network), None));
         }
-        Network::Pretrained(reading) => reading,
+        Network::Pretrained(pooling) => pooling,
     };
-    let features = reading_len(reading);
+    let features = embedding_len(pooling);
     let head = HeadConfig { features, classes }.init(&mut random, device);
-    if recipe.cut == depth(reading) {
-        return Ok((Learner::Head(head), None));
+    if key.cut == depth(pooling) {
+        return Ok((TrainableModel::Head(head), None));
     }
-    let tail = Pooled::unfrozen(weights, recipe, device)?;
-    Ok((Learner::Head(head), Some(tail)))
+    let top_layers = PooledStages::unfrozen(weights, key, device)?;
+    Ok((TrainableModel::Head(head), Some(top_layers)))
 }
 
 fn features_of(store: &FeatureStore, view: View) -> Result<&Features, TrainError> {

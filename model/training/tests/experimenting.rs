@@ -4,12 +4,12 @@ mod discs;
 
 use burn::tensor::Device;
 use discs::{discs, weights};
-use experiments::{Experiment, Ground, Outcome, hospital::Hospital, marker::is_ink};
-use imaging::{dataset::Dataset, report::TrainError, settings::Reading};
+use experiments::{EvaluationSet, Experiment, Outcome, hospital::Hospital, marker::is_ink};
+use imaging::{dataset::Dataset, report::TrainError, settings::Pooling};
 use pollster::block_on;
 use training::{
+    experiment_runner::{Change, ExperimentRunner, InputVariant},
     features::{FeatureStore, Features, View},
-    laboratory::{Change, Exposure, Laboratory},
 };
 
 const SIDE: usize = 224;
@@ -29,40 +29,41 @@ fn films() -> Dataset {
     films
 }
 
-fn laboratory(experiment: Experiment, films: &Dataset, seeds: usize) -> Laboratory {
-    Laboratory::new(experiment, 1, seeds, films, &weights(), &Device::flex()).expect("a laboratory")
+fn experiment_runner(experiment: Experiment, films: &Dataset, seeds: usize) -> ExperimentRunner {
+    ExperimentRunner::new(experiment, 1, seeds, films, &weights(), &Device::flex())
+        .expect("a experiment_runner")
 }
 
 /// Numbers that tell the classes, a little of the film, and whether it is changed.
-fn features(films: &Dataset, exposure: &Exposure) -> Features {
-    let n = match exposure.reading {
-        Reading::GlobalAverage => 1280,
-        Reading::Grid => 1536,
+fn features(films: &Dataset, variant: &InputVariant) -> Features {
+    let n = match variant.pooling {
+        Pooling::GlobalAverage => 1280,
+        Pooling::Grid => 1536,
     };
-    let class = films.samples[exposure.sample].class as f32;
-    let changed = f32::from(u8::from(exposure.change != Change::AsItIs));
-    let reading = (0..n).map(|at| {
-        let own = ((exposure.sample * 31 + at * 17) % 101) as f32 / 101.0;
+    let class = films.samples[variant.sample].class as f32;
+    let changed = f32::from(u8::from(variant.change != Change::AsItIs));
+    let embedding = (0..n).map(|at| {
+        let own = ((variant.sample * 31 + at * 17) % 101) as f32 / 101.0;
         0.3 * own + if at % 7 == 0 { class } else { 0.0 } + if at % 11 == 0 { changed } else { 0.0 }
     });
     Features {
-        reading: reading.collect(),
-        activation: Vec::new(),
+        embedding: embedding.collect(),
+        feature_map: Vec::new(),
     }
 }
 
 fn carry_out(experiment: Experiment, films: &Dataset, seeds: usize) -> Vec<Outcome> {
-    let mut laboratory = laboratory(experiment, films, seeds);
-    for exposure in laboratory.needs() {
-        laboratory.give(exposure, features(films, &exposure));
+    let mut experiment_runner = experiment_runner(experiment, films, seeds);
+    for variant in experiment_runner.needs() {
+        experiment_runner.give(variant, features(films, &variant));
     }
-    assert!(laboratory.needs().is_empty());
+    assert!(experiment_runner.needs().is_empty());
     let mut outcomes = Vec::new();
-    while !laboratory.is_done() {
-        outcomes.extend(block_on(laboratory.next()).expect("a piece of work"));
+    while !experiment_runner.is_done() {
+        outcomes.extend(block_on(experiment_runner.next()).expect("a piece of work"));
     }
-    assert_eq!(outcomes.len(), laboratory.total());
-    assert_eq!(laboratory.done(), laboratory.total());
+    assert_eq!(outcomes.len(), experiment_runner.total());
+    assert_eq!(experiment_runner.done(), experiment_runner.total());
     outcomes
 }
 
@@ -72,8 +73,15 @@ fn every_condition_of_every_seed_is_tried_on_all_its_grounds_and_repeats() {
     for experiment in [Experiment::Arms, Experiment::Mistakes, Experiment::Pixels] {
         let outcomes = carry_out(experiment, &films, 2);
         for outcome in &outcomes {
-            let grounds: Vec<Ground> = outcome.scores.iter().map(|(ground, _)| *ground).collect();
-            assert_eq!(grounds, experiment.grounds(outcome.condition));
+            let evaluation_sets: Vec<EvaluationSet> = outcome
+                .scores
+                .iter()
+                .map(|(evaluation_set, _)| *evaluation_set)
+                .collect();
+            assert_eq!(
+                evaluation_sets,
+                experiment.evaluation_sets(outcome.condition)
+            );
         }
         assert_eq!(outcomes, carry_out(experiment, &films, 2), "{experiment:?}");
     }
@@ -84,7 +92,7 @@ fn what_can_be_learnt_is_learnt_and_classes_by_lot_are_not() {
     let mut by_lot = Vec::new();
     for outcome in carry_out(Experiment::ShuffledLabels, &films(), 6) {
         let [(_, training), (_, test)] = outcome.scores[..] else {
-            panic!("two grounds");
+            panic!("two evaluation_sets");
         };
         let share = test.correct as f64 / test.n as f64;
         if outcome.condition == 0 {
@@ -117,8 +125,8 @@ fn a_threshold_chosen_on_the_films_that_are_judged_is_never_worse() {
 #[test]
 fn nothing_is_judged_before_all_features_are_there() {
     let films = films();
-    let mut laboratory = laboratory(Experiment::Arms, &films, 1);
-    let error = block_on(laboratory.next()).expect_err("nothing was given");
+    let mut experiment_runner = experiment_runner(Experiment::Arms, &films, 1);
+    let error = block_on(experiment_runner.next()).expect_err("nothing was given");
     // The device is not to blame.
     assert!(matches!(error, TrainError::Missing { .. }), "{error:?}");
 }
@@ -126,26 +134,30 @@ fn nothing_is_judged_before_all_features_are_there() {
 #[test]
 fn features_of_a_run_serve_where_they_are_the_same() {
     let films = films();
-    let mut laboratory = laboratory(Experiment::Arms, &films, 1);
-    let needed = laboratory.needs();
-    let plain = |exposure: &&Exposure| exposure.change == Change::AsItIs;
+    let mut experiment_runner = experiment_runner(Experiment::Arms, &films, 1);
+    let needed = experiment_runner.needs();
+    let plain = |variant: &&InputVariant| variant.change == Change::AsItIs;
     let as_they_are = needed.iter().filter(plain).count();
-    let mut recipe = laboratory.recipe(&needed[0]);
-    recipe.augmentation = None;
+    let mut key = experiment_runner.key(&needed[0]);
+    key.augmentation = None;
     // Cut elsewhere, as with a second stage.
-    recipe.cut -= 2;
-    let mut store = FeatureStore::new(recipe);
-    for exposure in &needed {
+    key.cut -= 2;
+    let mut store = FeatureStore::new(key);
+    for variant in &needed {
         let view = View {
-            sample: exposure.sample,
+            sample: variant.sample,
             view: 0,
         };
-        store.insert(view, features(&films, exposure));
-        store.insert(View { view: 1, ..view }, features(&films, exposure));
+        store.insert(view, features(&films, variant));
+        store.insert(View { view: 1, ..view }, features(&films, variant));
     }
-    laboratory.give_from(&store);
-    assert_eq!(laboratory.needs().len(), needed.len() - as_they_are);
-    let further: Vec<Change> = laboratory.needs().iter().map(|one| one.change).collect();
+    experiment_runner.give_from(&store);
+    assert_eq!(experiment_runner.needs().len(), needed.len() - as_they_are);
+    let further: Vec<Change> = experiment_runner
+        .needs()
+        .iter()
+        .map(|one| one.change)
+        .collect();
     assert!(
         further
             .iter()
@@ -157,12 +169,12 @@ fn features_of_a_run_serve_where_they_are_the_same() {
 fn inputs_are_what_they_say() {
     let films = films();
     let input = |change| {
-        let exposure = Exposure {
+        let variant = InputVariant {
             sample: 3,
             change,
-            reading: Reading::GlobalAverage,
+            pooling: Pooling::GlobalAverage,
         };
-        exposure.input(&films)
+        variant.input(&films)
     };
     let plain = input(Change::AsItIs);
     assert_eq!(plain, films.samples[3].film.input(SIDE));
@@ -179,16 +191,16 @@ fn inputs_are_what_they_say() {
         assert!(row.iter().zip(reversed).all(|(a, b)| (a - b).abs() < 1e-4));
     }
     let view = View { sample: 3, view: 2 };
-    let own = laboratory(Experiment::Arms, &films, 1);
-    let exposure = Exposure {
+    let own = experiment_runner(Experiment::Arms, &films, 1);
+    let variant = InputVariant {
         sample: 3,
         change: Change::View(2),
-        reading: Reading::GlobalAverage,
+        pooling: Pooling::GlobalAverage,
     };
-    let recipe = own.recipe(&exposure);
-    let expected = training::features::input(&films, view, &recipe);
+    let key = own.key(&variant);
+    let expected = training::features::input(&films, view, &key);
     assert_eq!(input(Change::View(2)), expected);
-    assert_eq!(exposure.view(), Some(view));
+    assert_eq!(variant.view(), Some(view));
     for hospital in Hospital::ALL {
         assert_ne!(input(Change::From(hospital)), plain);
         assert_ne!(input(Change::Like(hospital)), plain);

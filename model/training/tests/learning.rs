@@ -5,13 +5,13 @@ mod discs;
 use burn::tensor::Device;
 use discs::{FILMS, discs, prepare, quick, train, weights};
 use imaging::{
-    report::{CloseUp, Layer, Report, StageKind, StepReport, TrainError},
-    settings::{Augmentation, FineTuning, Network, Reading, Settings},
-    split::{Part, SplitBy},
+    report::{Layer, Report, StageKind, StepDiagnostics, StepReport, TrainError},
+    settings::{Augmentation, FineTuning, Network, Pooling, Settings},
+    split::{SplitBy, Subset},
 };
 use pollster::block_on;
 use training::{
-    features::{AUGMENTED_VIEWS, FeatureStore, Recipe, View},
+    features::{AUGMENTED_VIEWS, FeatureKey, FeatureStore, View},
     run::{Run, RunError},
 };
 
@@ -45,7 +45,7 @@ fn the_pretrained_network_fits_films_in_both_stages() {
         film_side: 64,
         epochs: 12,
         learning_rate: 1e-3,
-        network: Network::Pretrained(Reading::Grid),
+        network: Network::Pretrained(Pooling::Grid),
         fine_tuning: Some(FineTuning {
             stages: 1,
             epochs: 3,
@@ -59,7 +59,7 @@ fn the_pretrained_network_fits_films_in_both_stages() {
     assert_eq!(stages[12..], [StageKind::FineTuning; 3]);
     let (first, last) = (trained.epochs[0].train.loss, trained.epochs[14].train.loss);
     assert!(last < 0.2 * first, "loss {first} -> {last}");
-    let score = block_on(trained.run.score(Part::Train, &trained.store))
+    let score = block_on(trained.run.score(Subset::Train, &trained.store))
         .expect("a score")
         .scores
         .accuracy;
@@ -85,12 +85,12 @@ fn the_second_stage_begins_where_the_first_ended() {
         }
     };
     // The stages are unfrozen, and have not learnt yet.
-    let judged = block_on(run.score(Part::Validation, &store)).expect("a score");
-    let losses = judged.films.iter();
+    let predicted = block_on(run.score(Subset::Validation, &store)).expect("a score");
+    let losses = predicted.films.iter();
     let sum: f32 = losses
         .map(|film| -film.probabilities[film.class].ln())
         .sum();
-    let unfrozen = sum / judged.films.len() as f32;
+    let unfrozen = sum / predicted.films.len() as f32;
     assert!((frozen - unfrozen).abs() < 1e-4, "{frozen} {unfrozen}");
     let step = block_on(run.next(&store)).expect("a step");
     let Some(Report::Step(step)) = step.first() else {
@@ -141,7 +141,7 @@ fn every_training_film_comes_once_an_epoch_and_no_other_film_ever() {
     seen.sort_unstable();
     let parts = trained.run.parts();
     let training: Vec<usize> = (0..FILMS)
-        .filter(|&sample| parts[sample] == Part::Train)
+        .filter(|&sample| parts[sample] == Subset::Train)
         .collect();
     assert_eq!(seen, training);
     // 12 training films in batches of 8: the last, partial batch is not dropped.
@@ -161,7 +161,7 @@ fn augmented_views_are_of_training_films_only_and_are_used() {
     let trained = train(&settings, &films, 1);
     let parts = trained.run.parts();
     for View { sample, view } in trained.run.views() {
-        assert!(view == 0 || parts[sample] == Part::Train);
+        assert!(view == 0 || parts[sample] == Subset::Train);
     }
     let used = |wanted| {
         trained
@@ -175,14 +175,14 @@ fn augmented_views_are_of_training_films_only_and_are_used() {
 #[test]
 fn scores_of_a_part_count_its_films() {
     let trained = train(&quick(), &discs(), 1);
-    let report = block_on(trained.run.score(Part::Test, &trained.store)).expect("a score");
+    let report = block_on(trained.run.score(Subset::Test, &trained.store)).expect("a score");
     assert_eq!(report.films.len(), 4);
     assert_eq!(report.scores.confusion.iter().flatten().sum::<usize>(), 4);
     assert!(
         report
             .films
             .iter()
-            .all(|film| trained.run.parts()[film.sample] == Part::Test)
+            .all(|film| trained.run.parts()[film.sample] == Subset::Test)
     );
 }
 
@@ -190,7 +190,7 @@ fn scores_of_a_part_count_its_films() {
 fn a_film_is_judged_alike_by_itself_and_in_the_test() {
     let films = discs();
     let trained = train(&quick(), &films, 1);
-    let report = block_on(trained.run.score(Part::Test, &trained.store)).expect("a score");
+    let report = block_on(trained.run.score(Subset::Test, &trained.store)).expect("a score");
     for film in &report.films {
         let alone =
             block_on(trained.run.classify(&films.samples[film.sample].film)).expect("an answer");
@@ -215,7 +215,7 @@ fn a_loss_that_is_not_a_number_ends_in_an_error_not_in_silence() {
     let (run, mut store) = prepare(&quick(), &discs(), 1);
     for view in run.views() {
         let mut features = store.get(view).expect("features").clone();
-        features.reading[0] = f32::NAN;
+        features.embedding[0] = f32::NAN;
         store.insert(view, features);
     }
     assert_eq!(error_of(run, &store), TrainError::Diverged);
@@ -224,14 +224,14 @@ fn a_loss_that_is_not_a_number_ends_in_an_error_not_in_silence() {
 #[test]
 fn features_that_are_not_there_are_missed_and_no_device_is_blamed() {
     let (run, store) = prepare(&quick(), &discs(), 1);
-    let empty = FeatureStore::new(*store.recipe());
+    let empty = FeatureStore::new(*store.key());
     let missing = |error: TrainError| {
         let TrainError::Missing { what } = &error else {
             panic!("{error:?}");
         };
         assert!(what.contains("features of film"), "{what}");
     };
-    missing(block_on(run.score(Part::Test, &empty)).expect_err("no features"));
+    missing(block_on(run.score(Subset::Test, &empty)).expect_err("no features"));
     missing(error_of(run, &empty));
 }
 
@@ -253,7 +253,7 @@ fn close_steps(settings: &Settings, steps: usize) -> (Run, Vec<StepReport>) {
     let (mut run, store) = prepare(settings, &films, 4);
     let mut seen = Vec::new();
     while seen.len() < steps {
-        for report in block_on(run.next_closely(&store)).expect("a step") {
+        for report in block_on(run.next_with_diagnostics(&store)).expect("a step") {
             if let Report::Step(step) = report {
                 seen.push(step);
             }
@@ -262,8 +262,8 @@ fn close_steps(settings: &Settings, steps: usize) -> (Run, Vec<StepReport>) {
     (run, seen)
 }
 
-fn close_up(step: &StepReport) -> &CloseUp {
-    step.close_up.as_ref().expect("a close-up")
+fn diagnostics(step: &StepReport) -> &StepDiagnostics {
+    step.diagnostics.as_ref().expect("a close-up")
 }
 
 #[test]
@@ -274,8 +274,8 @@ fn a_close_look_comes_at_once_and_changes_nothing() {
     for (closely, plain) in closely.iter().zip(&plain.steps) {
         assert_eq!(closely.loss, plain.loss);
         assert_eq!(closely.batch, plain.batch);
-        assert!(plain.close_up.is_none(), "it costs time");
-        assert_eq!(close_up(closely).after.len(), closely.batch.len());
+        assert!(plain.diagnostics.is_none(), "it costs time");
+        assert_eq!(diagnostics(closely).after.len(), closely.batch.len());
     }
 }
 
@@ -291,7 +291,7 @@ fn what_a_step_did_is_what_the_network_says_afterwards() {
     };
     let films = discs();
     let (run, steps) = close_steps(&settings, 1);
-    let look = close_up(&steps[0]);
+    let look = diagnostics(&steps[0]);
     assert!(look.loss_after < steps[0].loss, "{look:?}");
     for (film, after) in steps[0].batch.iter().zip(&look.after) {
         let said = block_on(run.classify(&films.samples[film.sample].film)).expect("an answer");
@@ -306,7 +306,7 @@ fn each_layer_that_learns_has_a_gradient_and_no_other() {
     let tuned = Settings {
         film_side: 64,
         epochs: 1,
-        network: Network::Pretrained(Reading::Grid),
+        network: Network::Pretrained(Pooling::Grid),
         fine_tuning: Some(FineTuning {
             stages: 2,
             epochs: 1,
@@ -317,7 +317,7 @@ fn each_layer_that_learns_has_a_gradient_and_no_other() {
     // An epoch is two steps, so that the third is the first with two stages unfrozen.
     let layers = |settings: &Settings, step: usize| -> Vec<Layer> {
         let (_, steps) = close_steps(settings, step);
-        let gradients = &close_up(&steps[step - 1]).gradients;
+        let gradients = &diagnostics(&steps[step - 1]).gradients;
         assert!(gradients.iter().all(|own| own.norm > 0.0), "{gradients:?}");
         gradients.iter().map(|own| own.layer).collect()
     };
@@ -341,14 +341,14 @@ fn a_store_keeps_what_still_holds_when_the_recipe_changes() {
     let films = discs();
     let (run, mut store) = prepare(&settings, &films, 1);
     let all = run.views();
-    store.retarget(Recipe::of(&Settings {
+    store.retarget(FeatureKey::of(&Settings {
         seed: 9,
         dropout: 0.1,
         epochs: 1,
         ..settings.clone()
     }));
     assert!(store.missing(&all).is_empty());
-    store.retarget(Recipe::of(&Settings {
+    store.retarget(FeatureKey::of(&Settings {
         augmentation: Some(Augmentation::default()),
         ..settings.clone()
     }));
@@ -356,7 +356,7 @@ fn a_store_keeps_what_still_holds_when_the_recipe_changes() {
         store.missing(&all).is_empty(),
         "views of the films as they are serve any augmentation"
     );
-    store.retarget(Recipe::of(&Settings {
+    store.retarget(FeatureKey::of(&Settings {
         film_side: 48,
         ..settings
     }));

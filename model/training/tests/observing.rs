@@ -6,11 +6,11 @@ use discs::{FILMS, Trained, disc, discs, quick, train, weights};
 use imaging::{
     dataset::Dataset,
     insight::HeatMap,
-    settings::{FineTuning, Network, Reading, Settings},
-    split::Part,
+    settings::{FineTuning, Network, Pooling, Settings},
+    split::Subset,
 };
 use pollster::block_on;
-use training::{observed::Observed, run::Run};
+use training::{explainer::Explainer, run::Run};
 
 const SEED: u64 = 5;
 
@@ -28,7 +28,7 @@ fn pretrained() -> Trained {
         film_side: 64,
         epochs: 12,
         learning_rate: 1e-3,
-        network: Network::Pretrained(Reading::Grid),
+        network: Network::Pretrained(Pooling::Grid),
         fine_tuning: Some(FineTuning {
             stages: 1,
             epochs: 1,
@@ -70,9 +70,9 @@ fn heat_lies_where_the_disc_is() {
         ..quick()
     };
     let trained = train(&settings, &some_with_a_disc(), 1);
-    let observed = trained.run.observed().expect("a network");
+    let explainer = trained.run.explainer().expect("a network");
     for film in (0..trained.films.samples.len()).filter(|film| film % 2 == 0) {
-        let map = block_on(observed.heat(&input(&trained, film), 0)).expect("a map");
+        let map = block_on(explainer.heat(&input(&trained, film), 0)).expect("a map");
         let share = left_share(&map);
         let on_the_left = film % 4 < 2;
         assert!(
@@ -89,9 +89,9 @@ fn heat_lies_where_the_disc_is() {
 #[test]
 fn a_map_has_the_cells_of_its_layer_and_the_answers_probability() {
     let trained = pretrained();
-    let observed = trained.run.observed().expect("a network");
-    let map = block_on(observed.heat(&input(&trained, 0), 1)).expect("a map");
-    // A sixteenth of 64 pixels: the block that a grid reading looks at.
+    let explainer = trained.run.explainer().expect("a network");
+    let map = block_on(explainer.heat(&input(&trained, 0), 1)).expect("a map");
+    // A sixteenth of 64 pixels: the block that a grid pooling looks at.
     assert_eq!((map.width, map.height, map.values.len()), (4, 4, 16));
     let strongest = map.values.iter().copied().fold(0.0, f32::max);
     assert!(strongest == 0.0 || strongest == 1.0);
@@ -101,7 +101,7 @@ fn a_map_has_the_cells_of_its_layer_and_the_answers_probability() {
 }
 
 /// The maps of all films, each for the film's own class.
-fn maps(trained: &Trained, network: &Observed) -> Vec<HeatMap> {
+fn maps(trained: &Trained, network: &Explainer) -> Vec<HeatMap> {
     let samples = trained.films.samples.iter().enumerate();
     samples
         .map(|(film, sample)| {
@@ -129,12 +129,12 @@ fn apart(some: &[HeatMap], others: &[HeatMap]) -> f32 {
 fn destroying_what_was_learnt_changes_the_answers_and_the_maps() {
     let trained = pretrained();
     let weights = weights();
-    let observed = || trained.run.observed().expect("a network");
-    let own = maps(&trained, &observed());
-    let head = observed()
+    let explainer = || trained.run.explainer().expect("a network");
+    let own = maps(&trained, &explainer());
+    let head = explainer()
         .with_random_head(SEED)
         .expect("a pretrained network has a head");
-    let all = observed()
+    let all = explainer()
         .with_random_weights(&weights, SEED)
         .expect("weights that fit");
     let (head, all) = (maps(&trained, &head), maps(&trained, &all));
@@ -149,19 +149,19 @@ fn destroying_what_was_learnt_changes_the_answers_and_the_maps() {
         assert!(apart(&own, destroyed) > 0.1, "{}", apart(&own, destroyed));
     }
     assert!(apart(&head, &all) > 0.1, "{}", apart(&head, &all));
-    assert_eq!(apart(&own, &maps(&trained, &observed())), 0.0);
+    assert_eq!(apart(&own, &maps(&trained, &explainer())), 0.0);
 }
 
 #[test]
 fn a_network_from_scratch_has_no_head_to_exchange() {
     let trained = taught();
-    let observed = trained.run.observed().expect("a network");
-    assert!(observed.with_random_head(SEED).is_none());
-    let observed = trained.run.observed().expect("a network");
-    let random = observed
+    let explainer = trained.run.explainer().expect("a network");
+    assert!(explainer.with_random_head(SEED).is_none());
+    let explainer = trained.run.explainer().expect("a network");
+    let random = explainer
         .with_random_weights(&weights(), SEED)
         .expect("new weights");
-    let own = trained.run.observed().expect("a network");
+    let own = trained.run.explainer().expect("a network");
     let [own, random] = [own, random].map(|network| maps(&trained, &network));
     assert!(right(&own) >= FILMS - 1, "{} right", right(&own));
     assert!(
@@ -187,12 +187,12 @@ fn shuffled_labels_keep_the_parts_and_the_counts() {
         let report = block_on(run.score(part, &trained.store)).expect("a score");
         report.films.iter().map(|film| film.class).collect()
     };
-    for part in [Part::Validation, Part::Test] {
+    for part in [Subset::Validation, Subset::Test] {
         assert_eq!(classes(&shuffled, part), classes(&trained.run, part));
     }
     let (own, new) = (
-        classes(&trained.run, Part::Train),
-        classes(&shuffled, Part::Train),
+        classes(&trained.run, Subset::Train),
+        classes(&shuffled, Subset::Train),
     );
     assert_ne!(own, new);
     let sum = |classes: &[usize]| classes.iter().sum::<usize>();

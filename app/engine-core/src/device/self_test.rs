@@ -7,7 +7,7 @@ use burn::tensor::{
     ops::ConvOptions,
 };
 
-use super::choice::agree;
+use super::selection::agree;
 
 /// Largest difference from the CPU's numbers, as a share of the largest of them. Both add up single
 /// precision numbers, in another order: differences are about 1e-6; a skipped or wrong kernel is off by

@@ -1,9 +1,9 @@
 //! Workers that compute features on the CPU side by side, each with the engine's own program: who has which job, and what
 //! becomes of the jobs of one that crashes.
 
-use protocol::{ExperimentId, InquiryId};
+use protocol::{ExperimentId, ExplanationId};
 use serde::{Deserialize, Serialize};
-use training::features::{Features, Recipe, View};
+use training::features::{FeatureKey, Features, View};
 
 use crate::host::SharedHost;
 
@@ -24,7 +24,7 @@ pub enum ToWorker {
     /// First of all: the downloaded weights, which the host sends along.
     Weights,
     /// How the inputs of further jobs are computed.
-    Recipe(Recipe),
+    FeatureKey(FeatureKey),
     /// `input` as [`training::features::input`] makes it.
     Job { ticket: Ticket, input: Vec<f32> },
 }
@@ -53,8 +53,8 @@ pub enum FromWorker {
 pub(crate) enum JobSource {
     /// The store of the films; later data have a higher number.
     Data(u32),
-    /// An inquiry; the view's sample is the number of its input.
-    Inquiry(InquiryId),
+    /// An explanation; the view's sample is the number of its input.
+    Explanation(ExplanationId),
     /// An experiment; likewise.
     Experiment(ExperimentId),
 }
@@ -63,9 +63,9 @@ pub(crate) enum JobSource {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Job {
     pub(crate) view: View,
-    /// The data, or the inquiry, that the view is of.
+    /// The data, or the explanation, that the view is of.
     pub(crate) source: JobSource,
-    pub(crate) recipe: Recipe,
+    pub(crate) key: FeatureKey,
 }
 
 /// What came of a message from a worker.
@@ -90,7 +90,7 @@ pub(crate) struct Pool {
 struct Slot {
     worker: WorkerId,
     ready: bool,
-    recipe: Option<Recipe>,
+    key: Option<FeatureKey>,
     jobs: Vec<(Ticket, Job)>,
 }
 
@@ -125,9 +125,9 @@ impl Pool {
         let Some(slot) = ready.min_by_key(|slot| slot.jobs.len()) else {
             return;
         };
-        if slot.recipe.replace(job.recipe) != Some(job.recipe) {
+        if slot.key.replace(job.key) != Some(job.key) {
             self.host
-                .tell_worker(slot.worker, ToWorker::Recipe(job.recipe));
+                .tell_worker(slot.worker, ToWorker::FeatureKey(job.key));
         }
         let ticket = Ticket(self.next_ticket);
         self.next_ticket = self.next_ticket.wrapping_add(1);
@@ -185,7 +185,7 @@ impl Pool {
         self.slots.push(Slot {
             worker,
             ready: false,
-            recipe: None,
+            key: None,
             jobs: Vec::new(),
         });
         Ok(())

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use burn::tensor::Device;
 use training::{
-    features::{Extractor, Recipe},
+    features::{Extractor, FeatureKey},
     weights::Weights,
 };
 
@@ -27,12 +27,12 @@ impl Worker {
         }
     }
 
-    pub fn keep_recipe(&mut self, recipe: &Recipe) {
+    pub fn keep_recipe(&mut self, key: &FeatureKey) {
         self.extractor = None;
         let Some(weights) = &self.weights else {
             return;
         };
-        match Extractor::new(weights, recipe, &Device::flex()) {
+        match Extractor::new(weights, key, &Device::flex()) {
             Ok(extractor) => self.extractor = Some(Rc::new(extractor)),
             Err(error) => self.problem = error.to_string(),
         }

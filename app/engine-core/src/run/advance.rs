@@ -2,7 +2,7 @@
 
 use protocol::{Event, Failure};
 use training::{
-    features::Recipe,
+    features::FeatureKey,
     run::{Run, RunError},
 };
 
@@ -51,8 +51,10 @@ impl Session {
     fn begin(&mut self, run: Run) {
         if let Some(wanted) = self.wanted.take() {
             self.background = None;
-            self.inquiries.forget();
-            self.features.store.retarget(Recipe::of(&wanted.settings));
+            self.explanations.forget();
+            self.features
+                .store
+                .retarget(FeatureKey::of(&wanted.settings));
             self.active = Some(Active::begin(
                 wanted,
                 run,

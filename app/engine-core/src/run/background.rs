@@ -2,9 +2,9 @@
 
 use imaging::{
     settings::{Augmentation, Network, Settings},
-    split::{Part, split},
+    split::{Subset, split},
 };
-use training::features::{AUGMENTED_VIEWS, Recipe, View};
+use training::features::{AUGMENTED_VIEWS, FeatureKey, View};
 
 use super::{Active, preparing::Preparing};
 use crate::{features::Turn, session::Session};
@@ -22,15 +22,15 @@ impl Session {
         }
         let last = self.active.as_ref().map(|active| &active.settings);
         let mut settings = last.cloned().unwrap_or_else(|| Settings {
-            network: Network::Pretrained(data.task.reading()),
+            network: Network::Pretrained(data.task.pooling()),
             ..Settings::default()
         });
         settings.augmentation.get_or_insert(Augmentation::default());
-        self.features.store.retarget(Recipe::of(&settings));
+        self.features.store.retarget(FeatureKey::of(&settings));
         let parts = split(&data.summary, settings.split_by, settings.seed).unwrap_or_default();
         let films = (0..data.summary.samples.len()).map(|sample| View { sample, view: 0 });
         let augmented = (1..=AUGMENTED_VIEWS).flat_map(|view| {
-            let training = (0..parts.len()).filter(|&sample| parts[sample] == Part::Train);
+            let training = (0..parts.len()).filter(|&sample| parts[sample] == Subset::Train);
             training.map(move |sample| View { sample, view })
         });
         let views = films.chain(augmented).collect();

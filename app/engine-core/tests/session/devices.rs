@@ -2,8 +2,8 @@
 
 use engine_core::device::FirstError;
 use protocol::{
-    Command, DeviceName, DeviceReason, Event, ExperimentId, Failure, Inquiry, InquiryId, RunId,
-    Subject,
+    Command, DeviceName, DeviceReason, Event, ExperimentId, Explanation, ExplanationId, Failure,
+    RunId, Subject,
 };
 
 use super::world::{Engine, gpu, quick};
@@ -126,29 +126,29 @@ fn lost_before_the_test_the_network_is_lost_and_the_test_stays_locked() {
 #[test]
 fn lost_before_an_explanation_whoever_waits_is_told() {
     let (mut engine, failure) = trained();
-    let inquiry = InquiryId(7);
-    engine.tell(Command::Inquire {
-        inquiry,
+    let explanation = ExplanationId(7);
+    engine.tell(Command::Explain {
+        explanation,
         run: RunId(1),
-        about: Inquiry::Heat {
+        about: Explanation::GradCam {
             subject: Subject::Sample(0),
             class: 0,
         },
     });
-    engine.until(|event| matches!(event, Event::Inquiring { .. }));
-    engine.tell(Command::Inquire {
-        inquiry: InquiryId(8),
+    engine.until(|event| matches!(event, Event::Explaining { .. }));
+    engine.tell(Command::Explain {
+        explanation: ExplanationId(8),
         run: RunId(1),
-        about: Inquiry::Atlas,
+        about: Explanation::EmbeddingMap,
     });
     lose(&failure);
     // The next thing that needs the network notices.
     engine.tell(Command::Test { run: RunId(1) });
     let told = engine.settle();
-    for id in [inquiry, InquiryId(8)] {
+    for id in [explanation, ExplanationId(8)] {
         let finding = Err(Failure::NotTrained);
         let answer = Event::Found {
-            inquiry: id,
+            explanation: id,
             finding,
         };
         assert!(told.contains(&answer), "{id:?} in {told:?}");

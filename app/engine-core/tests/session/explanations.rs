@@ -1,6 +1,6 @@
 //! What is asked of a trained network beyond its answers.
 
-use protocol::{Command, Event, Finding, Inquiry, InquiryId, RunId, Subject};
+use protocol::{Command, Event, Explanation, ExplanationId, ExplanationResult, RunId, Subject};
 
 use super::world::{Engine, cpu, quick};
 
@@ -11,11 +11,11 @@ fn trained() -> Engine {
     engine
 }
 
-fn occlusion(inquiry: u32, sample: usize) -> Command {
-    Command::Inquire {
-        inquiry: InquiryId(inquiry),
+fn occlusion(explanation: u32, sample: usize) -> Command {
+    Command::Explain {
+        explanation: ExplanationId(explanation),
         run: RunId(1),
-        about: Inquiry::Occlusion {
+        about: Explanation::Occlusion {
             subject: Subject::Sample(sample),
             class: 0,
         },
@@ -48,14 +48,17 @@ fn the_next_of_a_kind_takes_the_place_of_one_under_way() {
 fn kinds_do_not_replace_each_other_and_are_answered_in_order() {
     let mut engine = trained();
     engine.tell(occlusion(1, 0));
-    engine.tell(Command::Inquire {
-        inquiry: InquiryId(2),
+    engine.tell(Command::Explain {
+        explanation: ExplanationId(2),
         run: RunId(1),
-        about: Inquiry::Atlas,
+        about: Explanation::EmbeddingMap,
     });
     let told = engine.settle();
     let found = told.iter().filter_map(|event| match event {
-        Event::Found { inquiry, finding } => Some((inquiry.0, finding.is_ok())),
+        Event::Found {
+            explanation,
+            finding,
+        } => Some((explanation.0, finding.is_ok())),
         _ => None,
     });
     assert_eq!(found.collect::<Vec<_>>(), [(1, true), (2, true)]);
@@ -68,8 +71,8 @@ fn one_that_was_ended_is_not_answered() {
     for _ in 0..20 {
         assert!(engine.turn());
     }
-    engine.tell(Command::EndInquiry {
-        inquiry: InquiryId(1),
+    engine.tell(Command::EndExplanation {
+        explanation: ExplanationId(1),
     });
     let told = engine.settle();
     assert!(
@@ -85,7 +88,7 @@ fn a_lost_worker_costs_an_explanation_nothing() {
     let map = |engine: &mut Engine| match engine.until(|event| matches!(event, Event::Found { .. }))
     {
         Event::Found {
-            finding: Ok(Finding::Occlusion(map)),
+            finding: Ok(ExplanationResult::Occlusion(map)),
             ..
         } => map,
         other => panic!("{other:?}"),

@@ -56,7 +56,15 @@ fn a_load_that_fails_leaves_films_and_network() {
     engine.load("others/", 0);
     engine.until(|event| matches!(event, Event::LoadFailed { .. }));
     engine.tell(Command::Test { run: RunId(1) });
-    engine.until(|event| matches!(event, Event::Tested { looks: 1, .. }));
+    engine.until(|event| {
+        matches!(
+            event,
+            Event::Tested {
+                times_opened: 1,
+                ..
+            }
+        )
+    });
 }
 
 #[test]

@@ -49,9 +49,25 @@ fn stopped_while_training_the_network_can_be_tested() {
     engine.tell(Command::Stop { run: RUN });
     engine.until(|event| matches!(event, Event::RunFinished { stopped: true, .. }));
     engine.tell(Command::Test { run: RUN });
-    engine.until(|event| matches!(event, Event::Tested { looks: 1, .. }));
+    engine.until(|event| {
+        matches!(
+            event,
+            Event::Tested {
+                times_opened: 1,
+                ..
+            }
+        )
+    });
     engine.tell(Command::Test { run: RUN });
-    engine.until(|event| matches!(event, Event::Tested { looks: 2, .. }));
+    engine.until(|event| {
+        matches!(
+            event,
+            Event::Tested {
+                times_opened: 2,
+                ..
+            }
+        )
+    });
 }
 
 #[test]

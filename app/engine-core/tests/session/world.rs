@@ -20,7 +20,7 @@ use engine_core::{
 use image::{GrayImage, ImageFormat, Luma};
 use imaging::{
     pack::Answers,
-    settings::{Network, Reading, Settings},
+    settings::{Network, Pooling, Settings},
     task::Task,
 };
 use pollster::block_on;
@@ -110,7 +110,7 @@ impl Simulated {
         loop {
             match self.messages.pop_front()? {
                 ToWorker::Weights => self.program.keep_weights(&weights()),
-                ToWorker::Recipe(recipe) => self.program.keep_recipe(&recipe),
+                ToWorker::FeatureKey(key) => self.program.keep_recipe(&key),
                 ToWorker::Job { ticket, input } => {
                     return Some(block_on(self.program.compute(ticket, input)));
                 }
@@ -297,7 +297,7 @@ pub fn gpu() -> (Opened, FirstError) {
 /// Small, and soon done: 12 steps.
 pub fn quick() -> Settings {
     Settings {
-        network: Network::Pretrained(Reading::GlobalAverage),
+        network: Network::Pretrained(Pooling::GlobalAverage),
         film_side: SIDE as usize,
         epochs: 6,
         learning_rate: 1e-3,

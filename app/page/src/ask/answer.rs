@@ -13,7 +13,7 @@ use crate::{
     i18n::use_i18n,
     insight::{self, nearest},
     reveal::{keep_in_view, reveal},
-    say, told, words,
+    say, tr, words,
     workbench::Workbench,
 };
 use protocol::{Answer, QuestionId, Subject};
@@ -62,9 +62,9 @@ pub fn Answers() -> impl IntoView {
     };
     view! {
         <section class="answers" aria-labelledby="answers-heading">
-            <h2 id="answers-heading" tabindex="-1">{told!(i18n, ask.answers)}</h2>
+            <h2 id="answers-heading" tabindex="-1">{tr!(i18n, ask.answers)}</h2>
             <Show when=move || asked.with(Vec::is_empty)>
-                <p class="empty">{told!(i18n, ask.no_answers)}</p>
+                <p class="empty">{tr!(i18n, ask.no_answers)}</p>
             </Show>
             <Show when=move || asked.with(|asked| !asked.is_empty())>
                 <p class="hint">{classes}</p>
@@ -134,13 +134,13 @@ fn Said(id: QuestionId, answer: Answer, name: String) -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let Answer {
         probabilities,
-        likeness,
+        ood_score,
         picture,
     } = answer;
     let shown_name = name.clone();
     let order = ranking(&probabilities);
     let first = order.first().map(|&class| (class, probabilities[class]));
-    let distance = likeness.clone();
+    let distance = ood_score.clone();
     let silent = Memo::new(move |_| rule::is_silent(workbench, &distance));
     let head = Signal::derive(move || {
         let (class, probability) = first?;
@@ -163,9 +163,9 @@ fn Said(id: QuestionId, answer: Answer, name: String) -> impl IntoView {
             .then(|| say!(i18n, insight.head_says, class = class, share = share))
     };
     let trained = Memo::new(move |_| workbench.state.with(|state| state.trained().is_some()));
-    let distance = likeness.clone();
+    let distance = ood_score.clone();
     let rank = move || nearest::rank(i18n, &distance);
-    let near = move || nearest::films(i18n, workbench, &likeness, NEIGHBOURS);
+    let near = move || nearest::films(i18n, workbench, &ood_score, NEIGHBOURS);
     let open = move || {
         let name = name.clone();
         trained
@@ -182,7 +182,7 @@ fn Said(id: QuestionId, answer: Answer, name: String) -> impl IntoView {
         </div>
         // The sentence is read out when it comes; the rest waits until one goes there.
         <div class="answer-more" aria-live="off">
-            <p class="hint" data-testid="rank">{rank} " " {told!(i18n, insight.like)}</p>
+            <p class="hint" data-testid="rank">{rank} " " {tr!(i18n, insight.like)}</p>
             {near}
             {open}
         </div>

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use imaging::{insight::Likeness, split::Part};
+use imaging::{insight::OodScore, split::Subset};
 use leptos::prelude::*;
 
-use crate::{i18n::use_i18n, say, told, words, workbench::Workbench};
+use crate::{i18n::use_i18n, say, tr, words, workbench::Workbench};
 use protocol::Pack;
 use ui_core::{
     insight::abstain,
@@ -13,8 +13,8 @@ use ui_core::{
 };
 
 /// Whether the rule, as it is set now, keeps the network from answering.
-pub fn is_silent(workbench: Workbench, likeness: &Likeness) -> bool {
-    likeness.abstains(workbench.abstain_from.get())
+pub fn is_silent(workbench: Workbench, ood_score: &OodScore) -> bool {
+    ood_score.abstains(workbench.abstain_from.get())
 }
 
 #[component]
@@ -34,18 +34,18 @@ pub fn Rule() -> impl IntoView {
     let answered = Memo::new(move |_| {
         workbench.state.with(|state| {
             let all = state.questions.iter();
-            let likeness = all.filter_map(|question| match &question.reply {
-                Reply::Answered(answer) => Some(answer.likeness.clone()),
+            let ood_score = all.filter_map(|question| match &question.reply {
+                Reply::Answered(answer) => Some(answer.ood_score.clone()),
                 Reply::Pending | Reply::Failed(_) => None,
             });
-            likeness.collect::<Vec<_>>()
+            ood_score.collect::<Vec<_>>()
         })
     });
     let silent = move || {
         let n = answered.with(Vec::len);
         let silent = answered.with(|all| {
             let all = all.iter();
-            all.filter(|likeness| is_silent(workbench, likeness))
+            all.filter(|ood_score| is_silent(workbench, ood_score))
                 .count()
         });
         (n > 0).then(|| say!(i18n, insight.rule_silent, silent = silent, n = n))
@@ -53,7 +53,7 @@ pub fn Rule() -> impl IntoView {
     let fitted = move || {
         let learnt_from = |run: &Run| {
             let parts = run.parts.iter();
-            parts.filter(|&&part| part == Some(Part::Train)).count()
+            parts.filter(|&&part| part == Some(Subset::Train)).count()
         };
         let n = workbench
             .state
@@ -70,7 +70,7 @@ pub fn Rule() -> impl IntoView {
     };
     view! {
         <section class="panel rule" aria-labelledby="rule-heading" data-testid="rule">
-            <h2 id="rule-heading">{told!(i18n, insight.rule)}</h2>
+            <h2 id="rule-heading">{tr!(i18n, insight.rule)}</h2>
             <label class="slider">
                 <span>{label}</span>
                 <input
@@ -85,7 +85,7 @@ pub fn Rule() -> impl IntoView {
                 />
             </label>
             <p data-testid="rule-silent">{silent}</p>
-            <p class="hint">{fitted} " " {limit} " " {told!(i18n, insight.rule_limit)}</p>
+            <p class="hint">{fitted} " " {limit} " " {tr!(i18n, insight.rule_limit)}</p>
         </section>
     }
 }

@@ -1,6 +1,6 @@
 //! What experiments, conditions, grounds and measures are called.
 
-use experiments::{Experiment, Ground, Measure};
+use experiments::{EvaluationSet, Experiment, Measure};
 
 use crate::{I18n, say};
 
@@ -93,20 +93,20 @@ pub fn condition(i18n: I18n, experiment: Experiment, condition: usize) -> String
     }
 }
 
-pub fn ground(i18n: I18n, ground: Ground) -> String {
-    match ground {
-        Ground::Training => say!(i18n, experiment.ground.training),
-        Ground::Validation => say!(i18n, experiment.ground.validation),
-        Ground::Test => say!(i18n, experiment.ground.test),
-        Ground::OtherPatients => say!(i18n, experiment.ground.other_patients),
-        Ground::Shifted => say!(i18n, experiment.ground.shifted),
-        Ground::Aligned => say!(i18n, experiment.ground.aligned),
-        Ground::Neutral => say!(i18n, experiment.ground.neutral),
-        Ground::Swapped => say!(i18n, experiment.ground.swapped),
-        Ground::Noisy => say!(i18n, experiment.ground.noisy),
-        Ground::Turned => say!(i18n, experiment.ground.turned),
-        Ground::Inverted => say!(i18n, experiment.ground.inverted),
-        Ground::Windowed => say!(i18n, experiment.ground.windowed),
+pub fn evaluation_set(i18n: I18n, evaluation_set: EvaluationSet) -> String {
+    match evaluation_set {
+        EvaluationSet::Training => say!(i18n, experiment.ground.training),
+        EvaluationSet::Validation => say!(i18n, experiment.ground.validation),
+        EvaluationSet::Test => say!(i18n, experiment.ground.test),
+        EvaluationSet::OtherPatients => say!(i18n, experiment.ground.other_patients),
+        EvaluationSet::Shifted => say!(i18n, experiment.ground.shifted),
+        EvaluationSet::Aligned => say!(i18n, experiment.ground.aligned),
+        EvaluationSet::Neutral => say!(i18n, experiment.ground.neutral),
+        EvaluationSet::Swapped => say!(i18n, experiment.ground.swapped),
+        EvaluationSet::Noisy => say!(i18n, experiment.ground.noisy),
+        EvaluationSet::Rotated => say!(i18n, experiment.ground.turned),
+        EvaluationSet::Inverted => say!(i18n, experiment.ground.inverted),
+        EvaluationSet::Windowed => say!(i18n, experiment.ground.windowed),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The strip plots of an experiment.
 
-use experiments::{Experiment, Ground, Measure, Outcome};
+use experiments::{EvaluationSet, Experiment, Measure, Outcome};
 use leptos::prelude::*;
 
 use super::names;
@@ -21,7 +21,7 @@ const IDS: [&str; 4] = [
 pub fn view(i18n: I18n, experiment: Experiment, outcomes: Memo<Vec<Outcome>>) -> AnyView {
     let all = Memo::new(move |_| outcomes.with(|outcomes| strips(experiment, outcomes)));
     let n = Memo::new(move |_| all.with(Vec::len));
-    figures::anew(move || {
+    figures::keyed(move || {
         let plots = IDS.into_iter().take(n.get()).enumerate();
         let plots: Vec<AnyView> = plots
             .map(|(place, id)| {
@@ -64,10 +64,15 @@ fn plot(
 
 fn heading(i18n: I18n, strip: &Strip) -> String {
     let measure = names::measure(i18n, strip.measure);
-    match strip.ground {
-        Some(ground) => {
-            let ground = names::ground(i18n, ground);
-            say!(i18n, experiment.panel, measure = measure, ground = ground)
+    match strip.evaluation_set {
+        Some(evaluation_set) => {
+            let evaluation_set = names::evaluation_set(i18n, evaluation_set);
+            say!(
+                i18n,
+                experiment.panel,
+                measure = measure,
+                ground = evaluation_set
+            )
         }
         None => say!(i18n, experiment.panel_all, measure = measure),
     }
@@ -90,8 +95,8 @@ impl Words for Told {
         names::condition(self.i18n, self.experiment, condition)
     }
 
-    fn ground(&self, ground: Ground) -> String {
-        names::ground(self.i18n, ground)
+    fn evaluation_set(&self, evaluation_set: EvaluationSet) -> String {
+        names::evaluation_set(self.i18n, evaluation_set)
     }
 
     fn measure(&self, measure: Measure) -> String {
@@ -109,10 +114,10 @@ impl Words for Told {
         match (across, self.experiment) {
             (Across::Conditions, _) => say!(i18n, experiment.across.conditions),
             (Across::Grounds, _) => say!(i18n, experiment.across.grounds),
-            (Across::Doses, Experiment::DataSize) => say!(i18n, experiment.across.films),
-            (Across::Doses, Experiment::LabelNoise) => say!(i18n, experiment.across.wrong),
-            (Across::Doses, Experiment::Shortcut) => say!(i18n, experiment.across.marked),
-            (Across::Doses, _) => say!(i18n, experiment.across.doses),
+            (Across::Levels, Experiment::DataSize) => say!(i18n, experiment.across.films),
+            (Across::Levels, Experiment::LabelNoise) => say!(i18n, experiment.across.wrong),
+            (Across::Levels, Experiment::Shortcut) => say!(i18n, experiment.across.marked),
+            (Across::Levels, _) => say!(i18n, experiment.across.doses),
         }
     }
 
@@ -126,12 +131,12 @@ impl Words for Told {
         say!(i18n, experiment.mean)
     }
 
-    fn dose(&self, dose: f64) -> String {
+    fn level(&self, level: f64) -> String {
         match self.experiment {
             Experiment::LabelNoise | Experiment::Shortcut => {
-                words::exact(self.i18n, (dose * 100.0).round())
+                words::exact(self.i18n, (level * 100.0).round())
             }
-            _ => words::exact(self.i18n, dose),
+            _ => words::exact(self.i18n, level),
         }
     }
 }

@@ -12,7 +12,7 @@ pub fn level(i18n: I18n, experiment: Experiment, cell: &Cell, spread: &Spread) -
         i18n,
         experiment.level,
         what = sentence_case(&names::condition(i18n, experiment, cell.condition)),
-        ground = names::ground(i18n, cell.ground),
+        ground = names::evaluation_set(i18n, cell.evaluation_set),
         share = words::percent(i18n, spread.mean),
         interval = words::ends(i18n, spread.low.max(0.0), spread.high.min(1.0)),
         seeds = spread.n
@@ -22,15 +22,15 @@ pub fn level(i18n: I18n, experiment: Experiment, cell: &Cell, spread: &Spread) -
 pub fn comparison(i18n: I18n, experiment: Experiment, own: &Comparison) -> String {
     let (from, to) = (&own.from, &own.to);
     let condition = |cell: &Cell| names::condition(i18n, experiment, cell.condition);
-    let ground = |cell: &Cell| names::ground(i18n, cell.ground);
+    let evaluation_set = |cell: &Cell| names::evaluation_set(i18n, cell.evaluation_set);
     let effect = effect(i18n, own);
-    let sentence = if from.ground == to.ground {
+    let sentence = if from.evaluation_set == to.evaluation_set {
         say!(
             i18n,
             experiment.by_condition,
             to = condition(to),
             from = condition(from),
-            ground = ground(to),
+            ground = evaluation_set(to),
             effect = effect
         )
     } else if from.condition == to.condition {
@@ -38,8 +38,8 @@ pub fn comparison(i18n: I18n, experiment: Experiment, own: &Comparison) -> Strin
             i18n,
             experiment.by_ground,
             what = condition(to),
-            to = ground(to),
-            from = ground(from),
+            to = evaluation_set(to),
+            from = evaluation_set(from),
             effect = effect
         )
     } else {
@@ -47,9 +47,9 @@ pub fn comparison(i18n: I18n, experiment: Experiment, own: &Comparison) -> Strin
             i18n,
             experiment.by_both,
             to = condition(to),
-            to_ground = ground(to),
+            to_ground = evaluation_set(to),
             from = condition(from),
-            from_ground = ground(from),
+            from_ground = evaluation_set(from),
             effect = effect
         )
     };

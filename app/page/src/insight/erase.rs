@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use imaging::insight::Witness;
+use imaging::insight::SanityCheck;
 use leptos::prelude::*;
 
 use super::{Examined, heat, leader, map, pad, stack::FilmStack, wait};
-use crate::{bars::Bars, i18n::use_i18n, say, told, train::field::tick, workbench::Workbench};
-use protocol::{Finding, Inquiry};
+use crate::{bars::Bars, i18n::use_i18n, say, tr, train::field::tick, workbench::Workbench};
+use protocol::{Explanation, ExplanationResult};
 use ui_core::{
     insight::painting::{CELLS, Painting, border_grey},
     state::Stage,
@@ -25,13 +25,13 @@ pub fn Erase(film: Examined) -> impl IntoView {
     let subject = film.subject;
     let about = Signal::derive(move || {
         let mask = asked.get();
-        Some(Inquiry::Erased { subject, mask })
+        Some(Explanation::Erased { subject, mask })
     });
     let stage = workbench.finding_of(about);
     let ask = move || {
         asked.set(painting.with_untracked(|painting| painting.mask.clone()));
         if let Some(about) = about.get_untracked() {
-            workbench.inquire(about);
+            workbench.explain(about);
         }
     };
     let clear = move |_| {
@@ -40,7 +40,7 @@ pub fn Erase(film: Examined) -> impl IntoView {
     };
     // Bars stay where they are until the next answer.
     let latest = Memo::new(move |before: Option<&Vec<f32>>| match stage.get() {
-        Some(Stage::Found(Finding::Erased { probabilities })) => probabilities,
+        Some(Stage::Found(ExplanationResult::Erased { probabilities })) => probabilities,
         _ => before.cloned().unwrap_or_default(),
     });
     let flipped = Memo::new(move |_| {
@@ -85,13 +85,13 @@ pub fn Erase(film: Examined) -> impl IntoView {
         let maps = heat::found(mapped.get().then(|| heat_stage.get()).flatten())?;
         let own = maps
             .into_iter()
-            .find(|(witness, _)| *witness == Witness::Trained);
+            .find(|(witness, _)| *witness == SanityCheck::Trained);
         own.map(|(_, map)| view! { <map::Colours map=Arc::new(map) opacity /> })
     };
     view! {
         <section class="examined-part" tabindex="-1" data-testid="erase">
-            <h3>{told!(i18n, insight.erase)}</h3>
-            <p class="hint">{told!(i18n, insight.erase_lead)}</p>
+            <h3>{tr!(i18n, insight.erase)}</h3>
+            <p class="hint">{tr!(i18n, insight.erase_lead)}</p>
             <div class="erase">
                 <FilmStack picture=film.picture>
                     {colours}
@@ -108,14 +108,14 @@ pub fn Erase(film: Examined) -> impl IntoView {
                         {sentence}
                     </p>
                     <div class="erase-bars" aria-busy=move || busy().to_string()>{bars}</div>
-                    <p class="hint">{told!(i18n, insight.erase_before)}</p>
+                    <p class="hint">{tr!(i18n, insight.erase_before)}</p>
                     {failed}
                     <p class="hint" data-testid="erase-count">{count}</p>
-                    {tick("erase-map", told!(i18n, insight.erase_map), mapped.into(), move |on| mapped.set(on))}
+                    {tick("erase-map", tr!(i18n, insight.erase_map), mapped.into(), move |on| mapped.set(on))}
                     <button type="button" data-testid="erase-clear" on:click=clear>
-                        {told!(i18n, insight.erase_clear)}
+                        {tr!(i18n, insight.erase_clear)}
                     </button>
-                    <p class="hint" id="erase-keys">{told!(i18n, insight.erase_keys)}</p>
+                    <p class="hint" id="erase-keys">{tr!(i18n, insight.erase_keys)}</p>
                 </div>
             </div>
         </section>

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use imaging::insight::{HeatMap, Witness};
+use imaging::insight::{HeatMap, SanityCheck};
 use leptos::prelude::*;
 
 use super::{Examined, map, stack, wait};
-use crate::{I18n, i18n::use_i18n, say, told, words, workbench::Workbench};
-use protocol::{Finding, Inquiry};
+use crate::{I18n, i18n::use_i18n, say, tr, words, workbench::Workbench};
+use protocol::{Explanation, ExplanationResult};
 use ui_core::state::Stage;
 
 /// Strong enough to see, weak enough to see the film.
@@ -21,7 +21,7 @@ pub fn Heat(film: Examined, chosen: RwSignal<Option<usize>>) -> impl IntoView {
     let stage = workbench.finding_of(about);
     Effect::new(move |_| {
         if let Some(about) = about.get() {
-            workbench.inquire(about);
+            workbench.explain(about);
         }
     });
     on_cleanup(move || {
@@ -32,8 +32,8 @@ pub fn Heat(film: Examined, chosen: RwSignal<Option<usize>>) -> impl IntoView {
     let opacity = RwSignal::new(OPACITY);
     let shown = move || {
         let about = about.get()?;
-        let start = told!(i18n, insight.heat_show);
-        let asking = told!(i18n, insight.heat_asking);
+        let start = tr!(i18n, insight.heat_show);
+        let asking = tr!(i18n, insight.heat_asking);
         let stage = stage.get();
         wait::before_answer(stage.as_ref(), about, start, asking).or_else(|| {
             let class = film.class.get()?;
@@ -55,36 +55,36 @@ pub fn Heat(film: Examined, chosen: RwSignal<Option<usize>>) -> impl IntoView {
     let cut = move || stack::is_cut(film.picture).then(|| say!(i18n, insight.square));
     view! {
         <section class="examined-part" tabindex="-1" data-testid="heat">
-            <p class="hint">{told!(i18n, insight.heat_lead)} " " {cut}</p>
+            <p class="hint">{tr!(i18n, insight.heat_lead)} " " {cut}</p>
             <div class="examined-controls">
                 <label class="slider">
-                    <span>{told!(i18n, insight.class)}</span>
+                    <span>{tr!(i18n, insight.class)}</span>
                     <select data-testid="heat-class" on:change=choose>
                         {move || (0..classes()).map(option).collect_view()}
                     </select>
                 </label>
                 <map::Opacity opacity />
-                <map::Scale low=told!(i18n, insight.heat_scale) high=told!(i18n, insight.heat_scale_most) />
+                <map::Scale low=tr!(i18n, insight.heat_scale) high=tr!(i18n, insight.heat_scale_most) />
             </div>
             <div class="heat-room">{shown}</div>
-            <p>{told!(i18n, insight.evidence)}</p>
-            <p class="hint">{told!(i18n, insight.sources)}</p>
+            <p>{tr!(i18n, insight.evidence)}</p>
+            <p class="hint">{tr!(i18n, insight.sources)}</p>
         </section>
     }
 }
 
 /// What the heat maps of the chosen class are asked for with.
-pub fn about(film: Examined) -> Signal<Option<Inquiry>> {
+pub fn about(film: Examined) -> Signal<Option<Explanation>> {
     let subject = film.subject;
     Signal::derive(move || {
         let class = film.class.get()?;
-        Some(Inquiry::Heat { subject, class })
+        Some(Explanation::GradCam { subject, class })
     })
 }
 
-pub fn found(stage: Option<Stage>) -> Option<Vec<(Witness, HeatMap)>> {
+pub fn found(stage: Option<Stage>) -> Option<Vec<(SanityCheck, HeatMap)>> {
     match stage {
-        Some(Stage::Found(Finding::Heat(maps))) => Some(maps),
+        Some(Stage::Found(ExplanationResult::GradCam(maps))) => Some(maps),
         _ => None,
     }
 }
@@ -95,10 +95,10 @@ fn maps(
     film: Examined,
     class: usize,
     opacity: RwSignal<f64>,
-    maps: Vec<(Witness, HeatMap)>,
+    maps: Vec<(SanityCheck, HeatMap)>,
 ) -> AnyView {
-    let fewer = maps.len() < Witness::ALL.len();
-    let one = move |(witness, map): (Witness, HeatMap)| {
+    let fewer = maps.len() < SanityCheck::ALL.len();
+    let one = move |(witness, map): (SanityCheck, HeatMap)| {
         let map = Arc::new(map);
         let gives = {
             let share = words::surety(i18n, map.probability);
@@ -135,31 +135,31 @@ fn maps(
     .into_any()
 }
 
-fn id(witness: Witness) -> &'static str {
+fn id(witness: SanityCheck) -> &'static str {
     match witness {
-        Witness::Trained => "trained",
-        Witness::RandomHead => "random-head",
-        Witness::RandomNetwork => "random-network",
-        Witness::ShuffledLabels => "shuffled-labels",
+        SanityCheck::Trained => "trained",
+        SanityCheck::RandomHead => "random-head",
+        SanityCheck::RandomNetwork => "random-network",
+        SanityCheck::ShuffledLabels => "shuffled-labels",
     }
 }
 
 /// Which network it is, and what that means.
-fn words_for(i18n: I18n, witness: Witness) -> (String, String) {
+fn words_for(i18n: I18n, witness: SanityCheck) -> (String, String) {
     match witness {
-        Witness::Trained => (
+        SanityCheck::Trained => (
             say!(i18n, insight.trained),
             say!(i18n, insight.trained_what),
         ),
-        Witness::RandomHead => (
+        SanityCheck::RandomHead => (
             say!(i18n, insight.random_head),
             say!(i18n, insight.random_head_what),
         ),
-        Witness::RandomNetwork => (
+        SanityCheck::RandomNetwork => (
             say!(i18n, insight.random_network),
             say!(i18n, insight.random_network_what),
         ),
-        Witness::ShuffledLabels => (
+        SanityCheck::ShuffledLabels => (
             say!(i18n, insight.shuffled),
             say!(i18n, insight.shuffled_what),
         ),

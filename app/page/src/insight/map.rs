@@ -94,7 +94,7 @@ pub fn Opacity(opacity: RwSignal<f64>) -> impl IntoView {
     };
     view! {
         <label class="slider">
-            <span>{crate::told!(i18n, insight.opacity)}</span>
+            <span>{crate::tr!(i18n, insight.opacity)}</span>
             <input
                 type="range"
                 min="0"

@@ -1,11 +1,11 @@
 //! The training films that a film is most like, and how far out it lies.
 
-use imaging::insight::{Likeness, Neighbour};
+use imaging::insight::{Neighbour, OodScore};
 use leptos::prelude::*;
 
 use super::wait;
-use crate::{I18n, film, film::FilmCanvas, i18n::use_i18n, say, told, words, workbench::Workbench};
-use protocol::{Finding, Inquiry, Subject};
+use crate::{I18n, film, film::FilmCanvas, i18n::use_i18n, say, tr, words, workbench::Workbench};
+use protocol::{Explanation, ExplanationResult, Subject};
 use ui_core::{
     insight::abstain,
     state::{AppState, Question, Reply, Source, Stage},
@@ -16,46 +16,46 @@ pub fn Nearest(subject: Subject) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     if let Subject::Sample(_) = subject {
-        Effect::new(move |_| workbench.inquire(Inquiry::Atlas));
+        Effect::new(move |_| workbench.explain(Explanation::EmbeddingMap));
     }
-    let likeness = Memo::new(move |_| workbench.state.with(|state| likeness(state, subject)));
+    let ood_score = Memo::new(move |_| workbench.state.with(|state| ood_score(state, subject)));
     // The map of all films itself is large; only how it stands is of interest here.
     let waiting = Memo::new(move |_| {
         workbench.state.with(|state| {
-            let stage = state.inquiries.stage(&Inquiry::Atlas);
+            let stage = state.explanations.stage(&Explanation::EmbeddingMap);
             stage
                 .filter(|stage| !matches!(stage, Stage::Found(_)))
                 .cloned()
         })
     });
-    let shown = move || match (likeness.get(), subject) {
-        (Some(likeness), _) => view! {
-            <p data-testid="rank">{rank(i18n, &likeness)}</p>
-            {films(i18n, workbench, &likeness, likeness.neighbours.len())}
+    let shown = move || match (ood_score.get(), subject) {
+        (Some(ood_score), _) => view! {
+            <p data-testid="rank">{rank(i18n, &ood_score)}</p>
+            {films(i18n, workbench, &ood_score, ood_score.neighbours.len())}
         }
         .into_any(),
         (None, Subject::Sample(_)) => wait::before_answer(
             waiting.get().as_ref(),
-            Inquiry::Atlas,
-            told!(i18n, insight.nearest_start),
-            told!(i18n, insight.nearest_asking),
+            Explanation::EmbeddingMap,
+            tr!(i18n, insight.nearest_start),
+            tr!(i18n, insight.nearest_asking),
         )
         .into_any(),
         (None, Subject::Odd(_) | Subject::Asked(_)) => {
-            view! { <p class="hint">{told!(i18n, insight.nearest_none)}</p> }.into_any()
+            view! { <p class="hint">{tr!(i18n, insight.nearest_none)}</p> }.into_any()
         }
     };
     view! {
         <section class="examined-part" tabindex="-1" data-testid="nearest">
-            <h3>{told!(i18n, insight.nearest)}</h3>
-            <p class="hint">{told!(i18n, insight.nearest_lead)}</p>
+            <h3>{tr!(i18n, insight.nearest)}</h3>
+            <p class="hint">{tr!(i18n, insight.nearest_lead)}</p>
             {shown}
         </section>
     }
 }
 
 /// The nearest films, at most `most`, each with class, distance and patient.
-pub fn films(i18n: I18n, workbench: Workbench, likeness: &Likeness, most: usize) -> AnyView {
+pub fn films(i18n: I18n, workbench: Workbench, ood_score: &OodScore, most: usize) -> AnyView {
     let one = move |near: &Neighbour| {
         let sample = near.sample;
         let facts = workbench.films.with_untracked(|films| {
@@ -79,13 +79,13 @@ pub fn films(i18n: I18n, workbench: Workbench, likeness: &Likeness, most: usize)
             </li>
         })
     };
-    let near = likeness.neighbours.iter().take(most);
+    let near = ood_score.neighbours.iter().take(most);
     view! { <ul class="near-films">{near.map(one).collect_view()}</ul> }.into_any()
 }
 
 /// How far out a film lies, as a sentence.
-pub fn rank(i18n: I18n, likeness: &Likeness) -> String {
-    match abstain::rank_percent(likeness.rank) {
+pub fn rank(i18n: I18n, ood_score: &OodScore) -> String {
+    match abstain::rank_percent(ood_score.rank) {
         n if n.is_nan() => say!(i18n, insight.rank_unknown),
         0.0 => say!(i18n, insight.rank_none),
         100.0 => say!(i18n, insight.rank_all),
@@ -93,14 +93,16 @@ pub fn rank(i18n: I18n, likeness: &Likeness) -> String {
     }
 }
 
-fn likeness(state: &AppState, subject: Subject) -> Option<Likeness> {
+fn ood_score(state: &AppState, subject: Subject) -> Option<OodScore> {
     let answered = |question: &Question| match &question.reply {
-        Reply::Answered(answer) => Some(answer.likeness.clone()),
+        Reply::Answered(answer) => Some(answer.ood_score.clone()),
         Reply::Pending | Reply::Failed(_) => None,
     };
     match subject {
-        Subject::Sample(sample) => match state.inquiries.stage(&Inquiry::Atlas)? {
-            Stage::Found(Finding::Atlas(atlas)) => atlas.likeness.get(sample).cloned(),
+        Subject::Sample(sample) => match state.explanations.stage(&Explanation::EmbeddingMap)? {
+            Stage::Found(ExplanationResult::EmbeddingMap(embedding_map)) => {
+                embedding_map.ood_score.get(sample).cloned()
+            }
             _ => None,
         },
         Subject::Odd(odd) => {

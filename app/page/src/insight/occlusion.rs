@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Examined, map, wait};
-use crate::{i18n::use_i18n, say, told, words, workbench::Workbench};
-use protocol::{Finding, Inquiry};
+use crate::{i18n::use_i18n, say, tr, words, workbench::Workbench};
+use protocol::{Explanation, ExplanationResult};
 use ui_core::state::Stage;
 
 #[component]
@@ -16,7 +16,7 @@ pub fn Occlusion(film: Examined) -> impl IntoView {
     let subject = film.subject;
     let about = Signal::derive(move || {
         let class = film.class.get()?;
-        Some(Inquiry::Occlusion { subject, class })
+        Some(Explanation::Occlusion { subject, class })
     });
     let stage = workbench.finding_of(about);
     // Nobody waits for it once the panel is closed.
@@ -35,11 +35,11 @@ pub fn Occlusion(film: Examined) -> impl IntoView {
     });
     let shown = move || {
         let about = about.get()?;
-        let start = told!(i18n, insight.occlusion_start);
+        let start = tr!(i18n, insight.occlusion_start);
         let stage = stage.get();
         wait::before_answer(stage.as_ref(), about, start, asking).or_else(|| {
             let class = workbench.class_name(film.class.get()?);
-            let Some(Stage::Found(Finding::Occlusion(map))) = stage else {
+            let Some(Stage::Found(ExplanationResult::Occlusion(map))) = stage else {
                 return None;
             };
             let share = words::surety(i18n, map.probability);
@@ -61,7 +61,7 @@ pub fn Occlusion(film: Examined) -> impl IntoView {
                 <figure class="heat-figure heat-beside" data-testid="map-occlusion">
                     {map::picture(film.picture, Arc::new(map), opacity, Signal::stored(label))}
                     <figcaption>
-                        <strong>{told!(i18n, insight.occlusion_caption)}</strong>
+                        <strong>{tr!(i18n, insight.occlusion_caption)}</strong>
                         <span>{gives}</span>
                         <span class="hint">{place}</span>
                         <map::Opacity opacity />
@@ -73,8 +73,8 @@ pub fn Occlusion(film: Examined) -> impl IntoView {
     };
     view! {
         <section class="examined-part" tabindex="-1" data-testid="occlusion">
-            <h3>{told!(i18n, insight.occlusion)}</h3>
-            <p class="hint">{told!(i18n, insight.occlusion_lead)}</p>
+            <h3>{tr!(i18n, insight.occlusion)}</h3>
+            <p class="hint">{tr!(i18n, insight.occlusion_lead)}</p>
             {shown}
         </section>
     }

@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use crate::{i18n::use_i18n, paint, say, told};
+use crate::{i18n::use_i18n, paint, say, tr};
 use plots::direction::Direction;
 use ui_core::insight::painting::{CELL_PIXELS, CELLS, Painting};
 
@@ -77,7 +77,7 @@ pub fn Pad(
             role="application"
             tabindex="0"
             data-testid="pad"
-            aria-label=told!(i18n, insight.erase_pad)
+            aria-label=tr!(i18n, insight.erase_pad)
             aria-describedby="erase-keys"
             on:keydown=on_key
             on:pointerdown=down

@@ -1,17 +1,17 @@
-//! An inquiry that has no answer yet: not asked, under way, or failed.
+//! An explanation that has no answer yet: not asked, under way, or failed.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::{failure, i18n::use_i18n, told, words, workbench::Workbench};
-use protocol::{Failure, Inquiry};
+use crate::{failure, i18n::use_i18n, tr, words, workbench::Workbench};
+use protocol::{Explanation, Failure};
 use ui_core::state::{Progress, Stage};
 
 /// What stands where the answer will be; `None` once it is there. `start` is the button's label before it
 /// has been asked, `asking` what is said meanwhile.
 pub fn before_answer(
     stage: Option<&Stage>,
-    about: Inquiry,
+    about: Explanation,
     start: Signal<String>,
     asking: Signal<String>,
 ) -> Option<AnyView> {
@@ -23,7 +23,7 @@ pub fn before_answer(
     }
 }
 
-fn ask_button(about: Inquiry, label: Signal<String>) -> AnyView {
+fn ask_button(about: Explanation, label: Signal<String>) -> AnyView {
     let workbench = expect_context::<Workbench>();
     view! {
         <button
@@ -32,7 +32,7 @@ fn ask_button(about: Inquiry, label: Signal<String>) -> AnyView {
             data-testid="inquire"
             on:click=move |event| {
                 keep_place(&event);
-                workbench.inquire(about.clone());
+                workbench.explain(about.clone());
             }
         >
             {label}
@@ -41,7 +41,7 @@ fn ask_button(about: Inquiry, label: Signal<String>) -> AnyView {
     .into_any()
 }
 
-fn under_way(about: Inquiry, asking: Signal<String>, progress: Option<Progress>) -> AnyView {
+fn under_way(about: Explanation, asking: Signal<String>, progress: Option<Progress>) -> AnyView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let left = progress.and_then(|progress| progress.seconds_left);
@@ -49,7 +49,7 @@ fn under_way(about: Inquiry, asking: Signal<String>, progress: Option<Progress>)
     let bar = progress.map(|progress| {
         view! {
             <progress
-                aria-label=told!(i18n, insight.progress)
+                aria-label=tr!(i18n, insight.progress)
                 max=progress.total.max(1).to_string()
                 value=progress.done.to_string()
             ></progress>
@@ -61,13 +61,13 @@ fn under_way(about: Inquiry, asking: Signal<String>, progress: Option<Progress>)
             {bar}
             <button
                 type="button"
-                data-testid="end-inquiry"
+                data-testid="end-explanation"
                 on:click=move |event| {
                     keep_place(&event);
                     workbench.end_inquiry(&about);
                 }
             >
-                {told!(i18n, insight.stop)}
+                {tr!(i18n, insight.stop)}
             </button>
         </div>
     }
@@ -84,13 +84,13 @@ fn keep_place(event: &web_sys::MouseEvent) {
 }
 
 /// What went wrong, and a way to ask again.
-pub fn failed(about: Inquiry, reason: &Failure) -> AnyView {
+pub fn failed(about: Explanation, reason: &Failure) -> AnyView {
     let i18n = use_i18n();
     let sentence = failure::failure(i18n, reason);
     view! {
         <div class="inquiry">
             <p class="problem-text" role="alert">{sentence}</p>
-            {ask_button(about, told!(i18n, insight.again))}
+            {ask_button(about, tr!(i18n, insight.again))}
         </div>
     }
     .into_any()

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use imaging::insight::{HeatMap, Witness};
+use imaging::insight::{HeatMap, SanityCheck};
 use leptos::prelude::*;
 
-use super::{Booth, button, head, i18n};
-use crate::{bars::Bars, failure, film::FilmCanvas, insight::map, say, test::figures, told, words};
-use protocol::{self, Finding, Inquiry, Subject};
+use super::{KioskContext, button, head, i18n};
+use crate::{bars::Bars, failure, film::FilmCanvas, insight::map, say, test::figures, tr, words};
+use protocol::{self, Explanation, ExplanationResult, Subject};
 use ui_core::{
     insight::abstain,
     kiosk::machine::Stop,
@@ -19,8 +19,8 @@ const OPACITY: f64 = 0.6;
 #[component]
 pub fn Answer() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let workbench = booth.workbench;
+    let kiosk = expect_context::<KioskContext>();
+    let workbench = kiosk.workbench;
     let question = Memo::new(move |_| {
         workbench
             .state
@@ -30,7 +30,7 @@ pub fn Answer() -> impl IntoView {
         move || match question.get().map(|question| question.reply) {
             None | Some(Reply::Pending) => say!(i18n, ask.pending),
             Some(Reply::Failed(_)) => say!(i18n, kiosk.answer.failed),
-            Some(Reply::Answered(answer)) => sentence(booth, &answer),
+            Some(Reply::Answered(answer)) => sentence(kiosk, &answer),
         },
     );
     let lead = Signal::derive(
@@ -41,12 +41,12 @@ pub fn Answer() -> impl IntoView {
             Some(Reply::Answered(_)) => say!(i18n, kiosk.answer.only),
         },
     );
-    let shown = figures::anew(move || match question.get() {
+    let shown = figures::keyed(move || match question.get() {
         Some(Question {
             id,
             reply: Reply::Answered(answer),
             ..
-        }) => said(booth, Subject::Asked(id), answer),
+        }) => said(kiosk, Subject::Asked(id), answer),
         _ => ().into_any(),
     });
     view! {
@@ -54,19 +54,19 @@ pub fn Answer() -> impl IntoView {
             <div aria-live="polite" data-testid="kiosk-sentence">{head(heading, lead)}</div>
             {shown}
             <div class="kiosk-next">
-                {button("kiosk-another", "kiosk-button", told!(i18n, kiosk.answer.another), move || booth.go(Stop::Film))}
-                {button("kiosk-next", "primary kiosk-huge", told!(i18n, kiosk.answer.next), move || booth.go(Stop::End))}
+                {button("kiosk-another", "kiosk-button", tr!(i18n, kiosk.answer.another), move || kiosk.go(Stop::Film))}
+                {button("kiosk-next", "primary kiosk-huge", tr!(i18n, kiosk.answer.next), move || kiosk.go(Stop::End))}
             </div>
         </section>
     }
 }
 
 fn unlike(answer: &protocol::Answer) -> bool {
-    answer.likeness.abstains(abstain::DEFAULT)
+    answer.ood_score.abstains(abstain::DEFAULT)
 }
 
-fn sentence(booth: Booth, answer: &protocol::Answer) -> String {
-    let i18n = booth.workbench.i18n();
+fn sentence(kiosk: KioskContext, answer: &protocol::Answer) -> String {
+    let i18n = kiosk.workbench.i18n();
     if unlike(answer) {
         return say!(i18n, insight.unlike);
     }
@@ -76,24 +76,24 @@ fn sentence(booth: Booth, answer: &protocol::Answer) -> String {
     say!(
         i18n,
         ask.answer,
-        class = booth.workbench.class_name(class),
+        class = kiosk.workbench.class_name(class),
         share = share
     )
 }
 
 /// The film, where the network looked, and how the classes share the answer.
-fn said(booth: Booth, subject: Subject, answer: protocol::Answer) -> AnyView {
+fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyView {
     let i18n = i18n();
-    let workbench = booth.workbench;
+    let workbench = kiosk.workbench;
     let class = metrics::answer(&answer.probabilities);
-    let about = Inquiry::Heat { subject, class };
+    let about = Explanation::GradCam { subject, class };
     let stage = workbench.finding(about.clone());
-    workbench.inquire(about);
+    workbench.explain(about);
     let picture = Signal::stored(Some(Arc::new(answer.picture)));
     let opacity = RwSignal::new(OPACITY);
-    let heat = figures::anew(move || {
+    let heat = figures::keyed(move || {
         let map = match stage.get() {
-            Some(Stage::Found(Finding::Heat(maps))) => trained(maps),
+            Some(Stage::Found(ExplanationResult::GradCam(maps))) => trained(maps),
             _ => None,
         };
         match (map, stage.get()) {
@@ -109,7 +109,7 @@ fn said(booth: Booth, subject: Subject, answer: protocol::Answer) -> AnyView {
             (None, _) => view! {
                 <div class="kiosk-heat-waits">
                     <FilmCanvas picture />
-                    <p role="status">{told!(i18n, kiosk.answer.heat_waits)}</p>
+                    <p role="status">{tr!(i18n, kiosk.answer.heat_waits)}</p>
                 </div>
             }
             .into_any(),
@@ -120,24 +120,24 @@ fn said(booth: Booth, subject: Subject, answer: protocol::Answer) -> AnyView {
         <div class="kiosk-answer" data-testid="kiosk-answer">
             <figure>
                 <FilmCanvas picture />
-                <figcaption>{told!(i18n, kiosk.answer.film)}</figcaption>
+                <figcaption>{tr!(i18n, kiosk.answer.film)}</figcaption>
             </figure>
             <figure data-testid="kiosk-heat">
                 {heat}
-                <figcaption>{told!(i18n, kiosk.answer.heat)}</figcaption>
+                <figcaption>{tr!(i18n, kiosk.answer.heat)}</figcaption>
             </figure>
             <div class="kiosk-answer-words">
-                <h2>{told!(i18n, kiosk.answer.shares)}</h2>
+                <h2>{tr!(i18n, kiosk.answer.shares)}</h2>
                 <Bars order probabilities=Signal::stored(answer.probabilities) />
-                <p>{told!(i18n, kiosk.answer.note)}</p>
+                <p>{tr!(i18n, kiosk.answer.note)}</p>
             </div>
         </div>
     }
     .into_any()
 }
 
-fn trained(maps: Vec<(Witness, HeatMap)>) -> Option<HeatMap> {
+fn trained(maps: Vec<(SanityCheck, HeatMap)>) -> Option<HeatMap> {
     let mut maps = maps.into_iter();
-    let own = maps.find(|(witness, _)| *witness == Witness::Trained);
+    let own = maps.find(|(witness, _)| *witness == SanityCheck::Trained);
     own.map(|(_, map)| map)
 }

@@ -3,9 +3,9 @@
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
-use super::{Booth, browser, i18n};
+use super::{KioskContext, browser, i18n};
 use crate::{
-    clock, say, told,
+    clock, say, tr,
     train::{batch::Films, plot},
     words,
 };
@@ -25,9 +25,9 @@ const CALM: u32 = 4;
 #[component]
 pub fn Attract() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let workbench = booth.workbench;
-    drive(booth);
+    let kiosk = expect_context::<KioskContext>();
+    let workbench = kiosk.workbench;
+    drive(kiosk);
     let standing = Memo::new(move |_| {
         workbench.state.with(|state| {
             let prepares = |progress: Progress| {
@@ -52,17 +52,17 @@ pub fn Attract() -> impl IntoView {
             }
         })
     });
-    let begin = move |_| booth.on(Happening::Begun);
+    let begin = move |_| kiosk.on(Happening::Begun);
     view! {
         // The whole screen is the target; the button says so and serves the keyboard.
         <div class="kiosk-attract" data-testid="kiosk-attract" on:click=begin>
             <div class="kiosk-invite">
-                <h1>{told!(i18n, kiosk.attract.heading)}</h1>
-                <p class="kiosk-lead">{told!(i18n, kiosk.attract.lead)}</p>
+                <h1>{tr!(i18n, kiosk.attract.heading)}</h1>
+                <p class="kiosk-lead">{tr!(i18n, kiosk.attract.lead)}</p>
                 <button type="button" class="primary kiosk-huge" data-testid="kiosk-begin">
-                    {told!(i18n, kiosk.attract.begin)}
+                    {tr!(i18n, kiosk.attract.begin)}
                 </button>
-                <p class="kiosk-private">{told!(i18n, kiosk.attract.private)}</p>
+                <p class="kiosk-private">{tr!(i18n, kiosk.attract.private)}</p>
             </div>
             <div class="kiosk-live">
                 <p class="kiosk-standing" data-testid="kiosk-standing">{standing}</p>
@@ -74,12 +74,12 @@ pub fn Attract() -> impl IntoView {
 }
 
 /// Asks for one step after another as long as this screen is shown.
-fn drive(booth: Booth) {
+fn drive(kiosk: KioskContext) {
     let rounds = StoredValue::new(Rounds::default());
     let turn = move || {
         let now = clock::steady_ms();
-        let state = booth.workbench.state;
-        let ready = !state.with_untracked(starts) && booth.settings.with_untracked(Option::is_some);
+        let state = kiosk.workbench.state;
+        let ready = !state.with_untracked(starts) && kiosk.settings.with_untracked(Option::is_some);
         if !ready {
             return;
         }
@@ -89,19 +89,19 @@ fn drive(booth: Booth) {
         match rounds.try_update_value(next) {
             Some(Next::Begin) => {
                 state.update(AppState::forget);
-                booth.next_training(Settings::round);
-                booth.workbench.train(true);
+                kiosk.next_training(Settings::round);
+                kiosk.workbench.train(true);
             }
             Some(Next::Step) => {
                 // Until the engine says that it waits again: a step asked for before that would be lost.
                 state.update(|state| state.expect_phase(RunPhase::Training));
-                booth.workbench.step();
+                kiosk.workbench.step();
             }
             Some(Next::Wait) | None => {}
         }
     };
     let pace = Memo::new(move |_| {
-        let pace = booth.set().attract_step_ms;
+        let pace = kiosk.set().attract_step_ms;
         if browser::calm() { pace * CALM } else { pace }
     });
     let clock = StoredValue::new_local(None::<Interval>);

@@ -3,8 +3,8 @@
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-use super::{Booth, i18n};
-use crate::{i18n::I18n, say, told};
+use super::{KioskContext, i18n};
+use crate::{i18n::I18n, say, tr};
 use text::language::Language;
 use ui_core::kiosk::machine::{Happening, Place, Stop};
 
@@ -35,8 +35,8 @@ fn name(i18n: I18n, stop: Stop) -> String {
 #[component]
 pub fn Bar() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let stop = Memo::new(move |_| match booth.place.get() {
+    let kiosk = expect_context::<KioskContext>();
+    let stop = Memo::new(move |_| match kiosk.place.get() {
         Place::Visit(stop) => Some(stop.told()),
         _ => None,
     });
@@ -60,7 +60,7 @@ pub fn Bar() -> impl IntoView {
         <header class="kiosk-bar">
             <Corner />
             <Show when=move || stop.get().is_some()>
-                <nav class="kiosk-path" aria-label=told!(i18n, kiosk.path)>
+                <nav class="kiosk-path" aria-label=tr!(i18n, kiosk.path)>
                     <ol data-testid="kiosk-path">
                         {Stop::TOLD.into_iter().enumerate().map(step).collect_view()}
                     </ol>
@@ -72,9 +72,9 @@ pub fn Bar() -> impl IntoView {
                     type="button"
                     class="kiosk-button"
                     data-testid="kiosk-leave"
-                    on:click=move |_| booth.on(Happening::Finished)
+                    on:click=move |_| kiosk.on(Happening::Finished)
                 >
-                    {told!(i18n, kiosk.leave)}
+                    {tr!(i18n, kiosk.leave)}
                 </button>
             </Show>
         </header>
@@ -85,10 +85,10 @@ pub fn Bar() -> impl IntoView {
 #[component]
 fn Corner() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
+    let kiosk = expect_context::<KioskContext>();
     let hold = StoredValue::new_local(None::<Timeout>);
     let begin = move || {
-        let open = move || booth.on(Happening::OperatorWanted);
+        let open = move || kiosk.on(Happening::OperatorWanted);
         hold.set_value(Some(Timeout::new(HOLD_MS, open)));
     };
     let end = move || hold.set_value(None);
@@ -112,8 +112,8 @@ fn Corner() -> impl IntoView {
             on:click=|event| event.stop_propagation()
         >
             <span class="kiosk-mark" aria-hidden="true"></span>
-            {told!(i18n, name)}
-            <span class="unseen">". " {told!(i18n, kiosk.corner)}</span>
+            {tr!(i18n, name)}
+            <span class="unseen">". " {tr!(i18n, kiosk.corner)}</span>
         </button>
     }
 }
@@ -121,8 +121,8 @@ fn Corner() -> impl IntoView {
 #[component]
 fn Languages() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let offered = Memo::new(move |_| booth.set().languages());
+    let kiosk = expect_context::<KioskContext>();
+    let offered = Memo::new(move |_| kiosk.set().languages());
     let choice = move |language: Language| {
         view! {
             <button
@@ -131,7 +131,7 @@ fn Languages() -> impl IntoView {
                 lang=language.tag()
                 data-testid=format!("kiosk-language-{}", language.tag())
                 aria-pressed=move || (i18n.language() == language).to_string()
-                on:click=move |_| booth.speak(language)
+                on:click=move |_| kiosk.speak(language)
             >
                 {language.own_name()}
             </button>
@@ -139,7 +139,7 @@ fn Languages() -> impl IntoView {
     };
     view! {
         <Show when=move || { offered.with(Vec::len) > 1 }>
-            <div class="kiosk-languages" role="group" aria-label=told!(i18n, bar.language)>
+            <div class="kiosk-languages" role="group" aria-label=tr!(i18n, bar.language)>
                 {move || offered.get().into_iter().map(choice).collect_view()}
             </div>
         </Show>

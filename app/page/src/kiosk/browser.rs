@@ -1,4 +1,4 @@
-//! What the booth has of the browser: the settings' file, a screen that stays on.
+//! What the kiosk has of the browser: the settings' file, a screen that stays on.
 
 use std::cell::Cell;
 
@@ -86,7 +86,7 @@ pub fn keep_awake() {
     .forget();
 }
 
-/// The ordinary page in place of the booth.
+/// The ordinary page in place of the kiosk.
 pub fn leave() {
     let location = window().location();
     let query = location.search().unwrap_or_default();
@@ -107,7 +107,7 @@ thread_local! {
     static LEFT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether the page itself broke: `boot.js` then shows so, and loads it anew after a while.
+/// Whether the page itself broke: `boot.js` then shows so, and loads it keyed after a while.
 pub fn is_broken() -> bool {
     let crash = document().get_element_by_id("crash");
     crash.is_some_and(|crash| !crash.has_attribute("hidden"))

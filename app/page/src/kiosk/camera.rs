@@ -6,12 +6,12 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlVideoElement};
 
-use super::{Booth, button, i18n};
+use super::{KioskContext, button, i18n};
 use crate::{
-    room::browser::{Camera, Fault},
+    classroom::browser::{Camera, Fault},
     say,
     test::figures,
-    told,
+    tr,
 };
 
 /// Longer side of a photograph, in pixels; the network sees far fewer.
@@ -28,7 +28,7 @@ enum View {
 #[component]
 pub fn Photograph() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
+    let kiosk = expect_context::<KioskContext>();
     let state = RwSignal::new(View::Off);
     let camera = StoredValue::new_local(None::<Camera>);
     let video = NodeRef::<html::Video>::new();
@@ -61,7 +61,7 @@ pub fn Photograph() -> impl IntoView {
         if let Some(video) = video.get_untracked() {
             take(&video, move |file| {
                 if state.try_get_untracked() == Some(View::On) {
-                    super::film::ask(booth, vec![(file.name(), file)]);
+                    super::film::ask(kiosk, vec![(file.name(), file)]);
                 }
             });
         }
@@ -72,7 +72,7 @@ pub fn Photograph() -> impl IntoView {
         View::Failed(Fault::Insecure) => say!(i18n, kiosk.film.insecure),
         View::Failed(_) => say!(i18n, kiosk.film.no_camera),
     };
-    let shown = figures::anew(move || match state.get() {
+    let shown = figures::keyed(move || match state.get() {
         View::On => view! {
             <video
                 node_ref=video
@@ -80,15 +80,15 @@ pub fn Photograph() -> impl IntoView {
                 data-testid="kiosk-video"
                 muted
                 playsinline
-                aria-label=told!(i18n, room.scan.video)
+                aria-label=tr!(i18n, room.scan.video)
             ></video>
-            {button("kiosk-shoot", "primary kiosk-button", told!(i18n, kiosk.film.shoot), shoot)}
+            {button("kiosk-shoot", "primary kiosk-button", tr!(i18n, kiosk.film.shoot), shoot)}
         }
         .into_any(),
         _ => button(
             "kiosk-camera",
             "kiosk-button",
-            told!(i18n, kiosk.film.camera),
+            tr!(i18n, kiosk.film.camera),
             open,
         ),
     });

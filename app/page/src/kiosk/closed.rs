@@ -6,25 +6,25 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, Event, KeyboardEvent};
 
-use super::Booth;
+use super::KioskContext;
 use crate::files::{open_folders, take_dropped};
 use ui_core::kiosk::machine::{Happening, Place, Stop};
 
 /// With Control or Command these open what is no part of the page.
 const SHORTCUTS: &str = "sopufghjd";
 
-pub fn shut(booth: Booth) {
+pub fn shut(kiosk: KioskContext) {
     for kind in ["contextmenu", "dragstart", "dragenter", "dragover"] {
         listen(kind, |event| event.prevent_default());
     }
     listen("drop", move |event| {
         event.prevent_default();
         if let Some(event) = event.dyn_ref::<DragEvent>() {
-            receive(booth, event);
+            receive(kiosk, event);
         }
     });
     listen("keydown", move |event| {
-        booth.on(Happening::Touched);
+        kiosk.on(Happening::Touched);
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
@@ -34,7 +34,7 @@ pub fn shut(booth: Booth) {
         }
     });
     for kind in ["pointerdown", "wheel"] {
-        listen(kind, move |_| booth.on(Happening::Touched));
+        listen(kind, move |_| kiosk.on(Happening::Touched));
     }
     stay();
     listen("popstate", |_| stay());
@@ -48,10 +48,10 @@ fn stay() {
     }
 }
 
-/// A film that is dropped where the booth asks for one.
-fn receive(booth: Booth, event: &DragEvent) {
-    booth.on(Happening::Touched);
-    let place = booth.place.get_untracked();
+/// A film that is dropped where the kiosk asks for one.
+fn receive(kiosk: KioskContext, event: &DragEvent) {
+    kiosk.on(Happening::Touched);
+    let place = kiosk.place.get_untracked();
     let asks = matches!(place, Place::Visit(Stop::Film | Stop::Answer));
     let Some(transfer) = event.data_transfer().filter(|_| asks) else {
         return;
@@ -61,8 +61,8 @@ fn receive(booth: Booth, event: &DragEvent) {
         let mut files = open_folders(dropped).await;
         files.truncate(1);
         // The visitor may have left while a folder was opened.
-        if !files.is_empty() && booth.place.get_untracked() == place {
-            super::film::ask(booth, files);
+        if !files.is_empty() && kiosk.place.get_untracked() == place {
+            super::film::ask(kiosk, files);
         }
     });
 }

@@ -4,13 +4,13 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use metrics::Proportion;
 
-use super::{Booth, button, head, i18n};
+use super::{KioskContext, button, head, i18n};
 use crate::{
     film::{self, FilmCanvas},
     i18n::I18n,
     say,
     test::figures,
-    told, words,
+    tr, words,
 };
 use ui_core::kiosk::{
     face_off::{Card, FaceOff},
@@ -20,37 +20,37 @@ use ui_core::kiosk::{
 #[component]
 pub fn Contest() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let workbench = booth.workbench;
+    let kiosk = expect_context::<KioskContext>();
+    let workbench = kiosk.workbench;
     // The door is opened for the contest: the films behind it were never trained on.
     let opened = figures::opened(workbench);
     workbench.open_test();
     let begin = move || {
         if let Some(opened) = opened.get_untracked() {
             let seed = workbench.state.with_untracked(|state| state.settings.seed);
-            booth
+            kiosk
                 .contest
                 .set(Some(FaceOff::draw(&opened.report.films, seed)));
         }
     };
     #[derive(Clone, Copy, PartialEq, Eq)]
-    enum Moment {
+    enum ContestState {
         Waiting,
         Ready,
         Asking,
         Over,
     }
     let moment = Memo::new(move |_| {
-        booth.contest.with(|contest| match contest {
-            Some(contest) if contest.next().is_none() => Moment::Over,
-            Some(_) => Moment::Asking,
-            None if opened.with(Option::is_some) => Moment::Ready,
-            None => Moment::Waiting,
+        kiosk.contest.with(|contest| match contest {
+            Some(contest) if contest.next().is_none() => ContestState::Over,
+            Some(_) => ContestState::Asking,
+            None if opened.with(Option::is_some) => ContestState::Ready,
+            None => ContestState::Waiting,
         })
     });
-    figures::anew(move || match moment.get() {
-        Moment::Waiting | Moment::Ready => {
-            let ready = moment.get() == Moment::Ready;
+    figures::keyed(move || match moment.get() {
+        ContestState::Waiting | ContestState::Ready => {
+            let ready = moment.get() == ContestState::Ready;
             let n = opened.with(|opened| {
                 opened
                     .as_ref()
@@ -63,28 +63,28 @@ pub fn Contest() -> impl IntoView {
             });
             view! {
                 <section class="kiosk-screen">
-                    {head(told!(i18n, kiosk.contest.heading), lead)}
+                    {head(tr!(i18n, kiosk.contest.heading), lead)}
                     <ul class="kiosk-rules">
-                        <li>{told!(i18n, kiosk.contest.unseen)}</li>
-                        <li>{told!(i18n, kiosk.contest.glance, seconds = glance(i18n, booth))}</li>
-                        <li>{told!(i18n, kiosk.contest.answer)}</li>
+                        <li>{tr!(i18n, kiosk.contest.unseen)}</li>
+                        <li>{tr!(i18n, kiosk.contest.glance, seconds = glance(i18n, kiosk))}</li>
+                        <li>{tr!(i18n, kiosk.contest.answer)}</li>
                     </ul>
                     <div class="kiosk-next">
-                        {button("kiosk-skip", "kiosk-button", told!(i18n, kiosk.contest.skip), move || booth.go(Stop::Film))}
-                        {ready.then(|| button("kiosk-start", "primary kiosk-huge", told!(i18n, kiosk.contest.start), begin))}
+                        {button("kiosk-skip", "kiosk-button", tr!(i18n, kiosk.contest.skip), move || kiosk.go(Stop::Film))}
+                        {ready.then(|| button("kiosk-start", "primary kiosk-huge", tr!(i18n, kiosk.contest.start), begin))}
                     </div>
                 </section>
             }
             .into_any()
         }
-        Moment::Asking => view! { <Round /> }.into_any(),
-        Moment::Over => view! { <Scores /> }.into_any(),
+        ContestState::Asking => view! { <Round /> }.into_any(),
+        ContestState::Over => view! { <Scores /> }.into_any(),
     })
 }
 
 /// For how long a film is shown.
-fn glance(i18n: I18n, booth: Booth) -> String {
-    let seconds = f64::from(booth.set().glance_ms) / 1000.0;
+fn glance(i18n: I18n, kiosk: KioskContext) -> String {
+    let seconds = f64::from(kiosk.set().glance_ms) / 1000.0;
     say!(i18n, kiosk.contest.seconds, n = seconds)
 }
 
@@ -92,11 +92,11 @@ fn glance(i18n: I18n, booth: Booth) -> String {
 #[component]
 fn Round() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let workbench = booth.workbench;
-    let at = Memo::new(move |_| booth.contest.with(|contest| contest.as_ref()?.next()));
+    let kiosk = expect_context::<KioskContext>();
+    let workbench = kiosk.workbench;
+    let at = Memo::new(move |_| kiosk.contest.with(|contest| contest.as_ref()?.next()));
     let total = move || {
-        booth
+        kiosk
             .contest
             .with(|contest| contest.as_ref().map_or(0, FaceOff::len))
     };
@@ -104,7 +104,7 @@ fn Round() -> impl IntoView {
     let glance = StoredValue::new_local(None::<Timeout>);
     let show = move || {
         seen.set(true);
-        let ms = untrack(|| booth.set().glance_ms);
+        let ms = untrack(|| kiosk.set().glance_ms);
         glance.set_value(Some(Timeout::new(ms, move || seen.set(false))));
     };
     on_cleanup(move || glance.dispose());
@@ -135,7 +135,7 @@ fn Round() -> impl IntoView {
     });
     let choice = move |class: usize| {
         let say = move |_| {
-            booth.contest.update(|contest| {
+            kiosk.contest.update(|contest| {
                 if let Some(contest) = contest {
                     contest.say(class);
                 }
@@ -155,17 +155,17 @@ fn Round() -> impl IntoView {
     };
     view! {
         <section class="kiosk-screen kiosk-round" data-testid="kiosk-round" data-sample=sample>
-            {head(told!(i18n, kiosk.contest.question), heading)}
-            // Made anew with each film: nothing of the last one stays on the canvas.
+            {head(tr!(i18n, kiosk.contest.question), heading)}
+            // Made keyed with each film: nothing of the last one stays on the canvas.
             <div class="kiosk-glance">
                 {move || match picture.get() {
                     Some(picture) => view! { <FilmCanvas picture=Signal::stored(Some(picture)) /> }.into_any(),
-                    None => view! { <p class="kiosk-hidden">{told!(i18n, kiosk.contest.hidden)}</p> }.into_any(),
+                    None => view! { <p class="kiosk-hidden">{tr!(i18n, kiosk.contest.hidden)}</p> }.into_any(),
                 }}
             </div>
             <div class="kiosk-choices">{(0..classes).map(choice).collect_view()}</div>
             <div class="kiosk-next">
-                {button("kiosk-again", "kiosk-button", told!(i18n, kiosk.contest.again), show)}
+                {button("kiosk-again", "kiosk-button", tr!(i18n, kiosk.contest.again), show)}
             </div>
         </section>
     }
@@ -185,9 +185,9 @@ fn score(i18n: I18n, score: &Proportion) -> String {
 #[component]
 fn Scores() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let workbench = booth.workbench;
-    let contest = booth.contest.get_untracked();
+    let kiosk = expect_context::<KioskContext>();
+    let workbench = kiosk.workbench;
+    let contest = kiosk.contest.get_untracked();
     let Some(contest) = contest else {
         return ().into_any();
     };
@@ -239,21 +239,21 @@ fn Scores() -> impl IntoView {
     };
     view! {
         <section class="kiosk-screen">
-            {head(told!(i18n, kiosk.contest.over), lead)}
+            {head(tr!(i18n, kiosk.contest.over), lead)}
             <dl class="kiosk-scores">
                 <div>
-                    <dt>{told!(i18n, kiosk.contest.you)}</dt>
+                    <dt>{tr!(i18n, kiosk.contest.you)}</dt>
                     <dd data-testid="kiosk-score-visitor">{told_own}</dd>
                 </div>
                 <div>
-                    <dt>{told!(i18n, kiosk.contest.network)}</dt>
+                    <dt>{tr!(i18n, kiosk.contest.network)}</dt>
                     <dd data-testid="kiosk-score-network">{told_network}</dd>
                 </div>
             </dl>
             <ul class="kiosk-missed">{missed.into_iter().map(film).collect_view()}</ul>
-            <p class="kiosk-note">{told!(i18n, kiosk.contest.few)} " " {over_all} " " {never_found}</p>
+            <p class="kiosk-note">{tr!(i18n, kiosk.contest.few)} " " {over_all} " " {never_found}</p>
             <div class="kiosk-next">
-                {button("kiosk-next", "primary kiosk-huge", told!(i18n, kiosk.contest.next), move || booth.go(Stop::Film))}
+                {button("kiosk-next", "primary kiosk-huge", tr!(i18n, kiosk.contest.next), move || kiosk.go(Stop::Film))}
             </div>
         </section>
     }

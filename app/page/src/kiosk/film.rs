@@ -4,37 +4,37 @@ use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
-use super::{Booth, camera::Photograph, head, i18n};
+use super::{KioskContext, camera::Photograph, head, i18n};
 use crate::{
     files::{Named, take_chosen},
     film::FilmCanvas,
-    told, words,
+    tr, words,
 };
 use protocol::OddFilm;
 use ui_core::kiosk::machine::Stop;
 
 /// Asks the network about films and goes to its answer.
-pub fn ask(booth: Booth, films: Vec<Named>) {
+pub fn ask(kiosk: KioskContext, films: Vec<Named>) {
     if films.is_empty() {
         return;
     }
-    booth.workbench.classify(films);
-    booth.go(Stop::Answer);
+    kiosk.workbench.classify(films);
+    kiosk.go(Stop::Answer);
 }
 
 #[component]
 pub fn Film() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let workbench = booth.workbench;
+    let kiosk = expect_context::<KioskContext>();
+    let workbench = kiosk.workbench;
     let odd = Memo::new(move |_| workbench.state.with(|state| state.odd.clone()));
-    let settings = booth.set();
+    let settings = kiosk.set();
     let choice = move |(place, film): (usize, &OddFilm)| {
         let picture = Some(Arc::new(film.picture.clone()));
         let key = film.key.clone();
         let press = move |_| {
             workbench.classify_odd(place);
-            booth.go(Stop::Answer);
+            kiosk.go(Stop::Answer);
         };
         view! {
             <button type="button" class="kiosk-odd" data-testid="kiosk-odd" data-odd=film.key.clone() on:click=press>
@@ -46,7 +46,7 @@ pub fn Film() -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let take = move |_| {
         if let Some(input) = input.get_untracked() {
-            ask(booth, take_chosen(&input));
+            ask(kiosk, take_chosen(&input));
         }
     };
     let choose = move || {
@@ -57,25 +57,25 @@ pub fn Film() -> impl IntoView {
     let files = settings.files.then(|| {
         view! {
             <input node_ref=input type="file" accept="image/png,image/jpeg" hidden data-testid="kiosk-file" on:change=take />
-            {super::button("kiosk-choose", "kiosk-button", told!(i18n, kiosk.film.choose), choose)}
+            {super::button("kiosk-choose", "kiosk-button", tr!(i18n, kiosk.film.choose), choose)}
         }
     });
     view! {
         <section class="kiosk-screen">
-            {head(told!(i18n, kiosk.film.heading), told!(i18n, kiosk.film.lead))}
+            {head(tr!(i18n, kiosk.film.heading), tr!(i18n, kiosk.film.lead))}
             <div class="kiosk-own">
                 {settings.camera.then(|| view! { <Photograph /> })}
                 <div class="drop-zone kiosk-drop" data-testid="kiosk-drop">
-                    <p class="drop-title">{told!(i18n, kiosk.film.drop)}</p>
+                    <p class="drop-title">{tr!(i18n, kiosk.film.drop)}</p>
                     {files}
                 </div>
             </div>
-            <h2>{told!(i18n, kiosk.film.odd)}</h2>
+            <h2>{tr!(i18n, kiosk.film.odd)}</h2>
             <div class="kiosk-odds">
                 {move || odd.with(|odd| odd.iter().enumerate().map(choice).collect_view())}
             </div>
             <div class="kiosk-next">
-                {super::button("kiosk-next", "kiosk-button", told!(i18n, kiosk.film.next), move || booth.go(Stop::End))}
+                {super::button("kiosk-next", "kiosk-button", tr!(i18n, kiosk.film.next), move || kiosk.go(Stop::End))}
             </div>
         </section>
     }

@@ -2,8 +2,8 @@
 
 use leptos::{html, prelude::*};
 
-use super::{Booth, i18n};
-use crate::{say, told};
+use super::{KioskContext, i18n};
+use crate::{say, tr};
 use ui_core::kiosk::machine::Happening;
 
 /// Seconds that are said aloud.
@@ -12,8 +12,8 @@ const SAID: [u32; 3] = [15, 10, 5];
 #[component]
 pub fn Question() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let left = Memo::new(move |_| booth.seconds_left());
+    let kiosk = expect_context::<KioskContext>();
+    let left = Memo::new(move |_| kiosk.seconds_left());
     let asks = Memo::new(move |_| left.get().is_some());
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
@@ -42,16 +42,16 @@ pub fn Question() -> impl IntoView {
             role="alertdialog"
             aria-labelledby="kiosk-question-heading"
             aria-describedby="kiosk-question-help"
-            on:click=move |_| booth.on(Happening::Stayed)
-            on:cancel=move |_: web_sys::Event| booth.on(Happening::Stayed)
+            on:click=move |_| kiosk.on(Happening::Stayed)
+            on:cancel=move |_: web_sys::Event| kiosk.on(Happening::Stayed)
         >
-            <h2 id="kiosk-question-heading">{told!(i18n, kiosk.idle.heading)}</h2>
-            <p id="kiosk-question-help">{told!(i18n, kiosk.idle.help)}</p>
+            <h2 id="kiosk-question-heading">{tr!(i18n, kiosk.idle.heading)}</h2>
+            <p id="kiosk-question-help">{tr!(i18n, kiosk.idle.help)}</p>
             <p class="kiosk-countdown" aria-hidden="true" data-testid="kiosk-countdown">{seconds}</p>
             <p class="unseen" role="alert">{aloud}</p>
             <div class="kiosk-row">
                 <button type="button" class="primary kiosk-button" data-testid="kiosk-stay" autofocus>
-                    {told!(i18n, kiosk.idle.stay)}
+                    {tr!(i18n, kiosk.idle.stay)}
                 </button>
                 <button
                     type="button"
@@ -59,10 +59,10 @@ pub fn Question() -> impl IntoView {
                     data-testid="kiosk-done"
                     on:click=move |event| {
                         event.stop_propagation();
-                        booth.on(Happening::Finished);
+                        kiosk.on(Happening::Finished);
                     }
                 >
-                    {told!(i18n, kiosk.idle.done)}
+                    {tr!(i18n, kiosk.idle.done)}
                 </button>
             </div>
         </dialog>

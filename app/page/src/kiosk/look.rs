@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use imaging::split::Part;
+use imaging::split::Subset;
 use leptos::prelude::*;
 
-use super::{Booth, button, head, i18n};
+use super::{KioskContext, button, head, i18n};
 use crate::{
     dialog::Dialog,
     film::{self, FilmCanvas},
     i18n::I18n,
     look::viewer,
-    say, told, words,
+    say, tr, words,
     workbench::Workbench,
 };
 use ui_core::{
@@ -25,8 +25,8 @@ const EACH: usize = 6;
 #[component]
 pub fn Look() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let workbench = booth.workbench;
+    let kiosk = expect_context::<KioskContext>();
+    let workbench = kiosk.workbench;
     let lead = Signal::derive(move || {
         let films = workbench.films.get();
         let Some(films) = films else {
@@ -43,7 +43,7 @@ pub fn Look() -> impl IntoView {
             films.map_or(0, |films| films.data.classes.len())
         });
         (0..classes)
-            .map(|class| row(i18n, booth, class))
+            .map(|class| row(i18n, kiosk, class))
             .collect_view()
     };
     let open = Signal::derive(move || workbench.viewed.get().is_some());
@@ -68,11 +68,11 @@ pub fn Look() -> impl IntoView {
     let picture = Signal::derive(move || viewer::best(workbench, workbench.viewed.get()?));
     view! {
         <section class="kiosk-screen">
-            {head(told!(i18n, kiosk.look.heading), lead)}
+            {head(tr!(i18n, kiosk.look.heading), lead)}
             <div class="kiosk-classes">{rows}</div>
             <div class="kiosk-next">
-                {button("kiosk-next", "primary kiosk-huge", told!(i18n, kiosk.look.next), move || {
-                    booth.go(Stop::Train);
+                {button("kiosk-next", "primary kiosk-huge", tr!(i18n, kiosk.look.next), move || {
+                    kiosk.go(Stop::Train);
                 })}
             </div>
             <Dialog
@@ -90,8 +90,8 @@ pub fn Look() -> impl IntoView {
     }
 }
 
-fn row(i18n: I18n, booth: Booth, class: usize) -> AnyView {
-    let workbench = booth.workbench;
+fn row(i18n: I18n, kiosk: KioskContext, class: usize) -> AnyView {
+    let workbench = kiosk.workbench;
     let films = Memo::new(move |_| shown(workbench, class));
     let one = move |sample: usize| {
         let label = move || {
@@ -102,7 +102,7 @@ fn row(i18n: I18n, booth: Booth, class: usize) -> AnyView {
             )
         };
         let open = move |_| {
-            booth.looked.update(|looked| *looked += 1);
+            kiosk.looked.update(|looked| *looked += 1);
             workbench.view_film(sample);
         };
         view! {
@@ -142,7 +142,7 @@ fn shown(workbench: Workbench, class: usize) -> Vec<usize> {
     });
     let learnt: Vec<usize> = own
         .into_iter()
-        .filter(|&sample| workbench.part_of(sample) == Some(Part::Train))
+        .filter(|&sample| workbench.part_of(sample) == Some(Subset::Train))
         .collect();
     let drawn = draw::order(learnt.len(), seed).into_iter().take(EACH);
     drawn.map(|place| learnt[place]).collect()

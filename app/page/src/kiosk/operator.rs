@@ -1,9 +1,9 @@
-//! The operator's page: how the booth fares, and the only way out of it.
+//! The operator's page: how the kiosk fares, and the only way out of it.
 
 use leptos::prelude::*;
 
-use super::{Booth, browser, button, head, i18n};
-use crate::{bridge, clock, i18n::I18n, plot::save, say, told, words};
+use super::{KioskContext, browser, button, head, i18n};
+use crate::{bridge, clock, i18n::I18n, plot::save, say, tr, words};
 use ui_core::kiosk::{machine::Happening, settings::Origin};
 
 fn counter(i18n: I18n, name: &str) -> String {
@@ -19,8 +19,8 @@ fn counter(i18n: I18n, name: &str) -> String {
 #[component]
 pub fn Operator() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let workbench = booth.workbench;
+    let kiosk = expect_context::<KioskContext>();
+    let workbench = kiosk.workbench;
     let counts = move || {
         let row = |(name, number): (&'static str, u32)| {
             view! {
@@ -30,12 +30,12 @@ pub fn Operator() -> impl IntoView {
                 </div>
             }
         };
-        booth
+        kiosk
             .counters
             .with(|counters| counters.all().map(row).collect_view())
     };
     let since = move || {
-        let since = booth
+        let since = kiosk
             .counters
             .with(|counters| js_sys::Date::new(&(&counters.since).into()));
         let options = wasm_bindgen::JsValue::UNDEFINED;
@@ -55,7 +55,7 @@ pub fn Operator() -> impl IntoView {
             .with(|state| words::device_reason(i18n, &state.engine))
     };
     let origin = move || {
-        let read = booth.settings.get();
+        let read = kiosk.settings.get();
         match read.as_ref().map(|read| &read.1) {
             Some(Origin::File) => say!(i18n, kiosk.operator.from_file),
             Some(Origin::NoFile) | None => say!(i18n, kiosk.operator.no_file),
@@ -64,15 +64,15 @@ pub fn Operator() -> impl IntoView {
             }
         }
     };
-    let in_use = move || serde_json::to_string_pretty(&booth.set()).unwrap_or_default();
+    let in_use = move || serde_json::to_string_pretty(&kiosk.set()).unwrap_or_default();
     let csv = move || {
-        let file = booth
+        let file = kiosk
             .counters
             .with_untracked(|counters| counters.csv(&clock::date_iso()));
-        save::save("firstread-booth.csv", "text/csv", &file);
+        save::save("firstread-kiosk.csv", "text/csv", &file);
     };
     let json = move || {
-        let file = booth.counters.with_untracked(|counters| {
+        let file = kiosk.counters.with_untracked(|counters| {
             serde_json::json!({
                 "counters": counters,
                 "until": clock::date_iso(),
@@ -81,42 +81,42 @@ pub fn Operator() -> impl IntoView {
             })
         });
         save::save(
-            "firstread-booth.json",
+            "firstread-kiosk.json",
             "application/json",
             &format!("{file:#}\n"),
         );
     };
     view! {
         <section class="kiosk-screen kiosk-operator" data-testid="kiosk-operator">
-            {head(told!(i18n, kiosk.operator.heading), Signal::derive(since))}
+            {head(tr!(i18n, kiosk.operator.heading), Signal::derive(since))}
             <dl class="kiosk-counts">{counts}</dl>
             <div class="kiosk-row">
-                {button("kiosk-csv", "kiosk-button", told!(i18n, kiosk.operator.csv), csv)}
-                {button("kiosk-json", "kiosk-button", told!(i18n, kiosk.operator.json), json)}
-                {button("kiosk-zero", "kiosk-button", told!(i18n, kiosk.operator.zero), move || booth.reset_counters())}
+                {button("kiosk-csv", "kiosk-button", tr!(i18n, kiosk.operator.csv), csv)}
+                {button("kiosk-json", "kiosk-button", tr!(i18n, kiosk.operator.json), json)}
+                {button("kiosk-zero", "kiosk-button", tr!(i18n, kiosk.operator.zero), move || kiosk.reset_counters())}
             </div>
             <dl class="kiosk-facts">
                 <div>
-                    <dt>{told!(i18n, bar.device_heading)}</dt>
+                    <dt>{tr!(i18n, bar.device_heading)}</dt>
                     <dd data-testid="kiosk-device">{device} ". " {why}</dd>
                 </div>
                 <div>
-                    <dt>{told!(i18n, kiosk.operator.version)}</dt>
+                    <dt>{tr!(i18n, kiosk.operator.version)}</dt>
                     <dd data-testid="kiosk-version">{bridge::build()}</dd>
                 </div>
                 <div>
-                    <dt>{told!(i18n, kiosk.operator.settings)}</dt>
+                    <dt>{tr!(i18n, kiosk.operator.settings)}</dt>
                     <dd data-testid="kiosk-origin">{origin}</dd>
                 </div>
             </dl>
-            <pre class="kiosk-settings" translate="no" data-testid="kiosk-settings" tabindex="0" role="region" aria-label=told!(i18n, kiosk.operator.settings)>{in_use}</pre>
+            <pre class="kiosk-settings" translate="no" data-testid="kiosk-settings" tabindex="0" role="region" aria-label=tr!(i18n, kiosk.operator.settings)>{in_use}</pre>
             <div class="kiosk-next">
-                {button("kiosk-engine", "kiosk-button", told!(i18n, kiosk.operator.engine), move || {
-                    booth.on(Happening::Trouble);
+                {button("kiosk-engine", "kiosk-button", tr!(i18n, kiosk.operator.engine), move || {
+                    kiosk.on(Happening::Trouble);
                     workbench.restart_engine();
                 })}
-                {button("kiosk-exit", "kiosk-button", told!(i18n, kiosk.operator.exit), browser::leave)}
-                {button("kiosk-back", "primary kiosk-huge", told!(i18n, kiosk.pin.back), move || booth.on(Happening::OperatorLeft))}
+                {button("kiosk-exit", "kiosk-button", tr!(i18n, kiosk.operator.exit), browser::leave)}
+                {button("kiosk-back", "primary kiosk-huge", tr!(i18n, kiosk.pin.back), move || kiosk.on(Happening::OperatorLeft))}
             </div>
         </section>
     }

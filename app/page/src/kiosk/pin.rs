@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Booth, button, head, i18n};
-use crate::{clock, say, told};
+use super::{KioskContext, button, head, i18n};
+use crate::{clock, say, tr};
 use ui_core::kiosk::{
     lock::{Lock, Tried},
     machine::Happening,
@@ -12,7 +12,7 @@ use ui_core::kiosk::{
 #[component]
 pub fn Pin() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
+    let kiosk = expect_context::<KioskContext>();
     // Waits go on when the pad is opened anew.
     let lock = expect_context::<Waits>().0;
     lock.update(Lock::clear);
@@ -21,15 +21,15 @@ pub fn Pin() -> impl IntoView {
         lock.update(|lock| lock.digit(digit));
     };
     let enter = move || {
-        let pin = untrack(|| booth.set().pin);
+        let pin = untrack(|| kiosk.set().pin);
         let tried = lock.try_update(|lock| lock.enter(&pin, clock::steady_ms()));
         match tried {
-            Some(Tried::Right) => booth.on(Happening::PinRight),
+            Some(Tried::Right) => kiosk.on(Happening::PinRight),
             _ => wrong.set(true),
         }
     };
     let shut = Memo::new(move |_| {
-        let now = booth.now.get();
+        let now = kiosk.now.get();
         lock.with(|lock| lock.seconds_shut(now))
     });
     let said = move || match shut.get() {
@@ -61,18 +61,18 @@ pub fn Pin() -> impl IntoView {
     let entered_said = move || say!(i18n, kiosk.pin.entered, n = lock.with(Lock::digits));
     view! {
         <section class="kiosk-screen kiosk-pin" on:keydown=key>
-            {head(told!(i18n, kiosk.pin.heading), told!(i18n, kiosk.pin.lead))}
+            {head(tr!(i18n, kiosk.pin.heading), tr!(i18n, kiosk.pin.lead))}
             <p class="kiosk-entered" aria-hidden="true">{entered}</p>
             <p class="unseen" role="status">{entered_said}</p>
-            <div class="kiosk-pad" role="group" aria-label=told!(i18n, kiosk.pin.heading)>
+            <div class="kiosk-pad" role="group" aria-label=tr!(i18n, kiosk.pin.heading)>
                 {"123456789".chars().map(pad).collect_view()}
-                {button("kiosk-delete", "kiosk-key", told!(i18n, kiosk.pin.delete), move || lock.update(Lock::delete))}
+                {button("kiosk-delete", "kiosk-key", tr!(i18n, kiosk.pin.delete), move || lock.update(Lock::delete))}
                 {pad('0')}
-                {button("kiosk-enter", "kiosk-key primary", told!(i18n, kiosk.pin.enter), enter)}
+                {button("kiosk-enter", "kiosk-key primary", tr!(i18n, kiosk.pin.enter), enter)}
             </div>
             <p class="problem-text kiosk-wrong" role="alert" data-testid="kiosk-wrong">{said}</p>
             <div class="kiosk-next">
-                {button("kiosk-back", "kiosk-button", told!(i18n, kiosk.pin.back), move || booth.on(Happening::OperatorLeft))}
+                {button("kiosk-back", "kiosk-button", tr!(i18n, kiosk.pin.back), move || kiosk.on(Happening::OperatorLeft))}
             </div>
         </section>
     }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{Booth, button, head, i18n};
+use super::{KioskContext, button, head, i18n};
 use crate::{
     say,
     test::figures,
-    told,
+    tr,
     train::{batch::Films, plot, progress::Said},
     words,
 };
@@ -16,7 +16,7 @@ use ui_core::{
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Moment {
+enum TrainingState {
     /// The engine is not ready.
     Starting,
     Ready,
@@ -27,20 +27,20 @@ enum Moment {
 #[component]
 pub fn Train() -> impl IntoView {
     let i18n = i18n();
-    let booth = expect_context::<Booth>();
-    let workbench = booth.workbench;
+    let kiosk = expect_context::<KioskContext>();
+    let workbench = kiosk.workbench;
     let moment = Memo::new(move |_| {
         workbench.state.with(|state| match &state.run {
-            Some(run) if run.is_trained() => Moment::Learnt,
-            Some(_) => Moment::Learning,
-            None if starts(state) => Moment::Starting,
-            None => Moment::Ready,
+            Some(run) if run.is_trained() => TrainingState::Learnt,
+            Some(_) => TrainingState::Learning,
+            None if starts(state) => TrainingState::Starting,
+            None => TrainingState::Ready,
         })
     });
     let lead = Signal::derive(move || match moment.get() {
-        Moment::Starting | Moment::Ready => say!(i18n, kiosk.train.lead),
-        Moment::Learning => say!(i18n, kiosk.train.learning),
-        Moment::Learnt => workbench.state.with(|state| {
+        TrainingState::Starting | TrainingState::Ready => say!(i18n, kiosk.train.lead),
+        TrainingState::Learning => say!(i18n, kiosk.train.learning),
+        TrainingState::Learnt => workbench.state.with(|state| {
             let last = state.run.as_ref().and_then(|run| run.epochs.last());
             let score = last.map(|epoch| words::proportion(epoch.validation));
             let result = score.map_or_else(String::new, |score| {
@@ -71,28 +71,28 @@ pub fn Train() -> impl IntoView {
             })
         })
     };
-    let act = figures::anew(move || match moment.get() {
-        Moment::Starting => {
-            view! { <p class="kiosk-left" role="status">{told!(i18n, kiosk.train.starts)}</p> }
+    let act = figures::keyed(move || match moment.get() {
+        TrainingState::Starting => {
+            view! { <p class="kiosk-left" role="status">{tr!(i18n, kiosk.train.starts)}</p> }
                 .into_any()
         }
-        Moment::Ready => button(
+        TrainingState::Ready => button(
             "kiosk-train",
             "primary kiosk-huge",
-            told!(i18n, kiosk.train.start),
+            tr!(i18n, kiosk.train.start),
             move || workbench.train(false),
         ),
-        Moment::Learning => ().into_any(),
-        Moment::Learnt => button(
+        TrainingState::Learning => ().into_any(),
+        TrainingState::Learnt => button(
             "kiosk-next",
             "primary kiosk-huge",
-            told!(i18n, kiosk.train.next),
-            move || booth.go(Stop::FaceOff),
+            tr!(i18n, kiosk.train.next),
+            move || kiosk.go(Stop::FaceOff),
         ),
     });
     view! {
         <section class="kiosk-screen">
-            {head(told!(i18n, kiosk.train.heading), lead)}
+            {head(tr!(i18n, kiosk.train.heading), lead)}
             <div class="kiosk-learning">
                 <plot::Plot measure=plot::Measure::Accuracy />
                 <Films most=8 />

@@ -1,9 +1,9 @@
-//! Looks after the engine: what stopped, hangs or fell back from the GPU is started anew, and the booth
+//! Looks after the engine: what stopped, hangs or fell back from the GPU is started keyed, and the kiosk
 //! begins at its beginning.
 
 use leptos::prelude::*;
 
-use super::{Booth, browser};
+use super::{KioskContext, browser};
 use crate::clock;
 use protocol::{DeviceReason, Failure};
 use ui_core::{
@@ -55,7 +55,7 @@ fn fault(state: &AppState) -> Option<Fault> {
     gpu_failed.then_some(Fault::Stopped)
 }
 
-impl Booth {
+impl KioskContext {
     pub(super) fn watch(self) {
         let state = self.workbench.state;
         Effect::new(move |_| {
@@ -109,7 +109,7 @@ impl Booth {
     }
 
     /// Back to the beginning; with a new engine, after longer each time that did not help. Not of a page that is broken: it
-    /// is about to be loaded anew, which counts as one. An engine that loses its downloads or its page in that time is no fault
+    /// is about to be loaded keyed, which counts as one. An engine that loses its downloads or its page in that time is no fault
     /// of its own.
     fn recover(self, restart: bool) {
         if browser::is_broken() {

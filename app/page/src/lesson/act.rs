@@ -1,12 +1,12 @@
 //! What a step does with the workbench, how far that has come, and what more can be tried.
 
 use experiments::Experiment;
-use imaging::split::Part;
+use imaging::split::Subset;
 use leptos::prelude::*;
 
 use super::guide::{Guide, subject};
 use crate::{
-    I18n, experiment, failure, i18n::use_i18n, say, station::Station, test::figures, told,
+    I18n, experiment, failure, i18n::use_i18n, say, station::Station, test::figures, tr,
     workbench::Workbench,
 };
 use protocol::Subject;
@@ -63,8 +63,8 @@ pub fn run(workbench: Workbench, guide: Guide, need: Need) {
 /// A test film if they are open, else one that validates.
 fn film_to_examine(state: &AppState) -> Option<usize> {
     let part = match state.opened() {
-        Some(_) => Part::Test,
-        None => Part::Validation,
+        Some(_) => Subset::Test,
+        None => Subset::Validation,
     };
     let parts = &state.trained()?.parts;
     parts.iter().position(|&own| own == Some(part))
@@ -74,10 +74,8 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let todo = guide.todo;
-    let standing = figures::anew(move || match todo.get() {
-        Todo::Predict => {
-            view! { <p class="hint">{told!(i18n, lesson.first_predict)}</p> }.into_any()
-        }
+    let standing = figures::keyed(move || match todo.get() {
+        Todo::Predict => view! { <p class="hint">{tr!(i18n, lesson.first_predict)}</p> }.into_any(),
         Todo::Wait(need) => waiting(i18n, workbench, need),
         Todo::Do(need) => ready(i18n, workbench, step, need),
         Todo::Done => ().into_any(),
@@ -86,7 +84,7 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
         Step::Start | Step::TakeAway => ().into_any(),
         _ => {
             let done = move || todo.get() == Todo::Done;
-            view! { <h3 id="lesson-act" hidden=done>{told!(i18n, lesson.act)}</h3> }.into_any()
+            view! { <h3 id="lesson-act" hidden=done>{tr!(i18n, lesson.act)}</h3> }.into_any()
         }
     };
     view! {
@@ -130,7 +128,7 @@ fn waiting(i18n: I18n, workbench: Workbench, need: Need) -> AnyView {
                     super::column::focus_next();
                 }
             >
-                {told!(i18n, lesson.stop)}
+                {tr!(i18n, lesson.stop)}
             </button>
         }
     });
@@ -238,21 +236,21 @@ fn beside(guide: Guide, i18n: I18n, step: Step) -> AnyView {
                     (false, false) => workbench.train(true),
                 }
             >
-                {told!(i18n, lesson.hint.batch)}
+                {tr!(i18n, lesson.hint.batch)}
             </button>
         }
     });
     let restore = (step == Step::Train).then(|| {
         view! {
             <div class="lesson-wait" hidden=move || guide.has_settings()>
-                <p class="hint">{told!(i18n, lesson.hint.restore)}</p>
+                <p class="hint">{tr!(i18n, lesson.hint.restore)}</p>
                 <button
                     type="button"
                     class="lesson-small"
                     data-testid="lesson-restore"
                     on:click=move |_| guide.restore_settings()
                 >
-                    {told!(i18n, lesson.hint.restore_do)}
+                    {tr!(i18n, lesson.hint.restore_do)}
                 </button>
             </div>
         }
@@ -265,7 +263,7 @@ fn beside(guide: Guide, i18n: I18n, step: Step) -> AnyView {
                 data-testid="lesson-again"
                 on:click=move |_| run(workbench, guide, Need::Heat)
             >
-                {told!(i18n, lesson.hint.heat_again)}
+                {tr!(i18n, lesson.hint.heat_again)}
             </button>
         }
     });
@@ -308,7 +306,7 @@ pub fn further(step: Step) -> AnyView {
     let all: Vec<AnyView> = all.into_iter().map(button).collect();
     view! {
         <section class="lesson-part" aria-labelledby="lesson-further">
-            <h3 id="lesson-further">{told!(i18n, lesson.further)}</h3>
+            <h3 id="lesson-further">{tr!(i18n, lesson.further)}</h3>
             <p class="row">{all}</p>
         </section>
     }

@@ -11,10 +11,10 @@ use super::{
 use crate::{
     I18n,
     i18n::use_i18n,
-    over::{Over, Shown},
+    overlay::{Over, Shown},
     say,
     test::figures,
-    told,
+    tr,
     workbench::Workbench,
 };
 use ui_core::lesson::{Ask, Need, Step, Todo, step::STEPS};
@@ -28,7 +28,7 @@ pub fn Column() -> impl IntoView {
     let guide = expect_context::<Guide>();
     let workbench = expect_context::<Workbench>();
     let folded = RwSignal::new(false);
-    let content = figures::anew(move || match guide.mode.get() {
+    let content = figures::keyed(move || match guide.mode.get() {
         Mode::Free => ().into_any(),
         Mode::Offer => offer::in_column(guide),
         Mode::Lesson => path(guide, i18n, folded),
@@ -54,7 +54,7 @@ pub fn Column() -> impl IntoView {
             class="lesson"
             class:lesson-folded=folded
             data-testid="lesson"
-            aria-label=told!(i18n, lesson.name)
+            aria-label=tr!(i18n, lesson.name)
             hidden=move || guide.mode.get() == Mode::Free
         >
             {content}
@@ -77,7 +77,7 @@ fn path(guide: Guide, i18n: I18n, folded: RwSignal<bool>) -> AnyView {
         true => say!(i18n, lesson.unfold),
         false => say!(i18n, lesson.fold),
     };
-    let body = figures::anew(move || body(guide, i18n, step.get()));
+    let body = figures::keyed(move || body(guide, i18n, step.get()));
     view! {
         <header class="lesson-head">
             <p class="lesson-top">
@@ -132,7 +132,7 @@ fn steps(guide: Guide, i18n: I18n) -> AnyView {
     };
     let all: Vec<AnyView> = Step::ALL.into_iter().map(button).collect();
     view! {
-        <nav aria-label=told!(i18n, lesson.steps)>
+        <nav aria-label=tr!(i18n, lesson.steps)>
             <ol class="lesson-steps">{all}</ol>
         </nav>
     }
@@ -150,7 +150,7 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
         Step::TakeAway => review::view(guide, workbench),
         _ => ().into_any(),
     };
-    let reading = figures::anew(move || {
+    let reading = figures::keyed(move || {
         let source = |(about, place): (String, &'static str)| {
             view! { <li>{about}": "<span class="lesson-doi">{place}</span></li> }.into_any()
         };
@@ -166,12 +166,12 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
             {result::view(guide, step)}
             {act::after(guide, step)}
             <section class="lesson-part" aria-labelledby="lesson-discuss">
-                <h3 id="lesson-discuss">{told!(i18n, lesson.discuss)}</h3>
+                <h3 id="lesson-discuss">{tr!(i18n, lesson.discuss)}</h3>
                 <p>{Signal::derive(move || texts::discussion(i18n, step))}</p>
             </section>
             {act::further(step)}
             <details class="lesson-part">
-                <summary>{told!(i18n, lesson.read)}</summary>
+                <summary>{tr!(i18n, lesson.read)}</summary>
                 <ul class="lesson-reading">{reading}</ul>
             </details>
         </div>
@@ -234,7 +234,7 @@ fn foot(
                 data-testid="lesson-finish"
                 on:click=move |_| guide.leave()
             >
-                {told!(i18n, lesson.finish)}
+                {tr!(i18n, lesson.finish)}
             </button>
         }
     });
@@ -247,7 +247,7 @@ fn foot(
                 disabled=step.previous().is_none()
                 on:click=move |_| go(step.previous())
             >
-                {told!(i18n, lesson.back)}
+                {tr!(i18n, lesson.back)}
             </button>
             <button
                 type="button"
@@ -256,7 +256,7 @@ fn foot(
                 hidden=move || !skips()
                 on:click=move |_| go(step.next())
             >
-                {told!(i18n, lesson.skip)}
+                {tr!(i18n, lesson.skip)}
             </button>
             {leave}
             <button

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{I18n, i18n::use_i18n, say, told, workbench::Workbench};
+use crate::{I18n, i18n::use_i18n, say, tr, workbench::Workbench};
 
 pub use ui_core::lesson::Term;
 
@@ -54,7 +54,7 @@ pub fn Explain(term: Term) -> impl IntoView {
             <summary>{question}</summary>
             <p>{answer}</p>
             <p hidden=none>
-                {told!(i18n, lesson.explain.line)} <code translate="no">{move || line.get().unwrap_or_default()}</code>
+                {tr!(i18n, lesson.explain.line)} <code translate="no">{move || line.get().unwrap_or_default()}</code>
             </p>
         </details>
     }

@@ -1,6 +1,6 @@
 //! What the lesson adds to the learner's report, told from where the learner is and what came out.
 
-use experiments::{Experiment, Ground};
+use experiments::{EvaluationSet, Experiment};
 use leptos::prelude::With;
 
 use super::{guide::Guide, result, texts};
@@ -10,10 +10,10 @@ use crate::{
     say,
 };
 use ui_core::{
+    classroom::code::Counted,
+    handout::{Handout, Told, Tried},
     lesson::{Prediction, Progress, findings, verdict::Truth},
-    room::code::Counted,
     state::{AppState, Trials},
-    takeaway::{Handout, Told, Tried},
 };
 
 pub fn handout(i18n: I18n, guide: Guide, state: &AppState) -> Handout {
@@ -75,6 +75,6 @@ fn others(state: &AppState, progress: &Progress) -> Option<Counted> {
     let (_, score) = own
         .scores
         .iter()
-        .find(|(ground, _)| *ground == Ground::OtherPatients)?;
+        .find(|(ground, _)| *ground == EvaluationSet::OtherPatients)?;
     Counted::new(score.correct, score.n)
 }

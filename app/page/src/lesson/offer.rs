@@ -6,7 +6,7 @@ use super::{
     guide::{Guide, HEADING, Mode},
     texts,
 };
-use crate::{i18n::use_i18n, say, test::figures, told};
+use crate::{i18n::use_i18n, say, test::figures, tr};
 use ui_core::lesson::{Progress, step::STEPS};
 
 /// Above the films, as long as they are looked at in free play.
@@ -22,7 +22,7 @@ pub fn LookOffer() -> impl IntoView {
             aria-labelledby="lesson-offer-heading"
             hidden=move || !shown()
         >
-            <h2 id="lesson-offer-heading">{told!(i18n, lesson.offer.heading)}</h2>
+            <h2 id="lesson-offer-heading">{tr!(i18n, lesson.offer.heading)}</h2>
             {content(guide)}
         </section>
     }
@@ -33,7 +33,7 @@ pub fn in_column(guide: Guide) -> AnyView {
     let i18n = use_i18n();
     view! {
         <div class="lesson-part" data-testid="lesson-resume">
-            <h2 id=HEADING tabindex="-1">{told!(i18n, lesson.offer.heading)}</h2>
+            <h2 id=HEADING tabindex="-1">{tr!(i18n, lesson.offer.heading)}</h2>
             {content(guide)}
         </div>
     }
@@ -68,7 +68,7 @@ fn content(guide: Guide) -> AnyView {
         true => guide.resume(),
         false => guide.enter(),
     };
-    let buttons = figures::anew(move || match left.get() {
+    let buttons = figures::keyed(move || match left.get() {
         None => view! {
             <button
                 type="button"
@@ -76,7 +76,7 @@ fn content(guide: Guide) -> AnyView {
                 data-testid="lesson-begin"
                 on:click=move |_| guide.begin_anew()
             >
-                {told!(i18n, lesson.offer.begin)}
+                {tr!(i18n, lesson.offer.begin)}
             </button>
         }
         .into_any(),
@@ -87,7 +87,7 @@ fn content(guide: Guide) -> AnyView {
                 data-testid="lesson-go-on"
                 on:click=resume
             >
-                {told!(i18n, lesson.offer.resume)}
+                {tr!(i18n, lesson.offer.resume)}
             </button>
             <button
                 type="button"
@@ -95,7 +95,7 @@ fn content(guide: Guide) -> AnyView {
                 data-testid="lesson-anew"
                 on:click=move |_| guide.begin_anew()
             >
-                {told!(i18n, lesson.offer.anew)}
+                {tr!(i18n, lesson.offer.anew)}
             </button>
         }
         .into_any(),
@@ -103,7 +103,7 @@ fn content(guide: Guide) -> AnyView {
     view! {
         <p>{sentence}</p>
         <p class="row">{buttons}</p>
-        <p class="hint">{told!(i18n, lesson.offer.storage)}</p>
+        <p class="hint">{tr!(i18n, lesson.offer.storage)}</p>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{guide::Guide, texts};
-use crate::{I18n, i18n::use_i18n, say, test::figures, told};
+use crate::{I18n, i18n::use_i18n, say, test::figures, tr};
 use ui_core::lesson::{Answer, Step, Todo};
 
 /// Where a slider stands before it is moved.
@@ -20,13 +20,13 @@ pub fn draft(step: Step) -> Draft {
 pub fn view(guide: Guide, step: Step, draft: Draft) -> AnyView {
     let i18n = use_i18n();
     let open = Memo::new(move |_| guide.todo.get() == Todo::Predict);
-    let content = figures::anew(move || match open.get() {
+    let content = figures::keyed(move || match open.get() {
         true => question(guide, i18n, step, draft),
         false => kept(guide, i18n, step),
     });
     view! {
         <section class="lesson-part" aria-labelledby="lesson-predict" data-testid="lesson-predict">
-            <h3 id="lesson-predict">{told!(i18n, lesson.predict)}</h3>
+            <h3 id="lesson-predict">{tr!(i18n, lesson.predict)}</h3>
             {content}
         </section>
     }
@@ -52,7 +52,7 @@ fn question(guide: Guide, i18n: I18n, step: Step, draft: Draft) -> AnyView {
                 super::column::focus_next();
             }
         >
-            {told!(i18n, lesson.decline)}
+            {tr!(i18n, lesson.decline)}
         </button>
     }
     .into_any()
@@ -96,7 +96,7 @@ fn slider(i18n: I18n, draft: Draft) -> AnyView {
     let words = move || say!(i18n, lesson.answer.percent, n = percent());
     view! {
         <label class="lesson-slider">
-            <span>{told!(i18n, lesson.answer.slider)}</span>
+            <span>{tr!(i18n, lesson.answer.slider)}</span>
             <input
                 type="range"
                 min="0"

@@ -1,6 +1,6 @@
 //! What came out of a step, told from the learner's own numbers.
 
-use experiments::{Cell, Experiment, Ground, Measure};
+use experiments::{Cell, EvaluationSet, Experiment, Measure};
 use imaging::report::StageKind;
 use leptos::prelude::*;
 use metrics::{
@@ -14,16 +14,16 @@ use super::{
     texts,
 };
 use crate::{
-    I18n, experiment::sentences, i18n::use_i18n, say, test::figures, told, words,
+    I18n, experiment::sentences, i18n::use_i18n, say, test::figures, tr, words,
     workbench::Workbench,
 };
 use ui_core::{
-    changes::Judged,
     lesson::{
         Arm, Break, Progress, Step, Todo,
         findings::{Comparison, brief},
         verdict::{self, Truth, Verdict},
     },
+    robustness::Judged,
     state::{AppState, Reply, Source},
 };
 
@@ -58,7 +58,7 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
             false => Vec::new(),
         },
     );
-    let list = figures::anew(move || {
+    let list = figures::keyed(move || {
         let all: Vec<AnyView> = lines
             .get()
             .into_iter()
@@ -79,7 +79,7 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
             data-testid="lesson-result"
             hidden=empty
         >
-            <h3 id="lesson-result">{told!(i18n, lesson.result)}</h3>
+            <h3 id="lesson-result">{tr!(i18n, lesson.result)}</h3>
             <p class="strong" data-testid="lesson-verdict">{verdict}</p>
             <ul class="lesson-lines">{list}</ul>
         </section>
@@ -162,18 +162,18 @@ fn start(i18n: I18n, guide: Guide, state: &AppState) -> Vec<String> {
 fn look(i18n: I18n, state: &AppState) -> Vec<String> {
     let experiment = Experiment::Pixels;
     let levels = [
-        ("pixels_1", Ground::Test),
-        ("pixels_2", Ground::Test),
-        ("pixels_4", Ground::Test),
-        ("network", Ground::Test),
-        ("pixels_4", Ground::OtherPatients),
-        ("network", Ground::OtherPatients),
+        ("pixels_1", EvaluationSet::Test),
+        ("pixels_2", EvaluationSet::Test),
+        ("pixels_4", EvaluationSet::Test),
+        ("network", EvaluationSet::Test),
+        ("pixels_4", EvaluationSet::OtherPatients),
+        ("network", EvaluationSet::OtherPatients),
     ];
     let mut lines: Vec<String> = levels
         .into_iter()
-        .filter_map(|(key, ground)| level(i18n, state, experiment, key, ground))
+        .filter_map(|(key, evaluation_set)| level(i18n, state, experiment, key, evaluation_set))
         .collect();
-    let few = verdict::cell(experiment, "pixels_4", Ground::Test);
+    let few = verdict::cell(experiment, "pixels_4", EvaluationSet::Test);
     let enough = few.and_then(|cell| verdict::level(state, experiment, &cell));
     lines.push(match enough {
         Some(spread) if spread.mean >= verdict::ENOUGH => say!(i18n, lesson.out.cue),
@@ -187,9 +187,9 @@ fn level(
     state: &AppState,
     experiment: Experiment,
     key: &str,
-    ground: Ground,
+    evaluation_set: EvaluationSet,
 ) -> Option<String> {
-    let cell = verdict::cell(experiment, key, ground)?;
+    let cell = verdict::cell(experiment, key, evaluation_set)?;
     let spread = verdict::level(state, experiment, &cell)?;
     Some(sentences::level(i18n, experiment, &cell, &spread))
 }
@@ -272,7 +272,7 @@ fn test(i18n: I18n, workbench: Workbench, state: &AppState) -> Vec<String> {
         let patients = words::patients(i18n, n);
         lines.push(say!(i18n, lesson.out.test_patients, patients = patients));
     }
-    lines.push(say!(i18n, lesson.out.looks, n = state.looks));
+    lines.push(say!(i18n, lesson.out.looks, n = state.times_opened));
     lines
 }
 
@@ -340,10 +340,20 @@ fn experiment(i18n: I18n, step: Step, state: &AppState) -> Vec<String> {
         _ => all.iter().map(told).collect(),
     };
     let own = match step {
-        Step::Break(Break::Marker) => level(i18n, state, experiment, "marked_100", Ground::Swapped),
-        Step::Break(Break::Leak) => {
-            level(i18n, state, experiment, "by_patient", Ground::OtherPatients)
-        }
+        Step::Break(Break::Marker) => level(
+            i18n,
+            state,
+            experiment,
+            "marked_100",
+            EvaluationSet::Swapped,
+        ),
+        Step::Break(Break::Leak) => level(
+            i18n,
+            state,
+            experiment,
+            "by_patient",
+            EvaluationSet::OtherPatients,
+        ),
         _ => None,
     };
     lines.splice(0..0, own);
@@ -357,7 +367,7 @@ fn experiment(i18n: I18n, step: Step, state: &AppState) -> Vec<String> {
     lines
 }
 
-/// All that is said of the ground that costs most; the others are beside the plots.
+/// All that is said of the evaluation set that costs most; the others are beside the plots.
 fn worst(all: &[Comparison]) -> Vec<&Comparison> {
     let accuracy = |own: &&Comparison| own.to.measure == Measure::Accuracy;
     let fell = |own: &&Comparison| own.from.condition == own.to.condition;
@@ -366,26 +376,31 @@ fn worst(all: &[Comparison]) -> Vec<&Comparison> {
         .filter(accuracy)
         .filter(fell)
         .min_by(|a, b| a.spread.mean.total_cmp(&b.spread.mean));
-    let ground = worst.map(
+    let evaluation_set = worst.map(
         |Comparison {
-             to: Cell { ground, .. },
+             to: Cell { evaluation_set, .. },
              ..
-         }| *ground,
+         }| *evaluation_set,
     );
-    let same = |own: &&Comparison| Some(own.to.ground) == ground;
+    let same = |own: &&Comparison| Some(own.to.evaluation_set) == evaluation_set;
     all.iter().filter(same).collect()
 }
 
-/// The ground where accuracy fell most while the AUC stayed, if it is not the one that costs most anyway.
+/// The evaluation set where accuracy fell most while the AUC stayed, if it is not the one that costs most anyway.
 fn ranked(all: &[Comparison]) -> Vec<&Comparison> {
     let told = worst(all);
     let kept = |own: &&Comparison| {
         let measure = own.to.measure == Measure::Auc;
         measure && own.spread.mean > -verdict::AUC_STAYS && !told.contains(own)
     };
-    let kept: Vec<Ground> = all.iter().filter(kept).map(|own| own.to.ground).collect();
-    let away =
-        |own: &&Comparison| own.from.condition == own.to.condition && kept.contains(&own.to.ground);
+    let kept: Vec<EvaluationSet> = all
+        .iter()
+        .filter(kept)
+        .map(|own| own.to.evaluation_set)
+        .collect();
+    let away = |own: &&Comparison| {
+        own.from.condition == own.to.condition && kept.contains(&own.to.evaluation_set)
+    };
     let fell = |own: &&Comparison| {
         own.to.measure == Measure::Accuracy && own.sense() == verdict::Sense::Less
     };
@@ -394,7 +409,7 @@ fn ranked(all: &[Comparison]) -> Vec<&Comparison> {
         .filter(away)
         .filter(fell)
         .min_by(|a, b| a.spread.mean.total_cmp(&b.spread.mean));
-    let ground = most.map(|own| own.to.ground);
-    let same = |own: &&Comparison| Some(own.to.ground) == ground;
+    let evaluation_set = most.map(|own| own.to.evaluation_set);
+    let same = |own: &&Comparison| Some(own.to.evaluation_set) == evaluation_set;
     all.iter().filter(away).filter(same).collect()
 }

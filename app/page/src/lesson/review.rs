@@ -6,10 +6,10 @@ use super::{guide::Guide, result, texts};
 use crate::{
     I18n,
     i18n::use_i18n,
-    over::{Over, Shown},
+    overlay::{Over, Shown},
     say,
     test::figures,
-    told,
+    tr,
     workbench::Workbench,
 };
 use ui_core::lesson::{
@@ -19,7 +19,7 @@ use ui_core::lesson::{
 
 pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
-    let rows = figures::anew(move || {
+    let rows = figures::keyed(move || {
         let predictions = guide.progress.with(|own| own.predictions().to_vec());
         let rows: Vec<AnyView> = predictions
             .iter()
@@ -32,8 +32,8 @@ pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
     let some = Signal::derive(move || !none.get());
     view! {
         <section class="lesson-part" aria-labelledby="lesson-review" data-testid="lesson-review">
-            <h3 id="lesson-review">{told!(i18n, lesson.review.heading)}</h3>
-            <p class="hint" hidden=some>{told!(i18n, lesson.review.none)}</p>
+            <h3 id="lesson-review">{tr!(i18n, lesson.review.heading)}</h3>
+            <p class="hint" hidden=some>{tr!(i18n, lesson.review.none)}</p>
             <dl class="lesson-review">{rows}</dl>
             <button
                 type="button"
@@ -41,7 +41,7 @@ pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
                 data-testid="lesson-report"
                 on:click=move |_| shown.show(Over::TakeAway)
             >
-                {told!(i18n, lesson.review.open)}
+                {tr!(i18n, lesson.review.open)}
             </button>
         </section>
     }

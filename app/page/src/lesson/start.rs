@@ -6,14 +6,14 @@ use super::{guide::Guide, texts};
 use crate::{
     i18n::use_i18n,
     test::figures,
-    told,
+    tr,
     train::field::{ChoiceField, NumberField},
 };
 use ui_core::lesson::Arm;
 
 pub fn view(guide: Guide) -> AnyView {
     let drawn = Memo::new(move |_| guide.progress.with(|own| own.arm.is_some()));
-    figures::anew(move || match drawn.get() {
+    figures::keyed(move || match drawn.get() {
         true => fields(guide),
         false => ().into_any(),
     })
@@ -39,16 +39,16 @@ fn fields(guide: Guide) -> AnyView {
         <div class="lesson-part lesson-fields">
             <ChoiceField
                 name="lesson-arm"
-                label=told!(i18n, lesson.arm.label)
-                help=told!(i18n, lesson.arm.arm_help)
+                label=tr!(i18n, lesson.arm.label)
+                help=tr!(i18n, lesson.arm.arm_help)
                 choices=arms
                 value=Signal::derive(move || own.get().0.place())
                 set=set_arm
             />
             <NumberField
                 name="lesson-seed"
-                label=told!(i18n, lesson.arm.seed)
-                help=told!(i18n, lesson.arm.seed_help)
+                label=tr!(i18n, lesson.arm.seed)
+                help=tr!(i18n, lesson.arm.seed_help)
                 value=Signal::derive(move || own.get().1)
                 set=set_seed
                 range=0..=999_999

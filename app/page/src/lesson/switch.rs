@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::guide::{Guide, Mode};
 use crate::{
     i18n::use_i18n,
-    over::{Over, Shown},
-    told,
+    overlay::{Over, Shown},
+    tr,
 };
 
 #[component]
@@ -36,9 +36,9 @@ pub fn WaySwitch() -> impl IntoView {
         .into_any()
     };
     view! {
-        <div class="way" role="group" aria-label=told!(i18n, lesson.switch.label)>
-            {button("to-lesson", told!(i18n, lesson.switch.lesson), false)}
-            {button("to-free-play", told!(i18n, lesson.switch.free), true)}
+        <div class="way" role="group" aria-label=tr!(i18n, lesson.switch.label)>
+            {button("to-lesson", tr!(i18n, lesson.switch.lesson), false)}
+            {button("to-free-play", tr!(i18n, lesson.switch.free), true)}
         </div>
     }
 }

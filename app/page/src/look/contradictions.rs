@@ -3,7 +3,7 @@
 use imaging::pack::{Answers, Contradiction, Ruling};
 use leptos::prelude::*;
 
-use crate::{i18n::use_i18n, say, told, words, workbench::Workbench};
+use crate::{i18n::use_i18n, say, tr, words, workbench::Workbench};
 
 #[component]
 pub fn Contradictions(groups: Vec<Contradiction>) -> impl IntoView {
@@ -35,7 +35,7 @@ pub fn Contradictions(groups: Vec<Contradiction>) -> impl IntoView {
             .map(|(index, class)| {
                 view! {
                     <option value=index.to_string()>
-                        {told!(i18n, look.contradiction_keep, class = class.clone())}
+                        {tr!(i18n, look.contradiction_keep, class = class.clone())}
                     </option>
                 }
             });
@@ -52,7 +52,7 @@ pub fn Contradictions(groups: Vec<Contradiction>) -> impl IntoView {
             <label class="field">
                 <span>{label}</span>
                 <select on:change=choose>
-                    <option value="">{told!(i18n, look.contradiction_none)}</option>
+                    <option value="">{tr!(i18n, look.contradiction_none)}</option>
                     {options.collect_view()}
                 </select>
             </label>
@@ -62,7 +62,7 @@ pub fn Contradictions(groups: Vec<Contradiction>) -> impl IntoView {
     view! {
         {groups.into_iter().enumerate().map(row).collect_view()}
         <button type="button" class="primary" on:click=load>
-            {told!(i18n, look.roles_load)}
+            {tr!(i18n, look.roles_load)}
         </button>
     }
 }

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use imaging::split::{Part, SplitBy};
+use imaging::split::{SplitBy, Subset};
 use leptos::prelude::*;
 
 use crate::{
     failure, film,
     i18n::use_i18n,
-    say, told, words,
+    say, tr, words,
     workbench::{Filter, Workbench},
 };
 use ui_core::state::Films;
 
-const COLUMNS: [Option<Part>; 4] = [
-    Some(Part::Train),
-    Some(Part::Validation),
-    Some(Part::Test),
+const COLUMNS: [Option<Subset>; 4] = [
+    Some(Subset::Train),
+    Some(Subset::Validation),
+    Some(Subset::Test),
     None,
 ];
 
@@ -34,7 +34,7 @@ pub fn Counts() -> impl IntoView {
         let rows = (0..classes.get()).map(Some).chain([None]);
         rows.map(|class| view! { <Row class /> }).collect_view()
     };
-    let column = move |part: Option<Part>| {
+    let column = move |part: Option<Subset>| {
         let name = move || match part {
             Some(part) => words::part(i18n, Some(part)),
             None => say!(i18n, look.count_all),
@@ -44,10 +44,10 @@ pub fn Counts() -> impl IntoView {
     view! {
         <div class="counts" data-testid="counts">
             <table>
-                <caption class="unseen">{told!(i18n, look.counts)}</caption>
+                <caption class="unseen">{tr!(i18n, look.counts)}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{told!(i18n, look.count_class)}</th>
+                        <th scope="col">{tr!(i18n, look.count_class)}</th>
                         {COLUMNS.map(column).collect_view()}
                     </tr>
                 </thead>
@@ -178,9 +178,9 @@ fn test_id(filter: Filter) -> String {
         .class
         .map_or("all".to_owned(), |class| class.to_string());
     let part = match filter.part {
-        Some(Part::Train) => "train",
-        Some(Part::Validation) => "validation",
-        Some(Part::Test) => "test",
+        Some(Subset::Train) => "train",
+        Some(Subset::Validation) => "validation",
+        Some(Subset::Test) => "test",
         None => "all",
     };
     format!("count-{class}-{part}")

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     film::FilmCard,
     i18n::use_i18n,
-    say, told, words,
+    say, tr, words,
     workbench::{Filter, Workbench},
 };
 
@@ -58,7 +58,7 @@ pub fn Grid() -> impl IntoView {
     });
     let nothing = move || total() == 0 && titled.with(Option::is_some);
     view! {
-        <h2 class="unseen">{told!(i18n, look.grid)}</h2>
+        <h2 class="unseen">{tr!(i18n, look.grid)}</h2>
         <div class="light-box" data-testid="grid">
             <For
                 each=move || { let edition = edition.get(); films().into_iter().map(move |film| (edition, film)) }
@@ -70,18 +70,18 @@ pub fn Grid() -> impl IntoView {
         </div>
         <Show when=nothing>
             <div class="empty">
-                <p>{told!(i18n, look.nothing_matches)}</p>
+                <p>{tr!(i18n, look.nothing_matches)}</p>
                 <button type="button" on:click=move |_| workbench.filter.set(Filter::default())>
-                    {told!(i18n, look.show_all)}
+                    {tr!(i18n, look.show_all)}
                 </button>
             </div>
         </Show>
         <Show when=move || titled.with(Option::is_none)>
-            <p class="empty">{told!(i18n, look.waiting)}</p>
+            <p class="empty">{tr!(i18n, look.waiting)}</p>
         </Show>
         <Show when=move || { shown() < total() }>
             <div class="more">
-                <p class="hint">{told!(i18n, look.showing, shown = shown(), n = total())}</p>
+                <p class="hint">{tr!(i18n, look.showing, shown = shown(), n = total())}</p>
                 <button
                     type="button"
                     data-testid="more-films"

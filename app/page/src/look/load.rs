@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::{contradictions::Contradictions, problems, roles::Roles};
 use crate::{
-    I18n, failure, film::FilmCard, i18n::use_i18n, reveal::reveal, say, test::figures::anew, told,
+    I18n, failure, film::FilmCard, i18n::use_i18n, reveal::reveal, say, test::figures::keyed, tr,
     words, workbench::Workbench,
 };
 use protocol::OddFilm;
@@ -149,7 +149,7 @@ fn kept_apart(workbench: Workbench) -> AnyView {
             .state
             .with(|state| state.odd.iter().filter(own).count())
     });
-    anew(move || match apart.get() {
+    keyed(move || match apart.get() {
         0 => ().into_any(),
         n => {
             let films = words::films(i18n, n);
@@ -198,12 +198,12 @@ pub fn LoadState() -> impl IntoView {
         stage.with(closable).then(|| {
             let press = move |_| workbench.close_load();
             view! {
-                <button type="button" class="quiet" on:click=press>{told!(i18n, close)}</button>
+                <button type="button" class="quiet" on:click=press>{tr!(i18n, close)}</button>
             }
             .into_any()
         })
     };
-    let content = anew(move || stage.get().view(workbench));
+    let content = keyed(move || stage.get().view(workbench));
     view! {
         <section
             id=&PLACE[1..]
@@ -232,7 +232,7 @@ pub fn PackProgress() -> impl IntoView {
             .state
             .with(|state| !state.own_files && matches!(state.loading, Loading::Reading(_)))
     });
-    anew(move || match shown.get() {
+    keyed(move || match shown.get() {
         true => {
             let bar = progress(workbench);
             view! { <div class="notice" data-testid="loading">{bar}</div> }.into_any()

@@ -3,7 +3,7 @@
 use imaging::task::Task;
 use leptos::prelude::*;
 
-use crate::{i18n::use_i18n, say, test::figures::anew, told, workbench::Workbench};
+use crate::{i18n::use_i18n, say, test::figures::keyed, tr, workbench::Workbench};
 
 /// Mirrors half of the films of a class, or of all; or gives them their own classes back.
 #[component]
@@ -17,7 +17,7 @@ pub fn MirrorOwn() -> impl IntoView {
         })
     });
     let chosen = RwSignal::new(None::<usize>);
-    let choice = anew(move || {
+    let choice = keyed(move || {
         if mirrored.get() {
             return ().into_any();
         }
@@ -32,7 +32,7 @@ pub fn MirrorOwn() -> impl IntoView {
         };
         let options: Vec<AnyView> = (0..classes).map(option).collect();
         view! {
-            <label for="mirror-class">{told!(i18n, task.whose)}</label>
+            <label for="mirror-class">{tr!(i18n, task.whose)}</label>
             <select
                 id="mirror-class"
                 data-testid="mirror-class"
@@ -54,8 +54,8 @@ pub fn MirrorOwn() -> impl IntoView {
         false => workbench.choose_task(Task::Mirrored, chosen.get_untracked()),
     };
     view! {
-        <h3 id="question-heading">{told!(i18n, task.another)}</h3>
-        <p class="hint">{told!(i18n, task.own_words)}</p>
+        <h3 id="question-heading">{tr!(i18n, task.another)}</h3>
+        <p class="hint">{tr!(i18n, task.own_words)}</p>
         <div class="row mirror-own" role="group" aria-labelledby="question-heading">
             {choice}
             <button type="button" data-testid="mirror-half" on:click=act>

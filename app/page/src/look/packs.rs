@@ -4,7 +4,7 @@ use imaging::task::Task;
 use leptos::prelude::*;
 
 use super::mirror::MirrorOwn;
-use crate::{I18n, i18n::use_i18n, say, test::figures::anew, told, words, workbench::Workbench};
+use crate::{I18n, i18n::use_i18n, say, test::figures::keyed, tr, words, workbench::Workbench};
 use protocol::Pack;
 use ui_core::state::Films;
 
@@ -32,7 +32,7 @@ pub fn Packs() -> impl IntoView {
         }
     };
     let source = Memo::new(move |_| present.get().map(|(pack, _)| pack));
-    let questions = anew(move || match source.get() {
+    let questions = keyed(move || match source.get() {
         Some(Some(pack)) => {
             let cards = [Task::Region, Task::Mirrored].map(|wanted| {
                 Card {
@@ -45,7 +45,7 @@ pub fn Packs() -> impl IntoView {
                 .view()
             });
             view! {
-                <h3 id="question-heading">{told!(i18n, task.heading)}</h3>
+                <h3 id="question-heading">{tr!(i18n, task.heading)}</h3>
                 <div class="cards" role="group" aria-labelledby="question-heading">
                     {cards.into_iter().collect::<Vec<_>>()}
                 </div>
@@ -55,7 +55,7 @@ pub fn Packs() -> impl IntoView {
         Some(None) => view! { <MirrorOwn /> }.into_any(),
         None => ().into_any(),
     });
-    let films = anew(move || {
+    let films = keyed(move || {
         let cards = [Pack::BuiltIn, Pack::Paediatric].map(|wanted| {
             Card {
                 id: pack_id(wanted),
@@ -68,7 +68,7 @@ pub fn Packs() -> impl IntoView {
         });
         cards.into_iter().collect::<Vec<_>>().into_any()
     });
-    let note = anew(move || {
+    let note = keyed(move || {
         let words = match present.get() {
             Some((pack, Task::Mirrored)) => mirrored_note(i18n, pack),
             Some((Some(Pack::Paediatric), Task::Region)) => say!(i18n, pack.paediatric_note),
@@ -78,7 +78,7 @@ pub fn Packs() -> impl IntoView {
     });
     view! {
         <section class="packs panel" data-testid="packs" aria-labelledby="packs-heading">
-            <h2 id="packs-heading">{told!(i18n, pack.heading)}</h2>
+            <h2 id="packs-heading">{tr!(i18n, pack.heading)}</h2>
             <div class="cards" role="group" aria-labelledby="packs-heading">{films}</div>
             {questions}
             <div aria-live="polite">{note}</div>

@@ -7,7 +7,7 @@ use imaging::{
 use leptos::prelude::*;
 
 use crate::{
-    I18n, failure, files::Named, i18n::use_i18n, say, test::figures::anew, told,
+    I18n, failure, files::Named, i18n::use_i18n, say, test::figures::keyed, tr,
     workbench::Workbench,
 };
 
@@ -56,14 +56,14 @@ fn ask_instead(workbench: Workbench, films: Vec<Named>) -> AnyView {
     let n = films.len();
     let films = StoredValue::new_local(films);
     let ask = move |_| workbench.ask_instead(films.get_value());
-    anew(move || match trained.get() {
+    keyed(move || match trained.get() {
         true => view! {
             <button type="button" data-testid="ask-instead" on:click=ask>
-                {told!(i18n, look.ask_instead, n = n)}
+                {tr!(i18n, look.ask_instead, n = n)}
             </button>
         }
         .into_any(),
-        false => view! { <p>{told!(i18n, look.ask_later, n = n)}</p> }.into_any(),
+        false => view! { <p>{tr!(i18n, look.ask_later, n = n)}</p> }.into_any(),
     })
 }
 

@@ -3,7 +3,7 @@
 use imaging::pack::{Answers, FolderRole, UnsureFolder};
 use leptos::prelude::*;
 
-use crate::{I18n, i18n::use_i18n, say, told, workbench::Workbench};
+use crate::{I18n, i18n::use_i18n, say, tr, workbench::Workbench};
 
 const ROLES: [FolderRole; 7] = [
     FolderRole::Class,
@@ -45,7 +45,7 @@ pub fn Roles(folders: Vec<UnsureFolder>) -> impl IntoView {
         });
         view! {
             <label class="field">
-                <span>{told!(i18n, look.role, folder = folder.name.clone())}</span>
+                <span>{tr!(i18n, look.role, folder = folder.name.clone())}</span>
                 <select on:change=choose>{options.collect_view()}</select>
             </label>
         }
@@ -53,7 +53,7 @@ pub fn Roles(folders: Vec<UnsureFolder>) -> impl IntoView {
     view! {
         {folders.into_iter().enumerate().map(row).collect_view()}
         <button type="button" class="primary" on:click=load>
-            {told!(i18n, look.roles_load)}
+            {tr!(i18n, look.roles_load)}
         </button>
     }
 }

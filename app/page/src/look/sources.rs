@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use crate::{files::take_chosen, i18n::use_i18n, told, workbench::Workbench};
+use crate::{files::take_chosen, i18n::use_i18n, tr, workbench::Workbench};
 
 #[component]
 pub fn Sources() -> impl IntoView {
@@ -27,14 +27,14 @@ pub fn Sources() -> impl IntoView {
     };
     view! {
         <div class="sources">
-            <h2>{told!(i18n, look.sources)}</h2>
-            <p class="hint">{told!(i18n, look.sources_help)}</p>
+            <h2>{tr!(i18n, look.sources)}</h2>
+            <p class="hint">{tr!(i18n, look.sources_help)}</p>
             <div class="row">
                 <button type="button" on:click=move |_| ask(folder)>
-                    {told!(i18n, look.choose_folder)}
+                    {tr!(i18n, look.choose_folder)}
                 </button>
                 <button type="button" on:click=move |_| ask(files)>
-                    {told!(i18n, look.choose_files)}
+                    {tr!(i18n, look.choose_files)}
                 </button>
             </div>
             <input

@@ -6,9 +6,7 @@ use imaging::dataset::Picture;
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use crate::{
-    dialog::Dialog, i18n::use_i18n, insight, paint, say, told, words, workbench::Workbench,
-};
+use crate::{dialog::Dialog, i18n::use_i18n, insight, paint, say, tr, words, workbench::Workbench};
 use ui_core::window_level::WindowLevel;
 
 #[component]
@@ -63,28 +61,28 @@ fn Film() -> impl IntoView {
                 <p class="viewer-name">{move || facts(workbench, i18n).0}</p>
                 <p class="hint">{move || facts(workbench, i18n).1}</p>
                 <GreySlider
-                    label=told!(i18n, viewer.window)
+                    label=tr!(i18n, viewer.window)
                     value=Signal::derive(move || greys.get().window)
                     change=move |window| greys.update(|greys| greys.window = window)
                 />
                 <GreySlider
-                    label=told!(i18n, viewer.level)
+                    label=tr!(i18n, viewer.level)
                     value=Signal::derive(move || greys.get().level)
                     change=move |level| greys.update(|greys| greys.level = level)
                 />
                 <button type="button" on:click=move |_| greys.set(WindowLevel::default())>
-                    {told!(i18n, viewer.reset)}
+                    {tr!(i18n, viewer.reset)}
                 </button>
                 {move || workbench.viewed.get().map(insight::opener)}
                 <div class="row viewer-steps">
                     <button type="button" on:click=move |_| workbench.view_neighbour(-1)>
-                        {told!(i18n, viewer.previous)}
+                        {tr!(i18n, viewer.previous)}
                     </button>
                     <button type="button" on:click=move |_| workbench.view_neighbour(1)>
-                        {told!(i18n, viewer.next)}
+                        {tr!(i18n, viewer.next)}
                     </button>
                 </div>
-                <p class="hint">{told!(i18n, viewer.keys)}</p>
+                <p class="hint">{tr!(i18n, viewer.keys)}</p>
             </div>
         </div>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Offline, script};
-use crate::{i18n::use_i18n, told, workbench::Workbench};
+use crate::{i18n::use_i18n, tr, workbench::Workbench};
 use ui_core::{offline::Stored, state::AppState};
 
 #[component]
@@ -24,10 +24,10 @@ pub fn NewVersion() -> impl IntoView {
             others.try_set(answer == "others");
         });
     };
-    let said = told!(i18n, offline.newer_why);
-    let loses = told!(i18n, offline.switch_loses);
-    let keeps = told!(i18n, offline.switch_waits);
-    let close = told!(i18n, offline.switch_others);
+    let said = tr!(i18n, offline.newer_why);
+    let loses = tr!(i18n, offline.switch_loses);
+    let keeps = tr!(i18n, offline.switch_waits);
+    let close = tr!(i18n, offline.switch_others);
     view! {
         // There before it has anything to say, as live regions have to be.
         <div class="new-version" role="status" class:notice=move || waits.get() data-testid="new-version">
@@ -41,7 +41,7 @@ pub fn NewVersion() -> impl IntoView {
                     aria-disabled=move || computing.get().to_string()
                     on:click=switch
                 >
-                    {told!(i18n, offline.switch)}
+                    {tr!(i18n, offline.switch)}
                 </button>
             </Show>
         </div>

@@ -7,7 +7,7 @@ use crate::{
     I18n,
     i18n::use_i18n,
     offline::{Offline, megabytes, script},
-    say, storage, told,
+    say, storage, tr,
 };
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,9 +60,9 @@ pub fn section() -> AnyView {
     Effect::new(move |_| keep.get().map(|button| button.focus().is_ok()));
     let first = NodeRef::<html::Button>::new();
     view! {
-        <h3>{told!(i18n, privacy.stored)}</h3>
+        <h3>{tr!(i18n, privacy.stored)}</h3>
         <ul data-testid="stored">{list}</ul>
-        <p class="hint">{told!(i18n, privacy.films)}</p>
+        <p class="hint">{tr!(i18n, privacy.films)}</p>
         <button
             type="button"
             node_ref=first
@@ -71,11 +71,11 @@ pub fn section() -> AnyView {
             hidden=move || asked.get()
             on:click=move |_| erasing.set(Erasing::Asked)
         >
-            {told!(i18n, privacy.erase)}
+            {tr!(i18n, privacy.erase)}
         </button>
         <Show when=move || asked.get()>
             <div class="notice" role="group" aria-labelledby="erase-sure">
-                <p id="erase-sure">{told!(i18n, privacy.erase_sure)}</p>
+                <p id="erase-sure">{tr!(i18n, privacy.erase_sure)}</p>
                 <div class="row">
                     <button
                         type="button"
@@ -86,7 +86,7 @@ pub fn section() -> AnyView {
                             back_to(first);
                         }
                     >
-                        {told!(i18n, privacy.erase_no)}
+                        {tr!(i18n, privacy.erase_no)}
                     </button>
                     <button
                         type="button"
@@ -96,7 +96,7 @@ pub fn section() -> AnyView {
                             back_to(first);
                         }
                     >
-                        {told!(i18n, privacy.erase_yes)}
+                        {tr!(i18n, privacy.erase_yes)}
                     </button>
                 </div>
             </div>

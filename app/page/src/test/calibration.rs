@@ -8,12 +8,12 @@ use metrics::{
 };
 
 use super::figures::{self, Basis, estimated};
-use crate::{I18n, i18n::use_i18n, plot::Plot, say, told, words, workbench::Workbench};
+use crate::{I18n, i18n::use_i18n, plot::Plot, say, tr, words, workbench::Workbench};
 use plots::chart::{
     drawing::{Axis, Datum, Drawing, Look, Series, Shape},
     svg::escaped,
 };
-use protocol::Opened;
+use protocol::TestResult;
 use ui_core::evaluation::{
     Answers,
     calibration::{BINS, Calibration as Judged, scaled},
@@ -46,7 +46,7 @@ pub fn Calibration() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let opened = figures::opened(workbench);
     let findings = Memo::new(move |_| Some(findings(workbench, &*opened.get()?)));
-    let content = figures::anew(move || match findings.get() {
+    let content = figures::keyed(move || match findings.get() {
         Some(Ok(findings)) => shown(i18n, findings),
         Some(Err(reason)) => {
             let sentence = refused(i18n, reason);
@@ -56,14 +56,14 @@ pub fn Calibration() -> impl IntoView {
     });
     view! {
         <div class="section-head">
-            <p>{told!(i18n, report.calibration_lead)}</p>
+            <p>{tr!(i18n, report.calibration_lead)}</p>
             <Basis />
         </div>
         {content}
     }
 }
 
-fn findings(workbench: Workbench, opened: &Opened) -> Result<Findings, CalibrationError> {
+fn findings(workbench: Workbench, opened: &TestResult) -> Result<Findings, CalibrationError> {
     let answers = Answers::of(&opened.report);
     let groups = workbench.films.with_untracked(|films| {
         let many = opened

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use metrics::{Counts, Proportion, per_class};
 
 use super::figures;
-use crate::{I18n, film, i18n::use_i18n, say, told, words, workbench::Workbench};
+use crate::{I18n, film, i18n::use_i18n, say, tr, words, workbench::Workbench};
 use plots::chart::svg::escaped;
 
 /// A figure, of how many, and its interval.
@@ -27,10 +27,10 @@ pub fn Classes() -> impl IntoView {
     });
     view! {
         <section class="panel classes" aria-labelledby="classes-heading" data-testid="classes">
-            <h2 id="classes-heading">{told!(i18n, report.classes)}</h2>
+            <h2 id="classes-heading">{tr!(i18n, report.classes)}</h2>
             <table inner_html=table></table>
-            <p class="hint">{told!(i18n, report.classes_mix)}</p>
-            <p class="hint">{told!(i18n, report.method)}</p>
+            <p class="hint">{tr!(i18n, report.classes_mix)}</p>
+            <p class="hint">{tr!(i18n, report.method)}</p>
         </section>
     }
 }

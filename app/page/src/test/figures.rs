@@ -8,11 +8,11 @@ use metrics::{
 };
 
 use crate::{I18n, i18n::use_i18n, say, words, workbench::Workbench};
-use protocol::Opened;
+use protocol::TestResult;
 use text::number;
 
 /// What was behind the door.
-pub fn opened(workbench: Workbench) -> Memo<Option<Arc<Opened>>> {
+pub fn opened(workbench: Workbench) -> Memo<Option<Arc<TestResult>>> {
     let opened = Memo::new(move |_| workbench.state.with(|state| state.opened().cloned()));
     Memo::new(move |_| opened.get().map(Arc::new))
 }
@@ -80,9 +80,9 @@ pub fn likely(i18n: I18n, share: f64, interval: Interval) -> String {
     )
 }
 
-/// A view that is made anew whenever what it shows changes. One type for all of them keeps the page
-/// small, see `told!`.
-pub fn anew(view: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
+/// A view that is made keyed whenever what it shows changes. One type for all of them keeps the page
+/// small, see `tr!`.
+pub fn keyed(view: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
     let view: Box<dyn FnMut() -> AnyView + Send> = Box::new(view);
     view.into_any()
 }

@@ -4,25 +4,25 @@ mod looked_at;
 mod points;
 
 use imaging::{
-    insight::Atlas,
-    settings::{Network, Reading},
+    insight::EmbeddingMap,
+    settings::{Network, Pooling},
 };
 use leptos::prelude::*;
 
-use super::{figures, inquiry};
+use super::{explanation, figures};
 use crate::{
     I18n,
     i18n::use_i18n,
     plot::{Explore, Plot},
-    say, told, words,
+    say, tr, words,
     workbench::Workbench,
 };
 use looked_at::LookedAt;
 use plots::direction::Direction;
 use points::Points;
-use protocol::{Finding, Inquiry};
+use protocol::{Explanation, ExplanationResult};
 use ui_core::{
-    atlas::{self, Colouring},
+    embedding_map::{self, Colouring},
     state::Stage,
 };
 
@@ -33,8 +33,8 @@ const REACH: f64 = 24.0;
 pub fn Map() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let stage = workbench.finding(Inquiry::Atlas);
-    let ask = move || workbench.inquire(Inquiry::Atlas);
+    let stage = workbench.finding(Explanation::EmbeddingMap);
+    let ask = move || workbench.explain(Explanation::EmbeddingMap);
     let trained = Memo::new(move |_| {
         workbench
             .state
@@ -45,47 +45,52 @@ pub fn Map() -> impl IntoView {
             ask();
         }
     });
-    let content = figures::anew(move || match stage.get() {
-        None => view! { <p class="empty">{told!(i18n, beyond.map.not_trained)}</p> }.into_any(),
-        Some(Stage::Asked(progress)) => inquiry::working(i18n, progress),
+    let content = figures::keyed(move || match stage.get() {
+        None => view! { <p class="empty">{tr!(i18n, beyond.map.not_trained)}</p> }.into_any(),
+        Some(Stage::Asked(progress)) => explanation::working(i18n, progress),
         Some(Stage::Failed(reason)) => {
-            inquiry::failed(i18n, &reason, Callback::new(move |()| ask()))
+            explanation::failed(i18n, &reason, Callback::new(move |()| ask()))
         }
-        Some(Stage::Found(Finding::Atlas(atlas))) => view! { <Found atlas /> }.into_any(),
+        Some(Stage::Found(ExplanationResult::EmbeddingMap(embedding_map))) => {
+            view! { <Found embedding_map /> }.into_any()
+        }
         Some(Stage::Found(_)) => ().into_any(),
     });
     view! { <div class="map" data-testid="map">{content}</div> }
 }
 
 #[component]
-fn Found(atlas: Atlas) -> impl IntoView {
+fn Found(embedding_map: EmbeddingMap) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let by = RwSignal::new(Colouring::default());
     let at = RwSignal::new(None::<usize>);
-    let explained = atlas.explained;
-    let atlas = StoredValue::new(atlas);
-    let points =
-        Memo::new(move |_| atlas.with_value(|atlas| Points::of(i18n, workbench, atlas, by.get())));
+    let explained = embedding_map.explained;
+    let embedding_map = StoredValue::new(embedding_map);
+    let points = Memo::new(move |_| {
+        embedding_map
+            .with_value(|embedding_map| Points::of(i18n, workbench, embedding_map, by.get()))
+    });
     let nothing = Memo::new(move |_| points.with(Option::is_none));
     let something = Signal::derive(move || !nothing.get());
     let absent = Signal::derive(move || nothing.get());
     let place = move |film: usize| {
-        let [x, y] = atlas.with_value(|atlas| atlas.places.get(film).copied())?;
+        let [x, y] =
+            embedding_map.with_value(|embedding_map| embedding_map.places.get(film).copied())?;
         Some((f64::from(x), f64::from(y)))
     };
     let near = move |place: (f64, f64)| {
         points.with_untracked(|points| {
             let points = points.as_ref()?;
             let place = points.drawing.place(place.0, place.1);
-            atlas::nearest(&points.places, place, REACH)
+            embedding_map::nearest(&points.places, place, REACH)
         })
     };
     let step = move |direction: Direction| {
         points.with_untracked(|points| {
             let Some(points) = points else { return };
             let next = match at.get_untracked() {
-                Some(film) => atlas::neighbour(&points.places, film, direction),
+                Some(film) => embedding_map::neighbour(&points.places, film, direction),
                 None => points.places.iter().position(Option::is_some),
             };
             if next.is_some() {
@@ -123,13 +128,13 @@ fn Found(atlas: Atlas) -> impl IntoView {
     let meaning = Signal::derive(move || meaning(i18n, workbench, explained));
     view! {
         <Colours by />
-        <p class="empty" hidden=something>{told!(i18n, beyond.map.nothing)}</p>
+        <p class="empty" hidden=something>{tr!(i18n, beyond.map.nothing)}</p>
         <div class="map-found" hidden=absent>
-            <Plot id="map" heading=told!(i18n, beyond.map.heading) caption drawing explore />
+            <Plot id="map" heading=tr!(i18n, beyond.map.heading) caption drawing explore />
             <LookedAt at />
         </div>
         <p data-testid="map-meaning">{meaning}</p>
-        <p class="hint">{told!(i18n, beyond.map.limits)}</p>
+        <p class="hint">{tr!(i18n, beyond.map.limits)}</p>
     }
 }
 
@@ -171,11 +176,11 @@ fn Colours(by: RwSignal<Colouring>) -> impl IntoView {
     });
     view! {
         <div class="choices" role="group" aria-labelledby="map-colour">
-            <span id="map-colour">{told!(i18n, beyond.map.colour)}</span>
-            {choice("class", Colouring::Class, told!(i18n, beyond.map.by_class), always)}
-            {choice("part", Colouring::Part, told!(i18n, beyond.map.by_part), always)}
-            {choice("patient", Colouring::Patient, told!(i18n, beyond.map.by_patient), Signal::derive(patients))}
-            {choice("error", Colouring::Error, told!(i18n, beyond.map.by_error), Signal::derive(tested))}
+            <span id="map-colour">{tr!(i18n, beyond.map.colour)}</span>
+            {choice("class", Colouring::Class, tr!(i18n, beyond.map.by_class), always)}
+            {choice("part", Colouring::Subset, tr!(i18n, beyond.map.by_part), always)}
+            {choice("patient", Colouring::Patient, tr!(i18n, beyond.map.by_patient), Signal::derive(patients))}
+            {choice("error", Colouring::Error, tr!(i18n, beyond.map.by_error), Signal::derive(tested))}
             <span class="hint">{why}</span>
         </div>
     }
@@ -187,8 +192,8 @@ fn meaning(i18n: I18n, workbench: Workbench, explained: [f32; 2]) -> String {
         .state
         .with(|state| state.run.as_ref().map(|run| run.settings.network));
     let n = match network {
-        Some(Network::Pretrained(Reading::GlobalAverage)) => "1,280",
-        Some(Network::Pretrained(Reading::Grid)) => "1,536",
+        Some(Network::Pretrained(Pooling::GlobalAverage)) => "1,280",
+        Some(Network::Pretrained(Pooling::Grid)) => "1,536",
         Some(Network::Scratch) | None => return say!(i18n, beyond.map.meaning, share = share),
     };
     say!(i18n, beyond.map.meaning_numbers, n = n, share = share)

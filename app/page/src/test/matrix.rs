@@ -3,7 +3,7 @@
 use imaging::report::{TestFilm, TestReport};
 use leptos::prelude::*;
 
-use crate::{film, film::FilmCard, i18n::use_i18n, say, told, words, workbench::Workbench};
+use crate::{film, film::FilmCard, i18n::use_i18n, say, tr, words, workbench::Workbench};
 use ui_core::state::AppState;
 
 /// A cell: truth and answer.
@@ -69,12 +69,12 @@ pub fn Matrix() -> impl IntoView {
     };
     view! {
         <section class="panel" aria-labelledby="matrix-heading">
-            <h2 id="matrix-heading">{told!(i18n, test.matrix)}</h2>
-            <p class="hint">{told!(i18n, test.matrix_help)}</p>
+            <h2 id="matrix-heading">{tr!(i18n, test.matrix)}</h2>
+            <p class="hint">{tr!(i18n, test.matrix_help)}</p>
             <table class="matrix" data-testid="matrix">
                 <thead>
                     <tr>
-                        <th scope="col">{told!(i18n, test.truth)}</th>
+                        <th scope="col">{tr!(i18n, test.truth)}</th>
                         {move || (0..classes()).map(head).collect_view()}
                     </tr>
                 </thead>
@@ -114,7 +114,7 @@ fn CellFilms(cell: Cell, report: Memo<Option<TestReport>>) -> impl IntoView {
         <div data-testid="cell-films">
             <h3>{heading}</h3>
             <Show when=move || films().is_empty()>
-                <p class="hint">{told!(i18n, test.cell_empty)}</p>
+                <p class="hint">{tr!(i18n, test.cell_empty)}</p>
             </Show>
             <div class="light-box">{move || films().into_iter().map(card).collect_view()}</div>
         </div>

@@ -4,8 +4,7 @@ use imaging::report::TestFilm;
 use leptos::prelude::*;
 
 use crate::{
-    I18n, film::FilmCard, i18n::use_i18n, say, told, train::field::tick, words,
-    workbench::Workbench,
+    I18n, film::FilmCard, i18n::use_i18n, say, tr, train::field::tick, words, workbench::Workbench,
 };
 use ui_core::{insight::mistakes, state::AppState};
 
@@ -43,10 +42,10 @@ pub fn Mistakes() -> impl IntoView {
     let shown = Memo::new(move |_| others.get() || flawless.get());
     view! {
         <section class="panel mistakes" aria-labelledby="mistakes-heading">
-            <h2 id="mistakes-heading">{told!(i18n, insight.mistakes)}</h2>
+            <h2 id="mistakes-heading">{tr!(i18n, insight.mistakes)}</h2>
             <p data-testid="mistakes-lead">{lead}</p>
-            {tick("show-loss", told!(i18n, insight.show_loss), losses.into(), move |on| losses.set(on))}
-            <p class="hint" hidden=move || !losses.get()>{told!(i18n, insight.loss_help)}</p>
+            {tick("show-loss", tr!(i18n, insight.show_loss), losses.into(), move |on| losses.set(on))}
+            <p class="hint" hidden=move || !losses.get()>{tr!(i18n, insight.loss_help)}</p>
             <Films id="mistakes" films=wrong losses />
             <div class="mistakes-others" hidden=move || right.with(Vec::is_empty)>
                 <h3>{hidden}</h3>

@@ -1,14 +1,14 @@
 //! The runs of this visit side by side.
 
-mod luck;
 pub(crate) mod named;
 mod overlay;
 mod pairs;
 mod table;
+mod winners_curse;
 
 use leptos::prelude::*;
 
-use crate::{i18n::use_i18n, test::figures, told, workbench::Workbench};
+use crate::{i18n::use_i18n, test::figures, tr, workbench::Workbench};
 use protocol::RunId;
 use ui_core::runs::{Row, rows};
 
@@ -52,17 +52,17 @@ pub fn Runs() -> impl IntoView {
         hidden: RwSignal::new(Vec::new()),
     };
     let any = Memo::new(move |_| chosen.rows.with(|rows| !rows.is_empty()));
-    let content = figures::anew(move || match any.get() {
+    let content = figures::keyed(move || match any.get() {
         true => view! {
             <table::Table chosen />
             <overlay::Overlay chosen />
             <div class="runs-below">
                 <pairs::Pairs rows=chosen.rows />
-                <luck::Luck rows=chosen.rows />
+                <winners_curse::Luck rows=chosen.rows />
             </div>
         }
         .into_any(),
-        false => view! { <p class="empty">{told!(i18n, beyond.runs.none)}</p> }.into_any(),
+        false => view! { <p class="empty">{tr!(i18n, beyond.runs.none)}</p> }.into_any(),
     });
     view! { <div class="runs" data-testid="runs">{content}</div> }
 }

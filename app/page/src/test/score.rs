@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use metrics::bootstrap::FEWEST_PATIENTS;
 
 use super::figures;
-use crate::{I18n, i18n::use_i18n, say, told, words, workbench::Workbench};
-use protocol::Opened;
+use crate::{I18n, i18n::use_i18n, say, tr, words, workbench::Workbench};
+use protocol::TestResult;
 use ui_core::evaluation;
 
 /// A difference that luck brings about less often than this is not called luck.
@@ -75,14 +75,14 @@ pub fn Score() -> impl IntoView {
     };
     view! {
         <section class="panel score" aria-labelledby="score-heading">
-            <h2 id="score-heading">{told!(i18n, test.accuracy)}</h2>
+            <h2 id="score-heading">{tr!(i18n, test.accuracy)}</h2>
             {shown}
         </section>
     }
 }
 
 /// With enough patients, the interval if others of their kind had come.
-fn over_patients(i18n: I18n, workbench: Workbench, opened: &Opened) -> Option<String> {
+fn over_patients(i18n: I18n, workbench: Workbench, opened: &TestResult) -> Option<String> {
     let many = opened
         .report
         .scores
@@ -109,7 +109,7 @@ fn over_patients(i18n: I18n, workbench: Workbench, opened: &Opened) -> Option<St
 }
 
 /// What 16 pixels alone score, and how that compares on the same films.
-fn baseline(i18n: I18n, opened: &Opened) -> String {
+fn baseline(i18n: I18n, opened: &TestResult) -> String {
     let accuracy = opened.report.scores.accuracy;
     let pixels = opened.baseline.scores.accuracy;
     let verdict = evaluation::agreement(&opened.report, &opened.baseline).map(|agreement| {

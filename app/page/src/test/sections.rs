@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{
-    calibration, changes, classes, figures, map, matrix, mistakes, runs, score, threshold,
+    calibration, classes, figures, map, matrix, mistakes, robustness, runs, score, threshold,
 };
-use crate::{I18n, i18n::use_i18n, say, told};
+use crate::{I18n, i18n::use_i18n, say, tr};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
@@ -76,7 +76,7 @@ impl Section {
             Self::Calibration => calibration::Calibration().into_any(),
             Self::Mistakes => mistakes::Mistakes().into_any(),
             Self::Map => map::Map().into_any(),
-            Self::Changes => changes::Changes().into_any(),
+            Self::Changes => robustness::Changes().into_any(),
             Self::Runs => runs::Runs().into_any(),
         }
     }
@@ -133,7 +133,7 @@ pub fn Sections() -> impl IntoView {
         let visited = Memo::new(move |before: Option<&bool>| {
             before.copied().unwrap_or_default() || open.get() == section
         });
-        let content = figures::anew(move || match visited.get() {
+        let content = figures::keyed(move || match visited.get() {
             true => section.content(),
             false => ().into_any(),
         });
@@ -151,7 +151,7 @@ pub fn Sections() -> impl IntoView {
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=told!(i18n, report.sections) on:keydown=turn>
+        <div class="tabs" role="tablist" aria-label=tr!(i18n, report.sections) on:keydown=turn>
             {Section::ALL.map(tab).collect_view()}
         </div>
         {Section::ALL.map(panel).collect_view()}

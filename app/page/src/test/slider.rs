@@ -28,8 +28,8 @@ impl Slider {
             }
         };
         let written = Signal::derive(move || value.get().to_string());
-        // Made anew with its last place: a browser cuts a value off at the end that it knows of.
-        let input = super::figures::anew(move || {
+        // Made keyed with its last place: a browser cuts a value off at the end that it knows of.
+        let input = super::figures::keyed(move || {
             view! {
                 <input
                     id=id

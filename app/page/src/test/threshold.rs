@@ -15,8 +15,8 @@ use metrics::{
 };
 
 use super::figures::{self, Basis};
-use crate::{I18n, i18n::use_i18n, say, told, workbench::Workbench};
-use protocol::Opened;
+use crate::{I18n, i18n::use_i18n, say, tr, workbench::Workbench};
+use protocol::TestResult;
 use ui_core::evaluation::threshold::{Detection, PREVALENCES, place, threshold};
 
 /// Where a network with two classes draws the line when it answers.
@@ -27,7 +27,7 @@ const USUAL_PREVALENCE: usize = 8;
 /// What the parts of this section share.
 #[derive(Clone, Copy)]
 struct Desk {
-    opened: Memo<Option<Arc<Opened>>>,
+    opened: Memo<Option<Arc<TestResult>>>,
     /// The class that counts as positive.
     class: RwSignal<usize>,
     /// From this probability on the answer is positive.
@@ -48,7 +48,7 @@ impl Desk {
         });
         let class = RwSignal::new(last);
         let threshold = RwSignal::new(EVEN);
-        let detection = move |part: fn(&Opened) -> &TestReport| {
+        let detection = move |part: fn(&TestResult) -> &TestReport| {
             Memo::new(move |_| {
                 let opened = opened.get()?;
                 Some(Detection::of(part(&opened), class.get()))
@@ -100,7 +100,7 @@ pub fn Threshold() -> impl IntoView {
                 .and_then(|test| test.curve.as_ref().err().copied())
         })
     });
-    let content = figures::anew(move || match problem.get() {
+    let content = figures::keyed(move || match problem.get() {
         Some(reason) => {
             let sentence = no_curve(i18n, reason);
             view! { <p class="notice" data-testid="no-curve">{sentence}</p> }.into_any()
@@ -118,7 +118,7 @@ pub fn Threshold() -> impl IntoView {
     });
     view! {
         <div class="section-head">
-            <p>{told!(i18n, report.threshold_lead)}</p>
+            <p>{tr!(i18n, report.threshold_lead)}</p>
             <Basis />
         </div>
         <PositiveClass desk />
@@ -152,7 +152,7 @@ fn PositiveClass(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="field positive">
-            <label for="positive">{told!(i18n, report.positive)}</label>
+            <label for="positive">{tr!(i18n, report.positive)}</label>
             <select
                 id="positive"
                 data-testid="positive"

@@ -5,7 +5,7 @@ use imaging::report::BatchFilm;
 use leptos::prelude::*;
 
 use super::microscope;
-use crate::{film, film::FilmCanvas, i18n::use_i18n, say, told, words, workbench::Workbench};
+use crate::{film, film::FilmCanvas, i18n::use_i18n, say, tr, words, workbench::Workbench};
 use ui_core::state::Run;
 
 /// Faster than this nobody can follow.
@@ -27,8 +27,8 @@ pub fn Batch() -> impl IntoView {
     view! {
         <Show when=move || any.get() && !looked_at.get()>
             <section aria-labelledby="batch-heading">
-                <h2 id="batch-heading">{told!(i18n, train.batch_heading)}</h2>
-                <p class="hint">{told!(i18n, train.batch_help)}</p>
+                <h2 id="batch-heading">{tr!(i18n, train.batch_heading)}</h2>
+                <p class="hint">{tr!(i18n, train.batch_help)}</p>
                 <Films most=MOST />
             </section>
         </Show>

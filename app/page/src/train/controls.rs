@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::{i18n::use_i18n, say, station::Station, told, workbench::Workbench};
+use crate::{i18n::use_i18n, say, station::Station, tr, workbench::Workbench};
 use ui_core::state::{AppState, RunPhase};
 
 /// What can be done next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Moment {
+enum ButtonState {
     NoFilms,
     Ready,
     Running,
@@ -23,43 +23,43 @@ pub fn Controls() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let moment = Memo::new(move |_| workbench.state.with(moment));
     let label = move || match moment.get() {
-        Moment::NoFilms => say!(i18n, train.go_look),
-        Moment::Ready => say!(i18n, train.start),
-        Moment::Running => say!(i18n, train.pause),
-        Moment::Pausing => say!(i18n, train.pausing),
-        Moment::Paused => say!(i18n, train.resume),
-        Moment::Stopping => say!(i18n, train.stopping),
-        Moment::Trained => say!(i18n, train.next_test),
+        ButtonState::NoFilms => say!(i18n, train.go_look),
+        ButtonState::Ready => say!(i18n, train.start),
+        ButtonState::Running => say!(i18n, train.pause),
+        ButtonState::Pausing => say!(i18n, train.pausing),
+        ButtonState::Paused => say!(i18n, train.resume),
+        ButtonState::Stopping => say!(i18n, train.stopping),
+        ButtonState::Trained => say!(i18n, train.next_test),
     };
     let act = move |_| match moment.get() {
-        Moment::NoFilms => workbench.go(Station::Look),
-        Moment::Ready => workbench.train(false),
-        Moment::Running => workbench.pause(),
-        Moment::Paused => workbench.resume(),
-        Moment::Trained => workbench.go(Station::Test),
-        Moment::Pausing | Moment::Stopping => {}
+        ButtonState::NoFilms => workbench.go(Station::Look),
+        ButtonState::Ready => workbench.train(false),
+        ButtonState::Running => workbench.pause(),
+        ButtonState::Paused => workbench.resume(),
+        ButtonState::Trained => workbench.go(Station::Test),
+        ButtonState::Pausing | ButtonState::Stopping => {}
     };
     let step = move |_| match moment.get() {
-        Moment::Ready | Moment::Trained => workbench.train(true),
-        Moment::Paused => workbench.step(),
+        ButtonState::Ready | ButtonState::Trained => workbench.train(true),
+        ButtonState::Paused => workbench.step(),
         _ => {}
     };
     let can_step = move || {
         matches!(
             moment.get(),
-            Moment::Ready | Moment::Paused | Moment::Trained
+            ButtonState::Ready | ButtonState::Paused | ButtonState::Trained
         )
     };
     let can_stop = move || {
         matches!(
             moment.get(),
-            Moment::Running | Moment::Pausing | Moment::Paused
+            ButtonState::Running | ButtonState::Pausing | ButtonState::Paused
         )
     };
     view! {
-        <Show when=move || moment.get() == Moment::Trained>
+        <Show when=move || moment.get() == ButtonState::Trained>
             <button type="button" data-testid="again" on:click=move |_| workbench.train(false)>
-                {told!(i18n, train.again)}
+                {tr!(i18n, train.again)}
             </button>
         </Show>
         <button
@@ -68,16 +68,16 @@ pub fn Controls() -> impl IntoView {
             disabled=move || !can_stop()
             on:click=move |_| workbench.stop()
         >
-            {told!(i18n, train.stop)}
+            {tr!(i18n, train.stop)}
         </button>
         <button
             type="button"
             data-testid="step"
-            title=told!(i18n, train.step_help)
+            title=tr!(i18n, train.step_help)
             disabled=move || !can_step()
             on:click=step
         >
-            {told!(i18n, train.step)}
+            {tr!(i18n, train.step)}
         </button>
         // Never disabled: the button that was just pressed keeps the focus.
         <button
@@ -85,7 +85,7 @@ pub fn Controls() -> impl IntoView {
             class="primary"
             data-testid="primary"
             aria-disabled=move || {
-                matches!(moment.get(), Moment::Pausing | Moment::Stopping).to_string()
+                matches!(moment.get(), ButtonState::Pausing | ButtonState::Stopping).to_string()
             }
             on:click=act
         >
@@ -94,20 +94,20 @@ pub fn Controls() -> impl IntoView {
     }
 }
 
-fn moment(state: &AppState) -> Moment {
+fn moment(state: &AppState) -> ButtonState {
     let Some(run) = &state.run else {
         return if state.films.is_some() {
-            Moment::Ready
+            ButtonState::Ready
         } else {
-            Moment::NoFilms
+            ButtonState::NoFilms
         };
     };
     match run.phase {
-        RunPhase::Asked | RunPhase::Preparing(..) | RunPhase::Training => Moment::Running,
-        RunPhase::Pausing => Moment::Pausing,
-        RunPhase::Paused => Moment::Paused,
-        RunPhase::Stopping => Moment::Stopping,
-        RunPhase::Finished { .. } if run.is_trained() => Moment::Trained,
-        RunPhase::Finished { .. } | RunPhase::Failed(_) => Moment::Ready,
+        RunPhase::Asked | RunPhase::Preparing(..) | RunPhase::Training => ButtonState::Running,
+        RunPhase::Pausing => ButtonState::Pausing,
+        RunPhase::Paused => ButtonState::Paused,
+        RunPhase::Stopping => ButtonState::Stopping,
+        RunPhase::Finished { .. } if run.is_trained() => ButtonState::Trained,
+        RunPhase::Finished { .. } | RunPhase::Failed(_) => ButtonState::Ready,
     }
 }

@@ -3,7 +3,7 @@
 use imaging::report::{EpochReport, LossAccuracy, StageKind};
 use leptos::prelude::*;
 
-use crate::{I18n, i18n::use_i18n, say, told, words, workbench::Workbench};
+use crate::{I18n, i18n::use_i18n, say, tr, words, workbench::Workbench};
 
 #[component]
 pub fn EpochTable() -> impl IntoView {
@@ -23,16 +23,16 @@ pub fn EpochTable() -> impl IntoView {
     view! {
         <Show when=move || epochs.with(|epochs| !epochs.is_empty())>
             <details class="epochs" data-testid="epochs">
-                <summary>{told!(i18n, train.table)}</summary>
+                <summary>{tr!(i18n, train.table)}</summary>
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col">{told!(i18n, train.epoch)}</th>
-                            <th scope="col">{told!(i18n, train.stage)}</th>
-                            <th scope="col">{told!(i18n, train.training_loss)}</th>
-                            <th scope="col">{told!(i18n, train.validation_loss)}</th>
-                            <th scope="col">{told!(i18n, train.training_accuracy)}</th>
-                            <th scope="col">{told!(i18n, train.validation_accuracy)}</th>
+                            <th scope="col">{tr!(i18n, train.epoch)}</th>
+                            <th scope="col">{tr!(i18n, train.stage)}</th>
+                            <th scope="col">{tr!(i18n, train.training_loss)}</th>
+                            <th scope="col">{tr!(i18n, train.validation_loss)}</th>
+                            <th scope="col">{tr!(i18n, train.training_accuracy)}</th>
+                            <th scope="col">{tr!(i18n, train.validation_accuracy)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

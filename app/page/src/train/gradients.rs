@@ -8,7 +8,7 @@ use crate::{I18n, say, words};
 use plots::sketch::decades::{Decades, digits};
 
 pub fn view(i18n: I18n, look: &Look) -> AnyView {
-    let layers = &look.close_up.gradients;
+    let layers = &look.diagnostics.gradients;
     let norms: Vec<f64> = layers.iter().map(|layer| layer.norm.into()).collect();
     let Some(axis) = Decades::of(&norms) else {
         return view! { <p class="hint">{say!(i18n, microscope.no_gradient)}</p> }.into_any();
@@ -60,7 +60,7 @@ fn tick(i18n: I18n, axis: Decades, mark: i32) -> AnyView {
 
 /// Which layers learn, and which do not.
 fn learning(i18n: I18n, look: &Look) -> String {
-    let unfrozen = look.close_up.gradients.len().saturating_sub(2);
+    let unfrozen = look.diagnostics.gradients.len().saturating_sub(2);
     match look.stage {
         StageKind::Frozen => say!(i18n, microscope.frozen),
         StageKind::FineTuning => say!(i18n, microscope.unfrozen, n = unfrozen),

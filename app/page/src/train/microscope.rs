@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imaging::report::{BatchFilm, CloseUp, Layer, StageKind};
+use imaging::report::{BatchFilm, Layer, StageKind, StepDiagnostics};
 use leptos::prelude::*;
 
 use super::gradients;
@@ -11,8 +11,8 @@ use crate::{
     film::{self, FilmCanvas},
     i18n::use_i18n,
     say,
-    test::figures::anew,
-    told, words,
+    test::figures::keyed,
+    tr, words,
     workbench::Workbench,
 };
 use ui_core::state::Run;
@@ -27,7 +27,7 @@ pub(super) struct Look {
     pub loss: f32,
     pub stage: StageKind,
     pub steps_done: usize,
-    pub close_up: Arc<CloseUp>,
+    pub diagnostics: Arc<StepDiagnostics>,
 }
 
 impl Look {
@@ -38,7 +38,7 @@ impl Look {
             loss: step.loss,
             stage: step.stage,
             steps_done: step.steps_done,
-            close_up: run.close_up.clone()?,
+            diagnostics: run.diagnostics.clone()?,
         })
     }
 }
@@ -46,7 +46,7 @@ impl Look {
 /// Whether there is a step to look at.
 pub(super) fn is_open(workbench: Workbench) -> Memo<bool> {
     Memo::new(move |_| {
-        let looked = |run: &Run| run.close_up.is_some();
+        let looked = |run: &Run| run.diagnostics.is_some();
         workbench
             .state
             .with(|state| state.run.as_ref().is_some_and(looked))
@@ -67,7 +67,7 @@ pub fn Microscope() -> impl IntoView {
             .map(|look| happened(i18n, workbench, &look))
             .unwrap_or_default()
     };
-    let inside = anew(move || match look.get() {
+    let inside = keyed(move || match look.get() {
         Some(look) => looked_at(i18n, workbench, &look),
         None => ().into_any(),
     });
@@ -78,7 +78,7 @@ pub fn Microscope() -> impl IntoView {
             aria-labelledby="microscope-heading"
             hidden=move || look.with(Option::is_none)
         >
-            <h2 id="microscope-heading">{told!(i18n, microscope.heading)}</h2>
+            <h2 id="microscope-heading">{tr!(i18n, microscope.heading)}</h2>
             <p data-testid="microscope-said" aria-live="polite">{sentence}</p>
             {inside}
         </section>
@@ -86,12 +86,12 @@ pub fn Microscope() -> impl IntoView {
 }
 
 fn looked_at(i18n: I18n, workbench: Workbench, look: &Look) -> AnyView {
-    let (before, after) = (look.loss, look.close_up.loss_after);
+    let (before, after) = (look.loss, look.diagnostics.loss_after);
     let loss = |loss: f32| words::fixed(i18n, loss.into(), 3);
     let films: Vec<AnyView> = look
         .batch
         .iter()
-        .zip(&look.close_up.after)
+        .zip(&look.diagnostics.after)
         .map(|(film, after)| one_film(i18n, workbench, film, after))
         .collect();
     view! {
@@ -151,8 +151,8 @@ fn one_film(i18n: I18n, workbench: Workbench, film: &BatchFilm, after: &[f32]) -
 
 /// What the step did, in a sentence.
 fn happened(i18n: I18n, workbench: Workbench, look: &Look) -> String {
-    let (before, after) = (look.loss, look.close_up.loss_after);
-    let surer = look.batch.iter().zip(&look.close_up.after);
+    let (before, after) = (look.loss, look.diagnostics.loss_after);
+    let surer = look.batch.iter().zip(&look.diagnostics.after);
     let surer = surer.filter(|(film, after)| {
         let class = class_of(workbench, film.sample);
         after.get(class) > film.probabilities.get(class)

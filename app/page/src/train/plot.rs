@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{I18n, i18n::use_i18n, say, told, words, workbench::Workbench};
+use crate::{I18n, i18n::use_i18n, say, tr, words, workbench::Workbench};
 use plots::chart::{Frame, Points, keep_apart, ticks};
 use ui_core::{curves::Curves, state::Run};
 
@@ -72,12 +72,12 @@ pub fn Plots() -> impl IntoView {
             .with(|state| !state.run.as_ref().is_some_and(begun))
     });
     view! {
-        <h2 class="unseen">{told!(i18n, train.curves)}</h2>
+        <h2 class="unseen">{tr!(i18n, train.curves)}</h2>
         <div class="plots">
             <Plot measure=Measure::Loss />
             <Plot measure=Measure::Accuracy />
             <Show when=move || empty.get()>
-                <p class="plots-note">{told!(i18n, train.empty_curves)}</p>
+                <p class="plots-note">{tr!(i18n, train.empty_curves)}</p>
             </Show>
         </div>
     }

@@ -4,7 +4,7 @@ use gloo_timers::callback::Interval;
 use imaging::report::EpochReport;
 use leptos::prelude::*;
 
-use crate::{I18n, failure, i18n::use_i18n, say, test::figures, told, words, workbench::Workbench};
+use crate::{I18n, failure, i18n::use_i18n, say, test::figures, tr, words, workbench::Workbench};
 use protocol::Preparation;
 use ui_core::state::{AppState, Progress, Run, RunPhase};
 
@@ -45,7 +45,7 @@ pub fn RunState() -> impl IntoView {
                 let progress = standing.with(|standing| standing.progress);
                 progress.map(|progress| view! {
                     <progress
-                        aria-label=told!(i18n, train.progress_label)
+                        aria-label=tr!(i18n, train.progress_label)
                         max=progress.total.max(1).to_string()
                         value=progress.done.to_string()
                     ></progress>
@@ -83,7 +83,7 @@ fn RunResult(last: EpochReport) -> impl IntoView {
         </p>
         {never_found}
         <p class="hint" data-testid="run-balanced">{balanced}</p>
-        <p class="hint">{told!(i18n, train.result_note)}</p>
+        <p class="hint">{tr!(i18n, train.result_note)}</p>
     }
 }
 

@@ -16,7 +16,7 @@ use super::field::{NumberField, SwitchField};
 use crate::{
     i18n::use_i18n,
     lesson::explain::{Explain, Term},
-    told,
+    tr,
     workbench::Workbench,
 };
 use ui_core::state::Run;
@@ -60,9 +60,9 @@ pub fn SettingsForm() -> impl IntoView {
     view! {
         <form class="settings" data-testid="settings" on:submit=|event| event.prevent_default()>
             <fieldset disabled=held>
-                <legend>{told!(i18n, train.settings)}</legend>
+                <legend>{tr!(i18n, train.settings)}</legend>
                 <Show when=move || held.get()>
-                    <p class="hint">{told!(i18n, train.settings_held)}</p>
+                    <p class="hint">{tr!(i18n, train.settings_held)}</p>
                 </Show>
                 <choices::Division />
                 <choices::NetworkChoice />
@@ -71,8 +71,8 @@ pub fn SettingsForm() -> impl IntoView {
                 <Explain term=Term::Augmentation />
                 <NumberField
                     name="dropout"
-                    label=told!(i18n, train.dropout)
-                    help=told!(i18n, train.dropout_help)
+                    label=tr!(i18n, train.dropout)
+                    help=tr!(i18n, train.dropout_help)
                     value=dropout.0
                     set=dropout.1
                     range=limits::DROPOUT
@@ -83,8 +83,8 @@ pub fn SettingsForm() -> impl IntoView {
                 <Explain term=Term::Regularisation />
                 <NumberField
                     name="epochs"
-                    label=told!(i18n, train.epochs)
-                    help=told!(i18n, train.epochs_help)
+                    label=tr!(i18n, train.epochs)
+                    help=tr!(i18n, train.epochs_help)
                     value=epochs.0
                     set=epochs.1
                     range=limits::EPOCHS
@@ -120,8 +120,8 @@ fn TuningFields() -> impl IntoView {
     view! {
         <SwitchField
             name="fine-tuning"
-            label=told!(i18n, train.tuning)
-            help=told!(i18n, train.tuning_help)
+            label=tr!(i18n, train.tuning)
+            help=tr!(i18n, train.tuning_help)
             value=on.0
             set=on.1
         />
@@ -129,8 +129,8 @@ fn TuningFields() -> impl IntoView {
             <div class="sub">
                 <NumberField
                     name="tuning-stages"
-                    label=told!(i18n, train.tuning_stages)
-                    help=told!(i18n, train.tuning_stages_help)
+                    label=tr!(i18n, train.tuning_stages)
+                    help=tr!(i18n, train.tuning_stages_help)
                     value=stages.0
                     set=stages.1
                     range=limits::UNFROZEN_STAGES
@@ -138,8 +138,8 @@ fn TuningFields() -> impl IntoView {
                 />
                 <NumberField
                     name="tuning-epochs"
-                    label=told!(i18n, train.tuning_epochs)
-                    help=told!(i18n, train.tuning_epochs_help)
+                    label=tr!(i18n, train.tuning_epochs)
+                    help=tr!(i18n, train.tuning_epochs_help)
                     value=epochs.0
                     set=epochs.1
                     range=limits::TUNING_EPOCHS

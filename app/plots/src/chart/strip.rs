@@ -1,6 +1,6 @@
 //! The strip plots of an experiment: a point a seed, and their mean with its 95 % interval, laid out without words.
 
-use experiments::{Cell, Experiment, Ground, Measure, Outcome, Spread, values};
+use experiments::{Cell, EvaluationSet, Experiment, Measure, Outcome, Spread, values};
 
 use super::{
     drawing::{Axis, Datum, Drawing, Look, Series, Shape},
@@ -22,8 +22,8 @@ const LONG: usize = 12;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strip {
     pub measure: Measure,
-    /// The ground of all its points; `None` where it has several.
-    pub ground: Option<Ground>,
+    /// The evaluation set of all its points; `None` where it has several.
+    pub evaluation_set: Option<EvaluationSet>,
     pub across: Across,
     pub groups: Vec<Group>,
 }
@@ -32,7 +32,7 @@ pub struct Strip {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Across {
     Conditions,
-    Doses,
+    Levels,
     Grounds,
 }
 
@@ -40,7 +40,7 @@ pub enum Across {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     pub cell: Cell,
-    /// Which line it belongs to, and its place or dose on the width.
+    /// Which line it belongs to, and its place or level on the width.
     pub series: usize,
     pub x: f64,
     /// By seed.
@@ -52,13 +52,13 @@ pub struct Group {
 /// The words of a plot.
 pub trait Words {
     fn condition(&self, condition: usize) -> String;
-    fn ground(&self, ground: Ground) -> String;
+    fn evaluation_set(&self, evaluation_set: EvaluationSet) -> String;
     fn measure(&self, measure: Measure) -> String;
     /// What the width shows.
     fn across(&self, across: Across) -> String;
     fn seed(&self) -> String;
     fn mean(&self) -> String;
-    fn dose(&self, dose: f64) -> String;
+    fn level(&self, level: f64) -> String;
 }
 
 /// All plots of an experiment that these outcomes have points for.
@@ -75,16 +75,18 @@ pub fn strips(experiment: Experiment, outcomes: &[Outcome]) -> Vec<Strip> {
     };
     let across = across(experiment);
     let strips = measures.iter().flat_map(|&measure| {
-        let grounds = match across {
+        let evaluation_sets = match across {
             Across::Conditions => separate(experiment),
-            Across::Doses | Across::Grounds => vec![None],
+            Across::Levels | Across::Grounds => vec![None],
         };
-        grounds.into_iter().map(move |ground| Strip {
-            measure,
-            ground,
-            across,
-            groups: groups(experiment, outcomes, measure, ground),
-        })
+        evaluation_sets
+            .into_iter()
+            .map(move |evaluation_set| Strip {
+                measure,
+                evaluation_set,
+                across,
+                groups: groups(experiment, outcomes, measure, evaluation_set),
+            })
     });
     strips.filter(|strip| !strip.groups.is_empty()).collect()
 }
@@ -93,25 +95,28 @@ fn across(experiment: Experiment) -> Across {
     let conditions = experiment.conditions();
     if experiment == Experiment::NewHospital {
         Across::Grounds
-    } else if conditions.iter().all(|condition| condition.dose.is_some()) {
-        Across::Doses
+    } else if conditions.iter().all(|condition| condition.level.is_some()) {
+        Across::Levels
     } else {
         Across::Conditions
     }
 }
 
-/// The grounds that have a plot each. Where a ground is that of a single condition, there is nothing to compare in a
+/// The evaluation sets that have a plot each. Where an evaluation set is that of a single condition, there is nothing to compare in a
 /// plot of its own, and one holds all.
-fn separate(experiment: Experiment) -> Vec<Option<Ground>> {
+fn separate(experiment: Experiment) -> Vec<Option<EvaluationSet>> {
     let conditions = 0..experiment.conditions().len();
-    let mut all: Vec<Ground> = Vec::new();
-    for ground in conditions.clone().flat_map(|own| experiment.grounds(own)) {
-        if !all.contains(ground) {
-            all.push(*ground);
+    let mut all: Vec<EvaluationSet> = Vec::new();
+    for evaluation_set in conditions
+        .clone()
+        .flat_map(|own| experiment.evaluation_sets(own))
+    {
+        if !all.contains(evaluation_set) {
+            all.push(*evaluation_set);
         }
     }
-    let shared = |ground: &Ground| {
-        let has = |&own: &usize| experiment.grounds(own).contains(ground);
+    let shared = |evaluation_set: &EvaluationSet| {
+        let has = |&own: &usize| experiment.evaluation_sets(own).contains(evaluation_set);
         conditions.clone().filter(has).count() > 1
     };
     match all.iter().all(shared) {
@@ -124,18 +129,18 @@ fn groups(
     experiment: Experiment,
     outcomes: &[Outcome],
     measure: Measure,
-    only: Option<Ground>,
+    only: Option<EvaluationSet>,
 ) -> Vec<Group> {
     let across = across(experiment);
     let mut groups = Vec::new();
     for (condition, own) in experiment.conditions().iter().enumerate() {
-        for (place, &ground) in experiment.grounds(condition).iter().enumerate() {
-            if only.is_some_and(|only| only != ground) {
+        for (place, &evaluation_set) in experiment.evaluation_sets(condition).iter().enumerate() {
+            if only.is_some_and(|only| only != evaluation_set) {
                 continue;
             }
             let cell = Cell {
                 condition,
-                ground,
+                evaluation_set,
                 measure,
             };
             let values: Vec<f64> = values(outcomes, &cell)
@@ -143,9 +148,9 @@ fn groups(
                 .map(|own| own.1)
                 .collect();
             let (series, x) = match across {
-                // A condition that is not judged on this ground takes no room.
+                // A condition that is not judged on this evaluation set takes no room.
                 Across::Conditions => (0, groups.len() as f64),
-                Across::Doses => (place, own.dose.unwrap_or_default()),
+                Across::Levels => (place, own.level.unwrap_or_default()),
                 Across::Grounds => (condition, place as f64),
             };
             if !values.is_empty() {
@@ -186,7 +191,7 @@ impl Strip {
             ))
         };
         match (self.across, self.lines()) {
-            (Across::Doses, _) | (_, 0 | 1) => String::new(),
+            (Across::Levels, _) | (_, 0 | 1) => String::new(),
             (_, lines) => (0..lines).filter_map(own).collect::<Vec<_>>().join("  "),
         }
     }
@@ -196,7 +201,7 @@ impl Strip {
         let up = self.height(words.measure(self.measure));
         let lines = self.lines();
         let room = match self.across {
-            Across::Doses => (across.high - across.low) / 10.0,
+            Across::Levels => (across.high - across.low) / 10.0,
             Across::Conditions | Across::Grounds => 1.0 / lines.max(1) as f64,
         };
         let mut drawing = Drawing::new(SIZE, across, up);
@@ -207,7 +212,7 @@ impl Strip {
                 continue;
             };
             let middle = match self.across {
-                Across::Doses => 0.0,
+                Across::Levels => 0.0,
                 Across::Conditions | Across::Grounds => {
                     (line as f64 + 0.5) * room - lines as f64 * room / 2.0
                 }
@@ -230,7 +235,7 @@ impl Strip {
             let means = self.means(&groups, mean, main, middle + BESIDE * room);
             drawing.series.push(means);
         }
-        if self.across == Across::Doses {
+        if self.across == Across::Levels {
             label(&mut drawing, self, words);
         }
         drawing
@@ -249,7 +254,7 @@ impl Strip {
         let data = groups.iter().filter_map(mean).collect();
         Series {
             shape: match self.across {
-                Across::Doses => Shape::Joined,
+                Across::Levels => Shape::Joined,
                 Across::Conditions | Across::Grounds => Shape::Whiskers,
             },
             ..Series::dots(name, look, data)
@@ -259,7 +264,7 @@ impl Strip {
     /// What its line is called.
     fn name(&self, cell: Cell, words: &dyn Words) -> String {
         match self.across {
-            Across::Doses => words.ground(cell.ground),
+            Across::Levels => words.evaluation_set(cell.evaluation_set),
             Across::Conditions | Across::Grounds => words.condition(cell.condition),
         }
     }
@@ -268,8 +273,8 @@ impl Strip {
         let name = words.across(self.across);
         match self.across {
             Across::Conditions => self.places(name, &|cell| words.condition(cell.condition)),
-            Across::Grounds => self.places(name, &|cell| words.ground(cell.ground)),
-            Across::Doses => self.doses(name, words),
+            Across::Grounds => self.places(name, &|cell| words.evaluation_set(cell.evaluation_set)),
+            Across::Levels => self.levels(name, words),
         }
     }
 
@@ -282,18 +287,21 @@ impl Strip {
         Axis::places(name, names)
     }
 
-    fn doses(&self, name: String, words: &dyn Words) -> Axis {
-        let mut doses: Vec<f64> = self.groups.iter().map(|group| group.x).collect();
-        doses.sort_by(f64::total_cmp);
-        doses.dedup();
-        let low = doses.first().copied().unwrap_or(0.0);
-        let high = doses.last().copied().unwrap_or(1.0);
+    fn levels(&self, name: String, words: &dyn Words) -> Axis {
+        let mut levels: Vec<f64> = self.groups.iter().map(|group| group.x).collect();
+        levels.sort_by(f64::total_cmp);
+        levels.dedup();
+        let low = levels.first().copied().unwrap_or(0.0);
+        let high = levels.last().copied().unwrap_or(1.0);
         let room = ((high - low) / 10.0).max(1e-3);
         Axis {
             low: low - room,
             // The names of the lines stand at their ends.
             high: high + 6.0 * room,
-            ticks: doses.iter().map(|&dose| (dose, words.dose(dose))).collect(),
+            ticks: levels
+                .iter()
+                .map(|&level| (level, words.level(level)))
+                .collect(),
             digits: 0,
             ..Axis::numbers(name, low, high)
         }
@@ -396,8 +404,8 @@ mod tests {
         fn condition(&self, condition: usize) -> String {
             format!("condition {condition}")
         }
-        fn ground(&self, ground: Ground) -> String {
-            format!("{ground:?}")
+        fn evaluation_set(&self, evaluation_set: EvaluationSet) -> String {
+            format!("{evaluation_set:?}")
         }
         fn measure(&self, measure: Measure) -> String {
             format!("{measure:?}")
@@ -411,8 +419,8 @@ mod tests {
         fn mean(&self) -> String {
             "mean".to_owned()
         }
-        fn dose(&self, dose: f64) -> String {
-            format!("{dose}!")
+        fn level(&self, level: f64) -> String {
+            format!("{level}!")
         }
     }
 
@@ -428,11 +436,13 @@ mod tests {
                     specificity: Some(1.0),
                     auc: Some(0.9),
                 };
-                let grounds = experiment.grounds(condition).iter();
+                let evaluation_sets = experiment.evaluation_sets(condition).iter();
                 outcomes.push(Outcome {
                     condition,
                     seed,
-                    scores: grounds.map(|&ground| (ground, score)).collect(),
+                    scores: evaluation_sets
+                        .map(|&evaluation_set| (evaluation_set, score))
+                        .collect(),
                 });
             }
         }
@@ -458,10 +468,15 @@ mod tests {
     #[test]
     fn arms_have_a_plot_for_each_ground() {
         let strips = strips(Experiment::Arms, &outcomes(Experiment::Arms, 3));
-        let grounds: Vec<_> = strips.iter().map(|strip| strip.ground).collect();
+        let evaluation_sets: Vec<_> = strips.iter().map(|strip| strip.evaluation_set).collect();
         assert_eq!(
-            grounds,
-            [Ground::Test, Ground::Shifted, Ground::OtherPatients].map(Some)
+            evaluation_sets,
+            [
+                EvaluationSet::Test,
+                EvaluationSet::Shifted,
+                EvaluationSet::OtherPatients
+            ]
+            .map(Some)
         );
         assert_eq!(strips[0].seeds(), 3);
         assert_eq!(
@@ -472,18 +487,21 @@ mod tests {
 
     #[test]
     fn conditions_that_share_no_ground_share_a_plot() {
-        let grounds = |experiment| {
+        let evaluation_sets = |experiment| {
             let strips = strips(experiment, &outcomes(experiment, 2));
-            let grounds = strips
+            let evaluation_sets = strips
                 .iter()
-                .map(|strip| (strip.ground, strip.groups.len()));
-            grounds.collect::<Vec<_>>()
+                .map(|strip| (strip.evaluation_set, strip.groups.len()));
+            evaluation_sets.collect::<Vec<_>>()
         };
-        assert_eq!(grounds(Experiment::Leak), [(None, 2); 4]);
-        let mistakes = grounds(Experiment::Mistakes);
+        assert_eq!(evaluation_sets(Experiment::Leak), [(None, 2); 4]);
+        let mistakes = evaluation_sets(Experiment::Mistakes);
         assert_eq!(
             mistakes,
-            [(Some(Ground::Validation), 3), (Some(Ground::Test), 6)]
+            [
+                (Some(EvaluationSet::Validation), 3),
+                (Some(EvaluationSet::Test), 6)
+            ]
         );
     }
 

@@ -1,4 +1,4 @@
-//! The hidden units of the head in one step, some of them silenced by dropout.
+//! The hidden units of the head in one step, some of them dropped by dropout.
 
 /// Units, in rows of [`ROW`]; as many as the head has.
 pub const UNITS: usize = 256;
@@ -6,26 +6,26 @@ pub const ROW: usize = 32;
 /// Side of the square that each has on the drawing.
 pub const CELL: f64 = 7.5;
 
-/// Whether each unit is silenced. A unit that is silenced stays so at a higher share, so that the eye can follow.
-pub fn silenced(dropout: f64) -> Vec<bool> {
+/// Whether each unit is dropped. A unit that is dropped stays so at a higher share, so that the eye can follow.
+pub fn dropped(dropout: f64) -> Vec<bool> {
     let n = count(dropout);
     let mut order: Vec<usize> = (0..UNITS).collect();
     order.sort_by_key(|&unit| scattered(unit as u32));
-    let mut silenced = vec![false; UNITS];
+    let mut dropped = vec![false; UNITS];
     for &unit in order.iter().take(n) {
-        silenced[unit] = true;
+        dropped[unit] = true;
     }
-    silenced
+    dropped
 }
 
-/// How many are silenced on average.
+/// How many are dropped on average.
 pub fn count(dropout: f64) -> usize {
     (dropout.clamp(0.0, 1.0) * UNITS as f64).round() as usize
 }
 
 /// The units for which `pick` holds, as the `d` of an SVG path of small squares.
-pub fn squares(silenced: &[bool], pick: bool) -> String {
-    let own = silenced.iter().enumerate().filter(|(_, own)| **own == pick);
+pub fn squares(dropped: &[bool], pick: bool) -> String {
+    let own = dropped.iter().enumerate().filter(|(_, own)| **own == pick);
     let square = |(unit, _): (usize, &bool)| {
         let (x, y) = ((unit % ROW) as f64 * CELL, (unit / ROW) as f64 * CELL);
         format!("M{x:.1} {y:.1}h5.5v5.5h-5.5z")
@@ -46,21 +46,21 @@ mod tests {
     #[test]
     fn as_many_are_silenced_as_the_share_says() {
         for (dropout, n) in [(0.0, 0), (0.5, 128), (0.9, 230), (1.0, 256)] {
-            let silenced = silenced(dropout).into_iter().filter(|one| *one);
-            assert_eq!(silenced.count(), n, "{dropout}");
+            let dropped = dropped(dropout).into_iter().filter(|one| *one);
+            assert_eq!(dropped.count(), n, "{dropout}");
         }
     }
 
     #[test]
     fn a_higher_share_silences_more_and_frees_none() {
-        let (few, many) = (silenced(0.3), silenced(0.6));
+        let (few, many) = (dropped(0.3), dropped(0.6));
         assert!(few.iter().zip(&many).all(|(few, many)| !few || *many));
     }
 
     #[test]
     fn each_unit_is_drawn_once() {
-        let silenced = silenced(0.4);
-        let drawn = |pick| squares(&silenced, pick).matches('M').count();
+        let dropped = dropped(0.4);
+        let drawn = |pick| squares(&dropped, pick).matches('M').count();
         assert_eq!(drawn(true) + drawn(false), UNITS);
     }
 }

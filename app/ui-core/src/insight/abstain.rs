@@ -1,4 +1,4 @@
-//! The settings of the rule for abstaining, [`Likeness::abstains`](imaging::insight::Likeness::abstains), and its words.
+//! The settings of the rule for abstaining, [`OodScore::abstains`](imaging::insight::OodScore::abstains), and its words.
 
 /// Percent of the training films that a film may be farther out than.
 pub const DEFAULT: u8 = 99;

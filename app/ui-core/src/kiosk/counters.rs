@@ -1,4 +1,4 @@
-//! What the booth counts: how often something happened, never who did it or what was shown.
+//! What the kiosk counts: how often something happened, never who did it or what was shown.
 
 use std::fmt::Write;
 
@@ -16,7 +16,7 @@ pub struct Counters {
     pub answers: u32,
     /// Visits that were forgotten because nobody was there.
     pub resets: u32,
-    /// Times that the booth began anew after something broke.
+    /// Times that the kiosk began anew after something broke.
     pub recoveries: u32,
 }
 

@@ -1,4 +1,4 @@
-//! Where the booth is, and when it asks whether anybody is still there.
+//! Where the kiosk is, and when it asks whether anybody is still there.
 
 /// What the screen shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub enum Happening {
     Finished,
     /// Somebody answered that they are still there.
     Stayed,
-    /// Something broke: the booth begins anew.
+    /// Something broke: the kiosk begins anew.
     Trouble,
     OperatorWanted,
     PinRight,
@@ -93,11 +93,11 @@ pub struct Machine {
     pub place: Place,
     /// Since when nobody has touched anything and nothing was computed.
     quiet_since: f64,
-    /// When the booth forgets the visit, if nobody answers the question that is shown.
+    /// When the kiosk forgets the visit, if nobody answers the question that is shown.
     pub until: Option<f64>,
 }
 
-/// How long the booth waits.
+/// How long the kiosk waits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Patience {
     pub idle: f64,
@@ -146,7 +146,7 @@ impl Machine {
         }
     }
 
-    /// Whole seconds until the booth forgets the visit, if the question is shown.
+    /// Whole seconds until the kiosk forgets the visit, if the question is shown.
     pub fn seconds_left(&self, now: f64) -> Option<u32> {
         let left = self.until? - now;
         Some((left / 1000.0).ceil().max(0.0) as u32)
@@ -190,20 +190,20 @@ mod tests {
         countdown: 15_000.0,
     };
 
-    /// A booth with its clock.
-    struct Booth {
+    /// A kiosk with its clock.
+    struct KioskContext {
         machine: Machine,
         now: f64,
     }
 
-    impl Booth {
+    impl KioskContext {
         fn visited() -> Self {
-            let mut booth = Self {
+            let mut kiosk = Self {
                 machine: Machine::default(),
                 now: 5_000.0,
             };
-            assert_eq!(booth.on(Happening::Begun), Some(Duty::Welcome));
-            booth
+            assert_eq!(kiosk.on(Happening::Begun), Some(Duty::Welcome));
+            kiosk
         }
 
         fn on(&mut self, happening: Happening) -> Option<Duty> {
@@ -227,63 +227,63 @@ mod tests {
 
     #[test]
     fn asks_first_and_forgets_then() {
-        let mut booth = Booth::visited();
-        assert_eq!(booth.pass(59, false), None);
-        assert!(!booth.asks());
-        booth.pass(1, false);
-        assert_eq!(booth.machine.seconds_left(booth.now), Some(15));
-        assert_eq!(booth.pass(14, false), None);
-        assert_eq!(booth.machine.seconds_left(booth.now), Some(1));
-        assert_eq!(booth.pass(1, false), Some(Duty::Wipe(Why::Left)));
-        assert_eq!(booth.machine.place, Place::Attract);
-        assert!(!booth.asks());
+        let mut kiosk = KioskContext::visited();
+        assert_eq!(kiosk.pass(59, false), None);
+        assert!(!kiosk.asks());
+        kiosk.pass(1, false);
+        assert_eq!(kiosk.machine.seconds_left(kiosk.now), Some(15));
+        assert_eq!(kiosk.pass(14, false), None);
+        assert_eq!(kiosk.machine.seconds_left(kiosk.now), Some(1));
+        assert_eq!(kiosk.pass(1, false), Some(Duty::Wipe(Why::Left)));
+        assert_eq!(kiosk.machine.place, Place::Attract);
+        assert!(!kiosk.asks());
     }
 
     #[test]
     fn an_answer_or_a_touch_before_begins_the_wait_anew() {
-        let mut booth = Booth::visited();
-        booth.pass(40, false);
-        booth.on(Happening::Touched);
-        booth.pass(59, false);
-        assert!(!booth.asks());
-        booth.pass(1, false);
-        assert!(booth.asks());
-        booth.on(Happening::Touched);
-        assert!(booth.asks(), "the question has its own buttons");
-        booth.on(Happening::Stayed);
-        assert_eq!(booth.pass(59, false), None);
-        assert!(!booth.asks());
-        assert_eq!(booth.machine.place, Place::Visit(Stop::Look));
+        let mut kiosk = KioskContext::visited();
+        kiosk.pass(40, false);
+        kiosk.on(Happening::Touched);
+        kiosk.pass(59, false);
+        assert!(!kiosk.asks());
+        kiosk.pass(1, false);
+        assert!(kiosk.asks());
+        kiosk.on(Happening::Touched);
+        assert!(kiosk.asks(), "the question has its own buttons");
+        kiosk.on(Happening::Stayed);
+        assert_eq!(kiosk.pass(59, false), None);
+        assert!(!kiosk.asks());
+        assert_eq!(kiosk.machine.place, Place::Visit(Stop::Look));
     }
 
     #[test]
     fn computing_does_not_count_as_absence() {
-        let mut booth = Booth::visited();
-        booth.on(Happening::Gone(Stop::Train));
-        assert_eq!(booth.pass(600, true), None);
-        assert!(!booth.asks());
-        booth.pass(59, false);
-        assert!(!booth.asks(), "the wait begins when it ends");
-        booth.pass(1, false);
-        assert!(booth.asks());
+        let mut kiosk = KioskContext::visited();
+        kiosk.on(Happening::Gone(Stop::Train));
+        assert_eq!(kiosk.pass(600, true), None);
+        assert!(!kiosk.asks());
+        kiosk.pass(59, false);
+        assert!(!kiosk.asks(), "the wait begins when it ends");
+        kiosk.pass(1, false);
+        assert!(kiosk.asks());
     }
 
     #[test]
     fn nobody_is_asked_where_nobody_is() {
-        let mut booth = Booth::visited();
-        assert_eq!(booth.on(Happening::Finished), Some(Duty::Wipe(Why::Done)));
-        assert_eq!(booth.pass(3600, false), None);
-        assert!(!booth.asks());
-        assert_eq!(booth.on(Happening::Gone(Stop::Train)), None);
-        assert_eq!(booth.machine.place, Place::Attract);
+        let mut kiosk = KioskContext::visited();
+        assert_eq!(kiosk.on(Happening::Finished), Some(Duty::Wipe(Why::Done)));
+        assert_eq!(kiosk.pass(3600, false), None);
+        assert!(!kiosk.asks());
+        assert_eq!(kiosk.on(Happening::Gone(Stop::Train)), None);
+        assert_eq!(kiosk.machine.place, Place::Attract);
     }
 
     #[test]
     fn a_computer_that_slept_asks_before_it_forgets() {
-        let mut booth = Booth::visited();
-        booth.now += 8.0 * 3_600_000.0;
-        assert_eq!(booth.on(Happening::Ticked { busy: false }), None);
-        assert_eq!(booth.machine.seconds_left(booth.now), Some(15));
+        let mut kiosk = KioskContext::visited();
+        kiosk.now += 8.0 * 3_600_000.0;
+        assert_eq!(kiosk.on(Happening::Ticked { busy: false }), None);
+        assert_eq!(kiosk.machine.seconds_left(kiosk.now), Some(15));
     }
 
     #[test]
@@ -293,31 +293,31 @@ mod tests {
             Place::Visit(Stop::Answer),
             Place::Operator(From::Attract),
         ] {
-            let mut booth = Booth::visited();
-            booth.machine.place = place;
-            assert_eq!(booth.on(Happening::Trouble), Some(Duty::Wipe(Why::Trouble)));
-            assert_eq!(booth.machine.place, Place::Attract);
+            let mut kiosk = KioskContext::visited();
+            kiosk.machine.place = place;
+            assert_eq!(kiosk.on(Happening::Trouble), Some(Duty::Wipe(Why::Trouble)));
+            assert_eq!(kiosk.machine.place, Place::Attract);
         }
     }
 
     #[test]
     fn the_operator_needs_the_number_and_returns() {
-        let mut booth = Booth::visited();
-        booth.on(Happening::Gone(Stop::Film));
-        assert_eq!(booth.on(Happening::PinRight), None);
-        assert_eq!(booth.machine.place, Place::Visit(Stop::Film));
-        booth.on(Happening::OperatorWanted);
-        assert_eq!(booth.machine.place, Place::Pin(From::Visit(Stop::Film)));
-        assert_eq!(booth.on(Happening::Gone(Stop::Look)), None);
-        booth.on(Happening::PinRight);
+        let mut kiosk = KioskContext::visited();
+        kiosk.on(Happening::Gone(Stop::Film));
+        assert_eq!(kiosk.on(Happening::PinRight), None);
+        assert_eq!(kiosk.machine.place, Place::Visit(Stop::Film));
+        kiosk.on(Happening::OperatorWanted);
+        assert_eq!(kiosk.machine.place, Place::Pin(From::Visit(Stop::Film)));
+        assert_eq!(kiosk.on(Happening::Gone(Stop::Look)), None);
+        kiosk.on(Happening::PinRight);
         assert_eq!(
-            booth.machine.place,
+            kiosk.machine.place,
             Place::Operator(From::Visit(Stop::Film))
         );
-        booth.on(Happening::OperatorLeft);
-        assert_eq!(booth.machine.place, Place::Visit(Stop::Film));
-        booth.on(Happening::OperatorWanted);
-        booth.pass(60, false);
-        assert_eq!(booth.pass(15, false), Some(Duty::Wipe(Why::Left)));
+        kiosk.on(Happening::OperatorLeft);
+        assert_eq!(kiosk.machine.place, Place::Visit(Stop::Film));
+        kiosk.on(Happening::OperatorWanted);
+        kiosk.pass(60, false);
+        assert_eq!(kiosk.pass(15, false), Some(Duty::Wipe(Why::Left)));
     }
 }

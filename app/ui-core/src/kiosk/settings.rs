@@ -13,7 +13,7 @@ use text::language::Language;
 pub struct Settings {
     /// Those that visitors can choose from, the first one first.
     pub languages: Vec<String>,
-    /// Without a touch for so long, the booth asks whether anybody is still there.
+    /// Without a touch for so long, the kiosk asks whether anybody is still there.
     pub idle_seconds: f64,
     /// And forgets the visit after so long without an answer.
     pub countdown_seconds: f64,

@@ -1,6 +1,6 @@
 //! What the outcomes of an experiment are asked: each comparison becomes a sentence with the learner's own numbers.
 
-use experiments::{CLAIMS, Cell, Experiment, Ground, Measure, Outcome, Spread, difference};
+use experiments::{CLAIMS, Cell, EvaluationSet, Experiment, Measure, Outcome, Spread, difference};
 
 use super::verdict::Sense;
 
@@ -43,10 +43,10 @@ fn pairs(experiment: Experiment) -> Vec<(Cell, Cell)> {
     let mut pairs: Vec<(Cell, Cell)> = own(experiment)
         .into_iter()
         .filter_map(|(from, to, measure)| {
-            let cell = |(key, ground)| {
+            let cell = |(key, evaluation_set)| {
                 Some(Cell {
                     condition: experiment.condition(key)?,
-                    ground,
+                    evaluation_set,
                     measure,
                 })
             };
@@ -62,12 +62,12 @@ fn pairs(experiment: Experiment) -> Vec<(Cell, Cell)> {
     pairs
 }
 
-type At = (&'static str, Ground);
+type At = (&'static str, EvaluationSet);
 
 fn own(experiment: Experiment) -> Vec<(At, At, Measure)> {
-    use Ground::{
-        Aligned, Inverted, Neutral, Noisy, OtherPatients, Shifted, Swapped, Test, Training, Turned,
-        Validation, Windowed,
+    use EvaluationSet::{
+        Aligned, Inverted, Neutral, Noisy, OtherPatients, Rotated, Shifted, Swapped, Test,
+        Training, Validation, Windowed,
     };
     use Measure::{Accuracy, Auc};
     match experiment {
@@ -81,9 +81,9 @@ fn own(experiment: Experiment) -> Vec<(At, At, Measure)> {
         ],
         Experiment::Arms => [Test, Shifted, OtherPatients]
             .into_iter()
-            .flat_map(|ground| {
+            .flat_map(|evaluation_set| {
                 ["augmentation", "dropout"]
-                    .map(|key| (("neither", ground), (key, ground), Accuracy))
+                    .map(|key| (("neither", evaluation_set), (key, evaluation_set), Accuracy))
             })
             .collect(),
         Experiment::DataSize => vec![(("films_2", Test), ("films_20", Test), Accuracy)],
@@ -105,15 +105,15 @@ fn own(experiment: Experiment) -> Vec<(At, At, Measure)> {
             (("marked_100", Aligned), ("marked_100", Neutral), Accuracy),
             (("marked_100", Aligned), ("marked_100", Swapped), Accuracy),
         ],
-        Experiment::NewHospital => [Noisy, Turned, Inverted, Windowed]
+        Experiment::NewHospital => [Noisy, Rotated, Inverted, Windowed]
             .into_iter()
-            .flat_map(|ground| {
+            .flat_map(|evaluation_set| {
                 let home = ("as_they_are", Test);
-                let there = ("as_they_are", ground);
+                let there = ("as_they_are", evaluation_set);
                 [
                     (home, there, Accuracy),
                     (home, there, Auc),
-                    (there, ("matched", ground), Accuracy),
+                    (there, ("matched", evaluation_set), Accuracy),
                 ]
             })
             .collect(),
@@ -167,7 +167,10 @@ mod tests {
             specificity: None,
             auc: None,
         };
-        let scores = vec![(Ground::Test, score), (Ground::Shifted, score)];
+        let scores = vec![
+            (EvaluationSet::Test, score),
+            (EvaluationSet::Shifted, score),
+        ];
         Outcome {
             condition,
             seed,
@@ -185,8 +188,11 @@ mod tests {
                 "{experiment:?}: a key is unknown"
             );
             for cell in pairs.iter().flat_map(|(from, to)| [from, to]) {
-                let grounds = experiment.grounds(cell.condition);
-                assert!(grounds.contains(&cell.ground), "{experiment:?}: {cell:?}");
+                let evaluation_sets = experiment.evaluation_sets(cell.condition);
+                assert!(
+                    evaluation_sets.contains(&cell.evaluation_set),
+                    "{experiment:?}: {cell:?}"
+                );
             }
         }
     }
@@ -204,7 +210,7 @@ mod tests {
             })
             .collect();
         let found = comparisons(Experiment::Arms, &outcomes);
-        // Augmentation and dropout, on two of three grounds.
+        // Augmentation and dropout, on two of three evaluation sets.
         assert_eq!(found.len(), 4);
         assert_eq!(found[0].sense(), Sense::More);
         assert!((found[0].spread.mean - 0.2).abs() < 1e-9);

@@ -3,8 +3,8 @@
 use experiments::Experiment;
 
 use super::{Break, Progress, Step};
-use crate::state::{AppState, Door, Reply, Run, Source};
-use protocol::{Finding, Inquiry};
+use crate::state::{AppState, Reply, Run, Source, TestSet};
+use protocol::{Explanation, ExplanationResult};
 
 /// Something that has to be there before a step's result can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Need {
                 let active = state.run.as_ref().is_some_and(Run::is_active);
                 there(state.trained().is_some(), active)
             }
-            Self::Test => there(state.opened().is_some(), state.door == Door::Opening),
+            Self::Test => there(state.opened().is_some(), state.door == TestSet::Opening),
             Self::Experiment(experiment) => {
                 let trials = state.experiments.of(experiment);
                 there(
@@ -133,7 +133,9 @@ pub fn further(step: Step) -> &'static [Experiment] {
 }
 
 /// The heat maps that were found last, and the film and class that they are about.
-pub fn heat(state: &AppState) -> Option<(&Inquiry, &Finding)> {
-    let heat = |(_, finding): &(&Inquiry, &Finding)| matches!(finding, Finding::Heat(_));
-    state.inquiries.found_all().filter(heat).last()
+pub fn heat(state: &AppState) -> Option<(&Explanation, &ExplanationResult)> {
+    let heat = |(_, finding): &(&Explanation, &ExplanationResult)| {
+        matches!(finding, ExplanationResult::GradCam(_))
+    };
+    state.explanations.found_all().filter(heat).last()
 }

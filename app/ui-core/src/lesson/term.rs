@@ -1,6 +1,6 @@
 //! The words of training, and the line of code that each stands for.
 
-use imaging::settings::{Augmentation, Network, Reading, Settings};
+use imaging::settings::{Augmentation, Network, Pooling, Settings};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Term {
@@ -79,8 +79,8 @@ fn views(limits: &Augmentation) -> String {
 fn backbone(network: Network) -> Option<String> {
     let pooling = match network {
         Network::Scratch => return None,
-        Network::Pretrained(Reading::GlobalAverage) => ", pooling=\"avg\"",
-        Network::Pretrained(Reading::Grid) => "",
+        Network::Pretrained(Pooling::GlobalAverage) => ", pooling=\"avg\"",
+        Network::Pretrained(Pooling::Grid) => "",
     };
     Some(format!(
         "backbone = MobileNetV2(weights=\"imagenet\", include_top=False{pooling})"

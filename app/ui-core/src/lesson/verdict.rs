@@ -3,13 +3,13 @@
 #[cfg(test)]
 mod tests;
 
-use experiments::{Cell, Experiment, Ground, Measure, Spread, difference, values};
+use experiments::{Cell, EvaluationSet, Experiment, Measure, Spread, difference, values};
 use imaging::insight::HeatMap;
 use metrics::{Proportion, answer};
 
 use super::{Answer, Break, Step, need};
 use crate::state::{AppState, Reply, Source};
-use protocol::Finding;
+use protocol::ExplanationResult;
 
 /// Enough is when so many test films are answered rightly.
 pub const ENOUGH: f64 = 0.9;
@@ -72,12 +72,12 @@ impl Truth {
             Step::Compare => arms(state),
             Step::Test => Some(state.opened()?.report.scores.accuracy.into()),
             Step::Break(Break::Marker) => {
-                let swapped = cell(Experiment::Shortcut, "marked_100", Ground::Swapped)?;
+                let swapped = cell(Experiment::Shortcut, "marked_100", EvaluationSet::Swapped)?;
                 Some(level(state, Experiment::Shortcut, &swapped)?.into())
             }
             Step::Break(Break::Hospital) => hospital(state),
             Step::Break(Break::Leak) => {
-                let others = cell(Experiment::Leak, "by_patient", Ground::OtherPatients)?;
+                let others = cell(Experiment::Leak, "by_patient", EvaluationSet::OtherPatients)?;
                 Some(level(state, Experiment::Leak, &others)?.into())
             }
             Step::Break(Break::Odd) => Some(Self::Choice(surety(odd_surety(state)?))),
@@ -112,11 +112,15 @@ impl Truth {
     }
 }
 
-/// Accuracy of a condition on a ground.
-pub fn cell(experiment: Experiment, condition: &str, ground: Ground) -> Option<Cell> {
+/// Accuracy of a condition on an evaluation set.
+pub fn cell(
+    experiment: Experiment,
+    condition: &str,
+    evaluation_set: EvaluationSet,
+) -> Option<Cell> {
     Some(Cell {
         condition: experiment.condition(condition)?,
-        ground,
+        evaluation_set,
         measure: Measure::Accuracy,
     })
 }
@@ -141,7 +145,7 @@ fn pixels(state: &AppState) -> Option<Truth> {
     let fewest = ["pixels_1", "pixels_2", "pixels_4"];
     let mut enough = None;
     for (place, key) in fewest.into_iter().enumerate() {
-        let cell = cell(Experiment::Pixels, key, Ground::Test)?;
+        let cell = cell(Experiment::Pixels, key, EvaluationSet::Test)?;
         let spread = level(state, Experiment::Pixels, &cell)?;
         if enough.is_none() && spread.mean >= ENOUGH {
             enough = Some(place);
@@ -150,21 +154,21 @@ fn pixels(state: &AppState) -> Option<Truth> {
     Some(Truth::Choice(enough.unwrap_or(fewest.len())))
 }
 
-/// The ground that shows what augmentation is for: other patients where patients are known, else shifted films.
-pub fn away(state: &AppState) -> Ground {
-    let others = cell(Experiment::Arms, "neither", Ground::OtherPatients);
+/// The evaluation set that shows what augmentation is for: other patients where patients are known, else shifted films.
+pub fn away(state: &AppState) -> EvaluationSet {
+    let others = cell(Experiment::Arms, "neither", EvaluationSet::OtherPatients);
     match others.and_then(|cell| level(state, Experiment::Arms, &cell)) {
-        Some(_) => Ground::OtherPatients,
-        None => Ground::Shifted,
+        Some(_) => EvaluationSet::OtherPatients,
+        None => EvaluationSet::Shifted,
     }
 }
 
 /// Augmentation, dropout, both or neither changed the score by more than luck explains.
 fn arms(state: &AppState) -> Option<Truth> {
-    let ground = away(state);
-    let neither = cell(Experiment::Arms, "neither", ground)?;
+    let evaluation_set = away(state);
+    let neither = cell(Experiment::Arms, "neither", evaluation_set)?;
     let moved = |key| {
-        let to = cell(Experiment::Arms, key, ground)?;
+        let to = cell(Experiment::Arms, key, evaluation_set)?;
         let spread = change(state, Experiment::Arms, &neither, &to)?;
         Some(Sense::of(&spread) != Sense::Same)
     };
@@ -180,15 +184,18 @@ fn arms(state: &AppState) -> Option<Truth> {
 /// Where the films of another hospital cost most: do accuracy and AUC fall, accuracy alone, or neither?
 fn hospital(state: &AppState) -> Option<Truth> {
     let experiment = Experiment::NewHospital;
-    let home = cell(experiment, "as_they_are", Ground::Test)?;
-    let grounds = [
-        Ground::Noisy,
-        Ground::Turned,
-        Ground::Inverted,
-        Ground::Windowed,
+    let home = cell(experiment, "as_they_are", EvaluationSet::Test)?;
+    let evaluation_sets = [
+        EvaluationSet::Noisy,
+        EvaluationSet::Rotated,
+        EvaluationSet::Inverted,
+        EvaluationSet::Windowed,
     ];
-    let falls = grounds.into_iter().filter_map(|ground| {
-        let there = Cell { ground, ..home };
+    let falls = evaluation_sets.into_iter().filter_map(|evaluation_set| {
+        let there = Cell {
+            evaluation_set,
+            ..home
+        };
         let accuracy = change(state, experiment, &home, &there)?;
         let area = |cell: Cell| Cell {
             measure: Measure::Auc,
@@ -207,8 +214,8 @@ fn hospital(state: &AppState) -> Option<Truth> {
 
 /// Flips make it better, change nothing, or take away what was to be learnt.
 fn mirrored(state: &AppState) -> Option<Truth> {
-    let from = cell(Experiment::Mirrored, "grid", Ground::Test)?;
-    let to = cell(Experiment::Mirrored, "grid_flips", Ground::Test)?;
+    let from = cell(Experiment::Mirrored, "grid", EvaluationSet::Test)?;
+    let to = cell(Experiment::Mirrored, "grid_flips", EvaluationSet::Test)?;
     let spread = change(state, Experiment::Mirrored, &from, &to)?;
     Some(Truth::Choice(match Sense::of(&spread) {
         Sense::More => 0,
@@ -252,7 +259,7 @@ fn heat(state: &AppState) -> Option<Truth> {
 
 /// How the maps of the networks that have not learnt correlate with the trained one's, in their order.
 pub fn resemblances(state: &AppState) -> Option<Vec<Option<f64>>> {
-    let (_, Finding::Heat(maps)) = need::heat(state)? else {
+    let (_, ExplanationResult::GradCam(maps)) = need::heat(state)? else {
         return None;
     };
     let ((_, trained), others) = maps.split_first()?;

@@ -3,7 +3,7 @@
 use std::{ops::RangeInclusive, str::FromStr};
 
 use imaging::settings::{
-    FineTuning, Network, Reading, Settings,
+    FineTuning, Network, Pooling, Settings,
     limits::{BATCH_SIZE, DROPOUT, EPOCHS, LEARNING_RATE, TUNING_EPOCHS, UNFROZEN_STAGES},
 };
 
@@ -29,9 +29,9 @@ impl Recipe {
     pub(super) fn read(&mut self, key: &str, value: &str) {
         match (key, value) {
             ("network", "average") => {
-                self.network = Some(Network::Pretrained(Reading::GlobalAverage));
+                self.network = Some(Network::Pretrained(Pooling::GlobalAverage));
             }
-            ("network", "grid") => self.network = Some(Network::Pretrained(Reading::Grid)),
+            ("network", "grid") => self.network = Some(Network::Pretrained(Pooling::Grid)),
             ("network", "scratch") => self.network = Some(Network::Scratch),
             ("flip", "1") => self.flip = true,
             ("dropout", value) => self.dropout = within(value, DROPOUT),
@@ -47,8 +47,8 @@ impl Recipe {
     /// Each key with its value, if there is something to say.
     pub(super) fn pairs(&self) -> [(&'static str, Option<String>); 7] {
         let network = self.network.map(|network| match network {
-            Network::Pretrained(Reading::GlobalAverage) => "average",
-            Network::Pretrained(Reading::Grid) => "grid",
+            Network::Pretrained(Pooling::GlobalAverage) => "average",
+            Network::Pretrained(Pooling::Grid) => "grid",
             Network::Scratch => "scratch",
         });
         let tuning = self.tuning.map(|tuning| match tuning {

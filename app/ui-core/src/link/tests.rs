@@ -1,4 +1,4 @@
-use imaging::settings::{Augmentation, FineTuning, Network, Reading};
+use imaging::settings::{Augmentation, FineTuning, Network, Pooling};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
@@ -30,11 +30,11 @@ fn the_task_brings_the_reading_that_can_do_it_unless_another_is_named() {
     let network = |query| Link::parse(query).settings().network;
     assert_eq!(
         network("?task=mirrored"),
-        Network::Pretrained(Reading::Grid)
+        Network::Pretrained(Pooling::Grid)
     );
     assert_eq!(
         network("?task=mirrored&network=average"),
-        Network::Pretrained(Reading::GlobalAverage)
+        Network::Pretrained(Pooling::GlobalAverage)
     );
 }
 
@@ -66,8 +66,8 @@ fn one_of<T: Copy>(rng: &mut ChaCha8Rng, all: &[T]) -> T {
 }
 
 const NETWORKS: [Network; 3] = [
-    Network::Pretrained(Reading::GlobalAverage),
-    Network::Pretrained(Reading::Grid),
+    Network::Pretrained(Pooling::GlobalAverage),
+    Network::Pretrained(Pooling::Grid),
     Network::Scratch,
 ];
 

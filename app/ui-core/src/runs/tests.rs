@@ -14,7 +14,7 @@ fn run(id: u32, seed: u64, dropout: f64, right: usize) -> Row {
         curve: vec![0.5, right as f64 / 20.0],
         validation: Some(score(right, 20)),
         tested: None,
-        looks: 0,
+        times_opened: 0,
     }
 }
 

@@ -58,10 +58,10 @@ impl AppState {
         self.settings.split_by = fitting_split(&films, self.settings.split_by);
         self.films = Some(Arc::new(films));
         self.film = None;
-        self.inquiries.clear();
+        self.explanations.clear();
         self.experiments.clear();
         self.background = None;
-        self.looks = 0;
+        self.times_opened = 0;
         self.questions.clear();
     }
 }
@@ -69,9 +69,9 @@ impl AppState {
 /// Another task begins with the reading that suits it; what the user chose for the same task stays.
 fn fit_reading(settings: &mut Settings, before: Task, now: Task) {
     if before != now
-        && let Network::Pretrained(reading) = &mut settings.network
+        && let Network::Pretrained(pooling) = &mut settings.network
     {
-        *reading = now.reading();
+        *pooling = now.pooling();
     }
 }
 

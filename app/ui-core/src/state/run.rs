@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use imaging::{
-    report::{BatchFilm, CloseUp, EpochReport, StageKind, StepReport},
+    report::{BatchFilm, EpochReport, StageKind, StepDiagnostics, StepReport},
     settings::Settings,
-    split::Part,
+    split::Subset,
 };
 
 use super::Progress;
@@ -17,14 +17,14 @@ pub struct Run {
     pub settings: Settings,
     pub phase: RunPhase,
     /// What each film does in this run; empty until the engine has divided them.
-    pub parts: Vec<Option<Part>>,
+    pub parts: Vec<Option<Subset>>,
     pub steps_total: usize,
     pub steps: Vec<StepPoint>,
     pub epochs: Vec<EpochReport>,
     /// The films of the last step.
     pub batch: Vec<BatchFilm>,
     /// The last step under the microscope, if it was a single one.
-    pub close_up: Option<Arc<CloseUp>>,
+    pub diagnostics: Option<Arc<StepDiagnostics>>,
     pub seconds_left: Option<f32>,
 }
 
@@ -65,7 +65,7 @@ impl Run {
             steps: Vec::new(),
             epochs: Vec::new(),
             batch: Vec::new(),
-            close_up: None,
+            diagnostics: None,
             seconds_left: None,
         }
     }
@@ -93,13 +93,13 @@ impl Run {
     }
 
     /// A run also starts again, when the device that computed it has failed.
-    pub(super) fn started(&mut self, parts: Vec<Option<Part>>, steps_total: usize) {
+    pub(super) fn started(&mut self, parts: Vec<Option<Subset>>, steps_total: usize) {
         self.parts = parts;
         self.steps_total = steps_total;
         self.steps.clear();
         self.epochs.clear();
         self.batch.clear();
-        self.close_up = None;
+        self.diagnostics = None;
         self.seconds_left = None;
     }
 
@@ -120,7 +120,7 @@ impl Run {
             loss: report.loss,
         });
         self.batch = report.batch;
-        self.close_up = report.close_up.map(Arc::new);
+        self.diagnostics = report.diagnostics.map(Arc::new);
         self.seconds_left = seconds_left;
     }
 

@@ -6,16 +6,16 @@ mod running;
 
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
-    insight::{Likeness, Mask},
-    report::{CloseUp, EpochReport, LossAccuracy, StageKind, StepReport, TestReport},
-    settings::{Network, Reading},
-    split::{Part, SplitBy},
+    insight::{Mask, OodScore},
+    report::{EpochReport, LossAccuracy, StageKind, StepDiagnostics, StepReport, TestReport},
+    settings::{Network, Pooling},
+    split::{SplitBy, Subset},
     task::Task,
 };
 use metrics::{Proportion, Scores};
 
 use super::*;
-use protocol::{Answer, DeviceName, DeviceReason, Finding, Pack, Preparation, Subject};
+use protocol::{Answer, DeviceName, DeviceReason, ExplanationResult, Pack, Preparation, Subject};
 
 fn data(title: &str) -> DatasetSummary {
     let sample = |index: usize| SampleSummary {
@@ -71,7 +71,7 @@ fn step(run: RunId, steps_done: usize, stage: StageKind) -> Event {
             loss: 0.7,
             batch: Vec::new(),
             steps_total: 10,
-            close_up: None,
+            diagnostics: None,
         },
         seconds_left: Some(2.0),
     }
@@ -104,7 +104,7 @@ fn finished(run: RunId) -> Event {
     }
 }
 
-fn tested(run: RunId, looks: usize) -> Event {
+fn tested(run: RunId, times_opened: usize) -> Event {
     let accuracy = Proportion::new(9, 10);
     let report = TestReport {
         films: Vec::new(),
@@ -117,12 +117,12 @@ fn tested(run: RunId, looks: usize) -> Event {
     };
     Event::Tested {
         run,
-        opened: Box::new(Opened {
+        opened: Box::new(TestResult {
             validation: report.clone(),
             baseline: report.clone(),
             report,
         }),
-        looks,
+        times_opened,
     }
 }
 

@@ -6,7 +6,7 @@ use super::{FileError, FileProblem, LoadError, name::fold};
 use crate::{
     dataset::{Dataset, Sample},
     film::Film,
-    split::Part,
+    split::Subset,
 };
 
 /// Films that lie in several classes at once.
@@ -40,7 +40,7 @@ pub(super) struct Copy {
     pub path: String,
     pub class: usize,
     pub patient: Option<String>,
-    pub part: Option<Part>,
+    pub part: Option<Subset>,
     /// Number of the film.
     pub of: usize,
 }
@@ -50,7 +50,7 @@ struct Member {
     path: String,
     class: usize,
     patient: Option<String>,
-    part: Option<Part>,
+    part: Option<Subset>,
 }
 
 impl Member {
@@ -66,9 +66,9 @@ impl Member {
     /// The copy in the test is the one to keep: what is tested must not have been taught.
     fn rank(&self) -> (usize, &str) {
         let part = match self.part {
-            Some(Part::Test) => 0,
-            Some(Part::Validation) => 1,
-            Some(Part::Train) => 2,
+            Some(Subset::Test) => 0,
+            Some(Subset::Validation) => 1,
+            Some(Subset::Train) => 2,
             None => 3,
         };
         (part, &self.path)

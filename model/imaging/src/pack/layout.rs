@@ -10,7 +10,7 @@ use super::{
     role::masked,
     structure::{Path, Structure},
 };
-use crate::split::Part;
+use crate::split::Subset;
 
 /// Everything that is known before the first film is decoded.
 pub(super) struct Plan {
@@ -36,7 +36,7 @@ pub(super) enum Purpose {
     Film {
         class: usize,
         patient: Option<String>,
-        part: Option<Part>,
+        part: Option<Subset>,
     },
     Odd {
         key: String,
@@ -108,7 +108,7 @@ struct Planner<'a> {
     /// Folded names of the folders of pictures, if they are two or more.
     picture_classes: Option<BTreeSet<String>>,
     /// Pictures in no class: their parts, and the folders that say nothing.
-    unlabelled: Vec<(Option<Part>, Option<String>)>,
+    unlabelled: Vec<(Option<Subset>, Option<String>)>,
 }
 
 /// A film whose class is still a name.
@@ -117,7 +117,7 @@ struct PlacedFilm {
     path: String,
     class: String,
     patient: Option<String>,
-    part: Option<Part>,
+    part: Option<Subset>,
 }
 
 impl<'a> Planner<'a> {

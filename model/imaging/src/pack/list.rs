@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{LoadError, name::composed, paths::components, role};
-use crate::split::Part;
+use crate::split::Subset;
 
 pub(super) const NAME: &str = "pack.json";
 const FORMAT: u32 = 1;
@@ -30,7 +30,7 @@ pub(super) struct ListedFilm {
     #[serde(rename = "part")]
     part_name: Option<String>,
     #[serde(skip)]
-    pub part: Option<Part>,
+    pub part: Option<Subset>,
 }
 
 #[derive(Debug, Deserialize)]

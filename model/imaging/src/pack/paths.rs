@@ -121,7 +121,7 @@ fn wraps_all(entries: &[&Entry], depth: usize, roles: &[(String, FolderRole)]) -
     let name = &first[0];
     let answered = roles.iter().any(|(folder, _)| fold(folder) == fold(name));
     !answered
-        && !matches!(Reading::of(name, roles), Reading::Part(_))
+        && !matches!(Reading::of(name, roles), Reading::Subset(_))
         && folders.clone().all(|folders| folders[0] == *name)
         && folders.any(|folders| folders.len() > 1)
 }

@@ -1,12 +1,12 @@
 //! What a folder's name says.
 
 use super::{FolderRole, name::fold};
-use crate::split::Part;
+use crate::split::Subset;
 
 /// How the name of a folder reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reading {
-    Part(Part),
+    Subset(Subset),
     /// Any other name: a class, if none stands above it.
     Class,
     /// Says nothing about what the films show: "images", "p10", "2019-03-01", "1.2.840.113619".
@@ -221,9 +221,9 @@ impl Reading {
     pub(super) fn of(name: &str, answers: &[(String, FolderRole)]) -> Self {
         let key = fold(name);
         match answers.iter().find(|(folder, _)| fold(folder) == key) {
-            Some((_, FolderRole::Train)) => Self::Part(Part::Train),
-            Some((_, FolderRole::Validation)) => Self::Part(Part::Validation),
-            Some((_, FolderRole::Test)) => Self::Part(Part::Test),
+            Some((_, FolderRole::Train)) => Self::Subset(Subset::Train),
+            Some((_, FolderRole::Validation)) => Self::Subset(Subset::Validation),
+            Some((_, FolderRole::Test)) => Self::Subset(Subset::Test),
             Some((_, FolderRole::Class)) => Self::Class,
             Some((_, FolderRole::Around)) => Self::Neutral,
             Some((_, FolderRole::Try)) => Self::Try,
@@ -236,7 +236,7 @@ impl Reading {
     fn guess(name: &str) -> Self {
         // As a whole first: "tEsTing" is one word, however it is spelled.
         if let Some(part) = part(name) {
-            return Self::Part(part);
+            return Self::Subset(part);
         }
         let all = words(name);
         let telling: Vec<&str> = all
@@ -246,7 +246,7 @@ impl Reading {
             .collect();
         let hint = |word: &&str| part(word).is_some() || HINTS.contains(word);
         match telling.as_slice() {
-            [word] if part(word).is_some() => part(word).map_or(Self::Class, Self::Part),
+            [word] if part(word).is_some() => part(word).map_or(Self::Class, Self::Subset),
             words if words.iter().any(|word| MASKS.contains(word)) => {
                 Self::Unsure(FolderRole::Ignore)
             }
@@ -330,13 +330,13 @@ fn plain(letter: char) -> char {
 }
 
 /// The part that a single word names, in English, Spanish, Portuguese, German, French or Italian.
-pub(super) fn part(word: &str) -> Option<Part> {
+pub(super) fn part(word: &str) -> Option<Subset> {
     let word: String = fold(word).chars().map(plain).collect();
     let names = |list: &[&str]| list.contains(&word.as_str());
     match () {
-        () if names(&TRAIN) => Some(Part::Train),
-        () if names(&VALIDATION) => Some(Part::Validation),
-        () if names(&TEST) => Some(Part::Test),
+        () if names(&TRAIN) => Some(Subset::Train),
+        () if names(&VALIDATION) => Some(Subset::Validation),
+        () if names(&TEST) => Some(Subset::Test),
         () => None,
     }
 }

@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FolderRole, name::fold, paths::Entry, role::Reading};
-use crate::split::Part;
+use crate::split::Subset;
 
 /// What the folders of a path say.
 #[derive(Default)]
 pub(super) struct Path<'a> {
-    pub part: Option<Part>,
+    pub part: Option<Subset>,
     /// The folder that names the part.
     pub part_folder: Option<&'a str>,
     /// The first folder that reads like a class above the part, or at all where there is no part.
@@ -35,10 +35,10 @@ impl<'a> Path<'a> {
         let mut path = Self::default();
         for folder in folders.iter().map(String::as_str) {
             match Reading::of(folder, roles) {
-                Reading::Part(part) if path.part.is_none() => {
+                Reading::Subset(part) if path.part.is_none() => {
                     (path.part, path.part_folder) = (Some(part), Some(folder));
                 }
-                Reading::Part(_) => {}
+                Reading::Subset(_) => {}
                 Reading::Class if path.part.is_some() => path.below = path.below.or(Some(folder)),
                 Reading::Class if path.above.is_none() => {
                     (path.above, path.neutral_first) = (Some(folder), path.neutral.is_some());

@@ -11,7 +11,7 @@ use super::{Augmentation, FineTuning, Settings};
 pub const FILM_SIDE: RangeInclusive<usize> = 32..=448;
 /// The backbone halves its input five times.
 pub const SIDE_STEP: usize = 32;
-/// A unit that is always silenced learns nothing.
+/// A unit that is always dropped learns nothing.
 pub const DROPOUT: RangeInclusive<f64> = 0.0..=0.9;
 pub const BATCH_SIZE: RangeInclusive<usize> = 1..=64;
 /// Of both stages.

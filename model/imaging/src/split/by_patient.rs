@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::{HELD_OUT, Part, SplitBy, SplitError};
+use super::{HELD_OUT, SplitBy, SplitError, Subset};
 use crate::dataset::DatasetSummary;
 
-/// The share of each class that each part should have, in the order of [`Part::ALL`].
+/// The share of each class that each part should have, in the order of [`Subset::ALL`].
 const SHARES: [f64; 3] = [1.0 - 2.0 * HELD_OUT, HELD_OUT, HELD_OUT];
 
 /// Beginnings that are tried before the films count as indivisible. A beginning of five patients
@@ -24,7 +24,7 @@ pub(super) fn search(
     summary: &DatasetSummary,
     patients: &[&str],
     seed: u64,
-) -> Result<Vec<Part>, SplitError> {
+) -> Result<Vec<Subset>, SplitError> {
     let classes = summary.classes.len();
     let mut films: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (patient, sample) in patients.iter().zip(&summary.samples) {
@@ -32,7 +32,7 @@ pub(super) fn search(
     }
     for (class, name) in summary.classes.iter().enumerate() {
         let n = films.values().filter(|films| films[class] > 0).count();
-        if n < Part::ALL.len() {
+        if n < Subset::ALL.len() {
             return Err(SplitError::TooFew {
                 class: name.clone(),
                 n,
@@ -51,16 +51,16 @@ pub(super) fn search(
         }
         division = Division::draw(&counts, classes, &mut rng);
     }
-    let part_of: BTreeMap<&str, Part> = films
+    let part_of: BTreeMap<&str, Subset> = films
         .keys()
         .zip(&division.part_of)
-        .map(|(&patient, &part)| (patient, Part::ALL[part]))
+        .map(|(&patient, &part)| (patient, Subset::ALL[part]))
         .collect();
     Ok(patients.iter().map(|patient| part_of[patient]).collect())
 }
 
 struct Division {
-    /// For each patient an index into [`Part::ALL`].
+    /// For each patient an index into [`Subset::ALL`].
     part_of: Vec<usize>,
     /// Films, `[part][class]`.
     films: [Vec<usize>; 3],
@@ -93,7 +93,7 @@ impl Division {
         while improved {
             improved = false;
             for patient in 0..counts.len() {
-                for part in 0..Part::ALL.len() {
+                for part in 0..Subset::ALL.len() {
                     let old = self.part_of[patient];
                     self.put(patient, part, counts);
                     let cost = self.cost();

@@ -3,7 +3,7 @@
 use imaging::{
     decode::decode,
     pack::{Answers, Contradiction, FileError, LoadError, Loader, Ruling},
-    split::Part,
+    split::Subset,
 };
 use jpeg_encoder::ColorType;
 
@@ -76,7 +76,7 @@ fn a_film_in_two_parts_stays_in_the_test() {
     };
     assert_eq!(errors(&data), [("train/a/again.png", &leak)]);
     let kept = data.samples.iter().find(|film| film.name == "test/a/0.png");
-    assert_eq!(kept.unwrap().part, Some(Part::Test));
+    assert_eq!(kept.unwrap().part, Some(Subset::Test));
 }
 
 /// Two films of `b` lie in `a` too, one of them in other bytes.

@@ -8,11 +8,12 @@ mod decode;
 mod depth;
 mod doubles;
 mod film;
+#[allow(dead_code, reason = "each test program uses its share")]
 #[path = "../../../metrics/tests/numbers/golden.rs"]
 mod golden;
 mod jpeg;
-mod likeness;
 mod names;
+mod ood_score;
 mod pack;
 mod perturb;
 mod pictures;

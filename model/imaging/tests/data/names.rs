@@ -2,7 +2,7 @@
 
 use imaging::{
     pack::{FolderRole, LoadError},
-    split::Part,
+    split::Subset,
 };
 
 use crate::pack::{asked, files, films_in, load, load_paths, load_with, refs};
@@ -99,7 +99,7 @@ fn parts_have_names_in_six_languages() {
             .collect();
         let data = load_paths(&films_in(&refs(&folders), 3)).unwrap();
         assert_eq!(data.classes, ["neumonía", "normal"], "{train}");
-        for part in Part::ALL {
+        for part in Subset::ALL {
             let own = data.samples.iter().filter(|film| film.part == Some(part));
             assert_eq!(own.count(), 6, "{train} {part:?}");
         }
@@ -135,7 +135,7 @@ fn a_name_is_one_class_in_whatever_form_its_accents_are_stored() {
     let validation = data
         .samples
         .iter()
-        .filter(|film| film.part == Some(Part::Validation));
+        .filter(|film| film.part == Some(Subset::Validation));
     assert_eq!(validation.count(), 6);
 }
 

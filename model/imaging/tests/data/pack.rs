@@ -8,7 +8,7 @@ use imaging::{
         Answers, FileError, FileProblem, FolderRole, LoadError, Loader, MAX_FILMS, Source,
         UnsureFolder,
     },
-    split::{Part, SplitBy, split},
+    split::{SplitBy, Subset, split},
 };
 
 /// Files in memory.
@@ -130,7 +130,7 @@ fn parts_are_found_above_and_below_the_classes_in_any_spelling() {
         let data = load_paths(&films_in(&folders, 2)).unwrap();
         assert_eq!(data.classes.len(), 2, "{:?}", data.classes);
         let parts = split(&data.summary(false), SplitBy::Folder, 1).unwrap();
-        for part in Part::ALL {
+        for part in Subset::ALL {
             assert_eq!(
                 parts.iter().filter(|own| **own == part).count(),
                 4,
@@ -221,11 +221,11 @@ fn pack_json_gives_order_patients_parts_and_odd_films() {
     let chest = find("films/chest/0.png");
     assert_eq!(
         (chest.class, chest.patient.as_deref(), chest.part),
-        (0, Some("A"), Some(Part::Train))
+        (0, Some("A"), Some(Subset::Train))
     );
     let abdomen = find("films/abdomen/1.png");
     assert_eq!((abdomen.class, abdomen.patient.as_deref()), (1, Some("B")));
-    assert_eq!(abdomen.part, Some(Part::Validation));
+    assert_eq!(abdomen.part, Some(Subset::Validation));
     assert_eq!(find("films/abdomen/2.png").patient, None);
     assert_eq!(data.odd.len(), 1);
     assert_eq!(data.odd[0].key, "odd-knee");

@@ -1,7 +1,7 @@
 //! Settings that no network can be trained by are refused, with the setting, its value and what it may be.
 
 use imaging::settings::{
-    Augmentation, FineTuning, Network, Reading, Settings, SettingsError,
+    Augmentation, FineTuning, Network, Pooling, Settings, SettingsError,
     limits::{self, nearest, nearest_side},
 };
 
@@ -27,8 +27,8 @@ fn views(settings: &mut Settings) -> &mut Augmentation {
 #[test]
 fn the_usual_settings_are_valid_for_every_network() {
     for network in [
-        Network::Pretrained(Reading::GlobalAverage),
-        Network::Pretrained(Reading::Grid),
+        Network::Pretrained(Pooling::GlobalAverage),
+        Network::Pretrained(Pooling::Grid),
         Network::Scratch,
     ] {
         let usual = Settings {

@@ -2,13 +2,13 @@ use std::collections::BTreeMap;
 
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
-    split::{Part, SplitBy, SplitError, split},
+    split::{SplitBy, SplitError, Subset, split},
 };
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
 /// Films as `(class, patient, part)`.
-fn data(films: &[(usize, Option<&str>, Option<Part>)]) -> DatasetSummary {
+fn data(films: &[(usize, Option<&str>, Option<Subset>)]) -> DatasetSummary {
     let classes = films.iter().map(|film| film.0 + 1).max().unwrap_or(0);
     DatasetSummary {
         title: String::new(),
@@ -36,8 +36,8 @@ fn by_class(sizes: &[usize]) -> DatasetSummary {
     data(&films.collect::<Vec<_>>())
 }
 
-fn count(data: &DatasetSummary, parts: &[Part], class: usize) -> [usize; 3] {
-    Part::ALL.map(|part| {
+fn count(data: &DatasetSummary, parts: &[Subset], class: usize) -> [usize; 3] {
+    Subset::ALL.map(|part| {
         let films = data.samples.iter().zip(parts);
         films
             .filter(|(film, own)| film.class == class && **own == part)
@@ -45,7 +45,7 @@ fn count(data: &DatasetSummary, parts: &[Part], class: usize) -> [usize; 3] {
     })
 }
 
-fn assert_no_patient_straddles(data: &DatasetSummary, parts: &[Part]) {
+fn assert_no_patient_straddles(data: &DatasetSummary, parts: &[Subset]) {
     let mut part_of = BTreeMap::new();
     for (film, &part) in data.samples.iter().zip(parts) {
         let patient = film.patient.as_deref().unwrap();
@@ -170,7 +170,7 @@ fn many_patients_come_near_the_wished_shares() {
 
 #[test]
 fn a_packs_own_parts_are_kept_unless_a_patient_straddles() {
-    use Part::{Test, Train, Validation};
+    use Subset::{Test, Train, Validation};
     let patients = [("a", Train), ("b", Validation), ("c", Test)];
     let films: Vec<_> = (0..2)
         .flat_map(|class| patients.map(|(patient, part)| (class, Some(patient), Some(part))))
@@ -189,8 +189,8 @@ fn a_packs_own_parts_are_kept_unless_a_patient_straddles() {
 
 #[test]
 fn folders_are_kept_and_the_missing_part_is_cut_from_training() {
-    use Part::{Test, Train, Validation};
-    let films = |parts: &[(Part, usize)]| {
+    use Subset::{Test, Train, Validation};
+    let films = |parts: &[(Subset, usize)]| {
         let both = (0..2).flat_map(|class| {
             let parts = parts.iter();
             parts.flat_map(move |&(part, n)| vec![(class, None, Some(part)); n])
@@ -198,7 +198,7 @@ fn folders_are_kept_and_the_missing_part_is_cut_from_training() {
         data(&both.collect::<Vec<_>>())
     };
     let given = films(&[(Train, 5), (Validation, 2), (Test, 1)]);
-    let kept: Vec<Part> = given.samples.iter().filter_map(|film| film.part).collect();
+    let kept: Vec<Subset> = given.samples.iter().filter_map(|film| film.part).collect();
     assert_eq!(split(&given, SplitBy::Folder, 1), Ok(kept));
 
     for (other, cut) in [(Test, [8, 2, 4]), (Validation, [8, 4, 2])] {
@@ -247,7 +247,7 @@ fn what_cannot_be_divided_is_said() {
     let expected = Err(too_few("class 0", 2, SplitBy::Patient));
     assert_eq!(split(&data(&two_patients), SplitBy::Patient, 1), expected);
 
-    use Part::{Test, Train, Validation};
+    use Subset::{Test, Train, Validation};
     let no_test_of_1 = [
         (0, None, Some(Train)),
         (0, None, Some(Validation)),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use imaging::{
     dataset::Dataset,
     pack::{FileError, FolderRole},
-    split::Part,
+    split::Subset,
 };
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How many films each class has in each part.
-fn counts(data: &Dataset) -> BTreeMap<(&str, Option<Part>), usize> {
+fn counts(data: &Dataset) -> BTreeMap<(&str, Option<Subset>), usize> {
     let mut counts = BTreeMap::new();
     for film in &data.samples {
         *counts

@@ -5,12 +5,12 @@ use imaging::{
     decode::PackDepth,
     film::Film,
     pack::LoadError,
-    split::{Part, SplitBy, split},
+    split::{SplitBy, Subset, split},
     task::{MIRROR_SEED, MIRRORED_CLASSES, Task, chest, mirror_half},
 };
 
 /// Films with a bright left column as `(class, patient, part)`.
-fn films(films: &[(usize, Option<&str>, Option<Part>)]) -> Dataset {
+fn films(films: &[(usize, Option<&str>, Option<Subset>)]) -> Dataset {
     let samples = films.iter().enumerate();
     Dataset {
         title: "some".into(),
@@ -50,11 +50,11 @@ fn five_people() -> Dataset {
     let of = |class, patient, part, n| vec![(class, Some(patient), Some(part)); n];
     films(
         &[
-            of(1, "A", Part::Test, 32),
-            of(0, "A", Part::Test, 24),
-            of(1, "B", Part::Validation, 7),
-            of(1, "D", Part::Train, 32),
-            of(0, "E", Part::Train, 24),
+            of(1, "A", Subset::Test, 32),
+            of(0, "A", Subset::Test, 24),
+            of(1, "B", Subset::Validation, 7),
+            of(1, "D", Subset::Train, 32),
+            of(0, "E", Subset::Train, 24),
         ]
         .concat(),
     )
@@ -93,7 +93,7 @@ fn each_patient_has_as_many_films_of_either_kind() {
 #[test]
 fn single_films_of_many_patients_are_halved_in_each_part() {
     let names: Vec<String> = (0..40).map(|n| format!("patient {n:02}")).collect();
-    let part = |n: usize| if n < 28 { Part::Train } else { Part::Test };
+    let part = |n: usize| if n < 28 { Subset::Train } else { Subset::Test };
     let single = |(n, name): (usize, &String)| (0, Some(name.as_str().to_owned()), Some(part(n)));
     let owned: Vec<_> = names.iter().enumerate().map(single).collect();
     let listed: Vec<_> = owned
@@ -101,7 +101,7 @@ fn single_films_of_many_patients_are_halved_in_each_part() {
         .map(|(class, name, part)| (*class, name.as_deref(), *part))
         .collect();
     let task = mirror_half(films(&listed), None, 2).unwrap();
-    for part in [Part::Train, Part::Test] {
+    for part in [Subset::Train, Subset::Test] {
         let films = task.samples.iter().filter(|one| one.part == Some(part));
         let films: Vec<usize> = films.map(|one| one.class).collect();
         assert_eq!(films.iter().sum::<usize>() * 2, films.len(), "{part:?}");
@@ -133,8 +133,8 @@ fn nobody_is_in_two_parts_after_mirroring() {
         let patient = sample.patient.clone().unwrap();
         assert_eq!(*part_of.entry(patient).or_insert(part), part);
     }
-    assert_eq!(part_of["D"], Part::Train);
-    assert_eq!(part_of["A"], Part::Test);
+    assert_eq!(part_of["D"], Subset::Train);
+    assert_eq!(part_of["A"], Subset::Test);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod bootstrap;
 mod calibration;
 mod decision;
 mod embedding;
+#[allow(dead_code, reason = "each test program uses its share")]
 mod golden;
 mod metrics;
 mod neighbours;

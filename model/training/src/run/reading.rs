@@ -2,12 +2,12 @@
 
 use burn::tensor::Tensor;
 
-use super::{Pending, Run, tally::Tally};
+use super::{Pending, Run, running_metrics::RunningMetrics};
 use crate::{
     features::{View, read},
-    learner::{Gradients, softmax},
+    trainable::{Gradients, softmax},
 };
-use imaging::report::{BatchFilm, CloseUp, StepReport, TrainError};
+use imaging::report::{BatchFilm, StepDiagnostics, StepReport, TrainError};
 
 impl Run {
     pub(super) async fn read_pending(&mut self) -> Result<Vec<StepReport>, TrainError> {
@@ -23,37 +23,37 @@ impl Run {
             position,
             batch,
             logits,
-            close_up,
+            diagnostics,
         } = pending;
         let logits = read(logits).await?;
-        let close_up = match close_up {
+        let diagnostics = match diagnostics {
             Some((after, gradients)) => Some(self.look(&batch, after, gradients).await?),
             None => None,
         };
-        let mut tally = Tally::default();
+        let mut running_metrics = RunningMetrics::default();
         let mut films = Vec::with_capacity(batch.len());
         for (view, logits) in batch.iter().zip(logits.chunks(self.films.classes.len())) {
             let probabilities = softmax(logits);
-            tally.add(self.class(view.sample), &probabilities);
+            running_metrics.add(self.class(view.sample), &probabilities);
             films.push(BatchFilm {
                 sample: view.sample,
                 view: view.view,
                 probabilities,
             });
         }
-        let loss = tally.summary().loss;
+        let loss = running_metrics.summary().loss;
         if !loss.is_finite() {
             return Err(TrainError::Diverged);
         }
-        self.running.merge(&tally);
+        self.running.merge(&running_metrics);
         Ok(StepReport {
-            stage: self.course.kind(position.stage),
+            stage: self.sampler.kind(position.stage),
             epoch: position.epoch,
             steps_done: position.steps_done,
-            steps_total: self.course.steps_total(),
+            steps_total: self.sampler.steps_total(),
             loss,
             batch: films,
-            close_up,
+            diagnostics,
         })
     }
 
@@ -62,18 +62,18 @@ impl Run {
         batch: &[View],
         after: Tensor<2>,
         gradients: Gradients,
-    ) -> Result<CloseUp, TrainError> {
+    ) -> Result<StepDiagnostics, TrainError> {
         let logits = read(after).await?;
-        let mut tally = Tally::default();
+        let mut running_metrics = RunningMetrics::default();
         let mut after = Vec::with_capacity(batch.len());
         for (view, logits) in batch.iter().zip(logits.chunks(self.films.classes.len())) {
             let probabilities = softmax(logits);
-            tally.add(self.class(view.sample), &probabilities);
+            running_metrics.add(self.class(view.sample), &probabilities);
             after.push(probabilities);
         }
-        Ok(CloseUp {
+        Ok(StepDiagnostics {
             after,
-            loss_after: tally.summary().loss,
+            loss_after: running_metrics.summary().loss,
             gradients: gradients.read().await?,
         })
     }

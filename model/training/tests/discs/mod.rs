@@ -11,7 +11,7 @@ use imaging::{
 };
 use pollster::block_on;
 use training::{
-    features::{Extractor, FeatureStore, Recipe, input},
+    features::{Extractor, FeatureKey, FeatureStore, input},
     run::Run,
     weights::Weights,
 };
@@ -97,11 +97,11 @@ pub fn prepare(settings: &Settings, films: &Dataset, read_every: usize) -> (Run,
         read_every,
     )
     .expect("a run");
-    let recipe = Recipe::of(settings);
-    let extractor = Extractor::new(&weights, &recipe, &device).expect("an extractor");
-    let mut store = FeatureStore::new(recipe);
+    let key = FeatureKey::of(settings);
+    let extractor = Extractor::new(&weights, &key, &device).expect("an extractor");
+    let mut store = FeatureStore::new(key);
     for view in run.views() {
-        let features = block_on(extractor.extract(&input(films, view, &recipe))).expect("features");
+        let features = block_on(extractor.extract(&input(films, view, &key))).expect("features");
         store.insert(view, features);
     }
     (run, store)

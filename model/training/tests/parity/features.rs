@@ -1,11 +1,11 @@
 //! What the backbone makes of a film.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use imaging::settings::{Network, Reading};
+use imaging::settings::{Network, Pooling};
 use pollster::block_on;
 use training::{
     backbone::{STAGES, input_shape, normalise},
-    features::{Extractor, Recipe},
+    features::{Extractor, FeatureKey},
 };
 
 use crate::{
@@ -20,23 +20,23 @@ const COSINE: f64 = 0.9998;
 const SIDE: usize = 224;
 
 /// What the network reads of the test film, with the backbone cut before stage `cut` and joined again.
-fn reading(reading: Reading, cut: usize) -> Vec<f32> {
-    let recipe = Recipe {
+fn pooling(pooling: Pooling, cut: usize) -> Vec<f32> {
+    let key = FeatureKey {
         side: SIDE,
-        network: Network::Pretrained(reading),
+        network: Network::Pretrained(pooling),
         cut,
         augmentation: None,
     };
-    let extractor = Extractor::new(&weights(), &recipe, &Device::flex()).expect("weights that fit");
+    let extractor = Extractor::new(&weights(), &key, &Device::flex()).expect("weights that fit");
     block_on(extractor.extract(&film(SIDE)))
         .expect("features")
-        .reading
+        .embedding
 }
 
 #[test]
 fn averaged_features_are_those_of_the_reference() {
     let golden: BackboneGolden = golden("backbone");
-    let found = reading(Reading::GlobalAverage, STAGES);
+    let found = pooling(Pooling::GlobalAverage, STAGES);
     assert_close("averaged features", &found, &golden.folded.pooled, ROUNDING);
     let cosine = cosine(&found, &golden.original.pooled);
     assert!(
@@ -48,7 +48,7 @@ fn averaged_features_are_those_of_the_reference() {
 #[test]
 fn grid_features_are_those_of_the_reference() {
     let golden: BackboneGolden = golden("backbone");
-    let found = reading(Reading::Grid, 12);
+    let found = pooling(Pooling::Grid, 12);
     assert_close("grid features", &found, &golden.folded.grid, ROUNDING);
     let cosine = cosine(&found, &golden.original.grid);
     assert!(

@@ -11,8 +11,8 @@ use rand_chacha::ChaCha8Rng;
 use training::{
     backbone::{Backbone, STAGES},
     head::{HIDDEN, Head},
-    learner::{adam, squares},
     scratch::{Scratch, ScratchConfig},
+    trainable::{adam, squares},
 };
 
 use crate::{
@@ -120,7 +120,7 @@ fn the_network_from_scratch_learns_as_in_the_reference() {
 fn assert_learns_alike<M: Module>(name: &str, network: M, forward: impl Fn(&M) -> Tensor<2>) {
     let golden: TrainingGolden = golden(name);
     assert_eq!(golden.losses.len(), 10, "steps of {name}");
-    let (logits, _, gradients) = judge(&network, &forward);
+    let (logits, _, gradients) = predict(&network, &forward);
     assert_close(
         &format!("{name}: logits"),
         &logits,
@@ -163,7 +163,7 @@ fn assert_learns_alike<M: Module>(name: &str, network: M, forward: impl Fn(&M) -
     let before = Parameters::collect(&network, None);
     let mut network = network;
     for (step, expected) in golden.losses.iter().enumerate() {
-        let (_, loss, gradients) = judge(&network, &forward);
+        let (_, loss, gradients) = predict(&network, &forward);
         assert_close(
             &format!("{name}: loss before step {step}"),
             &[loss],
@@ -190,7 +190,7 @@ fn assert_learns_alike<M: Module>(name: &str, network: M, forward: impl Fn(&M) -
 }
 
 /// Logits, loss and gradients; the class of film i is i modulo the number of classes.
-fn judge<M: Module>(
+fn predict<M: Module>(
     network: &M,
     forward: impl Fn(&M) -> Tensor<2>,
 ) -> (Vec<f32>, f32, GradientsParams) {

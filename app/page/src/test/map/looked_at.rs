@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{I18n, film::FilmCanvas, i18n::use_i18n, say, told, words, workbench::Workbench};
+use crate::{I18n, film::FilmCanvas, i18n::use_i18n, say, tr, words, workbench::Workbench};
 
 #[component]
 pub fn LookedAt(at: RwSignal<Option<usize>>) -> impl IntoView {
@@ -30,18 +30,18 @@ pub fn LookedAt(at: RwSignal<Option<usize>>) -> impl IntoView {
     };
     view! {
         <section class="panel map-film" aria-labelledby="map-film-heading">
-            <h2 id="map-film-heading">{told!(i18n, beyond.map.shown)}</h2>
+            <h2 id="map-film-heading">{tr!(i18n, beyond.map.shown)}</h2>
             <div class="map-picture" hidden=none>
                 <FilmCanvas picture />
             </div>
             <p role="status" class="map-facts" data-testid="map-film">
                 {facts}
             </p>
-            <p class="hint" hidden=some>{told!(i18n, beyond.map.none_shown)}</p>
+            <p class="hint" hidden=some>{tr!(i18n, beyond.map.none_shown)}</p>
             <button type="button" data-testid="map-open" hidden=none on:click=open>
-                {told!(i18n, beyond.map.open)}
+                {tr!(i18n, beyond.map.open)}
             </button>
-            <p class="hint" hidden=none>{told!(i18n, beyond.map.keys)}</p>
+            <p class="hint" hidden=none>{tr!(i18n, beyond.map.keys)}</p>
         </section>
     }
 }

@@ -1,12 +1,12 @@
 //! The films of the map as groups of points.
 
-use imaging::{insight::Atlas, split::Part};
+use imaging::{insight::EmbeddingMap, split::Subset};
 use leptos::prelude::{With, WithUntracked};
 use metrics::answer;
 
 use crate::{I18n, say, words, workbench::Workbench};
 use plots::chart::drawing::{Axis, Datum, Drawing, Look, Series};
-use ui_core::atlas::{Colouring, Group, ends, groups, middle, palette, spread};
+use ui_core::embedding_map::{Colouring, Group, ends, groups, middle, palette, spread};
 
 const SIZE: (f64, f64) = (640.0, 460.0);
 /// Names of groups within this width of each other are kept this far apart.
@@ -22,12 +22,17 @@ pub struct Points {
 
 impl Points {
     /// `None` if nothing can be drawn.
-    pub fn of(i18n: I18n, workbench: Workbench, atlas: &Atlas, by: Colouring) -> Option<Self> {
+    pub fn of(
+        i18n: I18n,
+        workbench: Workbench,
+        embedding_map: &EmbeddingMap,
+        by: Colouring,
+    ) -> Option<Self> {
         let mut drawing = empty();
         let frame = drawing.frame();
         let (width, height) = (frame.right - frame.left, frame.bottom - frame.top);
-        let [along, up] = ends(&atlas.places, width, height)?;
-        let shares = atlas
+        let [along, up] = ends(&embedding_map.places, width, height)?;
+        let shares = embedding_map
             .explained
             .map(|share| words::percent(i18n, share.into()));
         let [first, second] = shares;
@@ -39,7 +44,7 @@ impl Points {
             let [x, y] = place.map(f64::from);
             (x.is_finite() && y.is_finite()).then(|| drawing.place(x, y))
         };
-        let places: Vec<Option<(f64, f64)>> = atlas.places.iter().map(place).collect();
+        let places: Vec<Option<(f64, f64)>> = embedding_map.places.iter().map(place).collect();
         let groups = grouped(workbench, by);
         let names = names(&groups, &places);
         let series = groups.iter().zip(names).enumerate();
@@ -53,7 +58,7 @@ impl Points {
                     n = films.len()
                 ),
                 look(group, at),
-                data(workbench, atlas, films),
+                data(workbench, embedding_map, films),
             )
         });
         drawing.series = series.collect();
@@ -103,7 +108,7 @@ fn names(groups: &[(Group, Vec<usize>)], places: &[Option<(f64, f64)>]) -> Vec<O
     middles.into_iter().map(label).collect()
 }
 
-fn data(workbench: Workbench, atlas: &Atlas, films: &[usize]) -> Vec<Datum> {
+fn data(workbench: Workbench, embedding_map: &EmbeddingMap, films: &[usize]) -> Vec<Datum> {
     let name = |film: usize| {
         workbench.films.with_untracked(|films| {
             let sample = films.as_ref()?.data.samples.get(film)?;
@@ -111,7 +116,7 @@ fn data(workbench: Workbench, atlas: &Atlas, films: &[usize]) -> Vec<Datum> {
         })
     };
     let datum = |&film: &usize| {
-        let [x, y] = atlas.places.get(film)?.map(f64::from);
+        let [x, y] = embedding_map.places.get(film)?.map(f64::from);
         Some(Datum {
             note: name(film).unwrap_or_default(),
             ..Datum::from((x, y))
@@ -124,10 +129,10 @@ fn data(workbench: Workbench, atlas: &Atlas, films: &[usize]) -> Vec<Datum> {
 fn look(group: &Group, place: usize) -> Look {
     match group {
         Group::Class(class) => Look::Class(*class),
-        Group::Part(Some(Part::Train)) => Look::Soft,
-        Group::Part(Some(Part::Validation)) | Group::Right => Look::Class(4),
-        Group::Part(Some(Part::Test)) | Group::Wrong => Look::Class(6),
-        Group::Part(None) => Look::Class(5),
+        Group::Subset(Some(Subset::Train)) => Look::Soft,
+        Group::Subset(Some(Subset::Validation)) | Group::Right => Look::Class(4),
+        Group::Subset(Some(Subset::Test)) | Group::Wrong => Look::Class(6),
+        Group::Subset(None) => Look::Class(5),
         Group::Patient(_) | Group::OtherPatients(_) => Look::Class(palette(place)),
         Group::NoPatient | Group::NotTested => Look::Guide,
     }
@@ -136,7 +141,7 @@ fn look(group: &Group, place: usize) -> Look {
 fn named(i18n: I18n, workbench: Workbench, group: &Group) -> String {
     match group {
         Group::Class(class) => workbench.class_name(*class),
-        Group::Part(part) => words::part(i18n, *part),
+        Group::Subset(part) => words::part(i18n, *part),
         Group::Patient(patient) => say!(i18n, beyond.map.patient, patient = patient.clone()),
         Group::OtherPatients(n) => say!(i18n, beyond.map.others, n = *n),
         Group::NoPatient => say!(i18n, beyond.map.no_patient),

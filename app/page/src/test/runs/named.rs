@@ -1,13 +1,13 @@
 //! Settings and scores of a run as words, for the screen and for the file.
 
 use imaging::{
-    settings::{Network, Reading},
+    settings::{Network, Pooling},
     split::SplitBy,
 };
 
 use crate::{
     I18n, say,
-    test::{changes::result::area, figures},
+    test::{figures, robustness::result::area},
     words,
 };
 use ui_core::runs::{Ended, Row, Score, Setting};
@@ -58,8 +58,8 @@ pub fn value(i18n: I18n, setting: Setting, row: &Row) -> String {
             SplitBy::Folder => say!(i18n, train.by_folder),
         },
         Setting::Network => match settings.network {
-            Network::Pretrained(Reading::GlobalAverage) => say!(i18n, train.pretrained),
-            Network::Pretrained(Reading::Grid) => say!(i18n, train.grid),
+            Network::Pretrained(Pooling::GlobalAverage) => say!(i18n, train.pretrained),
+            Network::Pretrained(Pooling::Grid) => say!(i18n, train.grid),
             Network::Scratch => say!(i18n, train.scratch),
         },
         Setting::FilmSide => settings.film_side.to_string(),
@@ -115,6 +115,6 @@ pub fn scores(i18n: I18n, row: &Row) -> [String; 4] {
             Some(None) => say!(i18n, beyond.none),
             None => closed(),
         },
-        row.looks.to_string(),
+        row.times_opened.to_string(),
     ]
 }

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::{Chosen, named};
-use crate::{I18n, i18n::use_i18n, plot::Plot, say, test::figures, told};
+use crate::{I18n, i18n::use_i18n, plot::Plot, say, test::figures, tr};
 use plots::chart::drawing::{Axis, Drawing, Look, Series};
 use ui_core::{
-    atlas::{palette, spread},
+    embedding_map::{palette, spread},
     runs::Row,
 };
 
@@ -29,9 +29,9 @@ pub fn Overlay(chosen: Chosen) -> impl IntoView {
         say!(i18n, beyond.runs.plot_caption, ns = ns.join(", "))
     });
     let none = Memo::new(move |_| drawing.with(|drawing| drawing.series.is_empty()));
-    figures::anew(move || match none.get() {
-        true => view! { <p class="hint">{told!(i18n, beyond.runs.plot_none)}</p> }.into_any(),
-        false => view! { <Plot id="runs" heading=told!(i18n, beyond.runs.plot) caption drawing /> }
+    figures::keyed(move || match none.get() {
+        true => view! { <p class="hint">{tr!(i18n, beyond.runs.plot_none)}</p> }.into_any(),
+        false => view! { <Plot id="runs" heading=tr!(i18n, beyond.runs.plot) caption drawing /> }
             .into_any(),
     })
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use metrics::{Interval, paired::PairedScores};
 
 use super::named;
-use crate::{I18n, i18n::use_i18n, say, test::figures, told, words};
+use crate::{I18n, i18n::use_i18n, say, test::figures, tr, words};
 use plots::chart::svg::escaped;
 use ui_core::runs::{Measure, Row, Setting, by_seed, differing, recipes};
 
@@ -15,7 +15,7 @@ pub fn Pairs(rows: Memo<Vec<Row>>) -> impl IntoView {
     let (first, second) = (RwSignal::new(0), RwSignal::new(1));
     let several = Memo::new(move |_| all.with(|all| all.len() > 1));
     let choice = move |id: &'static str, label: Signal<String>, picked: RwSignal<usize>| {
-        // Not made anew when another is picked: the list would lose the focus.
+        // Not made keyed when another is picked: the list would lose the focus.
         let options = Signal::derive(move || {
             let names = rows.with(|rows| all.with(|all| names(i18n, rows, all)));
             options(&names, picked.get_untracked())
@@ -39,22 +39,22 @@ pub fn Pairs(rows: Memo<Vec<Row>>) -> impl IntoView {
             rows.with(|rows| all.with(|all| compared(i18n, rows, all, [first, second], measure)))
         })
     };
-    let content = figures::anew(move || match several.get() {
+    let content = figures::keyed(move || match several.get() {
         true => view! {
-            {choice("pair-first", told!(i18n, beyond.runs.first), first)}
-            {choice("pair-second", told!(i18n, beyond.runs.second), second)}
+            {choice("pair-first", tr!(i18n, beyond.runs.first), first)}
+            {choice("pair-second", tr!(i18n, beyond.runs.second), second)}
             <div role="status" class="pair-result" data-testid="pairs">
                 <p>{sentence(Measure::Validation)}</p>
                 <p>{sentence(Measure::Test)}</p>
             </div>
         }
         .into_any(),
-        false => view! { <p class="strong">{told!(i18n, beyond.runs.pairs_one)}</p> }.into_any(),
+        false => view! { <p class="strong">{tr!(i18n, beyond.runs.pairs_one)}</p> }.into_any(),
     });
     view! {
         <section class="panel" aria-labelledby="pairs-heading">
-            <h2 id="pairs-heading">{told!(i18n, beyond.runs.pairs)}</h2>
-            <p>{told!(i18n, beyond.runs.pairs_help)}</p>
+            <h2 id="pairs-heading">{tr!(i18n, beyond.runs.pairs)}</h2>
+            <p>{tr!(i18n, beyond.runs.pairs_help)}</p>
             {content}
         </section>
     }

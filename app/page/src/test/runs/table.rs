@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Chosen, named};
-use crate::{I18n, i18n::use_i18n, plot::save, say, test::figures, told, words};
+use crate::{I18n, i18n::use_i18n, plot::save, say, test::figures, tr, words};
 use plots::chart::{svg::escaped, table::csv_file};
 use ui_core::runs::{Row, Setting, differing};
 
@@ -17,8 +17,8 @@ pub fn Table(chosen: Chosen) -> impl IntoView {
         let heads = first.into_iter().chain(columns(i18n));
         heads.map(head).collect::<String>()
     });
-    // Not made anew when a run is shown or hidden: its box would lose the focus.
-    let rows = figures::anew(move || {
+    // Not made keyed when a run is shown or hidden: its box would lose the focus.
+    let rows = figures::keyed(move || {
         let view = |row: &Row| row_view(i18n, chosen, row, differing);
         let rows: Vec<AnyView> = chosen.rows.with(|rows| rows.iter().map(view).collect());
         rows.into_any()
@@ -32,13 +32,13 @@ pub fn Table(chosen: Chosen) -> impl IntoView {
     };
     view! {
         <section class="panel" aria-labelledby="runs-heading">
-            <h2 id="runs-heading">{told!(i18n, beyond.runs.heading)}</h2>
-            <p>{told!(i18n, beyond.runs.lead)}</p>
+            <h2 id="runs-heading">{tr!(i18n, beyond.runs.heading)}</h2>
+            <p>{tr!(i18n, beyond.runs.lead)}</p>
             <div
                 class="wide"
                 tabindex="0"
                 role="group"
-                aria-label=told!(i18n, beyond.runs.heading)
+                aria-label=tr!(i18n, beyond.runs.heading)
             >
                 <table class="numbers runs-table" data-testid="runs-table">
                     <thead>
@@ -51,7 +51,7 @@ pub fn Table(chosen: Chosen) -> impl IntoView {
                 {told_differences}
             </p>
             <button type="button" class="quiet start" data-testid="runs-save" on:click=keep>
-                {told!(i18n, beyond.runs.save)}
+                {tr!(i18n, beyond.runs.save)}
             </button>
         </section>
     }

@@ -8,7 +8,7 @@ use super::{
     Desk,
     crowd::prevalence,
 };
-use crate::{I18n, say, told, words, workbench::Workbench};
+use crate::{I18n, say, tr, words, workbench::Workbench};
 use ui_core::evaluation::threshold::MISS_COSTS;
 
 /// Place of "as much as" among the costs.
@@ -32,7 +32,7 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     };
     let slider = Slider {
         id: "costs",
-        label: told!(i18n, report.costs),
+        label: tr!(i18n, report.costs),
         text: Signal::derive(ratio),
         last: Signal::stored(MISS_COSTS.len() - 1),
         value: place.into(),
@@ -104,7 +104,7 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     };
     view! {
         <section class="panel costs" aria-labelledby="costs-heading">
-            <h2 id="costs-heading">{told!(i18n, report.costs_heading)}</h2>
+            <h2 id="costs-heading">{tr!(i18n, report.costs_heading)}</h2>
             {slider.view()}
             <p data-testid="cheapest" aria-live="polite">{sentence}</p>
             <p data-testid="cost-here">{compared}</p>
@@ -115,7 +115,7 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
                     disabled=none
                     on:click=go
                 >
-                    {told!(i18n, report.use_cheapest)}
+                    {tr!(i18n, report.use_cheapest)}
                 </button>
             </div>
         </section>

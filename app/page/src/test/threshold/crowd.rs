@@ -10,7 +10,7 @@ use super::{
     super::{figures, slider::Slider},
     Desk,
 };
-use crate::{I18n, film, say, told, workbench::Workbench};
+use crate::{I18n, film, say, tr, workbench::Workbench};
 use plots::chart::svg::escaped;
 use ui_core::evaluation::threshold::{CROWD, CROWD_CELL, CROWD_ROW, PREVALENCES, crowd, signs};
 
@@ -72,13 +72,13 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     let height = (CROWD / CROWD_ROW) as f64 * CROWD_CELL;
     view! {
         <section class="panel crowd-panel" aria-labelledby="crowd-heading">
-            <h2 id="crowd-heading">{told!(i18n, report.crowd_heading)}</h2>
-            <p class="hint">{told!(i18n, report.crowd_help)}</p>
+            <h2 id="crowd-heading">{tr!(i18n, report.crowd_heading)}</h2>
+            <p class="hint">{tr!(i18n, report.crowd_help)}</p>
             {slider.view()}
             <dl class="facts" aria-live="polite">
-                <dt>{told!(i18n, report.ppv_of, class = class())}</dt>
+                <dt>{tr!(i18n, report.ppv_of, class = class())}</dt>
                 <dd data-testid="ppv">{value(|predictive| predictive.positive, 0)}</dd>
-                <dt>{told!(i18n, report.npv_of, class = other())}</dt>
+                <dt>{tr!(i18n, report.npv_of, class = other())}</dt>
                 <dd data-testid="npv">{value(|predictive| predictive.negative, 1)}</dd>
             </dl>
             <p data-testid="crowd-sentence">{sentence}</p>

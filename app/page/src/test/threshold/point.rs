@@ -8,7 +8,7 @@ use super::{
     super::{figures, slider::Slider},
     Desk, EVEN, no_curve,
 };
-use crate::{I18n, film::FilmCard, say, told, words, workbench::Workbench};
+use crate::{I18n, film::FilmCard, say, tr, words, workbench::Workbench};
 use ui_core::evaluation::threshold::Detection;
 
 /// Whether the films show it, and whether it was answered.
@@ -28,7 +28,7 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     let last = move || desk.of_roc(|roc| roc.points().len() - 1);
     let slider = Slider {
         id: "operating-point",
-        label: told!(i18n, report.point_slider),
+        label: tr!(i18n, report.point_slider),
         text: spoken,
         last: Signal::derive(move || last().unwrap_or_default()),
         value: Signal::derive(move || desk.place()),
@@ -42,14 +42,14 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     };
     view! {
         <section class="panel point" aria-labelledby="point-heading">
-            <h2 id="point-heading">{told!(i18n, report.point)}</h2>
+            <h2 id="point-heading">{tr!(i18n, report.point)}</h2>
             {slider.view()}
             <div class="pair">
                 <Table desk />
                 <dl class="facts" aria-live="polite">
-                    <dt>{told!(i18n, report.sensitivity)}</dt>
+                    <dt>{tr!(i18n, report.sensitivity)}</dt>
                     <dd data-testid="sensitivity">{measured(|counts| counts.sensitivity())}</dd>
-                    <dt>{told!(i18n, report.specificity)}</dt>
+                    <dt>{tr!(i18n, report.specificity)}</dt>
                     <dd data-testid="specificity">{measured(|counts| counts.specificity())}</dd>
                 </dl>
             </div>
@@ -93,7 +93,7 @@ fn Choices(desk: Desk) -> impl IntoView {
         }
     };
     view! {
-        <p class="hint">{told!(i18n, report.flatters)}</p>
+        <p class="hint">{tr!(i18n, report.flatters)}</p>
         <p data-testid="best-threshold">{found}</p>
         <div class="row">
             <button
@@ -102,10 +102,10 @@ fn Choices(desk: Desk) -> impl IntoView {
                 disabled=none
                 on:click=use_best
             >
-                {told!(i18n, report.use_best)}
+                {tr!(i18n, report.use_best)}
             </button>
             <button type="button" data-testid="use-even" on:click=move |_| desk.threshold.set(EVEN)>
-                {told!(i18n, report.use_even)}
+                {tr!(i18n, report.use_even)}
             </button>
         </div>
     }
@@ -188,7 +188,7 @@ fn Table(desk: Desk) -> impl IntoView {
         }
     };
     let head = move |said: bool| {
-        let words = told!(i18n, test.answer, class = name(said));
+        let words = tr!(i18n, test.answer, class = name(said));
         view! { <th scope="col">{words}</th> }
     };
     let card = move |film: TestFilm| {
@@ -202,7 +202,7 @@ fn Table(desk: Desk) -> impl IntoView {
         );
         view! { <FilmCard sample=film.sample note /> }
     };
-    let shown = figures::anew(move || match chosen.get() {
+    let shown = figures::keyed(move || match chosen.get() {
         Some(cell) => {
             let films = films(cell);
             let empty = films.is_empty().then(|| say!(i18n, test.cell_empty));
@@ -223,7 +223,7 @@ fn Table(desk: Desk) -> impl IntoView {
             <table class="matrix" data-testid="counts-at-threshold">
                 <thead>
                     <tr>
-                        <th scope="col">{told!(i18n, test.truth)}</th>
+                        <th scope="col">{tr!(i18n, test.truth)}</th>
                         {[true, false].map(head).collect_view()}
                     </tr>
                 </thead>

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     i18n::use_i18n,
     lesson::explain::{Explain, Term},
-    told,
+    tr,
     workbench::Workbench,
 };
 
@@ -34,7 +34,7 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
     );
     view! {
         <details class="advanced">
-            <summary>{told!(i18n, train.advanced)}</summary>
+            <summary>{tr!(i18n, train.advanced)}</summary>
             <div class="field">{rate_field(i18n, workbench, Rate::First)}</div>
             <Explain term=Term::Rate />
             <Explain term=Term::Optimiser />
@@ -43,8 +43,8 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
             </Show>
             <NumberField
                 name="batch"
-                label=told!(i18n, train.batch)
-                help=told!(i18n, train.batch_help)
+                label=tr!(i18n, train.batch)
+                help=tr!(i18n, train.batch_help)
                 value=batch.0
                 set=batch.1
                 range=limits::BATCH_SIZE
@@ -53,8 +53,8 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
             <Explain term=Term::Batch />
             <NumberField
                 name="seed"
-                label=told!(i18n, train.seed)
-                help=told!(i18n, train.seed_help)
+                label=tr!(i18n, train.seed)
+                help=tr!(i18n, train.seed_help)
                 value=seed.0
                 set=seed.1
                 range=0..=999_999
@@ -62,8 +62,8 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
             />
             <NumberField
                 name="side"
-                label=told!(i18n, train.side)
-                help=told!(i18n, train.side_help)
+                label=tr!(i18n, train.side)
+                help=tr!(i18n, train.side_help)
                 value=side.0
                 set=side.1
                 range=limits::FILM_SIDE

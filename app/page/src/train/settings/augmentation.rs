@@ -3,7 +3,7 @@
 use imaging::{
     augment,
     settings::{Augmentation, Settings, limits},
-    split::Part,
+    split::Subset,
     task::Task,
 };
 use leptos::prelude::*;
@@ -14,8 +14,8 @@ use crate::{
     film::{self, FilmCanvas},
     i18n::use_i18n,
     say,
-    test::{figures::anew, slider::Slider},
-    told, words,
+    test::{figures::keyed, slider::Slider},
+    tr, words,
     workbench::Workbench,
 };
 
@@ -136,7 +136,7 @@ pub fn AugmentationFields() -> impl IntoView {
         Task::Region => say!(i18n, train.flip_help),
         Task::Mirrored => say!(i18n, task.flip_destroys),
     });
-    let fields = anew(move || {
+    let fields = keyed(move || {
         if !on.0.get() {
             return ().into_any();
         }
@@ -149,7 +149,7 @@ pub fn AugmentationFields() -> impl IntoView {
                 {sliders}
                 <SwitchField
                     name="flip"
-                    label=told!(i18n, train.flip)
+                    label=tr!(i18n, train.flip)
                     help=flip_help
                     value=flip.0
                     set=flip.1
@@ -162,8 +162,8 @@ pub fn AugmentationFields() -> impl IntoView {
     view! {
         <SwitchField
             name="augmentation"
-            label=told!(i18n, train.augmentation)
-            help=told!(i18n, train.augmentation_help)
+            label=tr!(i18n, train.augmentation)
+            help=tr!(i18n, train.augmentation_help)
             value=on.0
             set=on.1
         />
@@ -190,14 +190,14 @@ fn preview(i18n: I18n, workbench: Workbench) -> AnyView {
         }
         .into_any()
     };
-    let cards = anew(move || {
+    let cards = keyed(move || {
         let cards: Vec<AnyView> = shown.get().into_iter().map(card).collect();
         cards.into_any()
     });
     view! {
         <figure class="sketch" data-testid="augmentation-preview">
             <ul class="light-box views" aria-hidden="true">{cards}</ul>
-            <figcaption class="hint">{told!(i18n, sketch.views)}</figcaption>
+            <figcaption class="hint">{tr!(i18n, sketch.views)}</figcaption>
         </figure>
     }
     .into_any()
@@ -208,7 +208,7 @@ fn shown(workbench: Workbench) -> Vec<(usize, usize)> {
     let training = workbench.parts.with(|parts| {
         let parts = parts.as_ref()?.as_ref().ok()?;
         let training = parts.iter().enumerate();
-        let training = training.filter(|(_, part)| **part == Part::Train);
+        let training = training.filter(|(_, part)| **part == Subset::Train);
         Some(training.map(|(sample, _)| sample).collect::<Vec<_>>())
     });
     workbench.films.with(|films| {

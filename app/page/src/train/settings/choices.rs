@@ -1,19 +1,19 @@
 //! How the films are divided, and which network learns.
 
 use imaging::{
-    settings::{Network, Reading, Settings},
+    settings::{Network, Pooling, Settings},
     split::SplitBy,
     task::Task,
 };
 use leptos::prelude::*;
 
 use super::{super::field::ChoiceField, setting};
-use crate::{i18n::use_i18n, say, told, workbench::Workbench};
+use crate::{i18n::use_i18n, say, tr, workbench::Workbench};
 
 const DIVISIONS: [SplitBy; 3] = [SplitBy::Image, SplitBy::Patient, SplitBy::Folder];
 const NETWORKS: [Network; 3] = [
-    Network::Pretrained(Reading::GlobalAverage),
-    Network::Pretrained(Reading::Grid),
+    Network::Pretrained(Pooling::GlobalAverage),
+    Network::Pretrained(Pooling::Grid),
     Network::Scratch,
 ];
 /// Pixels: more would only make the small network slow.
@@ -48,7 +48,7 @@ pub fn Division() -> impl IntoView {
     view! {
         <ChoiceField
             name="split"
-            label=told!(i18n, train.divide)
+            label=tr!(i18n, train.divide)
             help=Signal::derive(help)
             choices=Memo::new(move |_| choices())
             value
@@ -73,18 +73,18 @@ pub fn NetworkChoice() -> impl IntoView {
     };
     let workbench = expect_context::<Workbench>();
     let help = move || match NETWORKS[value.get()] {
-        Network::Pretrained(reading) if super::task(workbench) == Task::Mirrored => match reading {
-            Reading::GlobalAverage => say!(i18n, task.average_forgets),
-            Reading::Grid => say!(i18n, task.grid_knows),
+        Network::Pretrained(pooling) if super::task(workbench) == Task::Mirrored => match pooling {
+            Pooling::GlobalAverage => say!(i18n, task.average_forgets),
+            Pooling::Grid => say!(i18n, task.grid_knows),
         },
-        Network::Pretrained(Reading::GlobalAverage) => say!(i18n, train.pretrained_help),
-        Network::Pretrained(Reading::Grid) => say!(i18n, train.grid_help),
+        Network::Pretrained(Pooling::GlobalAverage) => say!(i18n, train.pretrained_help),
+        Network::Pretrained(Pooling::Grid) => say!(i18n, train.grid_help),
         Network::Scratch => say!(i18n, train.scratch_help),
     };
     view! {
         <ChoiceField
             name="network"
-            label=told!(i18n, train.network)
+            label=tr!(i18n, train.network)
             help=Signal::derive(help)
             choices=Memo::new(move |_| choices())
             value

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{super::field::NumberField, setting};
 use crate::{
     I18n, say,
-    test::{figures::anew, slider::Slider},
+    test::{figures::keyed, slider::Slider},
     words,
     workbench::Workbench,
 };
@@ -92,8 +92,8 @@ pub(super) fn rate_field(i18n: I18n, workbench: Workbench, rate: Rate) -> AnyVie
         value: Signal::derive(move || nearest(value.get())),
         set: Callback::new(move |place| set.run(rate_at(place))),
     };
-    let drawn = anew(move || drawn(i18n, rate, value.get(), sketch));
-    let lived = anew(move || {
+    let drawn = keyed(move || drawn(i18n, rate, value.get(), sketch));
+    let lived = keyed(move || {
         match workbench
             .state
             .with(|state| lived(rate, state.run.as_ref()?))

@@ -1,9 +1,9 @@
 //! Small pictures of what dropout, batch size and epochs do.
 
-use imaging::{settings::Network, split::Part};
+use imaging::{settings::Network, split::Subset};
 use leptos::prelude::*;
 
-use crate::{I18n, i18n::use_i18n, say, test::figures::anew, words, workbench::Workbench};
+use crate::{I18n, i18n::use_i18n, say, test::figures::keyed, words, workbench::Workbench};
 use plots::sketch::{
     steps::{self, Plan},
     units,
@@ -18,14 +18,14 @@ pub fn Silenced() -> impl IntoView {
         let settings = workbench.state.with(|state| state.settings.clone());
         (settings.network != Network::Scratch).then_some(settings.dropout)
     });
-    anew(move || match dropout.get() {
+    keyed(move || match dropout.get() {
         Some(dropout) => silenced(i18n, dropout),
         None => view! { <p class="hint">{say!(i18n, sketch.no_dropout)}</p> }.into_any(),
     })
 }
 
 fn silenced(i18n: I18n, dropout: f64) -> AnyView {
-    let silenced = units::silenced(dropout);
+    let silenced = units::dropped(dropout);
     let (width, rows) = (units::ROW as f64 * units::CELL, units::UNITS / units::ROW);
     let height = rows as f64 * units::CELL;
     let (n, of) = (units::count(dropout), units::UNITS);
@@ -47,7 +47,7 @@ pub fn StepCount() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let plan = Memo::new(move |_| plan(workbench));
-    anew(move || match plan.get() {
+    keyed(move || match plan.get() {
         Some(plan) => drawn(i18n, &plan),
         None => ().into_any(),
     })
@@ -85,7 +85,7 @@ fn drawn(i18n: I18n, plan: &Plan) -> AnyView {
 fn plan(workbench: Workbench) -> Option<Plan> {
     let films = workbench.parts.with(|parts| {
         let parts = parts.as_ref()?.as_ref().ok()?;
-        Some(parts.iter().filter(|part| **part == Part::Train).count())
+        Some(parts.iter().filter(|part| **part == Subset::Train).count())
     })?;
     let settings = workbench.state.with(|state| state.settings.clone());
     let tuning = settings

@@ -1,13 +1,13 @@
 use experiments::{Outcome, Score};
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
-    insight::Witness,
+    insight::SanityCheck,
     task::Task,
 };
 
 use super::*;
 use crate::lesson::{Arm, Need, Progress, Todo};
-use protocol::{Event, ExperimentId, Inquiry, Subject};
+use protocol::{Event, ExperimentId, Explanation, Subject};
 
 fn state() -> AppState {
     let sample = |index: usize| SampleSummary {
@@ -34,18 +34,18 @@ fn state() -> AppState {
     state
 }
 
-/// Three seeds of each condition; `right` of 100 films and the AUC, by condition and ground.
+/// Three seeds of each condition; `right` of 100 films and the AUC, by condition and evaluation set.
 fn run(
     state: &mut AppState,
     experiment: Experiment,
-    right: impl Fn(&str, Ground) -> (usize, f64),
+    right: impl Fn(&str, EvaluationSet) -> (usize, f64),
 ) -> ExperimentId {
     let id = state.experiment(experiment, 1, 3).expect("there are films");
     let mut outcomes = Vec::new();
     for (condition, own) in experiment.conditions().iter().enumerate() {
         for seed in 0..3 {
-            let score = |&ground: &Ground| {
-                let (correct, auc) = right(own.key, ground);
+            let score = |&evaluation_set: &EvaluationSet| {
+                let (correct, auc) = right(own.key, evaluation_set);
                 let score = Score {
                     n: 100,
                     correct: correct + seed as usize,
@@ -54,12 +54,16 @@ fn run(
                     specificity: None,
                     auc: Some(auc - f64::from(seed as u8) * 0.001),
                 };
-                (ground, score)
+                (evaluation_set, score)
             };
             outcomes.push(Outcome {
                 condition,
                 seed,
-                scores: experiment.grounds(condition).iter().map(score).collect(),
+                scores: experiment
+                    .evaluation_sets(condition)
+                    .iter()
+                    .map(score)
+                    .collect(),
             });
         }
     }
@@ -86,8 +90,8 @@ fn the_fewest_pixels_that_are_enough_are_the_answer() {
 fn what_moves_the_score_among_the_arms_is_named() {
     let with = |augmentation: usize, dropout: usize| {
         let mut own = state();
-        run(&mut own, Experiment::Arms, |key, ground| {
-            let there = usize::from(ground == Ground::OtherPatients);
+        run(&mut own, Experiment::Arms, |key, evaluation_set| {
+            let there = usize::from(evaluation_set == EvaluationSet::OtherPatients);
             match key {
                 "augmentation" => (60 + augmentation * there, 0.8),
                 "dropout" => (60 + dropout * there, 0.8),
@@ -109,8 +113,8 @@ fn a_threshold_that_broke_is_told_from_a_ranking() {
         run(
             &mut own,
             Experiment::NewHospital,
-            |_, ground| match ground {
-                Ground::Noisy => (right, area),
+            |_, evaluation_set| match evaluation_set {
+                EvaluationSet::Noisy => (right, area),
                 _ => (90, 0.99),
             },
         );
@@ -155,10 +159,14 @@ fn a_share_holds_within_its_interval_or_near_its_value() {
 #[test]
 fn the_marker_is_judged_on_the_other_class() {
     let mut own = state();
-    run(&mut own, Experiment::Shortcut, |_, ground| match ground {
-        Ground::Swapped => (20, 0.2),
-        _ => (95, 0.99),
-    });
+    run(
+        &mut own,
+        Experiment::Shortcut,
+        |_, evaluation_set| match evaluation_set {
+            EvaluationSet::Swapped => (20, 0.2),
+            _ => (95, 0.99),
+        },
+    );
     let Some(Truth::Share { value, low, high }) = Truth::of(Step::Break(Break::Marker), &own)
     else {
         panic!("three seeds have a mean");
@@ -209,7 +217,7 @@ fn the_next_thing_is_to_predict_and_then_to_run() {
 fn maps_of_an_inquiry_are_found_again() {
     let mut own = state();
     assert_eq!(resemblances(&own), None);
-    let about = Inquiry::Heat {
+    let about = Explanation::GradCam {
         subject: Subject::Sample(0),
         class: 0,
     };
@@ -228,7 +236,7 @@ fn maps_of_an_inquiry_are_found_again() {
             loss: 0.7,
             batch: Vec::new(),
             steps_total: 1,
-            close_up: None,
+            diagnostics: None,
         },
         seconds_left: None,
     });
@@ -237,14 +245,17 @@ fn maps_of_an_inquiry_are_found_again() {
         stopped: false,
         seconds: 1.0,
     });
-    let (_, inquiry) = own.inquire(about).expect("it is trained");
+    let (_, explanation) = own.explain(about).expect("it is trained");
     let maps = vec![
-        (Witness::Trained, map([0.0, 0.2, 0.8, 1.0])),
-        (Witness::RandomHead, map([0.1, 0.2, 0.9, 1.0])),
-        (Witness::RandomNetwork, map([1.0, 0.8, 0.2, 0.0])),
+        (SanityCheck::Trained, map([0.0, 0.2, 0.8, 1.0])),
+        (SanityCheck::RandomHead, map([0.1, 0.2, 0.9, 1.0])),
+        (SanityCheck::RandomNetwork, map([1.0, 0.8, 0.2, 0.0])),
     ];
-    let finding = Ok(Finding::Heat(maps));
-    own.apply(Event::Found { inquiry, finding });
+    let finding = Ok(ExplanationResult::GradCam(maps));
+    own.apply(Event::Found {
+        explanation,
+        finding,
+    });
     assert_eq!(resemblances(&own).map(|all| all.len()), Some(2));
     assert_eq!(Truth::of(Step::Where, &own), Some(Truth::Choice(1)));
 }

@@ -1,9 +1,9 @@
-//! What is asked of a trained network: the test, films, inquiries.
+//! What is asked of a trained network: the test, films, explanations.
 
 use super::*;
 
-fn erased(cells: usize) -> Inquiry {
-    Inquiry::Erased {
+fn erased(cells: usize) -> Explanation {
+    Explanation::Erased {
         subject: Subject::Sample(0),
         mask: Mask {
             cells,
@@ -12,8 +12,8 @@ fn erased(cells: usize) -> Inquiry {
     }
 }
 
-fn erased_finding() -> Finding {
-    Finding::Erased {
+fn erased_finding() -> ExplanationResult {
+    ExplanationResult::Erased {
         probabilities: vec![1.0],
     }
 }
@@ -22,16 +22,16 @@ fn erased_finding() -> Finding {
 fn every_look_is_counted_also_across_engines() {
     let (mut state, run) = trained();
     assert_eq!(state.open_door(), Some(run));
-    assert_eq!(state.door, Door::Opening);
+    assert_eq!(state.door, TestSet::Opening);
     state.apply(tested(run, 1));
-    assert!(matches!(state.door, Door::Open(_)));
+    assert!(matches!(state.door, TestSet::Open(_)));
     state.engine_lost("gone", true);
     let again = state.begin_run();
-    assert_eq!(state.door, Door::Locked);
+    assert_eq!(state.door, TestSet::Locked);
     state.apply(step(again, 1, StageKind::Frozen));
     state.apply(finished(again));
     state.apply(tested(again, 1));
-    assert_eq!(state.looks, 2);
+    assert_eq!(state.times_opened, 2);
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_look_that_fails_closes_the_door_again() {
         run,
         failure: Failure::NotTrained,
     });
-    assert_eq!(state.door, Door::Locked);
+    assert_eq!(state.door, TestSet::Locked);
     assert!(matches!(phase(&state), RunPhase::Failed(_)));
 }
 
@@ -53,7 +53,7 @@ fn answers_come_in_any_order() {
     let second = state.ask("knees".to_owned(), Source::Odd(0));
     let answer = Answer {
         probabilities: vec![0.1, 0.9],
-        likeness: Likeness {
+        ood_score: OodScore {
             neighbours: Vec::new(),
             distance: 0.3,
             rank: 0.5,
@@ -84,50 +84,52 @@ fn answers_come_in_any_order() {
 #[test]
 fn an_inquiry_is_asked_once_and_its_answer_kept() {
     let (mut state, run) = trained();
-    let (of, inquiry) = state.inquire(Inquiry::Atlas).expect("a trained run");
+    let (of, explanation) = state
+        .explain(Explanation::EmbeddingMap)
+        .expect("a trained run");
     assert_eq!(of, run);
-    assert_eq!(state.inquire(Inquiry::Atlas), None);
-    state.apply(Event::Inquiring {
-        inquiry,
+    assert_eq!(state.explain(Explanation::EmbeddingMap), None);
+    state.apply(Event::Explaining {
+        explanation,
         progress: Progress {
             done: 1,
             total: 2,
             seconds_left: None,
         },
     });
-    let stage = state.inquiries.stage(&Inquiry::Atlas);
+    let stage = state.explanations.stage(&Explanation::EmbeddingMap);
     assert!(matches!(stage, Some(Stage::Asked(Some(_)))));
     state.apply(Event::Found {
-        inquiry,
+        explanation,
         finding: Ok(erased_finding()),
     });
-    assert_eq!(state.inquire(Inquiry::Atlas), None);
+    assert_eq!(state.explain(Explanation::EmbeddingMap), None);
     state.begin_run();
-    assert_eq!(state.inquiries.stage(&Inquiry::Atlas), None);
+    assert_eq!(state.explanations.stage(&Explanation::EmbeddingMap), None);
 }
 
 #[test]
 fn a_new_inquiry_takes_the_place_of_one_of_its_kind() {
     let (mut state, _) = trained();
-    let (_, first) = state.inquire(erased(1)).expect("asked");
-    let (_, second) = state.inquire(erased(2)).expect("asked");
-    let found = |inquiry| Event::Found {
-        inquiry,
+    let (_, first) = state.explain(erased(1)).expect("asked");
+    let (_, second) = state.explain(erased(2)).expect("asked");
+    let found = |explanation| Event::Found {
+        explanation,
         finding: Ok(erased_finding()),
     };
     state.apply(found(first));
-    assert_eq!(state.inquiries.stage(&erased(1)), None);
+    assert_eq!(state.explanations.stage(&erased(1)), None);
     state.apply(found(second));
     let kept = Some(&Stage::Found(erased_finding()));
-    assert_eq!(state.inquiries.stage(&erased(2)), kept);
-    state.inquire(erased(3));
-    assert_eq!(state.inquiries.stage(&erased(2)), kept);
+    assert_eq!(state.explanations.stage(&erased(2)), kept);
+    state.explain(erased(3));
+    assert_eq!(state.explanations.stage(&erased(2)), kept);
 }
 
 #[test]
 fn an_inquiry_that_failed_can_be_asked_again() {
     let (mut state, _) = trained();
-    state.inquire(Inquiry::Atlas);
-    state.inquiries.fail_pending(&Failure::NotTrained);
-    assert!(state.inquire(Inquiry::Atlas).is_some());
+    state.explain(Explanation::EmbeddingMap);
+    state.explanations.fail_pending(&Failure::NotTrained);
+    assert!(state.explain(Explanation::EmbeddingMap).is_some());
 }

@@ -109,8 +109,8 @@ fn new_films_replace_all_that_came_of_the_old() {
     state.apply(tested(run, 1));
     state.apply(load(data("other")));
     assert!(state.run.is_none());
-    assert_eq!(state.door, Door::Locked);
-    assert_eq!(state.looks, 0);
+    assert_eq!(state.door, TestSet::Locked);
+    assert_eq!(state.times_opened, 0);
     assert!(state.questions.is_empty());
 }
 
@@ -137,7 +137,7 @@ fn the_split_fits_the_films() {
     assert_eq!(state.settings.split_by, SplitBy::Image);
     let mut folders = data("folders");
     folders.built_in = false;
-    folders.samples[0].part = Some(Part::Test);
+    folders.samples[0].part = Some(Subset::Test);
     state.apply(load(folders));
     assert_eq!(state.settings.split_by, SplitBy::Folder);
     state.apply(load(data("back")));
@@ -154,12 +154,12 @@ fn another_task_begins_with_the_reading_that_suits_it() {
     };
     let reading = |state: &AppState| state.settings.network;
     state.apply(mirrored("mirrored"));
-    assert_eq!(reading(&state), Network::Pretrained(Reading::Grid));
-    state.settings.network = Network::Pretrained(Reading::GlobalAverage);
+    assert_eq!(reading(&state), Network::Pretrained(Pooling::Grid));
+    state.settings.network = Network::Pretrained(Pooling::GlobalAverage);
     state.apply(mirrored("others, mirrored"));
-    assert_eq!(reading(&state), Network::Pretrained(Reading::GlobalAverage));
+    assert_eq!(reading(&state), Network::Pretrained(Pooling::GlobalAverage));
     state.apply(load(data("films")));
-    assert_eq!(reading(&state), Network::Pretrained(Reading::GlobalAverage));
+    assert_eq!(reading(&state), Network::Pretrained(Pooling::GlobalAverage));
     state.settings.network = Network::Scratch;
     state.apply(mirrored("mirrored"));
     assert_eq!(reading(&state), Network::Scratch);

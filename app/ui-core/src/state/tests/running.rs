@@ -9,7 +9,7 @@ fn a_run_goes_from_asked_to_finished() {
     assert_eq!(phase(&state), &RunPhase::Asked);
     state.apply(Event::RunStarted {
         run,
-        parts: vec![Some(Part::Train), None],
+        parts: vec![Some(Subset::Train), None],
         steps_total: 8,
     });
     state.apply(Event::Preparing {
@@ -32,7 +32,7 @@ fn a_run_goes_from_asked_to_finished() {
     assert_eq!(run.steps_total, 10);
     assert_eq!(run.unfrozen_at(), Some(1));
     assert_eq!(run.epochs[0].validation.correct, 19);
-    assert_eq!(run.parts, vec![Some(Part::Train), None]);
+    assert_eq!(run.parts, vec![Some(Subset::Train), None]);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn past_runs_are_kept_with_what_their_test_showed() {
     assert_eq!(past.len(), 1, "a run that learnt nothing is not kept");
     assert_eq!((past[0].run.id, past[0].title.as_str()), (run, "films"));
     assert!(past[0].opened.is_some());
-    assert_eq!(past[0].looks, 1);
+    assert_eq!(past[0].times_opened, 1);
 }
 
 #[test]
@@ -162,13 +162,18 @@ fn a_close_up_stays_until_the_next_step() {
     let run = state.begin_run();
     let mut closely = step(run, 1, StageKind::Frozen);
     if let Event::Step { report, .. } = &mut closely {
-        report.close_up = Some(CloseUp {
+        report.diagnostics = Some(StepDiagnostics {
             after: vec![vec![0.4, 0.6]],
             loss_after: 0.6,
             gradients: Vec::new(),
         });
     }
-    let seen = |state: &AppState| state.run.as_ref().is_some_and(|run| run.close_up.is_some());
+    let seen = |state: &AppState| {
+        state
+            .run
+            .as_ref()
+            .is_some_and(|run| run.diagnostics.is_some())
+    };
     state.apply(closely);
     assert!(seen(&state));
     state.apply(step(run, 2, StageKind::Frozen));

@@ -5,7 +5,7 @@ use std::{thread, time::Instant};
 use burn::tensor::Device;
 use experiments::{Experiment, Outcome};
 use imaging::dataset::Dataset;
-use training::{laboratory::Laboratory, weights::Weights};
+use training::{experiment_runner::ExperimentRunner, weights::Weights};
 
 use super::{
     Problem,
@@ -17,8 +17,8 @@ use super::{
 pub struct Done {
     pub outcomes: Vec<Outcome>,
     /// Inputs that went through the backbone.
-    pub exposures: usize,
-    /// Of training and judging, on all threads together.
+    pub variants: usize,
+    /// Of training and evaluation, on all threads together.
     pub seconds: f64,
 }
 
@@ -32,21 +32,22 @@ pub fn carry_out(
 ) -> Result<Done, Problem> {
     let (first, seeds) = (arguments.first_seed, arguments.seeds(experiment));
     let device = Device::flex();
-    let whole = Laboratory::new(experiment, first, seeds, films, weights, &device)?;
-    let exposures = whole.needs().len();
+    let whole = ExperimentRunner::new(experiment, first, seeds, films, weights, &device)?;
+    let variants = whole.needs().len();
     let share = seeds.div_ceil(THREADS);
     let mut shares = Vec::new();
     for begin in (0..seeds).step_by(share.max(1)) {
         let seeds = share.min(seeds - begin);
         let first = first + begin as u64;
-        let mut laboratory = Laboratory::new(experiment, first, seeds, films, weights, &device)?;
-        features.give(&mut laboratory, films, weights)?;
-        shares.push(laboratory);
+        let mut experiment_runner =
+            ExperimentRunner::new(experiment, first, seeds, films, weights, &device)?;
+        features.give(&mut experiment_runner, films, weights)?;
+        shares.push(experiment_runner);
     }
     let ended = thread::scope(|scope| {
         let begun: Vec<_> = shares
             .into_iter()
-            .map(|laboratory| scope.spawn(|| outcomes(laboratory)))
+            .map(|experiment_runner| scope.spawn(|| outcomes(experiment_runner)))
             .collect();
         let joined = begun.into_iter().map(|thread| thread.join());
         joined
@@ -55,7 +56,7 @@ pub fn carry_out(
     })?;
     let mut done = Done {
         outcomes: Vec::new(),
-        exposures,
+        variants,
         seconds: 0.0,
     };
     for (outcomes, seconds) in ended {
@@ -65,11 +66,11 @@ pub fn carry_out(
     Ok(done)
 }
 
-fn outcomes(mut laboratory: Laboratory) -> Result<(Vec<Outcome>, f64), String> {
+fn outcomes(mut experiment_runner: ExperimentRunner) -> Result<(Vec<Outcome>, f64), String> {
     let clock = Instant::now();
-    let mut outcomes = Vec::with_capacity(laboratory.total());
-    while !laboratory.is_done() {
-        let next = pollster::block_on(laboratory.next());
+    let mut outcomes = Vec::with_capacity(experiment_runner.total());
+    while !experiment_runner.is_done() {
+        let next = pollster::block_on(experiment_runner.next());
         outcomes.extend(next.map_err(|error| error.to_string())?);
     }
     Ok((outcomes, clock.elapsed().as_secs_f64()))

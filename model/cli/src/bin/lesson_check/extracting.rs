@@ -1,12 +1,12 @@
-//! Features of all exposures that experiments ask for, kept while the program runs.
+//! Features of all variants that experiments ask for, kept while the program runs.
 
 use std::{collections::HashMap, sync::mpsc, thread};
 
 use burn::tensor::Device;
 use imaging::dataset::Dataset;
 use training::{
-    features::{self, Extractor, Recipe},
-    laboratory::{Exposure, Laboratory},
+    experiment_runner::{ExperimentRunner, InputVariant},
+    features::{self, Extractor, FeatureKey},
     weights::Weights,
 };
 
@@ -17,36 +17,36 @@ pub const THREADS: usize = 2;
 
 /// With the number of frozen stages, which the activations depend on.
 #[derive(Default)]
-pub struct Features(HashMap<(Exposure, usize), features::Features>);
+pub struct Features(HashMap<(InputVariant, usize), features::Features>);
 
 impl Features {
-    /// Gives the laboratory all that it needs.
+    /// Gives the runner all that it needs.
     pub fn give(
         &mut self,
-        laboratory: &mut Laboratory,
+        experiment_runner: &mut ExperimentRunner,
         films: &Dataset,
         weights: &Weights,
     ) -> Result<(), Problem> {
-        let mut missing: Vec<(Exposure, Recipe)> = Vec::new();
-        for exposure in laboratory.needs() {
-            let recipe = laboratory.recipe(&exposure);
-            match self.0.get(&(exposure, recipe.cut)) {
-                Some(features) => laboratory.give(exposure, features.clone()),
-                None => missing.push((exposure, recipe)),
+        let mut missing: Vec<(InputVariant, FeatureKey)> = Vec::new();
+        for variant in experiment_runner.needs() {
+            let key = experiment_runner.key(&variant);
+            match self.0.get(&(variant, key.cut)) {
+                Some(features) => experiment_runner.give(variant, features.clone()),
+                None => missing.push((variant, key)),
             }
         }
-        for (exposure, recipe, features) in extract(&missing, films, weights)? {
-            laboratory.give(exposure, features.clone());
-            self.0.insert((exposure, recipe.cut), features);
+        for (variant, key, features) in extract(&missing, films, weights)? {
+            experiment_runner.give(variant, features.clone());
+            self.0.insert((variant, key.cut), features);
         }
         Ok(())
     }
 }
 
-type Extracted = (Exposure, Recipe, features::Features);
+type Extracted = (InputVariant, FeatureKey, features::Features);
 
 fn extract(
-    asked: &[(Exposure, Recipe)],
+    asked: &[(InputVariant, FeatureKey)],
     films: &Dataset,
     weights: &Weights,
 ) -> Result<Vec<Extracted>, Problem> {
@@ -55,20 +55,20 @@ fn extract(
         for share in asked.chunks(asked.len().div_ceil(THREADS).max(1)) {
             let send = send.clone();
             scope.spawn(move || {
-                let mut extractor: Option<(Recipe, Extractor)> = None;
-                for (exposure, recipe) in share {
-                    let own = extractor.take().filter(|(own, _)| own == recipe);
+                let mut extractor: Option<(FeatureKey, Extractor)> = None;
+                for (variant, key) in share {
+                    let own = extractor.take().filter(|(own, _)| own == key);
                     let made = match own {
                         Some((_, extractor)) => Ok(extractor),
-                        None => Extractor::new(weights, recipe, &Device::flex()),
+                        None => Extractor::new(weights, key, &Device::flex()),
                     };
                     let features = made.map_err(|error| error.to_string()).and_then(|made| {
-                        let input = exposure.input(films);
+                        let input = variant.input(films);
                         let features = pollster::block_on(made.extract(&input));
-                        extractor = Some((*recipe, made));
+                        extractor = Some((*key, made));
                         features.map_err(|error| error.to_string())
                     });
-                    let answer = features.map(|features| (*exposure, *recipe, features));
+                    let answer = features.map(|features| (*variant, *key, features));
                     if send.send(answer).is_err() {
                         return;
                     }

@@ -1,6 +1,8 @@
 //! Tables in Markdown, to be read in a terminal and kept in the documentation.
 
-use experiments::{Cell, Claim, Expected, Experiment, Ground, Measure, Spread, Verdict, values};
+use experiments::{
+    Cell, Claim, EvaluationSet, Expected, Experiment, Measure, Spread, Verdict, values,
+};
 
 use super::carrying_out::Done;
 
@@ -11,21 +13,21 @@ const MEASURES: [Measure; 4] = [
     Measure::Auc,
 ];
 
-/// A row for each condition and ground.
+/// A row for each condition and evaluation set.
 pub fn print_cells(experiment: Experiment, done: &Done) {
     println!("\n## {}\n", experiment.key());
     println!(
-        "{} inputs through the backbone; {:.1} s of training and judging on one core.\n",
-        done.exposures, done.seconds
+        "{} inputs through the backbone; {:.1} s of training and evaluation on one core.\n",
+        done.variants, done.seconds
     );
-    println!("| condition | judged on | films | accuracy | sensitivity | specificity | AUC |");
+    println!("| condition | predicted on | films | accuracy | sensitivity | specificity | AUC |");
     println!("| --- | --- | --- | --- | --- | --- | --- |");
     for (condition, named) in experiment.conditions().iter().enumerate() {
-        for &ground in experiment.grounds(condition) {
+        for &evaluation_set in experiment.evaluation_sets(condition) {
             let numbers = MEASURES.map(|measure| {
                 let cell = Cell {
                     condition,
-                    ground,
+                    evaluation_set,
                     measure,
                 };
                 let values = values(&done.outcomes, &cell);
@@ -35,8 +37,8 @@ pub fn print_cells(experiment: Experiment, done: &Done) {
             println!(
                 "| {} | {} | {} | {} |",
                 named.key,
-                name(ground),
-                films(done, condition, ground),
+                name(evaluation_set),
+                films(done, condition, evaluation_set),
                 numbers.join(" | ")
             );
         }
@@ -67,12 +69,12 @@ pub fn print_claims(checked: &[(&Claim, Verdict)]) {
 }
 
 /// The smallest and largest number of films over the seeds.
-fn films(done: &Done, condition: usize, ground: Ground) -> String {
+fn films(done: &Done, condition: usize, evaluation_set: EvaluationSet) -> String {
     let outcomes = done.outcomes.iter();
     let of = outcomes.filter(|outcome| outcome.condition == condition);
     let scores = of.flat_map(|outcome| &outcome.scores);
     let n = scores
-        .filter(|(own, _)| *own == ground)
+        .filter(|(own, _)| *own == evaluation_set)
         .map(|(_, score)| score.n);
     match (n.clone().min(), n.max()) {
         (Some(low), Some(high)) if low == high => low.to_string(),
@@ -85,7 +87,7 @@ fn about(claim: &Claim) -> String {
     let cell = |cell: &Cell| {
         let conditions = claim.experiment.conditions();
         let condition = conditions[cell.condition].key;
-        format!("{condition}, {}", name(cell.ground))
+        format!("{condition}, {}", name(cell.evaluation_set))
     };
     let measure = measure(claim.to.measure);
     match &claim.from {
@@ -103,20 +105,20 @@ fn measure(measure: Measure) -> &'static str {
     }
 }
 
-fn name(ground: Ground) -> &'static str {
-    match ground {
-        Ground::Training => "training",
-        Ground::Validation => "validation",
-        Ground::Test => "test",
-        Ground::OtherPatients => "other patients",
-        Ground::Shifted => "shifted",
-        Ground::Aligned => "aligned",
-        Ground::Neutral => "neutral",
-        Ground::Swapped => "swapped",
-        Ground::Noisy => "noisy",
-        Ground::Turned => "turned",
-        Ground::Inverted => "inverted",
-        Ground::Windowed => "windowed",
+fn name(evaluation_set: EvaluationSet) -> &'static str {
+    match evaluation_set {
+        EvaluationSet::Training => "training",
+        EvaluationSet::Validation => "validation",
+        EvaluationSet::Test => "test",
+        EvaluationSet::OtherPatients => "other patients",
+        EvaluationSet::Shifted => "shifted",
+        EvaluationSet::Aligned => "aligned",
+        EvaluationSet::Neutral => "neutral",
+        EvaluationSet::Swapped => "swapped",
+        EvaluationSet::Noisy => "noisy",
+        EvaluationSet::Rotated => "turned",
+        EvaluationSet::Inverted => "inverted",
+        EvaluationSet::Windowed => "windowed",
     }
 }
 

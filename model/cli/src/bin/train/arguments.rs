@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum};
 use imaging::{
     pack::{Answers, FolderRole, Ruling},
-    settings::{Augmentation, FineTuning, Network, Reading, Settings},
+    settings::{Augmentation, FineTuning, Network, Pooling, Settings},
     split::SplitBy,
     task::Task,
 };
@@ -34,7 +34,7 @@ pub struct Arguments {
     /// Ask whether a film is mirrored: half of the chest films are, or of all films where no class is named so.
     #[arg(long)]
     pub mirrored: bool,
-    /// Default: the reading that suits the task.
+    /// Default: the pooling that suits the task.
     #[arg(long, value_enum)]
     pub network: Option<Reads>,
     /// Train on random views of the films too.
@@ -141,9 +141,9 @@ impl Arguments {
                 Split::Folder => SplitBy::Folder,
             },
             network: match self.network {
-                None => Network::Pretrained(self.task().reading()),
-                Some(Reads::Average) => Network::Pretrained(Reading::GlobalAverage),
-                Some(Reads::Grid) => Network::Pretrained(Reading::Grid),
+                None => Network::Pretrained(self.task().pooling()),
+                Some(Reads::Average) => Network::Pretrained(Pooling::GlobalAverage),
+                Some(Reads::Grid) => Network::Pretrained(Pooling::Grid),
                 Some(Reads::Scratch) => Network::Scratch,
             },
             film_side: self.side.unwrap_or(defaults.film_side),

@@ -7,12 +7,12 @@ use imaging::{
     dataset::Dataset,
     pack::{Answers, FolderRole, FolderSource, LoadError, Loader, Source, ZipSource, fold},
     report::{Report, TestFilm, TestReport},
-    split::Part,
+    split::Subset,
     task::chest,
 };
 use metrics::scores;
 use training::{
-    features::{Extractor, FeatureStore, Features, Recipe, View, input},
+    features::{Extractor, FeatureKey, FeatureStore, Features, View, input},
     run::Run,
     weights::Weights,
 };
@@ -42,9 +42,9 @@ pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
     let mut seconds = Vec::new();
 
     let clock = Instant::now();
-    let recipe = Recipe::of(&settings);
-    let mut store = FeatureStore::new(recipe);
-    for (view, features) in extract(&dataset, &run.views(), &weights, &recipe, &device)? {
+    let key = FeatureKey::of(&settings);
+    let mut store = FeatureStore::new(key);
+    for (view, features) in extract(&dataset, &run.views(), &weights, &key, &device)? {
         store.insert(view, features);
     }
     seconds.push(("features", clock.elapsed().as_secs_f64()));
@@ -79,7 +79,7 @@ pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
     let score = |part| pollster::block_on(run.score(part, &store));
     let (test, test_names) = match &arguments.test {
         None => {
-            let test = score(Part::Test)?;
+            let test = score(Subset::Test)?;
             let names = test
                 .films
                 .iter()
@@ -103,8 +103,8 @@ pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
     });
     Ok(Outcome {
         classes: dataset.classes.clone(),
-        train: score(Part::Train)?.scores,
-        validation: score(Part::Validation)?.scores,
+        train: score(Subset::Train)?.scores,
+        validation: score(Subset::Validation)?.scores,
         test,
         test_names,
         tried: tried.collect::<Result<_, Problem>>()?,
@@ -149,7 +149,7 @@ fn extract(
     dataset: &Dataset,
     views: &[View],
     weights: &Weights,
-    recipe: &Recipe,
+    key: &FeatureKey,
     device: &Device,
 ) -> Result<Vec<(View, Features)>, Problem> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
@@ -157,11 +157,11 @@ fn extract(
     thread::scope(|scope| -> Result<(), Problem> {
         for share in views.chunks(views.len().div_ceil(threads).max(1)) {
             let send = send.clone();
-            let extractor = Extractor::new(weights, recipe, device)?;
+            let extractor = Extractor::new(weights, key, device)?;
             scope.spawn(move || {
                 for &view in share {
                     let features =
-                        pollster::block_on(extractor.extract(&input(dataset, view, recipe)));
+                        pollster::block_on(extractor.extract(&input(dataset, view, key)));
                     if send.send((view, features)).is_err() {
                         return;
                     }

@@ -1,0 +1,80 @@
+//! The facilitator's page: clock and talking points, the link for the room, and what comes of its codes pooled.
+
+pub(super) mod browser;
+mod gather;
+mod guide;
+pub mod join;
+mod kept;
+pub mod qr;
+mod reader;
+mod results;
+mod runs;
+mod scan;
+mod slides;
+mod time;
+mod words;
+
+use leptos::prelude::*;
+
+use super::{overlay, test::figures, tr};
+use crate::i18n::use_i18n;
+use slides::Slide;
+use ui_core::{classroom::pool::Pool, lesson::Clock, lesson::Step};
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Hall {
+    pool: RwSignal<Pool>,
+    clock: RwSignal<Clock>,
+    /// Milliseconds since 1970, a second old at most.
+    now: RwSignal<f64>,
+    /// Where the room is.
+    step: RwSignal<Step>,
+    link: RwSignal<join::Wanted>,
+    /// What the projector shows; `None` beside it.
+    slide: RwSignal<Option<Slide>>,
+}
+
+/// Lasts as long as the page, whether it is seen or not.
+pub fn provide() {
+    provide_context(kept::hall());
+}
+
+#[component]
+pub fn Room() -> impl IntoView {
+    let i18n = use_i18n();
+    let hall = expect_context::<Hall>();
+    time::tick(hall);
+    let project = move || {
+        view! {
+            <button
+                type="button"
+                data-testid="projector"
+                on:click=move |_| hall.slide.set(Some(Slide::Join))
+            >
+                {tr!(i18n, room.projector)}
+            </button>
+        }
+        .into_any()
+    };
+    let projecting = Memo::new(move |_| hall.slide.with(Option::is_some));
+    figures::keyed(move || match projecting.get() {
+        true => view! { <slides::Slides /> }.into_any(),
+        false => view! {
+            <main class="room" data-testid="room">
+                {overlay::head(tr!(i18n, room.heading), tr!(i18n, room.lead), project())}
+                <div class="room-columns">
+                    <div class="room-column">
+                        <time::Time />
+                        <guide::Guide />
+                    </div>
+                    <join::Join />
+                </div>
+                <gather::Gather />
+                <results::Results />
+                <runs::Runs />
+            </main>
+        }
+        .into_any(),
+    })
+}

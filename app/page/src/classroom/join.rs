@@ -1,0 +1,151 @@
+//! The link that everyone in the room opens.
+
+use imaging::task::Task;
+use leptos::prelude::*;
+
+use super::{Hall, qr, words};
+use crate::{i18n::use_i18n, origin, say, tr};
+use protocol::Pack;
+use text::language::Language;
+use ui_core::{lesson::Arm, link::Link, origin::Place};
+
+/// What the facilitator has chosen. `None` leaves it to each learner.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Wanted {
+    task: Option<Task>,
+    pack: Option<Pack>,
+    arm: Option<Arm>,
+    seed: Option<u64>,
+    language: Option<Language>,
+}
+
+/// The address of the page with what is wanted.
+pub fn address(wanted: Wanted) -> String {
+    let link = Link {
+        task: wanted.task,
+        pack: wanted.pack,
+        arm: wanted.arm,
+        seed: wanted.seed,
+        language: wanted.language,
+        ..Link::default()
+    };
+    origin::address() + &link.query()
+}
+
+#[component]
+pub fn Join() -> impl IntoView {
+    let i18n = use_i18n();
+    let hall = expect_context::<Hall>();
+    let link = hall.link;
+    let tasks = Signal::derive(move || {
+        let task = |task| words::task(i18n, task);
+        vec![task(Task::Region), task(Task::Mirrored)]
+    });
+    let packs = Signal::derive(move || {
+        vec![
+            say!(i18n, room.pack.built_in),
+            say!(i18n, room.pack.paediatric),
+        ]
+    });
+    let arms = Signal::derive(move || {
+        let mut names = vec![say!(i18n, room.join.drawn)];
+        names.extend(Arm::ALL.map(|arm| words::arm(i18n, arm)));
+        names
+    });
+    let languages = Signal::derive(move || {
+        let mut names = vec![say!(i18n, room.join.as_asked)];
+        names.extend(Language::ALL.map(|language| language.own_name().to_owned()));
+        names
+    });
+    // The first of the tasks and packs is what comes without a word in the link.
+    let task = Callback::new(move |place| {
+        link.update(|link| link.task = (place == 1).then_some(Task::Mirrored));
+    });
+    let pack = Callback::new(move |place| {
+        link.update(|link| link.pack = (place == 1).then_some(Pack::Paediatric));
+    });
+    let arm = Callback::new(move |place: usize| {
+        let arm = place.checked_sub(1).and_then(|place| Arm::ALL.get(place));
+        link.update(|link| link.arm = arm.copied());
+    });
+    let language = Callback::new(move |place: usize| {
+        let language = place
+            .checked_sub(1)
+            .and_then(|place| Language::ALL.get(place));
+        link.update(|link| link.language = language.copied());
+    });
+    let place = move |of: fn(&Wanted) -> Option<usize>| {
+        Signal::derive(move || link.with(|link| of(link).unwrap_or_default()))
+    };
+    let of_task = place(|link| link.task.map(|_| 1));
+    let of_pack = place(|link| link.pack.map(|_| 1));
+    let of_arm = place(|link| link.arm.map(|arm| 1 + arm.place()));
+    let of_language = place(|link| {
+        let own = |&language: &Language| Some(language) == link.language;
+        Language::ALL.iter().position(own).map(|place| 1 + place)
+    });
+    let seed = move |event| {
+        let seed = event_target_value(&event).trim().parse().ok();
+        link.update(|link| link.seed = seed);
+    };
+    let text = Signal::derive(move || address(link.get()));
+    view! {
+        <section class="panel room-join" aria-labelledby="join-heading">
+            <h2 id="join-heading">{tr!(i18n, room.join.heading)}</h2>
+            <p class="hint">{tr!(i18n, room.join.help)}</p>
+            <div class="room-choices">
+                {choice("link-task", tr!(i18n, room.join.task), tasks, of_task, task)}
+                {choice("link-pack", tr!(i18n, room.join.pack), packs, of_pack, pack)}
+                {choice("link-arm", tr!(i18n, room.join.arm), arms, of_arm, arm)}
+                <label class="room-choice">
+                    <span>{tr!(i18n, room.join.seed)}</span>
+                    <input
+                        type="number"
+                        min="0"
+                        max="999999"
+                        data-testid="link-seed"
+                        placeholder=tr!(i18n, room.join.drawn)
+                        on:input=seed
+                    />
+                </label>
+                {choice("link-language", tr!(i18n, room.join.language), languages, of_language, language)}
+            </div>
+            <Show when=|| origin::place() == Place::Disk>
+                <p data-testid="link-on-disk">{tr!(i18n, dist.link_on_disk)}</p>
+            </Show>
+            {qr::shown("room-link", text)}
+        </section>
+    }
+}
+
+/// A list to choose one from.
+pub fn choice(
+    id: &'static str,
+    label: Signal<String>,
+    options: Signal<Vec<String>>,
+    picked: Signal<usize>,
+    choose: Callback<usize>,
+) -> AnyView {
+    // Not made keyed when another is picked: the list would lose the focus.
+    let options = Signal::derive(move || {
+        let own = picked.get_untracked();
+        let option = |(place, name): (usize, &String)| {
+            let name = plots::chart::svg::escaped(name);
+            let selected = if place == own { " selected" } else { "" };
+            format!("<option value=\"{place}\"{selected}>{name}</option>")
+        };
+        options.with(|options| options.iter().enumerate().map(option).collect::<String>())
+    });
+    let pick = move |event| {
+        if let Ok(place) = event_target_value(&event).parse() {
+            choose.run(place);
+        }
+    };
+    view! {
+        <label class="room-choice">
+            <span>{label}</span>
+            <select data-testid=id on:change=pick inner_html=options></select>
+        </label>
+    }
+    .into_any()
+}

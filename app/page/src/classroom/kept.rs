@@ -1,0 +1,52 @@
+//! What of the facilitator's page outlasts a reload, in this browser alone.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Hall, join::Wanted};
+use crate::{clock, storage};
+use ui_core::{
+    classroom::pool::Pool,
+    lesson::{Clock, Step},
+};
+
+const KEY: &str = "firstread.room.1";
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    codes: String,
+    clock: Clock,
+    step: Step,
+}
+
+/// As it was left, kept again with every change.
+pub(super) fn hall() -> Hall {
+    let kept = storage::kept::<Kept>(KEY);
+    let mut pool = Pool::default();
+    let (mut clock, mut step) = (Clock::default(), Step::default());
+    if let Some(kept) = kept {
+        pool.add(&kept.codes);
+        (clock, step) = (kept.clock, kept.step);
+    }
+    let hall = Hall {
+        pool: RwSignal::new(pool),
+        clock: RwSignal::new(clock),
+        now: RwSignal::new(clock::date_ms()),
+        step: RwSignal::new(step),
+        link: RwSignal::new(Wanted::default()),
+        slide: RwSignal::new(None),
+    };
+    Effect::new(move |before: Option<()>| {
+        let kept = Kept {
+            codes: hall.pool.with(Pool::text),
+            clock: hall.clock.get(),
+            step: hall.step.get(),
+        };
+        // Nothing is written before anything has changed, and where storage is forbidden all lasts until the
+        // page is left.
+        if before.is_some() {
+            storage::keep(KEY, kept);
+        }
+    });
+    hall
+}

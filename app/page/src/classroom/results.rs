@@ -1,0 +1,300 @@
+//! The pooled experiment: points by arm, what each switch does, and both in words.
+
+use leptos::prelude::*;
+use metrics::{Interval, strata::Effect};
+
+use super::{Hall, join::choice, words};
+use crate::{
+    i18n::{I18n, use_i18n},
+    plot::Plot,
+    say,
+    test::figures,
+    tr, words as common,
+};
+use plots::chart::{drawing::Drawing, svg::escaped};
+use text::number;
+use ui_core::{
+    classroom::{
+        plot,
+        pool::{Kind, Measure},
+        result::{Factor, Group},
+    },
+    lesson::Arm,
+};
+
+/// In the order of the list.
+const MEASURES: [Measure; 3] = [Measure::Test, Measure::Validation, Measure::Others];
+
+/// What is compared now.
+#[derive(Clone, Copy)]
+struct Chosen {
+    /// `None`: the most frequent.
+    kind: RwSignal<Option<Kind>>,
+    measure: RwSignal<Measure>,
+}
+
+#[component]
+pub fn Results() -> impl IntoView {
+    let i18n = use_i18n();
+    let hall = expect_context::<Hall>();
+    let chosen = Chosen {
+        kind: RwSignal::new(None),
+        measure: RwSignal::new(Measure::default()),
+    };
+    let kinds = Memo::new(move |_| hall.pool.with(|pool| pool.kinds()));
+    let several = Memo::new(move |_| kinds.with(|kinds| kinds.len() > 1));
+    let any = Memo::new(move |_| kinds.with(|kinds| !kinds.is_empty()));
+    let names = Signal::derive(move || {
+        let name = |(kind, n): &(Kind, usize)| {
+            let name = words::kind(i18n, *kind);
+            say!(i18n, room.results.kind_of, name = name, n = n)
+        };
+        kinds.with(|kinds| kinds.iter().map(name).collect::<Vec<_>>())
+    });
+    let measures = Signal::derive(move || {
+        MEASURES
+            .map(|measure| words::measure(i18n, measure))
+            .to_vec()
+    });
+    let measure = Callback::new(move |place: usize| {
+        chosen
+            .measure
+            .set(MEASURES.get(place).copied().unwrap_or_default());
+    });
+    // A kind that is gone gives way to the most frequent.
+    let place = Signal::derive(move || {
+        let own = |(kind, _): &(Kind, usize)| Some(*kind) == chosen.kind.get();
+        kinds.with(|kinds| kinds.iter().position(own).unwrap_or_default())
+    });
+    let pick = Callback::new(move |place: usize| {
+        let kind = kinds.with_untracked(|kinds| kinds.get(place).map(|(kind, _)| *kind));
+        chosen.kind.set(kind);
+    });
+    let by = Signal::derive(move || {
+        let own = |&measure: &Measure| measure == chosen.measure.get();
+        MEASURES.iter().position(own).unwrap_or_default()
+    });
+    let group = Memo::new(move |_| {
+        let kind = kinds.with(|kinds| kinds.get(place.get()).copied());
+        let measure = chosen.measure.get();
+        kind.map_or_else(Group::default, |(kind, _)| {
+            hall.pool.with(|pool| pool.group(kind, measure))
+        })
+    });
+    let content = figures::keyed(move || {
+        if !any.get() {
+            return view! { <p class="empty">{tr!(i18n, room.results.empty)}</p> }.into_any();
+        }
+        let kind = figures::keyed(move || match several.get() {
+            true => view! {
+                <div>
+                    {choice("room-kind", tr!(i18n, room.results.kind), names, place, pick)}
+                    <p class="hint">{tr!(i18n, room.results.apart)}</p>
+                </div>
+            }
+            .into_any(),
+            false => view! { <p class="hint">{move || names.with(|names| names.join(", "))}</p> }
+                .into_any(),
+        });
+        view! {
+            <div class="room-choices">
+                {kind}
+                {choice("room-measure", tr!(i18n, room.results.measure), measures, by, measure)}
+            </div>
+            <div class="room-plots">{drawn_arms(group)} {drawn_effects(group)}</div>
+            {told_effects(group)}
+            <div class="wide" tabindex="0" role="group" aria-label=tr!(i18n, room.results.table)>
+                <table class="numbers" data-testid="room-table" inner_html=move || group.with(|group| table(i18n, group))></table>
+            </div>
+        }
+        .into_any()
+    });
+    view! {
+        <section class="panel room-results" aria-labelledby="results-heading" data-testid="room-results">
+            <h2 id="results-heading">{tr!(i18n, room.results.heading)}</h2>
+            {content}
+        </section>
+    }
+}
+
+/// For the projector: the most frequent kind, by its test films, or by the validation films if no test was opened.
+fn most(hall: Hall) -> Memo<Group> {
+    Memo::new(move |_| {
+        hall.pool.with(|pool| {
+            let kind = pool.kinds().first().map(|(kind, _)| *kind);
+            let group = |measure| kind.map(|kind| pool.group(kind, measure));
+            let tested = group(Measure::Test).filter(|group| !group.is_empty());
+            tested
+                .or_else(|| group(Measure::Validation))
+                .unwrap_or_default()
+        })
+    })
+}
+
+pub fn arms_plot(hall: Hall) -> AnyView {
+    drawn_arms(most(hall))
+}
+
+pub fn effects_plot(hall: Hall) -> AnyView {
+    let group = most(hall);
+    view! {
+        {drawn_effects(group)}
+        {told_effects(group)}
+    }
+    .into_any()
+}
+
+fn drawn_arms(group: Memo<Group>) -> AnyView {
+    let i18n = use_i18n();
+    let drawing = Signal::derive(move || -> Drawing {
+        let names = Arm::ALL.map(|arm| words::arm(i18n, arm)).to_vec();
+        let words = [
+            say!(i18n, room.join.arm),
+            say!(i18n, room.results.share),
+            say!(i18n, room.results.learners),
+            say!(i18n, room.results.means),
+        ];
+        let mut drawing = group.with(|group| plot::arms(group, names, words));
+        drawing.notes = say!(i18n, room.results.count);
+        drawing
+    });
+    let caption = Signal::derive(move || {
+        let n = group.with(Group::len);
+        match group.with(Group::films) {
+            Some((few, many)) if few == many => {
+                say!(i18n, room.results.caption, n = n, films = few)
+            }
+            Some((few, many)) => {
+                say!(
+                    i18n,
+                    room.results.caption_uneven,
+                    n = n,
+                    few = few,
+                    many = many
+                )
+            }
+            None => say!(i18n, room.results.no_scores),
+        }
+    });
+    view! {
+        <Plot id="room-arms" heading=tr!(i18n, room.results.arms) caption drawing />
+    }
+    .into_any()
+}
+
+fn drawn_effects(group: Memo<Group>) -> AnyView {
+    let i18n = use_i18n();
+    let drawing = Signal::derive(move || -> Drawing {
+        let names = Factor::ALL
+            .map(|factor| words::factor(i18n, factor))
+            .to_vec();
+        let words = [
+            say!(i18n, room.results.switch),
+            say!(i18n, room.results.points),
+            say!(i18n, room.results.effect),
+            say!(i18n, room.results.nothing),
+        ];
+        group.with(|group| plot::effects(group, names, words))
+    });
+    view! {
+        <Plot
+            id="room-effects"
+            heading=tr!(i18n, room.results.effects)
+            caption=tr!(i18n, room.results.effects_caption)
+            drawing
+        />
+    }
+    .into_any()
+}
+
+fn told_effects(group: Memo<Group>) -> AnyView {
+    let i18n = use_i18n();
+    let sentence = move |factor: Factor, id: &'static str| {
+        let said = Signal::derive(move || {
+            let effect = group.with(|group| group.effect(factor));
+            told_effect(i18n, words::factor(i18n, factor), effect)
+        });
+        view! { <p data-testid=id>{said}</p> }.into_any()
+    };
+    view! {
+        <div role="status" class="room-effects">
+            {sentence(Factor::Augmentation, "effect-augmentation")}
+            {sentence(Factor::Dropout, "effect-dropout")}
+        </div>
+    }
+    .into_any()
+}
+
+fn told_effect(i18n: I18n, name: String, effect: Option<Effect>) -> String {
+    let Some(effect) = effect else {
+        return say!(i18n, room.results.effect_none, name = name);
+    };
+    let points = |share: f64| number::signed(i18n.language(), share * 100.0, 1);
+    let mean = points(effect.mean);
+    let n = effect.n.0 + effect.n.1;
+    match effect.interval {
+        None => say!(i18n, room.results.effect_few, name = name, mean = mean),
+        Some(Interval { low, high }) if low == high => {
+            say!(
+                i18n,
+                room.results.effect_flat,
+                name = name,
+                mean = mean,
+                n = n
+            )
+        }
+        Some(Interval { low, high }) => {
+            let verdict = match low <= 0.0 && high >= 0.0 {
+                true => say!(i18n, room.results.zero),
+                false => say!(i18n, room.results.apart_from_zero),
+            };
+            let (low, high) = (points(low), points(high));
+            let result = say!(
+                i18n,
+                room.results.effect_found,
+                name = name,
+                mean = mean,
+                low = low,
+                high = high,
+                n = n
+            );
+            format!("{result} {verdict}")
+        }
+    }
+}
+
+/// What is within the `table` element.
+fn table(i18n: I18n, group: &Group) -> String {
+    let heads = [
+        say!(i18n, room.join.arm),
+        say!(i18n, room.results.learners),
+        say!(i18n, room.results.mean),
+        say!(i18n, room.results.interval),
+    ];
+    let heads: String = heads
+        .iter()
+        .map(|head| format!("<th scope=\"col\">{}</th>", escaped(head)))
+        .collect();
+    let row = |arm: Arm| {
+        let shares = group.shares(arm);
+        let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+        let mean = match shares.is_empty() {
+            true => String::new(),
+            false => common::percent(i18n, mean),
+        };
+        let interval = group
+            .mean(arm)
+            .map(|spread| common::ends(i18n, spread.low.max(0.0), spread.high.min(1.0)));
+        let cells = [shares.len().to_string(), mean, interval.unwrap_or_default()];
+        let cells: String = cells
+            .iter()
+            .map(|cell| format!("<td>{}</td>", escaped(cell)))
+            .collect();
+        format!(
+            "<tr><th scope=\"row\">{}</th>{cells}</tr>",
+            escaped(&words::arm(i18n, arm))
+        )
+    };
+    let rows: String = Arm::ALL.into_iter().map(row).collect();
+    format!("<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>")
+}

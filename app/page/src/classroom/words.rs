@@ -1,0 +1,113 @@
+//! Names of steps, arms, kinds of runs and scores, and what to say and expect at each step.
+
+use imaging::task::Task;
+
+use crate::{i18n::I18n, say};
+use ui_core::{
+    classroom::{
+        code::{FilmsOf, Split, Stages, Wrong},
+        pool::{Kind, Measure},
+        result::Factor,
+    },
+    lesson::{Arm, Break, Step},
+};
+
+/// One sentence of each step.
+macro_rules! by_step {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        pub fn $name(i18n: I18n, step: Step) -> String {
+            match step {
+                Step::Start => say!(i18n, room.steps.start.$name),
+                Step::Look => say!(i18n, room.steps.look.$name),
+                Step::Train => say!(i18n, room.steps.train.$name),
+                Step::Compare => say!(i18n, room.steps.compare.$name),
+                Step::Test => say!(i18n, room.steps.test.$name),
+                Step::Break(Break::Marker) => say!(i18n, room.steps.marker.$name),
+                Step::Break(Break::Hospital) => say!(i18n, room.steps.hospital.$name),
+                Step::Break(Break::Leak) => say!(i18n, room.steps.leak.$name),
+                Step::Break(Break::Odd) => say!(i18n, room.steps.odd.$name),
+                Step::Break(Break::Mirrored) => say!(i18n, room.steps.mirrored.$name),
+                Step::Where => say!(i18n, room.steps.heat.$name),
+                Step::TakeAway => say!(i18n, room.steps.take_away.$name),
+            }
+        }
+    };
+}
+by_step!(
+    /// What it is called.
+    step
+);
+by_step!(
+    /// What to say.
+    points
+);
+by_step!(
+    /// What comes out, on the built-in films.
+    expect
+);
+
+pub fn arm(i18n: I18n, arm: Arm) -> String {
+    match (arm.augmentation, arm.dropout) {
+        (false, false) => say!(i18n, room.arm.neither),
+        (false, true) => say!(i18n, room.arm.dropout),
+        (true, false) => say!(i18n, room.arm.augmentation),
+        (true, true) => say!(i18n, room.arm.both),
+    }
+}
+
+pub fn factor(i18n: I18n, factor: Factor) -> String {
+    match factor {
+        Factor::Augmentation => say!(i18n, room.arm.augmentation),
+        Factor::Dropout => say!(i18n, room.arm.dropout),
+    }
+}
+
+pub fn measure(i18n: I18n, measure: Measure) -> String {
+    match measure {
+        Measure::Validation => say!(i18n, room.measure.validation),
+        Measure::Test => say!(i18n, room.measure.test),
+        Measure::Others => say!(i18n, room.measure.others),
+    }
+}
+
+pub fn task(i18n: I18n, task: Task) -> String {
+    match task {
+        Task::Region => say!(i18n, room.task.region),
+        Task::Mirrored => say!(i18n, room.task.mirrored),
+    }
+}
+
+/// Films, question, division and stages of runs that are compared.
+pub fn kind(i18n: I18n, kind: Kind) -> String {
+    let films = match kind.films {
+        FilmsOf::BuiltIn => say!(i18n, room.pack.built_in),
+        FilmsOf::Paediatric => say!(i18n, room.pack.paediatric),
+        FilmsOf::Own(mark) => say!(i18n, room.pack.own, mark = format!("{mark:03x}")),
+    };
+    let split = match kind.split {
+        Split::Image => say!(i18n, train.by_image),
+        Split::Patient => say!(i18n, train.by_patient),
+        Split::Folder => say!(i18n, train.by_folder),
+    };
+    let stages = match kind.stages {
+        Stages::Frozen => say!(i18n, room.stages.frozen),
+        Stages::FineTuned => say!(i18n, room.stages.tuned),
+        Stages::Scratch => say!(i18n, room.stages.scratch),
+    };
+    let mut parts = vec![films, task(i18n, kind.task), split, stages];
+    if !kind.usual {
+        parts.push(say!(i18n, room.stages.unusual));
+    }
+    parts.join(", ")
+}
+
+/// What to do about what is no code.
+pub fn wrong(i18n: I18n, why: Wrong) -> String {
+    match why {
+        Wrong::Cut => say!(i18n, room.wrong.cut),
+        Wrong::Letter(letter) => say!(i18n, room.wrong.letter, letter = letter.to_string()),
+        Wrong::Mistyped => say!(i18n, room.wrong.mistyped),
+        Wrong::Version => say!(i18n, room.wrong.version),
+    }
+}

@@ -1,0 +1,167 @@
+//! The pooled experiment as plots: a point a learner, means and effects with their intervals, without words.
+
+use crate::{
+    classroom::result::{Factor, Group, Run},
+    lesson::Arm,
+};
+use plots::chart::drawing::{Axis, Datum, Drawing, Look, Series, Shape};
+
+const SIZE: (f64, f64) = (640.0, 320.0);
+/// Room for points on either side of an arm's place, whose mean stands beside them.
+const SWARM: f64 = 0.28;
+const BESIDE: f64 = 0.36;
+/// The axis reaches at least so far, as a share.
+const LEAST: f64 = 0.1;
+
+/// Points by arm. `names`: of the arms in the order of [`Arm::ALL`]; `words`: of the arms together, of the shares, of
+/// the points, of the means.
+pub fn arms(group: &Group, names: Vec<String>, words: [String; 4]) -> Drawing {
+    let [arms, shares, learners, means] = words;
+    let mut drawing = Drawing::new(SIZE, Axis::places(arms, names), Axis::percent(shares));
+    let mut points = Vec::new();
+    let mut spreads = Vec::new();
+    for (place, arm) in Arm::ALL.into_iter().enumerate() {
+        points.extend(swarm(place as f64, &group.arms[place]));
+        if let Some(mean) = group.mean(arm) {
+            spreads.push(Datum {
+                x: place as f64 + BESIDE,
+                y: mean.mean,
+                low: Some(mean.low.max(0.0)),
+                high: Some(mean.high.min(1.0)),
+                ..Datum::default()
+            });
+        }
+    }
+    drawing
+        .series
+        .push(Series::dots(learners, Look::Soft, points));
+    drawing.series.push(Series {
+        name: means,
+        shape: Shape::Whiskers,
+        look: Look::Main,
+        data: spreads,
+        label: None,
+    });
+    drawing
+}
+
+/// Points of one place side by side, in the order of their heights, so that equal ones do not hide each other.
+fn swarm(place: f64, runs: &[Run]) -> Vec<Datum> {
+    let mut runs: Vec<&Run> = runs.iter().collect();
+    runs.sort_by(|a, b| a.score.share().total_cmp(&b.score.share()));
+    let last = runs.len().saturating_sub(1).max(1) as f64;
+    let point = |(n, run): (usize, &&Run)| Datum {
+        x: place - SWARM + 2.0 * SWARM * (n as f64 / last),
+        y: run.score.share(),
+        note: format!("{} / {}", run.score.correct, run.score.n),
+        ..Datum::default()
+    };
+    runs.iter().enumerate().map(point).collect()
+}
+
+/// What each switch does, with the line of nothing. `words`: of the switches together, of the differences, of the
+/// effects, of the line.
+pub fn effects(group: &Group, names: Vec<String>, words: [String; 4]) -> Drawing {
+    let [switches, points, effects, nothing] = words;
+    let found = Factor::ALL.map(|factor| group.effect(factor));
+    let ends = found.iter().flatten().flat_map(|effect| {
+        let ends = effect
+            .interval
+            .map(|interval| [interval.low, interval.high]);
+        ends.into_iter().flatten().chain([effect.mean])
+    });
+    let reach = ends.fold(LEAST, |reach, end| reach.max(end.abs()));
+    let reach = ((reach * 110.0 / 10.0).ceil() * 10.0).min(100.0);
+    let mut drawing = Drawing::new(
+        SIZE,
+        Axis::places(switches, names),
+        Axis::numbers(points, -reach, reach),
+    );
+    let data = found.iter().enumerate().filter_map(|(place, effect)| {
+        let effect = effect.as_ref()?;
+        Some(Datum {
+            x: place as f64,
+            y: effect.mean * 100.0,
+            low: effect
+                .interval
+                .map(|interval| (interval.low * 100.0).max(-reach)),
+            high: effect
+                .interval
+                .map(|interval| (interval.high * 100.0).min(reach)),
+            ..Datum::default()
+        })
+    });
+    let data = data.collect();
+    drawing.series.push(Series::line(
+        nothing,
+        Look::Guide,
+        [(-0.5, 0.0), (1.5, 0.0)],
+    ));
+    drawing.series.push(Series {
+        name: effects,
+        shape: Shape::Whiskers,
+        look: Look::Main,
+        data,
+        label: None,
+    });
+    drawing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classroom::code::Counted;
+
+    fn group() -> Group {
+        let run = |n: usize| {
+            let arm = Arm::ALL[n % 4];
+            let right = 20 + 10 * u32::from(arm.augmentation) + n as u32 % 3;
+            let score = Counted {
+                correct: right,
+                n: 40,
+            };
+            (arm, n as u64, score)
+        };
+        Group::new((0..20).map(run))
+    }
+
+    fn words(n: usize) -> Vec<String> {
+        (0..n).map(|place| place.to_string()).collect()
+    }
+
+    fn four() -> [String; 4] {
+        ["a", "b", "c", "d"].map(str::to_owned)
+    }
+
+    #[test]
+    fn every_learner_is_a_point_of_its_own() {
+        let drawing = arms(&group(), words(4), four());
+        let points = &drawing.series[0].data;
+        assert_eq!(points.len(), 20);
+        let mut places: Vec<_> = points
+            .iter()
+            .map(|point| (point.x * 1000.0) as i64)
+            .collect();
+        places.dedup();
+        assert_eq!(places.len(), 20);
+        assert_eq!(drawing.series[1].data.len(), 4);
+        for datum in drawing.series.iter().flat_map(|series| &series.data) {
+            assert!(datum.x > drawing.across.low && datum.x < drawing.across.high);
+        }
+    }
+
+    #[test]
+    fn effects_lie_within_their_axis() {
+        let drawing = effects(&group(), words(2), four());
+        let found = &drawing.series[1].data;
+        assert_eq!(found.len(), 2);
+        assert!((found[0].y - 25.0).abs() < 3.0, "{}", found[0].y);
+        for datum in found {
+            let ends = [datum.low, datum.high].map(|end| end.expect("an interval"));
+            assert!(drawing.up.low <= ends[0] && ends[0] < datum.y);
+            assert!(datum.y < ends[1] && ends[1] <= drawing.up.high);
+        }
+        let none = effects(&Group::default(), words(2), four());
+        assert!(none.series[1].data.is_empty());
+    }
+}

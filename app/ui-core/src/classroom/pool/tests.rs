@@ -1,0 +1,93 @@
+use super::*;
+use crate::{classroom::result::Factor, lesson::Arm};
+
+fn code(arm: usize, seed: u64, right: u32) -> Code {
+    Code {
+        arm: Arm::ALL[arm],
+        usual: true,
+        split: Split::Patient,
+        task: Task::Region,
+        films: FilmsOf::BuiltIn,
+        stages: Stages::FineTuned,
+        seed,
+        validation: Counted { correct: 9, n: 10 },
+        test: Some(Counted {
+            correct: right,
+            n: 40,
+        }),
+        others: None,
+    }
+}
+
+/// Ten learners an arm; augmentation adds ten films, dropout none.
+fn room() -> Vec<Code> {
+    let learner = |n: usize| {
+        let arm = n % 4;
+        let augmented = if Arm::ALL[arm].augmentation { 10 } else { 0 };
+        let luck = [0, 2, 4][n / 4 % 3];
+        code(arm, n as u64, 20 + augmented + luck)
+    };
+    (0..40).map(learner).collect()
+}
+
+fn paste(codes: &[Code]) -> String {
+    codes.iter().map(|code| format!("- {code}\n")).collect()
+}
+
+#[test]
+fn forty_codes_in_one_paste_are_pooled_and_wrong_ones_named() {
+    let mut pool = Pool::default();
+    let text = paste(&room()) + &room()[3].text() + "\nFR-0000-0000-0000\n";
+    let added = pool.add(&text);
+    assert_eq!(added.new, 40);
+    assert_eq!(added.again, [room()[3].text()]);
+    assert_eq!(added.wrong.len(), 1);
+    assert_eq!(added.wrong[0].written, "FR-0000-0000-0000");
+    assert_eq!(pool.kinds(), [(Kind::of(&room()[0]), 40)]);
+    let mut kept = Pool::default();
+    kept.add(&pool.text());
+    assert_eq!(kept, pool);
+}
+
+#[test]
+fn effects_are_those_that_were_put_in() {
+    let mut pool = Pool::default();
+    pool.add(&paste(&room()));
+    let group = pool.group(Kind::of(&room()[0]), Measure::Test);
+    assert_eq!(group.arms.each_ref().map(Vec::len), [10; 4]);
+    assert_eq!(group.films(), Some((40, 40)));
+    let augmentation = group.effect(Factor::Augmentation).expect("an effect");
+    assert!((augmentation.mean - 0.25).abs() < 1e-12);
+    let interval = augmentation.interval.expect("forty learners");
+    assert!(interval.low > 0.2 && interval.high < 0.3);
+    let dropout = group.effect(Factor::Dropout).expect("an effect");
+    assert!(dropout.mean.abs() < 1e-12);
+    let mean = group.mean(Arm::ALL[0]).expect("ten learners");
+    assert!((mean.mean - 0.545).abs() < 1e-9, "{}", mean.mean);
+    assert!(pool.group(Kind::of(&room()[0]), Measure::Others).is_empty());
+}
+
+#[test]
+fn a_later_code_of_the_same_run_takes_its_place() {
+    let mut pool = Pool::default();
+    let mut locked = code(0, 1, 30);
+    locked.test = None;
+    let opened = code(0, 1, 30);
+    assert_eq!(pool.add(&paste(&[locked, opened])).new, 2);
+    let kind = Kind::of(&opened);
+    assert_eq!(pool.group(kind, Measure::Validation).len(), 1);
+    assert_eq!(pool.group(kind, Measure::Test).len(), 1);
+}
+
+#[test]
+fn runs_of_another_kind_are_kept_apart() {
+    let mut other = code(1, 5, 30);
+    other.task = Task::Mirrored;
+    let mut pool = Pool::default();
+    pool.add(&paste(&[other, code(0, 1, 30), code(1, 2, 31)]));
+    let kinds = pool.kinds();
+    assert_eq!(kinds[0], (Kind::of(&code(0, 1, 30)), 2));
+    assert_eq!(kinds[1], (Kind::of(&other), 1));
+    pool.remove(&other);
+    assert_eq!(pool.codes().len(), 2);
+}

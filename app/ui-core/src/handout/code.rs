@@ -1,0 +1,172 @@
+//! The result code of a run that the page has trained.
+
+use imaging::{
+    settings::{Network, Settings},
+    task::Task,
+};
+
+use crate::{
+    classroom::code::{Code, Counted, FilmsOf, Split, Stages, fingerprint},
+    lesson::Arm,
+    link::Link,
+    state::{Films, Run, RunPhase},
+};
+use protocol::{Pack, TestResult};
+
+/// `None` of a run that did not come to its end.
+pub fn of_run(
+    run: &Run,
+    opened: Option<&TestResult>,
+    films: &Films,
+    others: Option<Counted>,
+) -> Option<Code> {
+    if !matches!(run.phase, RunPhase::Finished { stopped: false, .. }) {
+        return None;
+    }
+    let settings = &run.settings;
+    let last = run.epochs.last()?.validation;
+    let test = opened.map(|opened| opened.report.scores.accuracy);
+    let stages = match (settings.network, settings.fine_tuning) {
+        (Network::Scratch, _) => Stages::Scratch,
+        (Network::Pretrained(_), Some(_)) => Stages::FineTuned,
+        (Network::Pretrained(_), None) => Stages::Frozen,
+    };
+    Some(Code {
+        arm: Arm::of(settings),
+        usual: is_usual(settings, films.task),
+        split: Split::from(settings.split_by),
+        task: films.task,
+        films: match films.pack {
+            Some(Pack::BuiltIn) => FilmsOf::BuiltIn,
+            Some(Pack::Paediatric) => FilmsOf::Paediatric,
+            None => FilmsOf::Own(mark(films)),
+        },
+        stages,
+        seed: settings.seed,
+        validation: Counted::new(last.correct, last.n)?,
+        test: test.and_then(|score| Counted::new(score.hits, score.n)),
+        others,
+    })
+}
+
+/// The link that repeats the run, for films that come with the app.
+pub fn link_of(settings: &Settings, films: &Films) -> Link {
+    Link {
+        task: (films.task != Task::default()).then_some(films.task),
+        pack: films.pack.filter(|pack| *pack != Pack::default()),
+        ..Link::repeating(settings)
+    }
+}
+
+/// Whether all but arm, seed, split and stages is as it comes.
+fn is_usual(settings: &Settings, task: Task) -> bool {
+    let mut usual = Link {
+        task: Some(task),
+        arm: Some(Arm::of(settings)),
+        ..Link::default()
+    }
+    .settings();
+    usual.seed = settings.seed;
+    usual.split_by = settings.split_by;
+    if settings.network == Network::Scratch {
+        usual.network = Network::Scratch;
+        usual.fine_tuning = settings.fine_tuning;
+    } else if settings.fine_tuning.is_none() {
+        usual.fine_tuning = None;
+    }
+    *settings == usual
+}
+
+fn mark(films: &Films) -> u16 {
+    let names = films.data.samples.iter().map(|sample| sample.name.as_str());
+    let classes = films.data.classes.iter().map(String::as_str);
+    fingerprint(classes.chain(names))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classroom::code::read_all;
+    use imaging::{
+        dataset::DatasetSummary,
+        report::{EpochReport, LossAccuracy, StageKind},
+    };
+    use protocol::RunId;
+
+    fn films(pack: Option<Pack>, task: Task) -> Films {
+        let data = DatasetSummary {
+            title: "Films".to_owned(),
+            built_in: pack.is_some(),
+            classes: vec!["a".to_owned(), "b".to_owned()],
+            samples: Vec::new(),
+            skipped: Vec::new(),
+        };
+        Films::new(data, pack, task)
+    }
+
+    fn run(settings: Settings, stopped: bool) -> Run {
+        let mut run = Run::new(RunId(1), settings);
+        let score = LossAccuracy {
+            loss: 0.1,
+            correct: 37,
+            n: 38,
+        };
+        run.epochs.push(EpochReport {
+            stage: StageKind::Frozen,
+            epoch: 0,
+            steps_done: 1,
+            train: score,
+            validation: score,
+            validation_confusion: vec![vec![19, 0], vec![1, 18]],
+        });
+        run.phase = RunPhase::Finished {
+            stopped,
+            seconds: 1.0,
+        };
+        run
+    }
+
+    #[test]
+    fn a_whole_run_has_a_code_that_is_read_again() {
+        for task in [Task::Region, Task::Mirrored] {
+            let films = films(Some(Pack::BuiltIn), task);
+            let settings = Link::parse(&format!(
+                "?arm=both&seed=9&task={}",
+                match task {
+                    Task::Region => "region",
+                    Task::Mirrored => "mirrored",
+                }
+            ))
+            .settings();
+            let code = of_run(&run(settings.clone(), false), None, &films, None).expect("a code");
+            assert!(code.usual, "{task:?}");
+            assert_eq!((code.seed, code.stages), (9, Stages::FineTuned));
+            assert_eq!(read_all(&code.text()), [Ok(code)]);
+            let link = link_of(&settings, &films);
+            assert_eq!(Link::parse(&link.query()).settings(), settings);
+        }
+    }
+
+    #[test]
+    fn other_settings_are_told() {
+        let own = films(None, Task::Region);
+        let mut settings = Settings {
+            fine_tuning: None,
+            ..Settings::default()
+        };
+        let code = of_run(&run(settings.clone(), false), None, &own, None).expect("a code");
+        assert!(code.usual);
+        assert_eq!(code.stages, Stages::Frozen);
+        assert!(matches!(code.films, FilmsOf::Own(_)));
+        settings.film_side = 64;
+        let code = of_run(&run(settings, false), None, &own, None).expect("a code");
+        assert!(!code.usual);
+    }
+
+    #[test]
+    fn a_run_that_was_stopped_has_none() {
+        let films = films(Some(Pack::BuiltIn), Task::Region);
+        let stopped = run(Settings::default(), true);
+        assert_eq!(of_run(&stopped, None, &films, None), None);
+    }
+}

@@ -1,0 +1,311 @@
+//! What every plan must keep to, on films with patients, without, of three classes, and on very few.
+
+use std::collections::BTreeSet;
+
+use super::{Learns, Training, Trial, plan};
+use crate::experiment_runner::{Change, ExperimentError};
+use experiments::{EvaluationSet, Experiment};
+use imaging::{
+    dataset::{DatasetSummary, SampleSummary},
+    settings::Pooling,
+    split::SplitError,
+    task::MIRRORED_CLASSES,
+};
+
+/// Films of each class; with so many patients, each of whom has films of every class.
+fn films(classes: &[&str], of_each: usize, patients: Option<usize>) -> DatasetSummary {
+    let samples = (0..classes.len() * of_each).map(|film| SampleSummary {
+        name: format!("{film:03}.png"),
+        class: film % classes.len(),
+        patient: patients.map(|n| format!("P{}", film / classes.len() % n)),
+        part: None,
+        width: 300,
+        height: 300,
+    });
+    DatasetSummary {
+        title: "films".into(),
+        built_in: false,
+        classes: classes.iter().map(|&class| class.to_owned()).collect(),
+        samples: samples.collect(),
+        skipped: Vec::new(),
+    }
+}
+
+fn with_patients() -> DatasetSummary {
+    films(&["abdomen", "chest"], 64, Some(4))
+}
+
+fn all_plans(films: &DatasetSummary) -> Vec<(Experiment, Vec<Trial>)> {
+    let planned = Experiment::ALL.map(|experiment| {
+        let trials = plan(experiment, 7, 3, films).expect("a plan");
+        (experiment, trials)
+    });
+    planned.into()
+}
+
+fn learnt(training: &Training) -> BTreeSet<usize> {
+    let films = training.training_set.films.iter();
+    let variants = films.flat_map(|lesson| &lesson.variants);
+    variants.map(|variant| variant.sample).collect()
+}
+
+#[test]
+fn a_plan_is_the_same_each_time_and_another_for_another_seed() {
+    let films = with_patients();
+    for (experiment, trials) in all_plans(&films) {
+        assert_eq!(
+            trials,
+            plan(experiment, 7, 3, &films).expect("the same plan")
+        );
+        let alone = plan(experiment, 8, 1, &films).expect("a plan");
+        let n = experiment.conditions().len();
+        assert_eq!(trials[n..2 * n], alone, "{experiment:?}: a seed by itself");
+        assert_ne!(trials[0].trainings, trials[n].trainings, "{experiment:?}");
+    }
+}
+
+#[test]
+fn each_seed_has_every_condition_once_on_all_its_grounds() {
+    for (experiment, trials) in all_plans(&with_patients()) {
+        let n = experiment.conditions().len();
+        assert_eq!(trials.len(), 3 * n);
+        for (place, trial) in trials.iter().enumerate() {
+            assert_eq!(trial.condition, place % n);
+            assert_eq!(trial.seed, 7 + (place / n) as u64);
+            let evaluations = trial
+                .trainings
+                .iter()
+                .flat_map(|training| &training.evaluations);
+            let evaluation_sets: Vec<EvaluationSet> = evaluations
+                .map(|evaluation| evaluation.evaluation_set)
+                .collect();
+            assert_eq!(
+                evaluation_sets,
+                experiment.evaluation_sets(trial.condition),
+                "{experiment:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_film_that_is_judged_trains_but_where_it_is_said_so() {
+    for films in [with_patients(), films(&["a", "b", "c"], 30, None)] {
+        for experiment in Experiment::ALL {
+            let Ok(trials) = plan(experiment, 1, 4, &films) else {
+                assert_eq!(experiment, Experiment::Leak);
+                continue;
+            };
+            for training in trials.iter().flat_map(|trial| &trial.trainings) {
+                let learnt = learnt(training);
+                for evaluation in &training.evaluations {
+                    assert!(
+                        !evaluation.questions.is_empty(),
+                        "{experiment:?} {evaluation:?}"
+                    );
+                    let asked =
+                        evaluation
+                            .questions
+                            .iter()
+                            .chain(match evaluation.evaluation_set {
+                                EvaluationSet::Test => evaluation.rule.questions(),
+                                _ => &[],
+                            });
+                    for question in
+                        asked.filter(|_| evaluation.evaluation_set != EvaluationSet::Training)
+                    {
+                        let film = question.variant.sample;
+                        assert!(!learnt.contains(&film), "{experiment:?}: film {film}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn other_patients_have_no_film_in_training() {
+    let films = with_patients();
+    let patient = |sample: usize| films.samples[sample].patient.clone();
+    let mut seen = 0;
+    for (experiment, trials) in all_plans(&films) {
+        for training in trials.iter().flat_map(|trial| &trial.trainings) {
+            let own: BTreeSet<_> = learnt(training).into_iter().map(patient).collect();
+            let evaluations = training.evaluations.iter();
+            for evaluation in evaluations
+                .filter(|evaluation| evaluation.evaluation_set == EvaluationSet::OtherPatients)
+            {
+                for question in &evaluation.questions {
+                    let other = patient(question.variant.sample);
+                    assert!(!own.contains(&other), "{experiment:?}");
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 1000);
+}
+
+#[test]
+fn conditions_of_a_seed_are_judged_on_the_same_films() {
+    let same = |experiment: Experiment, evaluation_set: EvaluationSet, conditions: [usize; 2]| {
+        let films = with_patients();
+        let trials = plan(experiment, 5, 1, &films).expect("a plan");
+        let [first, second] = conditions.map(|condition| {
+            let trainings = trials[condition].trainings.iter();
+            let mut evaluations = trainings.flat_map(|training| &training.evaluations);
+            let evaluation = evaluations
+                .find(|evaluation| evaluation.evaluation_set == evaluation_set)
+                .expect("an evaluation");
+            let films = evaluation.questions.iter();
+            films
+                .map(|question| (question.variant.sample, question.class))
+                .collect::<Vec<_>>()
+        });
+        assert_eq!(first, second, "{experiment:?}");
+    };
+    same(Experiment::Pixels, EvaluationSet::OtherPatients, [0, 4]);
+    same(Experiment::Arms, EvaluationSet::Shifted, [0, 3]);
+    same(Experiment::DataSize, EvaluationSet::Test, [0, 3]);
+    same(Experiment::LabelNoise, EvaluationSet::Test, [0, 3]);
+    same(Experiment::Shortcut, EvaluationSet::Swapped, [0, 5]);
+    same(Experiment::NewHospital, EvaluationSet::Noisy, [0, 2]);
+    same(Experiment::Mirrored, EvaluationSet::OtherPatients, [0, 2]);
+    same(Experiment::LearningRates, EvaluationSet::Test, [0, 4]);
+    same(Experiment::Mistakes, EvaluationSet::Test, [5, 7]);
+}
+
+#[test]
+fn the_leak_is_judged_on_the_same_films_after_equally_many() {
+    let trials = plan(Experiment::Leak, 3, 1, &with_patients()).expect("a plan");
+    let [leaky, clean] = [&trials[0].trainings[0], &trials[1].trainings[0]];
+    assert_eq!(
+        leaky.evaluations[0].questions,
+        clean.evaluations[0].questions
+    );
+    assert_eq!(leaky.training_set.films.len(), clean.training_set.films.len());
+    assert_ne!(leaky.training_set, clean.training_set);
+}
+
+#[test]
+fn a_larger_dose_marks_and_moves_the_same_films_and_more() {
+    let films = with_patients();
+    let marked = |trial: &Trial| -> BTreeSet<usize> {
+        let training_set = trial.trainings[0].training_set.films.iter();
+        let variants = training_set.flat_map(|lesson| &lesson.variants);
+        variants
+            .filter(|variant| variant.change == Change::Marked)
+            .map(|variant| variant.sample)
+            .collect()
+    };
+    let trials = plan(Experiment::Shortcut, 2, 1, &films).expect("a plan");
+    let sets: Vec<_> = trials.iter().map(marked).collect();
+    assert!(sets[0].is_empty());
+    assert!(sets.windows(2).all(|pair| pair[0].is_subset(&pair[1])));
+    let all = &trials[5].trainings[0].training_set.films;
+    let of_class = all.iter().filter(|lesson| lesson.class == 1).count();
+    assert_eq!(sets[5].len(), of_class);
+
+    let wrong = |trial: &Trial| -> BTreeSet<usize> {
+        let training_set = trial.trainings[0].training_set.films.iter();
+        training_set
+            .filter(|lesson| lesson.class != films.samples[lesson.variants[0].sample].class)
+            .map(|lesson| lesson.variants[0].sample)
+            .collect()
+    };
+    let trials = plan(Experiment::LabelNoise, 2, 1, &films).expect("a plan");
+    let sets: Vec<_> = trials.iter().map(wrong).collect();
+    assert!(sets[0].is_empty());
+    assert!(sets.windows(2).all(|pair| pair[0].is_subset(&pair[1])));
+    let share = sets[3].len() as f64 / trials[3].trainings[0].training_set.films.len() as f64;
+    assert!((share - 0.4).abs() < 0.02, "{share}");
+}
+
+#[test]
+fn a_film_of_the_mirrored_task_is_mirrored_if_its_class_says_so() {
+    let chest = films(&["abdomen", "chest"], 40, Some(4));
+    let loaded = films(&MIRRORED_CLASSES, 20, Some(4));
+    for films in [chest, loaded] {
+        let was =
+            |sample: usize| films.classes == MIRRORED_CLASSES && films.samples[sample].class == 1;
+        let trials = plan(Experiment::Mirrored, 4, 3, &films).expect("a plan");
+        for (place, trial) in trials.iter().enumerate() {
+            for training in &trial.trainings {
+                for lesson in &training.training_set.films {
+                    let shown = lesson.variants[0];
+                    let mirrored = was(shown.sample) != (shown.change == Change::Mirrored);
+                    assert_eq!(mirrored, lesson.class == 1);
+                    let ways: BTreeSet<_> =
+                        lesson.variants.iter().map(|shown| shown.change).collect();
+                    assert_eq!(ways.len(), if place % 3 == 2 { 2 } else { 1 });
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn all_films_that_train_a_network_have_equally_many_exposures() {
+    for (_, trials) in all_plans(&with_patients()) {
+        for training in trials.iter().flat_map(|trial| &trial.trainings) {
+            let films = training.training_set.films.iter();
+            let ways: BTreeSet<usize> = films.map(|lesson| lesson.variants.len()).collect();
+            assert_eq!(ways.len(), 1);
+        }
+    }
+}
+
+#[test]
+fn films_that_were_mirrored_when_loaded_are_read_by_the_grid() {
+    let films = films(&MIRRORED_CLASSES, 24, Some(4));
+    let trials = plan(Experiment::Arms, 1, 1, &films).expect("a plan");
+    let Learns::Network(settings) = &trials[0].trainings[0].training_set.learns else {
+        panic!("a network");
+    };
+    assert_eq!(
+        settings.network,
+        imaging::settings::Network::Pretrained(Pooling::Grid)
+    );
+}
+
+#[test]
+fn ones_own_films_are_tried_or_refused_with_a_reason() {
+    let unknown = films(&["a", "b", "c"], 12, None);
+    for experiment in Experiment::ALL {
+        let planned = plan(experiment, 1, 2, &unknown);
+        match experiment {
+            Experiment::Leak => assert_eq!(planned, Err(ExperimentError::NoPatients)),
+            _ => assert!(planned.is_ok(), "{experiment:?}: {planned:?}"),
+        }
+    }
+    let few = films(&["a", "b"], 3, None);
+    for experiment in Experiment::ALL {
+        if let Err(error) = plan(experiment, 1, 2, &few) {
+            assert!(matches!(
+                error,
+                ExperimentError::NoPatients
+                    | ExperimentError::TooFew { .. }
+                    | ExperimentError::Split(SplitError::TooFew { .. })
+            ));
+        }
+    }
+    let one_each = films(&["a", "b"], 24, Some(2));
+    let leak = plan(Experiment::Leak, 1, 1, &one_each);
+    assert_eq!(leak, Err(ExperimentError::FewPatients));
+}
+
+#[test]
+fn however_many_films_there_are_the_way_through_the_backbone_stays_short() {
+    let many = films(&["a", "b"], 1000, Some(50));
+    for experiment in Experiment::ALL {
+        let trials = plan(experiment, 1, 10, &many).expect("a plan");
+        let n = crate::experiment_runner::variants(&trials).collect::<BTreeSet<_>>();
+        assert!(n.len() <= 1000, "{experiment:?}: {}", n.len());
+    }
+    // Those of the chest alone, and not fewer because there are others.
+    let films = films(&["abdomen", "chest"], 60, Some(3));
+    let trials = plan(Experiment::Mirrored, 1, 1, &films).expect("a plan");
+    let training = &trials[0].trainings[0];
+    let n = training.training_set.films.len() + training.evaluations[0].questions.len();
+    assert_eq!(n, 60);
+}
