@@ -158,7 +158,7 @@ fn type_script(places: &Places) -> Outcome {
 // In groups: features that another package asks of a shared dependency would compile burn once more. In release mode, to share procedural macros and build scripts with the build.
 
 /// What is compiled for this computer; burn with its CPU backend comes with the last.
-const NATIVE: [&[&'static str]; 3] = [
+const NATIVE: [&[&str]; 3] = [
     &["xtask", "assets", "bindgen", "kiosk-server"],
     &[
         "imaging",
