@@ -30,7 +30,6 @@ const REPORT_EVERY: f64 = 0.05;
 pub(crate) struct Data {
     pub(crate) films: Dataset,
     pub(crate) summary: DatasetSummary,
-    pub(crate) task: Task,
     /// Counts the data of this session.
     pub(crate) number: u32,
     /// How often the test films have been opened.
@@ -187,7 +186,6 @@ impl Session {
         self.host.post(Event::Loaded {
             data: summary.clone(),
             pack: order.pack,
-            task: order.task,
         });
         let odd = odd.into_iter().map(|odd| Odd {
             key: odd.key,
@@ -203,7 +201,6 @@ impl Session {
         self.data = Some(Data {
             films,
             summary,
-            task: order.task,
             number: self.data.as_ref().map_or(0, |data| data.number + 1),
             times_opened: 0,
         });

@@ -55,28 +55,51 @@ pub fn Plot(
     #[prop(optional, into)] explore: Option<Explore>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let tabled = RwSignal::new(false);
+    let label = Signal::derive(move || format!("{} {}", heading.get(), caption.get()));
+    view! {
+        <figure class="plot report-plot" data-testid=format!("plot-{id}")>
+            <figcaption>
+                <strong>{heading}</strong>
+                " "
+                {caption}
+            </figcaption>
+            {drawn(i18n, drawing, label, grab, explore)}
+            <div class="plot-foot">
+                {numbers(i18n, drawing, heading)}
+                {tools(i18n, id, drawing, label)}
+            </div>
+        </figure>
+    }
+}
+
+fn drawn(
+    i18n: I18n,
+    drawing: Signal<Drawing>,
+    label: Signal<String>,
+    grab: Option<Callback<(f64, f64)>>,
+    explore: Option<Explore>,
+) -> AnyView {
     let size = Signal::derive(move || {
         drawing.with(|drawing| format!("0 0 {} {}", drawing.size.0, drawing.size.1))
     });
-    let label = Signal::derive(move || format!("{} {}", heading.get(), caption.get()));
-    let drawn = Signal::derive(move || {
+    let body = Signal::derive(move || {
         drawing.with(|drawing| {
             let at = explore.and_then(|explore| explore.at.get());
             let ring = at.map(|at| svg::ring(drawing, at));
             svg::body(drawing, i18n.language()) + &ring.unwrap_or_default()
         })
     });
+    let place = move |event: &web_sys::MouseEvent| {
+        drawing.with_untracked(|drawing| pointed(drawing, event))
+    };
     let point = move |event: web_sys::PointerEvent| {
         if let Some(grab) = grab
             && event.buttons() == 1
         {
-            grab.run(drawing.with_untracked(|drawing| pointed(drawing, &event)));
+            grab.run(place(&event));
         }
         if let Some(explore) = explore {
-            explore
-                .hover
-                .run(drawing.with_untracked(|drawing| pointed(drawing, &event)));
+            explore.hover.run(place(&event));
         }
     };
     let hold = move |event: web_sys::PointerEvent| {
@@ -88,8 +111,7 @@ pub fn Plot(
     };
     let open = move |event: web_sys::MouseEvent| {
         if let Some(explore) = explore {
-            let place = drawing.with_untracked(|drawing| pointed(drawing, &event));
-            explore.open.run(Some(place));
+            explore.open.run(Some(place(&event)));
         }
     };
     let key = move |event: web_sys::KeyboardEvent| {
@@ -97,11 +119,48 @@ pub fn Plot(
             explore.key(&event);
         }
     };
+    view! {
+        <svg
+            class:plot-grab=grab.is_some()
+            viewBox=size
+            // An application has the arrow keys to itself.
+            role=if explore.is_some() { "application" } else { "img" }
+            tabindex=explore.map(|_| "0")
+            aria-label=label
+            on:pointerdown=hold
+            on:pointermove=point
+            on:click=open
+            on:keydown=key
+            inner_html=body
+        ></svg>
+    }
+    .into_any()
+}
+
+/// The numbers as a table, made while it is unfolded.
+fn numbers(i18n: I18n, drawing: Signal<Drawing>, heading: Signal<String>) -> AnyView {
+    let tabled = RwSignal::new(false);
     let numbers = Signal::derive(move || {
         let html = |drawing: &Drawing| table::html(drawing, &heads(i18n), i18n.language());
         let table = tabled.get().then(|| drawing.with(html));
         table.unwrap_or_default()
     });
+    view! {
+        <details
+            class="plot-numbers"
+            on:toggle=move |event| tabled.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
+        >
+            <summary>{tr!(i18n, report.numbers)}</summary>
+            <div class="plot-table" tabindex="0" role="region" aria-label=heading>
+                <table inner_html=numbers></table>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// The buttons that save it.
+fn tools(i18n: I18n, id: &'static str, drawing: Signal<Drawing>, label: Signal<String>) -> AnyView {
     let save_svg = move |_| {
         let caption = label.get_untracked();
         let file = drawing.with_untracked(|drawing| svg::file(drawing, &caption, i18n.language()));
@@ -112,46 +171,16 @@ pub fn Plot(
         save::save(&format!("firstread-{id}.csv"), "text/csv", &file);
     };
     view! {
-        <figure class="plot report-plot" data-testid=format!("plot-{id}")>
-            <figcaption>
-                <strong>{heading}</strong>
-                " "
-                {caption}
-            </figcaption>
-            <svg
-                class:plot-grab=grab.is_some()
-                viewBox=size
-                // An application has the arrow keys to itself.
-                role=if explore.is_some() { "application" } else { "img" }
-                tabindex=explore.map(|_| "0")
-                aria-label=label
-                on:pointerdown=hold
-                on:pointermove=point
-                on:click=open
-                on:keydown=key
-                inner_html=drawn
-            ></svg>
-            <div class="plot-foot">
-            <details
-                class="plot-numbers"
-                on:toggle=move |event| tabled.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
-            >
-                <summary>{tr!(i18n, report.numbers)}</summary>
-                <div class="plot-table" tabindex="0" role="region" aria-label=heading>
-                    <table inner_html=numbers></table>
-                </div>
-            </details>
-            <div class="plot-tools">
-                <button type="button" class="quiet" data-testid="save-svg" on:click=save_svg>
-                    {tr!(i18n, report.save_svg)}
-                </button>
-                <button type="button" class="quiet" data-testid="save-csv" on:click=save_csv>
-                    {tr!(i18n, report.save_csv)}
-                </button>
-            </div>
-            </div>
-        </figure>
+        <div class="plot-tools">
+            <button type="button" class="quiet" data-testid="save-svg" on:click=save_svg>
+                {tr!(i18n, report.save_svg)}
+            </button>
+            <button type="button" class="quiet" data-testid="save-csv" on:click=save_csv>
+                {tr!(i18n, report.save_csv)}
+            </button>
+        </div>
     }
+    .into_any()
 }
 
 pub fn heads(i18n: I18n) -> Heads {

@@ -1,9 +1,10 @@
 //! Numbers and names in words.
 
 use imaging::{
+    dataset::DatasetName,
     report::LossAccuracy,
     split::Subset,
-    task::{MIRRORED_CLASSES, MIRRORED_TITLE, Task},
+    task::{MIRRORED_CLASSES, Task},
 };
 use metrics::Proportion;
 
@@ -73,7 +74,7 @@ pub fn all_of(i18n: I18n, names: &[String]) -> String {
 /// its folder is.
 pub fn class(i18n: I18n, films: &Films, class: usize) -> String {
     let own = films.data.classes.get(class).map(String::as_str);
-    let known = films.data.built_in || films.task == Task::Mirrored;
+    let known = films.data.built_in || films.data.task == Task::Mirrored;
     match own.filter(|_| known) {
         Some("abdomen") => say!(i18n, class.abdomen),
         Some("chest") => say!(i18n, class.chest),
@@ -86,15 +87,15 @@ pub fn class(i18n: I18n, films: &Films, class: usize) -> String {
 }
 
 /// What these films are called.
-pub fn title(i18n: I18n, title: &str) -> String {
-    if let Some(films) = title.strip_suffix(MIRRORED_TITLE) {
-        let films = self::title(i18n, films);
-        return say!(i18n, class.mirrored_or_not, films = films);
-    }
-    match title {
+pub fn title(i18n: I18n, films: &DatasetName) -> String {
+    let title = match films.title.as_str() {
         "Normal or pneumonia" => say!(i18n, class.normal_or_pneumonia),
         "Chest or abdomen" => say!(i18n, class.chest_or_abdomen),
         own => own.to_owned(),
+    };
+    match films.task {
+        Task::Region => title,
+        Task::Mirrored => say!(i18n, class.mirrored_or_not, films = title),
     }
 }
 

@@ -201,7 +201,6 @@ pub enum Event {
     Loaded {
         data: DatasetSummary,
         pack: Option<Pack>,
-        task: Task,
     },
     /// Small pictures of the films from `first` on.
     Thumbnails {

@@ -1,6 +1,6 @@
 //! The runs of a visit side by side: what differs between them, and settings compared seed by seed.
 
-use imaging::{report::EpochReport, settings::Settings, split::Subset};
+use imaging::{dataset::DatasetName, report::EpochReport, settings::Settings, split::Subset};
 use metrics::{
     Proportion,
     auc::{Auc, auc},
@@ -14,15 +14,14 @@ use crate::{
     state::{AppState, Run, RunPhase},
     winners_curse::best_of,
 };
-use protocol::RunId;
-use protocol::TestResult;
+use protocol::{RunId, TestResult};
 
 /// One run as a row of the table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub id: RunId,
     /// What the films were called.
-    pub title: String,
+    pub dataset: DatasetName,
     /// Films that it was trained on.
     pub films: usize,
     pub settings: Settings,
@@ -75,24 +74,24 @@ pub fn rows(state: &AppState) -> Vec<Row> {
         row(
             &past.run,
             past.opened.as_deref(),
-            &past.title,
+            &past.films,
             past.times_opened,
         )
     });
-    let title = state.films.as_ref().map(|films| films.data.title.as_str());
+    let films = state.films.as_ref().map(|films| films.data.name());
     let present = state.run.iter().filter(|run| !run.steps.is_empty());
     let present = present.map(|run| {
-        let title = title.unwrap_or_default();
-        row(run, state.opened(), title, state.times_opened)
+        let films = films.clone().unwrap_or_default();
+        row(run, state.opened(), &films, state.times_opened)
     });
     past.chain(present).collect()
 }
 
-fn row(run: &Run, opened: Option<&TestResult>, title: &str, times_opened: usize) -> Row {
+fn row(run: &Run, opened: Option<&TestResult>, dataset: &DatasetName, times_opened: usize) -> Row {
     let share = |epoch: &EpochReport| epoch.validation.correct as f64 / epoch.validation.n as f64;
     Row {
         id: run.id,
-        title: title.to_owned(),
+        dataset: dataset.clone(),
         films: run
             .parts
             .iter()
@@ -158,7 +157,7 @@ impl Setting {
     pub fn same(self, one: &Row, other: &Row) -> bool {
         let (a, b) = (&one.settings, &other.settings);
         match self {
-            Self::Films => one.title == other.title && one.films == other.films,
+            Self::Films => one.dataset == other.dataset && one.films == other.films,
             Self::Seed => a.seed == b.seed,
             Self::Split => a.split_by == b.split_by,
             Self::Network => a.network == b.network,
@@ -195,7 +194,7 @@ pub fn recipes(rows: &[Row]) -> Vec<Vec<usize>> {
         };
         let same = |recipe: &&mut Vec<usize>| {
             let other = &rows[recipe[0]];
-            row.title == other.title
+            row.dataset == other.dataset
                 && Setting::ALL
                     .into_iter()
                     .all(|setting| alike(setting)(other))
@@ -264,10 +263,10 @@ pub struct Flattery {
 }
 
 /// `None` before a network has been tested on the films that are loaded.
-pub fn flattery(rows: &[Row], title: &str) -> Option<Flattery> {
+pub fn flattery(rows: &[Row], dataset: &DatasetName) -> Option<Flattery> {
     let tests: Vec<Proportion> = rows
         .iter()
-        .filter(|row| row.title == title)
+        .filter(|row| row.dataset == *dataset)
         .filter_map(|row| Some(row.tested?.score.accuracy))
         .filter(|accuracy| accuracy.n > 0)
         .collect();

@@ -12,7 +12,10 @@ mod tests;
 use std::sync::Arc;
 
 use ::experiments::Experiment;
-use imaging::{dataset::Picture, settings::Settings};
+use imaging::{
+    dataset::{DatasetName, Picture},
+    settings::Settings,
+};
 
 pub use experiments::{Experiments, TrialPhase, Trials};
 pub use explanations::{Explanations, Stage};
@@ -90,8 +93,7 @@ pub enum TestSet {
 /// A run whose network has been replaced by a later one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PastRun {
-    /// What the films were called.
-    pub title: String,
+    pub films: DatasetName,
     pub run: Run,
     /// Its test, if it was opened.
     pub opened: Option<Box<TestResult>>,
@@ -122,7 +124,7 @@ impl AppState {
             Event::Ready { build: _ } => {}
             Event::Device { report } => self.engine = EngineState::Working(report),
             Event::Loading { progress } => self.read_on(Loading::Reading(progress)),
-            Event::Loaded { data, pack, task } => self.loaded(data, pack, task),
+            Event::Loaded { data, pack } => self.loaded(data, pack),
             Event::Thumbnails { first, pictures } => {
                 if let Some(films) = &mut self.films {
                     Arc::make_mut(films).receive(first, pictures);
@@ -204,9 +206,9 @@ impl AppState {
             TestSet::Locked | TestSet::Opening => None,
         };
         if let Some(run) = self.run.take().filter(|run| !run.steps.is_empty()) {
-            let title = self.films.as_ref().map(|films| films.data.title.clone());
+            let films = self.films.as_ref().map(|films| films.data.name());
             self.past_runs.push(PastRun {
-                title: title.unwrap_or_default(),
+                films: films.unwrap_or_default(),
                 run,
                 opened,
                 times_opened: self.times_opened,

@@ -1,12 +1,16 @@
 //! What each experiment trains, and on what evaluation set it is judged.
 
-use super::{Condition, EvaluationSet, Experiment};
+use super::{
+    Condition,
+    ConditionKey::{self, *},
+    EvaluationSet, Experiment,
+};
 
-const fn plain(key: &'static str) -> Condition {
+const fn plain(key: ConditionKey) -> Condition {
     Condition { key, level: None }
 }
 
-const fn dosed(key: &'static str, level: f64) -> Condition {
+const fn dosed(key: ConditionKey, level: f64) -> Condition {
     Condition {
         key,
         level: Some(level),
@@ -15,72 +19,72 @@ const fn dosed(key: &'static str, level: f64) -> Condition {
 
 /// Doses: pixels along a side.
 const PIXELS: [Condition; 5] = [
-    dosed("pixels_1", 1.0),
-    dosed("pixels_2", 2.0),
-    dosed("pixels_4", 4.0),
-    dosed("pixels_8", 8.0),
-    plain("network"),
+    dosed(Pixels1, 1.0),
+    dosed(Pixels2, 2.0),
+    dosed(Pixels4, 4.0),
+    dosed(Pixels8, 8.0),
+    plain(Network),
 ];
 
 const ARMS: [Condition; 4] = [
-    plain("neither"),
-    plain("dropout"),
-    plain("augmentation"),
-    plain("both"),
+    plain(Neither),
+    plain(Dropout),
+    plain(Augmentation),
+    plain(Both),
 ];
 
 /// Doses: training films of each class.
 const DATA_SIZE: [Condition; 4] = [
-    dosed("films_2", 2.0),
-    dosed("films_5", 5.0),
-    dosed("films_10", 10.0),
-    dosed("films_20", 20.0),
+    dosed(Films2, 2.0),
+    dosed(Films5, 5.0),
+    dosed(Films10, 10.0),
+    dosed(Films20, 20.0),
 ];
 
 /// Doses: the share of the training films that is in the wrong class.
 const LABEL_NOISE: [Condition; 4] = [
-    dosed("wrong_0", 0.0),
-    dosed("wrong_10", 0.1),
-    dosed("wrong_20", 0.2),
-    dosed("wrong_40", 0.4),
+    dosed(Wrong0, 0.0),
+    dosed(Wrong10, 0.1),
+    dosed(Wrong20, 0.2),
+    dosed(Wrong40, 0.4),
 ];
 
-const SHUFFLED_LABELS: [Condition; 2] = [plain("true_classes"), plain("shuffled_classes")];
+const SHUFFLED_LABELS: [Condition; 2] = [plain(TrueClasses), plain(ShuffledClasses)];
 
-const LEAK: [Condition; 2] = [plain("by_image"), plain("by_patient")];
+const LEAK: [Condition; 2] = [plain(ByImage), plain(ByPatient)];
 
 /// Doses: the share of the training films of one class that is marked.
 const SHORTCUT: [Condition; 6] = [
-    dosed("marked_0", 0.0),
-    dosed("marked_25", 0.25),
-    dosed("marked_50", 0.5),
-    dosed("marked_75", 0.75),
-    dosed("marked_90", 0.9),
-    dosed("marked_100", 1.0),
+    dosed(Marked0, 0.0),
+    dosed(Marked25, 0.25),
+    dosed(Marked50, 0.5),
+    dosed(Marked75, 0.75),
+    dosed(Marked90, 0.9),
+    dosed(Marked100, 1.0),
 ];
 
-const NEW_HOSPITAL: [Condition; 3] = [plain("as_they_are"), plain("moved"), plain("matched")];
+const NEW_HOSPITAL: [Condition; 3] = [plain(AsTheyAre), plain(Moved), plain(Matched)];
 
-const MIRRORED: [Condition; 3] = [plain("average"), plain("grid"), plain("grid_flips")];
+const MIRRORED: [Condition; 3] = [plain(Average), plain(Grid), plain(GridFlips)];
 
 /// Doses: the learning rate of the second stage.
 const LEARNING_RATES: [Condition; 5] = [
-    plain("frozen"),
-    dosed("rate_1e-5", 1e-5),
-    dosed("rate_1e-4", 1e-4),
-    dosed("rate_1e-3", 1e-3),
-    dosed("rate_1e-2", 1e-2),
+    plain(Frozen),
+    dosed(RateE5, 1e-5),
+    dosed(RateE4, 1e-4),
+    dosed(RateE3, 1e-3),
+    dosed(RateE2, 1e-2),
 ];
 
 const MISTAKES: [Condition; 8] = [
-    plain("right"),
-    plain("augmented_validation"),
-    plain("dropped_batch"),
-    plain("scaling_in_use"),
-    plain("scaling_throughout"),
-    plain("no_signal"),
-    plain("threshold_on_test"),
-    plain("threshold_elsewhere"),
+    plain(Right),
+    plain(AugmentedValidation),
+    plain(DroppedBatch),
+    plain(ScalingInUse),
+    plain(ScalingThroughout),
+    plain(NoSignal),
+    plain(ThresholdOnTest),
+    plain(ThresholdElsewhere),
 ];
 
 impl Experiment {
@@ -162,7 +166,7 @@ impl Experiment {
     }
 
     /// The index of the condition of this key.
-    pub fn condition(self, key: &str) -> Option<usize> {
+    pub fn condition(self, key: ConditionKey) -> Option<usize> {
         self.conditions()
             .iter()
             .position(|condition| condition.key == key)

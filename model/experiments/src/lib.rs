@@ -6,6 +6,7 @@
 //! is a sentence of the lesson in numbers. The page and `cargo xtask lesson-check` do the same with the same code.
 
 mod claims;
+mod condition_key;
 mod conditions;
 pub mod hospital;
 pub mod marker;
@@ -16,6 +17,7 @@ mod verdict;
 use serde::{Deserialize, Serialize};
 
 pub use claims::CLAIMS;
+pub use condition_key::ConditionKey;
 pub use spread::{difference, values};
 pub use verdict::Verdict;
 
@@ -51,7 +53,7 @@ pub enum Experiment {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Condition {
     /// Names it, in the locale files and in tables.
-    pub key: &'static str,
+    pub key: ConditionKey,
     /// Where it stands on the dial, if the experiment is one: films a class, a share, a learning rate.
     pub level: Option<f64>,
 }

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{decode::PackDepth, film::Film, pack::FileProblem, split::Subset};
+use crate::{decode::PackDepth, film::Film, pack::FileProblem, split::Subset, task::Task};
 
 /// Everything that a pack gave: at least two classes with at least three films each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dataset {
     pub title: String,
+    /// What is asked about the films: what their classes mean.
+    pub task: Task,
     pub licence: Option<String>,
     pub attribution: Option<String>,
     /// In the order of `pack.json`, else by name.
@@ -55,6 +57,7 @@ impl Dataset {
     pub fn summary(&self, built_in: bool) -> DatasetSummary {
         DatasetSummary {
             title: self.title.clone(),
+            task: self.task,
             built_in,
             classes: self.classes.clone(),
             samples: self.samples.iter().map(Sample::summary).collect(),
@@ -88,6 +91,7 @@ pub struct Picture {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatasetSummary {
     pub title: String,
+    pub task: Task,
     /// `true` for the films that come with the app.
     pub built_in: bool,
     pub classes: Vec<String>,
@@ -96,7 +100,21 @@ pub struct DatasetSummary {
     pub skipped: Vec<FileProblem>,
 }
 
+/// What tells sets of films apart for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DatasetName {
+    pub title: String,
+    pub task: Task,
+}
+
 impl DatasetSummary {
+    pub fn name(&self) -> DatasetName {
+        DatasetName {
+            title: self.title.clone(),
+            task: self.task,
+        }
+    }
+
     /// How many patients these films come from; `None` unless all are known.
     pub fn patients_of(&self, samples: &[usize]) -> Option<usize> {
         let patient = |&sample: &usize| self.samples.get(sample)?.patient.as_deref();

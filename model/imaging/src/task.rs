@@ -35,9 +35,6 @@ pub enum Task {
 /// Names of the classes of [`Task::Mirrored`].
 pub const MIRRORED_CLASSES: [&str; 2] = ["The right way round", "Mirrored"];
 
-/// What the title of films is followed by when they are asked about with [`Task::Mirrored`].
-pub const MIRRORED_TITLE: &str = ", mirrored or not";
-
 /// Seed of the mirrored half, wherever no experiment asks for another: the same films for everybody.
 pub const MIRROR_SEED: u64 = 1;
 
@@ -90,7 +87,7 @@ pub fn mirror_half(
             sample.film = sample.film.mirrored();
         }
     }
-    films.title.push_str(MIRRORED_TITLE);
+    films.task = Task::Mirrored;
     films.classes = MIRRORED_CLASSES.map(str::to_owned).to_vec();
     for (place, class) in films.classes.iter().enumerate() {
         let n = films.samples.iter().filter(|one| one.class == place);

@@ -22,7 +22,7 @@ impl Session {
         }
         let last = self.active.as_ref().map(|active| &active.settings);
         let mut settings = last.cloned().unwrap_or_else(|| Settings {
-            network: Network::Pretrained(data.task.pooling()),
+            network: Network::Pretrained(data.summary.task.pooling()),
             ..Settings::default()
         });
         settings.augmentation.get_or_insert(Augmentation::default());

@@ -32,36 +32,6 @@ pub fn Gather() -> impl IntoView {
         }
     };
     let n = Memo::new(move |_| hall.pool.with(|pool| pool.codes().len()));
-    let clear = move |_| {
-        if sure.get_untracked() {
-            hall.pool.set(Pool::default());
-            added.set(None);
-        }
-        sure.update(|sure| *sure = !*sure);
-    };
-    let clearing = figures::keyed(move || {
-        if n.get() == 0 {
-            return ().into_any();
-        }
-        let label = Signal::derive(move || match sure.get() {
-            true => say!(i18n, room.gather.clear_sure, n = n.get()),
-            false => say!(i18n, room.gather.clear),
-        });
-        let keep = figures::keyed(move || match sure.get() {
-            true => view! {
-                <button type="button" class="quiet" on:click=move |_| sure.set(false)>
-                    {tr!(i18n, room.gather.keep)}
-                </button>
-            }
-            .into_any(),
-            false => ().into_any(),
-        });
-        view! {
-            <button type="button" class="quiet" data-testid="clear-codes" on:click=clear>{label}</button>
-            {keep}
-        }
-        .into_any()
-    });
     let said = figures::keyed(move || {
         added.with(|added| match added {
             Some(added) => told_added(i18n, added),
@@ -88,7 +58,7 @@ pub fn Gather() -> impl IntoView {
                         <button type="button" class="primary" data-testid="add-codes" on:click=press>
                             {tr!(i18n, room.gather.add)}
                         </button>
-                        {clearing}
+                        {clearing(i18n, hall, added, sure, n)}
                     </div>
                 </div>
                 <Scan found=Callback::new(add) />
@@ -99,6 +69,46 @@ pub fn Gather() -> impl IntoView {
             </p>
         </section>
     }
+}
+
+/// The button that forgets all codes, which asks once more.
+fn clearing(
+    i18n: I18n,
+    hall: Hall,
+    added: RwSignal<Option<Added>>,
+    sure: RwSignal<bool>,
+    n: Memo<usize>,
+) -> AnyView {
+    let clear = move |_| {
+        if sure.get_untracked() {
+            hall.pool.set(Pool::default());
+            added.set(None);
+        }
+        sure.update(|sure| *sure = !*sure);
+    };
+    figures::keyed(move || {
+        if n.get() == 0 {
+            return ().into_any();
+        }
+        let label = Signal::derive(move || match sure.get() {
+            true => say!(i18n, room.gather.clear_sure, n = n.get()),
+            false => say!(i18n, room.gather.clear),
+        });
+        let keep = figures::keyed(move || match sure.get() {
+            true => view! {
+                <button type="button" class="quiet" on:click=move |_| sure.set(false)>
+                    {tr!(i18n, room.gather.keep)}
+                </button>
+            }
+            .into_any(),
+            false => ().into_any(),
+        });
+        view! {
+            <button type="button" class="quiet" data-testid="clear-codes" on:click=clear>{label}</button>
+            {keep}
+        }
+        .into_any()
+    })
 }
 
 fn told_added(i18n: I18n, added: &Added) -> AnyView {

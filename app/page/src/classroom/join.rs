@@ -4,7 +4,7 @@ use imaging::task::Task;
 use leptos::prelude::*;
 
 use super::{Hall, qr, words};
-use crate::{i18n::use_i18n, origin, say, tr};
+use crate::{I18n, i18n::use_i18n, origin, say, tr};
 use protocol::Pack;
 use text::language::Language;
 use ui_core::{lesson::Arm, link::Link, origin::Place};
@@ -37,53 +37,6 @@ pub fn Join() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
     let link = hall.link;
-    let tasks = Signal::derive(move || {
-        let task = |task| words::task(i18n, task);
-        vec![task(Task::Region), task(Task::Mirrored)]
-    });
-    let packs = Signal::derive(move || {
-        vec![
-            say!(i18n, room.pack.built_in),
-            say!(i18n, room.pack.paediatric),
-        ]
-    });
-    let arms = Signal::derive(move || {
-        let mut names = vec![say!(i18n, room.join.drawn)];
-        names.extend(Arm::ALL.map(|arm| words::arm(i18n, arm)));
-        names
-    });
-    let languages = Signal::derive(move || {
-        let mut names = vec![say!(i18n, room.join.as_asked)];
-        names.extend(Language::ALL.map(|language| language.own_name().to_owned()));
-        names
-    });
-    // The first of the tasks and packs is what comes without a word in the link.
-    let task = Callback::new(move |place| {
-        link.update(|link| link.task = (place == 1).then_some(Task::Mirrored));
-    });
-    let pack = Callback::new(move |place| {
-        link.update(|link| link.pack = (place == 1).then_some(Pack::Paediatric));
-    });
-    let arm = Callback::new(move |place: usize| {
-        let arm = place.checked_sub(1).and_then(|place| Arm::ALL.get(place));
-        link.update(|link| link.arm = arm.copied());
-    });
-    let language = Callback::new(move |place: usize| {
-        let language = place
-            .checked_sub(1)
-            .and_then(|place| Language::ALL.get(place));
-        link.update(|link| link.language = language.copied());
-    });
-    let place = move |of: fn(&Wanted) -> Option<usize>| {
-        Signal::derive(move || link.with(|link| of(link).unwrap_or_default()))
-    };
-    let of_task = place(|link| link.task.map(|_| 1));
-    let of_pack = place(|link| link.pack.map(|_| 1));
-    let of_arm = place(|link| link.arm.map(|arm| 1 + arm.place()));
-    let of_language = place(|link| {
-        let own = |&language: &Language| Some(language) == link.language;
-        Language::ALL.iter().position(own).map(|place| 1 + place)
-    });
     let seed = move |event| {
         let seed = event_target_value(&event).trim().parse().ok();
         link.update(|link| link.seed = seed);
@@ -94,9 +47,9 @@ pub fn Join() -> impl IntoView {
             <h2 id="join-heading">{tr!(i18n, room.join.heading)}</h2>
             <p class="hint">{tr!(i18n, room.join.help)}</p>
             <div class="room-choices">
-                {choice("link-task", tr!(i18n, room.join.task), tasks, of_task, task)}
-                {choice("link-pack", tr!(i18n, room.join.pack), packs, of_pack, pack)}
-                {choice("link-arm", tr!(i18n, room.join.arm), arms, of_arm, arm)}
+                {tasks(i18n, link)}
+                {packs(i18n, link)}
+                {arms(i18n, link)}
                 <label class="room-choice">
                     <span>{tr!(i18n, room.join.seed)}</span>
                     <input
@@ -108,7 +61,7 @@ pub fn Join() -> impl IntoView {
                         on:input=seed
                     />
                 </label>
-                {choice("link-language", tr!(i18n, room.join.language), languages, of_language, language)}
+                {languages(i18n, link)}
             </div>
             <Show when=|| origin::place() == Place::Disk>
                 <p data-testid="link-on-disk">{tr!(i18n, dist.link_on_disk)}</p>
@@ -116,6 +69,89 @@ pub fn Join() -> impl IntoView {
             {qr::shown("room-link", text)}
         </section>
     }
+}
+
+/// The first of the tasks, as of the packs, is what comes without a word in the link.
+fn tasks(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
+    let tasks = Signal::derive(move || {
+        let task = |task| words::task(i18n, task);
+        vec![task(Task::Region), task(Task::Mirrored)]
+    });
+    let picked = place(link, |link| link.task.map(|_| 1));
+    let choose = Callback::new(move |place| {
+        link.update(|link| link.task = (place == 1).then_some(Task::Mirrored));
+    });
+    choice(
+        "link-task",
+        tr!(i18n, room.join.task),
+        tasks,
+        picked,
+        choose,
+    )
+}
+
+fn packs(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
+    let packs = Signal::derive(move || {
+        vec![
+            say!(i18n, room.pack.built_in),
+            say!(i18n, room.pack.paediatric),
+        ]
+    });
+    let picked = place(link, |link| link.pack.map(|_| 1));
+    let choose = Callback::new(move |place| {
+        link.update(|link| link.pack = (place == 1).then_some(Pack::Paediatric));
+    });
+    choice(
+        "link-pack",
+        tr!(i18n, room.join.pack),
+        packs,
+        picked,
+        choose,
+    )
+}
+
+fn arms(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
+    let arms = Signal::derive(move || {
+        let mut names = vec![say!(i18n, room.join.drawn)];
+        names.extend(Arm::ALL.map(|arm| words::arm(i18n, arm)));
+        names
+    });
+    let picked = place(link, |link| link.arm.map(|arm| 1 + arm.place()));
+    let choose = Callback::new(move |place: usize| {
+        let arm = place.checked_sub(1).and_then(|place| Arm::ALL.get(place));
+        link.update(|link| link.arm = arm.copied());
+    });
+    choice("link-arm", tr!(i18n, room.join.arm), arms, picked, choose)
+}
+
+fn languages(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
+    let languages = Signal::derive(move || {
+        let mut names = vec![say!(i18n, room.join.as_asked)];
+        names.extend(Language::ALL.map(|language| language.own_name().to_owned()));
+        names
+    });
+    let picked = place(link, |link| {
+        let own = |&language: &Language| Some(language) == link.language;
+        Language::ALL.iter().position(own).map(|place| 1 + place)
+    });
+    let choose = Callback::new(move |place: usize| {
+        let language = place
+            .checked_sub(1)
+            .and_then(|place| Language::ALL.get(place));
+        link.update(|link| link.language = language.copied());
+    });
+    choice(
+        "link-language",
+        tr!(i18n, room.join.language),
+        languages,
+        picked,
+        choose,
+    )
+}
+
+/// Place of what is wanted in its list.
+fn place(link: RwSignal<Wanted>, of: fn(&Wanted) -> Option<usize>) -> Signal<usize> {
+    Signal::derive(move || link.with(|link| of(link).unwrap_or_default()))
 }
 
 /// A list to choose one from.

@@ -44,38 +44,10 @@ pub fn Results() -> impl IntoView {
     let kinds = Memo::new(move |_| hall.pool.with(|pool| pool.kinds()));
     let several = Memo::new(move |_| kinds.with(|kinds| kinds.len() > 1));
     let any = Memo::new(move |_| kinds.with(|kinds| !kinds.is_empty()));
-    let names = Signal::derive(move || {
-        let name = |(kind, n): &(Kind, usize)| {
-            let name = words::kind(i18n, *kind);
-            say!(i18n, room.results.kind_of, name = name, n = n)
-        };
-        kinds.with(|kinds| kinds.iter().map(name).collect::<Vec<_>>())
-    });
-    let measures = Signal::derive(move || {
-        MEASURES
-            .map(|measure| words::measure(i18n, measure))
-            .to_vec()
-    });
-    let measure = Callback::new(move |place: usize| {
-        chosen
-            .measure
-            .set(MEASURES.get(place).copied().unwrap_or_default());
-    });
-    // A kind that is gone gives way to the most frequent.
-    let place = Signal::derive(move || {
-        let own = |(kind, _): &(Kind, usize)| Some(*kind) == chosen.kind.get();
-        kinds.with(|kinds| kinds.iter().position(own).unwrap_or_default())
-    });
-    let pick = Callback::new(move |place: usize| {
-        let kind = kinds.with_untracked(|kinds| kinds.get(place).map(|(kind, _)| *kind));
-        chosen.kind.set(kind);
-    });
-    let by = Signal::derive(move || {
-        let own = |&measure: &Measure| measure == chosen.measure.get();
-        MEASURES.iter().position(own).unwrap_or_default()
-    });
+    let kind = kind_list(i18n, chosen, kinds);
+    let measure = measure_list(i18n, chosen);
     let group = Memo::new(move |_| {
-        let kind = kinds.with(|kinds| kinds.get(place.get()).copied());
+        let kind = kinds.with(|kinds| kinds.get(kind.picked.get()).copied());
         let measure = chosen.measure.get();
         kind.map_or_else(Group::default, |(kind, _)| {
             hall.pool.with(|pool| pool.group(kind, measure))
@@ -88,18 +60,20 @@ pub fn Results() -> impl IntoView {
         let kind = figures::keyed(move || match several.get() {
             true => view! {
                 <div>
-                    {choice("room-kind", tr!(i18n, room.results.kind), names, place, pick)}
+                    {kind.view("room-kind", tr!(i18n, room.results.kind))}
                     <p class="hint">{tr!(i18n, room.results.apart)}</p>
                 </div>
             }
             .into_any(),
-            false => view! { <p class="hint">{move || names.with(|names| names.join(", "))}</p> }
-                .into_any(),
+            false => view! {
+                <p class="hint">{move || kind.options.with(|names| names.join(", "))}</p>
+            }
+            .into_any(),
         });
         view! {
             <div class="room-choices">
                 {kind}
-                {choice("room-measure", tr!(i18n, room.results.measure), measures, by, measure)}
+                {measure.view("room-measure", tr!(i18n, room.results.measure))}
             </div>
             <div class="room-plots">{drawn_arms(group)} {drawn_effects(group)}</div>
             {told_effects(group)}
@@ -114,6 +88,66 @@ pub fn Results() -> impl IntoView {
             <h2 id="results-heading">{tr!(i18n, room.results.heading)}</h2>
             {content}
         </section>
+    }
+}
+
+/// What a [`choice`] is made of.
+#[derive(Clone, Copy)]
+struct List {
+    options: Signal<Vec<String>>,
+    picked: Signal<usize>,
+    choose: Callback<usize>,
+}
+
+impl List {
+    fn view(self, id: &'static str, label: Signal<String>) -> AnyView {
+        choice(id, label, self.options, self.picked, self.choose)
+    }
+}
+
+fn kind_list(i18n: I18n, chosen: Chosen, kinds: Memo<Vec<(Kind, usize)>>) -> List {
+    let options = Signal::derive(move || {
+        let name = |(kind, n): &(Kind, usize)| {
+            let name = words::kind(i18n, *kind);
+            say!(i18n, room.results.kind_of, name = name, n = n)
+        };
+        kinds.with(|kinds| kinds.iter().map(name).collect::<Vec<_>>())
+    });
+    // A kind that is gone gives way to the most frequent.
+    let picked = Signal::derive(move || {
+        let own = |(kind, _): &(Kind, usize)| Some(*kind) == chosen.kind.get();
+        kinds.with(|kinds| kinds.iter().position(own).unwrap_or_default())
+    });
+    let choose = Callback::new(move |place: usize| {
+        let kind = kinds.with_untracked(|kinds| kinds.get(place).map(|(kind, _)| *kind));
+        chosen.kind.set(kind);
+    });
+    List {
+        options,
+        picked,
+        choose,
+    }
+}
+
+fn measure_list(i18n: I18n, chosen: Chosen) -> List {
+    let options = Signal::derive(move || {
+        MEASURES
+            .map(|measure| words::measure(i18n, measure))
+            .to_vec()
+    });
+    let picked = Signal::derive(move || {
+        let own = |&measure: &Measure| measure == chosen.measure.get();
+        MEASURES.iter().position(own).unwrap_or_default()
+    });
+    let choose = Callback::new(move |place: usize| {
+        chosen
+            .measure
+            .set(MEASURES.get(place).copied().unwrap_or_default());
+    });
+    List {
+        options,
+        picked,
+        choose,
     }
 }
 

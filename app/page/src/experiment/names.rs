@@ -1,6 +1,6 @@
-//! What experiments, conditions, grounds and measures are called.
+//! What experiments, conditions, evaluation sets and measures are called.
 
-use experiments::{EvaluationSet, Experiment, Measure};
+use experiments::{ConditionKey as Key, EvaluationSet, Experiment, Measure};
 
 use crate::{I18n, say};
 
@@ -37,59 +37,58 @@ pub fn what(i18n: I18n, experiment: Experiment) -> String {
     }
 }
 
-/// A condition by its place; one that has no name here yet by its key.
+/// A condition by its place.
 pub fn condition(i18n: I18n, experiment: Experiment, condition: usize) -> String {
     let Some(condition) = experiment.conditions().get(condition) else {
         return String::new();
     };
     match condition.key {
-        "pixels_1" => say!(i18n, experiment.condition.pixels_1),
-        "pixels_2" => say!(i18n, experiment.condition.pixels_2),
-        "pixels_4" => say!(i18n, experiment.condition.pixels_4),
-        "pixels_8" => say!(i18n, experiment.condition.pixels_8),
-        "network" => say!(i18n, experiment.condition.network),
-        "neither" => say!(i18n, experiment.condition.neither),
-        "dropout" => say!(i18n, experiment.condition.dropout),
-        "augmentation" => say!(i18n, experiment.condition.augmentation),
-        "both" => say!(i18n, experiment.condition.both),
-        "films_2" => say!(i18n, experiment.condition.films_2),
-        "films_5" => say!(i18n, experiment.condition.films_5),
-        "films_10" => say!(i18n, experiment.condition.films_10),
-        "films_20" => say!(i18n, experiment.condition.films_20),
-        "wrong_0" => say!(i18n, experiment.condition.wrong_0),
-        "wrong_10" => say!(i18n, experiment.condition.wrong_10),
-        "wrong_20" => say!(i18n, experiment.condition.wrong_20),
-        "wrong_40" => say!(i18n, experiment.condition.wrong_40),
-        "true_classes" => say!(i18n, experiment.condition.true_classes),
-        "shuffled_classes" => say!(i18n, experiment.condition.shuffled_classes),
-        "by_image" => say!(i18n, experiment.condition.by_image),
-        "by_patient" => say!(i18n, experiment.condition.by_patient),
-        "marked_0" => say!(i18n, experiment.condition.marked_0),
-        "marked_25" => say!(i18n, experiment.condition.marked_25),
-        "marked_50" => say!(i18n, experiment.condition.marked_50),
-        "marked_75" => say!(i18n, experiment.condition.marked_75),
-        "marked_90" => say!(i18n, experiment.condition.marked_90),
-        "marked_100" => say!(i18n, experiment.condition.marked_100),
-        "as_they_are" => say!(i18n, experiment.condition.as_they_are),
-        "moved" => say!(i18n, experiment.condition.moved),
-        "matched" => say!(i18n, experiment.condition.matched),
-        "average" => say!(i18n, experiment.condition.average),
-        "grid" => say!(i18n, experiment.condition.grid),
-        "grid_flips" => say!(i18n, experiment.condition.grid_flips),
-        "frozen" => say!(i18n, experiment.condition.frozen),
-        "rate_1e-5" => say!(i18n, experiment.condition.rate_1e_5),
-        "rate_1e-4" => say!(i18n, experiment.condition.rate_1e_4),
-        "rate_1e-3" => say!(i18n, experiment.condition.rate_1e_3),
-        "rate_1e-2" => say!(i18n, experiment.condition.rate_1e_2),
-        "right" => say!(i18n, experiment.condition.right),
-        "augmented_validation" => say!(i18n, experiment.condition.augmented_validation),
-        "dropped_batch" => say!(i18n, experiment.condition.dropped_batch),
-        "scaling_in_use" => say!(i18n, experiment.condition.scaling_in_use),
-        "scaling_throughout" => say!(i18n, experiment.condition.scaling_throughout),
-        "no_signal" => say!(i18n, experiment.condition.no_signal),
-        "threshold_on_test" => say!(i18n, experiment.condition.threshold_on_test),
-        "threshold_elsewhere" => say!(i18n, experiment.condition.threshold_elsewhere),
-        other => other.to_owned(),
+        Key::Pixels1 => say!(i18n, experiment.condition.pixels_1),
+        Key::Pixels2 => say!(i18n, experiment.condition.pixels_2),
+        Key::Pixels4 => say!(i18n, experiment.condition.pixels_4),
+        Key::Pixels8 => say!(i18n, experiment.condition.pixels_8),
+        Key::Network => say!(i18n, experiment.condition.network),
+        Key::Neither => say!(i18n, experiment.condition.neither),
+        Key::Dropout => say!(i18n, experiment.condition.dropout),
+        Key::Augmentation => say!(i18n, experiment.condition.augmentation),
+        Key::Both => say!(i18n, experiment.condition.both),
+        Key::Films2 => say!(i18n, experiment.condition.films_2),
+        Key::Films5 => say!(i18n, experiment.condition.films_5),
+        Key::Films10 => say!(i18n, experiment.condition.films_10),
+        Key::Films20 => say!(i18n, experiment.condition.films_20),
+        Key::Wrong0 => say!(i18n, experiment.condition.wrong_0),
+        Key::Wrong10 => say!(i18n, experiment.condition.wrong_10),
+        Key::Wrong20 => say!(i18n, experiment.condition.wrong_20),
+        Key::Wrong40 => say!(i18n, experiment.condition.wrong_40),
+        Key::TrueClasses => say!(i18n, experiment.condition.true_classes),
+        Key::ShuffledClasses => say!(i18n, experiment.condition.shuffled_classes),
+        Key::ByImage => say!(i18n, experiment.condition.by_image),
+        Key::ByPatient => say!(i18n, experiment.condition.by_patient),
+        Key::Marked0 => say!(i18n, experiment.condition.marked_0),
+        Key::Marked25 => say!(i18n, experiment.condition.marked_25),
+        Key::Marked50 => say!(i18n, experiment.condition.marked_50),
+        Key::Marked75 => say!(i18n, experiment.condition.marked_75),
+        Key::Marked90 => say!(i18n, experiment.condition.marked_90),
+        Key::Marked100 => say!(i18n, experiment.condition.marked_100),
+        Key::AsTheyAre => say!(i18n, experiment.condition.as_they_are),
+        Key::Moved => say!(i18n, experiment.condition.moved),
+        Key::Matched => say!(i18n, experiment.condition.matched),
+        Key::Average => say!(i18n, experiment.condition.average),
+        Key::Grid => say!(i18n, experiment.condition.grid),
+        Key::GridFlips => say!(i18n, experiment.condition.grid_flips),
+        Key::Frozen => say!(i18n, experiment.condition.frozen),
+        Key::RateE5 => say!(i18n, experiment.condition.rate_1e_5),
+        Key::RateE4 => say!(i18n, experiment.condition.rate_1e_4),
+        Key::RateE3 => say!(i18n, experiment.condition.rate_1e_3),
+        Key::RateE2 => say!(i18n, experiment.condition.rate_1e_2),
+        Key::Right => say!(i18n, experiment.condition.right),
+        Key::AugmentedValidation => say!(i18n, experiment.condition.augmented_validation),
+        Key::DroppedBatch => say!(i18n, experiment.condition.dropped_batch),
+        Key::ScalingInUse => say!(i18n, experiment.condition.scaling_in_use),
+        Key::ScalingThroughout => say!(i18n, experiment.condition.scaling_throughout),
+        Key::NoSignal => say!(i18n, experiment.condition.no_signal),
+        Key::ThresholdOnTest => say!(i18n, experiment.condition.threshold_on_test),
+        Key::ThresholdElsewhere => say!(i18n, experiment.condition.threshold_elsewhere),
     }
 }
 

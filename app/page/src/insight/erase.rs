@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use imaging::insight::SanityCheck;
+use imaging::insight::{Mask, SanityCheck};
 use leptos::prelude::*;
 
 use super::{Examined, heat, leader, map, pad, stack::FilmStack, wait};
-use crate::{bars::Bars, i18n::use_i18n, say, tr, train::field::tick, workbench::Workbench};
+use crate::{I18n, bars::Bars, i18n::use_i18n, say, tr, train::field::tick, workbench::Workbench};
 use protocol::{Explanation, ExplanationResult};
 use ui_core::{
     insight::painting::{CELLS, Painting, border_grey},
@@ -38,17 +38,66 @@ pub fn Erase(film: Examined) -> impl IntoView {
         painting.update(|painting| painting.mask = super::nothing_painted());
         ask();
     };
-    // Bars stay where they are until the next answer.
-    let latest = Memo::new(move |before: Option<&Vec<f32>>| match stage.get() {
-        Some(Stage::Found(ExplanationResult::Erased { probabilities })) => probabilities,
-        _ => before.cloned().unwrap_or_default(),
-    });
+    let latest = latest(stage);
     let flipped = Memo::new(move |_| {
         let answer = |all: &Vec<f32>| (!all.is_empty()).then(|| metrics::answer(all));
         film.whole.with(answer) != latest.with(answer)
     });
-    // Said when the answer is there, and not while a stroke goes on.
-    let sentence = Memo::new(move |before: Option<&String>| match stage.get() {
+    let sentence = sentence(i18n, workbench, stage, asked, latest, flipped);
+    let failed = move || match (stage.get(), about.get()) {
+        (Some(Stage::Failed(reason)), Some(about)) => Some(wait::failed(about, &reason)),
+        _ => None,
+    };
+    let mapped = RwSignal::new(false);
+    let colours = colours(workbench, film, mapped);
+    let grey = Memo::new(move |_| {
+        film.picture
+            .with(|film| film.as_deref().map_or(0, border_grey))
+    });
+    view! {
+        <section class="examined-part" tabindex="-1" data-testid="erase">
+            <h3>{tr!(i18n, insight.erase)}</h3>
+            <p class="hint">{tr!(i18n, insight.erase_lead)}</p>
+            <div class="erase">
+                <FilmStack picture=film.picture>
+                    {colours}
+                    <pad::Pad painting grey=grey.into() stroke_ended=move |()| ask() />
+                </FilmStack>
+                <div class="erase-side">
+                    {answer(sentence, flipped)}
+                    {bars(film, stage, latest)}
+                    <p class="hint">{tr!(i18n, insight.erase_before)}</p>
+                    {failed}
+                    <p class="hint" data-testid="erase-count">{move || count(i18n, painting)}</p>
+                    {tick("erase-map", tr!(i18n, insight.erase_map), mapped.into(), move |on| mapped.set(on))}
+                    <button type="button" data-testid="erase-clear" on:click=clear>
+                        {tr!(i18n, insight.erase_clear)}
+                    </button>
+                    <p class="hint" id="erase-keys">{tr!(i18n, insight.erase_keys)}</p>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// The probabilities found last: bars stay where they are until the next answer.
+fn latest(stage: Memo<Option<Stage>>) -> Memo<Vec<f32>> {
+    Memo::new(move |before: Option<&Vec<f32>>| match stage.get() {
+        Some(Stage::Found(ExplanationResult::Erased { probabilities })) => probabilities,
+        _ => before.cloned().unwrap_or_default(),
+    })
+}
+
+/// Said when the answer is there, and not while a stroke goes on.
+fn sentence(
+    i18n: I18n,
+    workbench: Workbench,
+    stage: Memo<Option<Stage>>,
+    asked: RwSignal<Mask>,
+    latest: Memo<Vec<f32>>,
+    flipped: Memo<bool>,
+) -> Memo<String> {
+    Memo::new(move |before: Option<&String>| match stage.get() {
         Some(Stage::Failed(_)) => String::new(),
         Some(Stage::Asked(_)) | None => before.cloned().unwrap_or_default(),
         Some(Stage::Found(_)) => {
@@ -60,64 +109,48 @@ pub fn Erase(film: Examined) -> impl IntoView {
                 (false, true) => say!(i18n, insight.erase_flipped, class = class, share = share),
             }
         }
-    });
+    })
+}
+
+fn answer(sentence: Memo<String>, flipped: Memo<bool>) -> AnyView {
+    view! {
+        <p
+            class="erase-answer"
+            class:erase-flipped=move || flipped.get()
+            role="status"
+            data-testid="erase-answer"
+            data-flipped=move || flipped.get().to_string()
+        >
+            {sentence}
+        </p>
+    }
+    .into_any()
+}
+
+fn bars(film: Examined, stage: Memo<Option<Stage>>, latest: Memo<Vec<f32>>) -> AnyView {
     let busy = move || matches!(stage.get(), Some(Stage::Asked(_)));
-    let count = move || {
-        let n = painting.with(Painting::painted);
-        say!(i18n, insight.erase_count, n = n, total = CELLS * CELLS)
-    };
-    let failed = move || match (stage.get(), about.get()) {
-        (Some(Stage::Failed(reason)), Some(about)) => Some(wait::failed(about, &reason)),
-        _ => None,
-    };
     let bars = move || {
         let order = (0..film.whole.with(Vec::len)).collect();
         view! { <Bars order probabilities=latest before=film.whole /> }
     };
-    let mapped = RwSignal::new(false);
-    let heat_stage = workbench.finding_of(heat::about(film));
+    view! { <div class="erase-bars" aria-busy=move || busy().to_string()>{bars}</div> }.into_any()
+}
+
+fn count(i18n: I18n, painting: RwSignal<Painting>) -> String {
+    let n = painting.with(Painting::painted);
+    say!(i18n, insight.erase_count, n = n, total = CELLS * CELLS)
+}
+
+/// Where the network looks on the whole film, while that is wanted.
+fn colours(workbench: Workbench, film: Examined, wanted: RwSignal<bool>) -> AnyView {
+    let stage = workbench.finding_of(heat::about(film));
     let opacity = RwSignal::new(OPACITY);
-    let grey = Memo::new(move |_| {
-        film.picture
-            .with(|film| film.as_deref().map_or(0, border_grey))
-    });
     let colours = move || {
-        let maps = heat::found(mapped.get().then(|| heat_stage.get()).flatten())?;
+        let maps = heat::found(wanted.get().then(|| stage.get()).flatten())?;
         let own = maps
             .into_iter()
             .find(|(witness, _)| *witness == SanityCheck::Trained);
         own.map(|(_, map)| view! { <map::Colours map=Arc::new(map) opacity /> })
     };
-    view! {
-        <section class="examined-part" tabindex="-1" data-testid="erase">
-            <h3>{tr!(i18n, insight.erase)}</h3>
-            <p class="hint">{tr!(i18n, insight.erase_lead)}</p>
-            <div class="erase">
-                <FilmStack picture=film.picture>
-                    {colours}
-                    <pad::Pad painting grey=grey.into() stroke_ended=move |()| ask() />
-                </FilmStack>
-                <div class="erase-side">
-                    <p
-                        class="erase-answer"
-                        class:erase-flipped=move || flipped.get()
-                        role="status"
-                        data-testid="erase-answer"
-                        data-flipped=move || flipped.get().to_string()
-                    >
-                        {sentence}
-                    </p>
-                    <div class="erase-bars" aria-busy=move || busy().to_string()>{bars}</div>
-                    <p class="hint">{tr!(i18n, insight.erase_before)}</p>
-                    {failed}
-                    <p class="hint" data-testid="erase-count">{count}</p>
-                    {tick("erase-map", tr!(i18n, insight.erase_map), mapped.into(), move |on| mapped.set(on))}
-                    <button type="button" data-testid="erase-clear" on:click=clear>
-                        {tr!(i18n, insight.erase_clear)}
-                    </button>
-                    <p class="hint" id="erase-keys">{tr!(i18n, insight.erase_keys)}</p>
-                </div>
-            </div>
-        </section>
-    }
+    colours.into_any()
 }

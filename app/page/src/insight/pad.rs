@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use crate::{i18n::use_i18n, paint, say, tr};
+use crate::{I18n, i18n::use_i18n, paint, say, tr};
 use plots::direction::Direction;
 use ui_core::insight::painting::{CELL_PIXELS, CELLS, Painting};
 
@@ -24,48 +24,11 @@ pub fn Pad(
         }
     });
     let said = RwSignal::new(String::new());
-    let on_key = move |event: ev::KeyboardEvent| {
-        let key = event.key();
-        let direction = Direction::of_key(&key);
-        if direction.is_none() && key != " " {
-            return;
-        }
-        event.prevent_default();
-        painting.update(|painting| match direction {
-            Some(direction) => painting.go(direction),
-            None => painting.toggle(),
-        });
-        said.set(painting.with_untracked(|painting| {
-            let (row, column) = painting.place();
-            let (row, column) = (row + 1, column + 1);
-            match painting.is_painted(painting.cursor) {
-                true => say!(i18n, insight.cell_painted, row = row, column = column),
-                false => say!(i18n, insight.cell_free, row = row, column = column),
-            }
-        }));
-        if direction.is_none() {
-            stroke_ended.run(());
-        }
-    };
-    let down = move |event: ev::PointerEvent| {
-        if let (Some(pad), Some((x, y))) = (target(&event), place(&event)) {
-            // A pointer that is gone again cannot be held.
-            let _ = pad.set_pointer_capture(event.pointer_id());
-            painting.update(|painting| painting.begin(x, y));
-        }
-    };
-    let drag = move |event: ev::PointerEvent| {
-        if !painting.with_untracked(Painting::is_down) {
-            return;
-        }
-        if let Some((x, y)) = place(&event) {
-            painting.maybe_update(|painting| painting.drag(x, y));
-        }
-    };
-    let up = move |_| {
-        if painting.try_update(Painting::end).unwrap_or(false) {
-            stroke_ended.run(());
-        }
+    let brush = Brush {
+        i18n,
+        painting,
+        said,
+        stroke_ended,
     };
     let edge = move |place: fn((usize, usize)) -> usize| {
         let place = painting.with(|painting| place(painting.place()));
@@ -79,11 +42,11 @@ pub fn Pad(
             data-testid="pad"
             aria-label=tr!(i18n, insight.erase_pad)
             aria-describedby="erase-keys"
-            on:keydown=on_key
-            on:pointerdown=down
-            on:pointermove=drag
-            on:pointerup=up
-            on:pointercancel=up
+            on:keydown=move |event| brush.key(&event)
+            on:pointerdown=move |event| brush.down(&event)
+            on:pointermove=move |event| brush.drag(&event)
+            on:pointerup=move |_| brush.up()
+            on:pointercancel=move |_| brush.up()
         >
             <canvas node_ref=canvas class="pad-paint" aria-hidden="true"></canvas>
             <span
@@ -93,6 +56,68 @@ pub fn Pad(
             ></span>
         </div>
         <p class="unseen" role="status">{said}</p>
+    }
+}
+
+/// What keys and pointers paint with.
+#[derive(Clone, Copy)]
+struct Brush {
+    i18n: I18n,
+    painting: RwSignal<Painting>,
+    said: RwSignal<String>,
+    stroke_ended: Callback<()>,
+}
+
+impl Brush {
+    fn key(self, event: &ev::KeyboardEvent) {
+        let key = event.key();
+        let direction = Direction::of_key(&key);
+        if direction.is_none() && key != " " {
+            return;
+        }
+        event.prevent_default();
+        self.painting.update(|painting| match direction {
+            Some(direction) => painting.go(direction),
+            None => painting.toggle(),
+        });
+        let told = |painting: &Painting| told_cell(self.i18n, painting);
+        self.said.set(self.painting.with_untracked(told));
+        if direction.is_none() {
+            self.stroke_ended.run(());
+        }
+    }
+
+    fn down(self, event: &ev::PointerEvent) {
+        if let (Some(pad), Some((x, y))) = (target(event), place(event)) {
+            // A pointer that is gone again cannot be held.
+            let _ = pad.set_pointer_capture(event.pointer_id());
+            self.painting.update(|painting| painting.begin(x, y));
+        }
+    }
+
+    fn drag(self, event: &ev::PointerEvent) {
+        if !self.painting.with_untracked(Painting::is_down) {
+            return;
+        }
+        if let Some((x, y)) = place(event) {
+            self.painting.maybe_update(|painting| painting.drag(x, y));
+        }
+    }
+
+    fn up(self) {
+        if self.painting.try_update(Painting::end).unwrap_or(false) {
+            self.stroke_ended.run(());
+        }
+    }
+}
+
+/// The cell at which the keyboard is.
+fn told_cell(i18n: I18n, painting: &Painting) -> String {
+    let (row, column) = painting.place();
+    let (row, column) = (row + 1, column + 1);
+    match painting.is_painted(painting.cursor) {
+        true => say!(i18n, insight.cell_painted, row = row, column = column),
+        false => say!(i18n, insight.cell_free, row = row, column = column),
     }
 }
 

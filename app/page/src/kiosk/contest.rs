@@ -133,26 +133,6 @@ fn Round() -> impl IntoView {
         let films = films.as_ref();
         films.map_or(0, |films| films.data.classes.len())
     });
-    let choice = move |class: usize| {
-        let say = move |_| {
-            kiosk.contest.update(|contest| {
-                if let Some(contest) = contest {
-                    contest.say(class);
-                }
-            });
-        };
-        view! {
-            <button
-                type="button"
-                class=format!("kiosk-huge kiosk-choice {}", film::colour(class))
-                data-testid=format!("kiosk-say-{class}")
-                on:click=say
-            >
-                <span class="film-ribbon" aria-hidden="true"></span>
-                {move || workbench.class_name(class)}
-            </button>
-        }
-    };
     view! {
         <section class="kiosk-screen kiosk-round" data-testid="kiosk-round" data-sample=sample>
             {head(tr!(i18n, kiosk.contest.question), heading)}
@@ -163,12 +143,35 @@ fn Round() -> impl IntoView {
                     None => view! { <p class="kiosk-hidden">{tr!(i18n, kiosk.contest.hidden)}</p> }.into_any(),
                 }}
             </div>
-            <div class="kiosk-choices">{(0..classes).map(choice).collect_view()}</div>
+            <div class="kiosk-choices">{(0..classes).map(|class| choice(kiosk, class)).collect_view()}</div>
             <div class="kiosk-next">
                 {button("kiosk-again", "kiosk-button", tr!(i18n, kiosk.contest.again), show)}
             </div>
         </section>
     }
+}
+
+/// The button that says this class.
+fn choice(kiosk: KioskContext, class: usize) -> AnyView {
+    let say = move |_| {
+        kiosk.contest.update(|contest| {
+            if let Some(contest) = contest {
+                contest.say(class);
+            }
+        });
+    };
+    view! {
+        <button
+            type="button"
+            class=format!("kiosk-huge kiosk-choice {}", film::colour(class))
+            data-testid=format!("kiosk-say-{class}")
+            on:click=say
+        >
+            <span class="film-ribbon" aria-hidden="true"></span>
+            {move || kiosk.workbench.class_name(class)}
+        </button>
+    }
+    .into_any()
 }
 
 /// "9 of 10 (60 to 98 %)".

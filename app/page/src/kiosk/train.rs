@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use super::{KioskContext, button, head, i18n};
 use crate::{
-    say,
+    I18n, say,
     test::figures,
     tr,
     train::{batch::Films, plot, progress::Said},
     words,
+    workbench::Workbench,
 };
 use ui_core::{
     kiosk::{machine::Stop, starts},
@@ -40,37 +41,8 @@ pub fn Train() -> impl IntoView {
     let lead = Signal::derive(move || match moment.get() {
         TrainingState::Starting | TrainingState::Ready => say!(i18n, kiosk.train.lead),
         TrainingState::Learning => say!(i18n, kiosk.train.learning),
-        TrainingState::Learnt => workbench.state.with(|state| {
-            let last = state.run.as_ref().and_then(|run| run.epochs.last());
-            let score = last.map(|epoch| words::proportion(epoch.validation));
-            let result = score.map_or_else(String::new, |score| {
-                let right = words::hits(i18n, &score);
-                let interval = words::interval(i18n, &score);
-                say!(i18n, kiosk.train.result, right = right, interval = interval)
-            });
-            let never_found = last.and_then(|epoch| {
-                figures::never_found(i18n, workbench, &epoch.validation_confusion)
-            });
-            format!("{result} {}", never_found.unwrap_or_default())
-        }),
+        TrainingState::Learnt => learnt(i18n, workbench),
     });
-    let left = move || {
-        workbench.state.with(|state| {
-            let run = state.run.as_ref().filter(|run| run.is_active())?;
-            let (words, done, total) = progress(run);
-            let left = words.map(|seconds| words::time_left(i18n, seconds));
-            Some(view! {
-                <p class="kiosk-left" data-testid="kiosk-left">
-                    {left.unwrap_or_else(|| say!(i18n, kiosk.train.prepares))}
-                </p>
-                <progress
-                    aria-label=say!(i18n, train.progress_label)
-                    max=total.max(1).to_string()
-                    value=done.to_string()
-                ></progress>
-            })
-        })
-    };
     let act = figures::keyed(move || match moment.get() {
         TrainingState::Starting => {
             view! { <p class="kiosk-left" role="status">{tr!(i18n, kiosk.train.starts)}</p> }
@@ -98,12 +70,47 @@ pub fn Train() -> impl IntoView {
                 <Films most=8 />
             </div>
             <div class="kiosk-next">
-                {left}
+                {move || time_left(i18n, workbench)}
                 {act}
             </div>
             <Said />
         </section>
     }
+}
+
+/// The network's score on the validation films, and what it never finds.
+fn learnt(i18n: I18n, workbench: Workbench) -> String {
+    workbench.state.with(|state| {
+        let last = state.run.as_ref().and_then(|run| run.epochs.last());
+        let score = last.map(|epoch| words::proportion(epoch.validation));
+        let result = score.map_or_else(String::new, |score| {
+            let right = words::hits(i18n, &score);
+            let interval = words::interval(i18n, &score);
+            say!(i18n, kiosk.train.result, right = right, interval = interval)
+        });
+        let never_found = last
+            .and_then(|epoch| figures::never_found(i18n, workbench, &epoch.validation_confusion));
+        format!("{result} {}", never_found.unwrap_or_default())
+    })
+}
+
+fn time_left(i18n: I18n, workbench: Workbench) -> Option<AnyView> {
+    workbench.state.with(|state| {
+        let run = state.run.as_ref().filter(|run| run.is_active())?;
+        let (words, done, total) = progress(run);
+        let left = words.map(|seconds| words::time_left(i18n, seconds));
+        let view = view! {
+            <p class="kiosk-left" data-testid="kiosk-left">
+                {left.unwrap_or_else(|| say!(i18n, kiosk.train.prepares))}
+            </p>
+            <progress
+                aria-label=say!(i18n, train.progress_label)
+                max=total.max(1).to_string()
+                value=done.to_string()
+            ></progress>
+        };
+        Some(view.into_any())
+    })
 }
 
 /// Seconds left, where they are known; what is done, of how much.

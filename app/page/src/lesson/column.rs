@@ -180,6 +180,60 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
     .into_any()
 }
 
+/// The one next thing, as far as it depends on what has been done.
+#[derive(Clone, Copy)]
+struct Next {
+    workbench: Workbench,
+    guide: Guide,
+    i18n: I18n,
+    step: Step,
+    draft: predict::Draft,
+    paused: Memo<bool>,
+    shown: Shown,
+}
+
+impl Next {
+    fn label(self) -> String {
+        let i18n = self.i18n;
+        match self.guide.todo.get() {
+            Todo::Predict if self.draft.get().is_none() => say!(i18n, lesson.choose),
+            Todo::Predict => say!(i18n, lesson.keep),
+            Todo::Do(need) => act::label(i18n, self.step, need),
+            Todo::Wait(Need::Run) if self.paused.get() => say!(i18n, train.resume),
+            Todo::Wait(_) => say!(i18n, lesson.working),
+            Todo::Done => match self.step.next() {
+                Some(next) => say!(i18n, lesson.next, name = texts::name(i18n, next)),
+                None => say!(i18n, lesson.review.open),
+            },
+        }
+    }
+
+    fn is_idle(self) -> bool {
+        match self.guide.todo.get() {
+            Todo::Predict => self.draft.get().is_none(),
+            Todo::Wait(need) => need != Need::Run || !self.paused.get(),
+            Todo::Do(_) | Todo::Done => false,
+        }
+    }
+
+    fn press(self) {
+        match self.guide.todo.get_untracked() {
+            Todo::Predict => {
+                if let Some(answer) = self.draft.get_untracked() {
+                    self.guide.predict(answer);
+                }
+            }
+            Todo::Do(need) => act::run(self.workbench, self.guide, need),
+            Todo::Wait(Need::Run) if self.paused.get_untracked() => self.workbench.resume(),
+            Todo::Wait(_) => {}
+            Todo::Done => match self.step.next() {
+                Some(next) => self.guide.go(next),
+                None => self.shown.show(Over::TakeAway),
+            },
+        }
+    }
+}
+
 /// Back, skip, and the one next thing. That button is always the same one, so that it keeps the focus.
 fn foot(
     workbench: Workbench,
@@ -189,55 +243,21 @@ fn foot(
     draft: predict::Draft,
 ) -> AnyView {
     let todo = guide.todo;
-    let shown = expect_context::<Shown>();
-    let paused = act::paused(workbench);
-    let label = move || match todo.get() {
-        Todo::Predict if draft.get().is_none() => say!(i18n, lesson.choose),
-        Todo::Predict => say!(i18n, lesson.keep),
-        Todo::Do(need) => act::label(i18n, step, need),
-        Todo::Wait(Need::Run) if paused.get() => say!(i18n, train.resume),
-        Todo::Wait(_) => say!(i18n, lesson.working),
-        Todo::Done => match step.next() {
-            Some(next) => say!(i18n, lesson.next, name = texts::name(i18n, next)),
-            None => say!(i18n, lesson.review.open),
-        },
-    };
-    let idle = move || match todo.get() {
-        Todo::Predict => draft.get().is_none(),
-        Todo::Wait(need) => need != Need::Run || !paused.get(),
-        Todo::Do(_) | Todo::Done => false,
-    };
-    let next = move |_| match todo.get_untracked() {
-        Todo::Predict => {
-            if let Some(answer) = draft.get_untracked() {
-                guide.predict(answer);
-            }
-        }
-        Todo::Do(need) => act::run(workbench, guide, need),
-        Todo::Wait(Need::Run) if paused.get_untracked() => workbench.resume(),
-        Todo::Wait(_) => {}
-        Todo::Done => match step.next() {
-            Some(next) => guide.go(next),
-            None => shown.show(Over::TakeAway),
-        },
+    let next = Next {
+        workbench,
+        guide,
+        i18n,
+        step,
+        draft,
+        paused: act::paused(workbench),
+        shown: expect_context(),
     };
     let go = move |to: Option<Step>| {
         if let Some(to) = to {
             guide.go(to);
         }
     };
-    let leave = step.next().is_none().then(|| {
-        view! {
-            <button
-                type="button"
-                class="quiet"
-                data-testid="lesson-finish"
-                on:click=move |_| guide.leave()
-            >
-                {tr!(i18n, lesson.finish)}
-            </button>
-        }
-    });
+    let leave = step.next().is_none().then(|| leave(guide, i18n));
     let skips = move || step.next().is_some() && todo.get() != Todo::Done;
     view! {
         <footer class="lesson-foot">
@@ -264,12 +284,26 @@ fn foot(
                 id=NEXT
                 class="primary"
                 data-testid="lesson-next"
-                aria-disabled=move || idle().to_string()
-                on:click=next
+                aria-disabled=move || next.is_idle().to_string()
+                on:click=move |_| next.press()
             >
-                {label}
+                {move || next.label()}
             </button>
         </footer>
+    }
+    .into_any()
+}
+
+fn leave(guide: Guide, i18n: I18n) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="quiet"
+            data-testid="lesson-finish"
+            on:click=move |_| guide.leave()
+        >
+            {tr!(i18n, lesson.finish)}
+        </button>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! What came out of a step, told from the learner's own numbers.
 
-use experiments::{Cell, EvaluationSet, Experiment, Measure};
+use experiments::{ConditionKey, Cell, EvaluationSet, Experiment, Measure};
 use imaging::report::StageKind;
 use leptos::prelude::*;
 use metrics::{
@@ -162,18 +162,18 @@ fn start(i18n: I18n, guide: Guide, state: &AppState) -> Vec<String> {
 fn look(i18n: I18n, state: &AppState) -> Vec<String> {
     let experiment = Experiment::Pixels;
     let levels = [
-        ("pixels_1", EvaluationSet::Test),
-        ("pixels_2", EvaluationSet::Test),
-        ("pixels_4", EvaluationSet::Test),
-        ("network", EvaluationSet::Test),
-        ("pixels_4", EvaluationSet::OtherPatients),
-        ("network", EvaluationSet::OtherPatients),
+        (ConditionKey::Pixels1, EvaluationSet::Test),
+        (ConditionKey::Pixels2, EvaluationSet::Test),
+        (ConditionKey::Pixels4, EvaluationSet::Test),
+        (ConditionKey::Network, EvaluationSet::Test),
+        (ConditionKey::Pixels4, EvaluationSet::OtherPatients),
+        (ConditionKey::Network, EvaluationSet::OtherPatients),
     ];
     let mut lines: Vec<String> = levels
         .into_iter()
         .filter_map(|(key, evaluation_set)| level(i18n, state, experiment, key, evaluation_set))
         .collect();
-    let few = verdict::cell(experiment, "pixels_4", EvaluationSet::Test);
+    let few = verdict::cell(experiment, ConditionKey::Pixels4, EvaluationSet::Test);
     let enough = few.and_then(|cell| verdict::level(state, experiment, &cell));
     lines.push(match enough {
         Some(spread) if spread.mean >= verdict::ENOUGH => say!(i18n, lesson.out.cue),
@@ -186,7 +186,7 @@ fn level(
     i18n: I18n,
     state: &AppState,
     experiment: Experiment,
-    key: &str,
+    key: ConditionKey,
     evaluation_set: EvaluationSet,
 ) -> Option<String> {
     let cell = verdict::cell(experiment, key, evaluation_set)?;
@@ -344,14 +344,14 @@ fn experiment(i18n: I18n, step: Step, state: &AppState) -> Vec<String> {
             i18n,
             state,
             experiment,
-            "marked_100",
+            ConditionKey::Marked100,
             EvaluationSet::Swapped,
         ),
         Step::Break(Break::Leak) => level(
             i18n,
             state,
             experiment,
-            "by_patient",
+            ConditionKey::ByPatient,
             EvaluationSet::OtherPatients,
         ),
         _ => None,

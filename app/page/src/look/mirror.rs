@@ -13,7 +13,7 @@ pub fn MirrorOwn() -> impl IntoView {
     let mirrored = Memo::new(move |_| {
         workbench.films.with(|films| {
             let films = films.as_ref();
-            films.is_some_and(|films| films.task == Task::Mirrored)
+            films.is_some_and(|films| films.data.task == Task::Mirrored)
         })
     });
     let chosen = RwSignal::new(None::<usize>);

@@ -16,7 +16,7 @@ pub fn Packs() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let present: Memo<Present> = Memo::new(move |_| {
-        let present = |films: &std::sync::Arc<Films>| (films.pack, films.task);
+        let present = |films: &std::sync::Arc<Films>| (films.pack, films.data.task);
         workbench.films.with(|films| films.as_ref().map(present))
     });
     let pack = move || present.get().and_then(|(pack, _)| pack);

@@ -26,28 +26,10 @@ pub fn section() -> AnyView {
     let erasing = RwSignal::new(Erasing::default());
     let list = move || {
         erasing.track();
-        let mut items: Vec<String> = storage::keys()
-            .iter()
-            .map(|key| in_words(i18n, key))
-            .collect();
-        let copy = offline.stored.get().bytes();
-        items.extend(
-            copy.map(|bytes| say!(i18n, privacy.stored_copy, size = megabytes(i18n, bytes))),
-        );
-        if items.is_empty() {
-            items.push(say!(i18n, privacy.stored_nothing));
-        }
-        items
+        stored(i18n, offline)
             .into_iter()
             .map(|item| view! { <li>{item}</li> })
             .collect_view()
-    };
-    let erase = move |_| {
-        spawn_local(async move {
-            storage::stop();
-            let left = script::erase().await;
-            erasing.try_set(Erasing::Done(left));
-        });
     };
     let result = Signal::derive(move || match erasing.get() {
         Erasing::Not | Erasing::Asked => String::new(),
@@ -74,36 +56,70 @@ pub fn section() -> AnyView {
             {tr!(i18n, privacy.erase)}
         </button>
         <Show when=move || asked.get()>
-            <div class="notice" role="group" aria-labelledby="erase-sure">
-                <p id="erase-sure">{tr!(i18n, privacy.erase_sure)}</p>
-                <div class="row">
-                    <button
-                        type="button"
-                        node_ref=keep
-                        data-testid="erase-no"
-                        on:click=move |_| {
-                            erasing.set(Erasing::Not);
-                            back_to(first);
-                        }
-                    >
-                        {tr!(i18n, privacy.erase_no)}
-                    </button>
-                    <button
-                        type="button"
-                        data-testid="erase-yes"
-                        on:click=move |event| {
-                            erase(event);
-                            back_to(first);
-                        }
-                    >
-                        {tr!(i18n, privacy.erase_yes)}
-                    </button>
-                </div>
-            </div>
+            {question(i18n, erasing, keep, first)}
         </Show>
         <p class="live" role="status" data-testid="erased">{result}</p>
     }
     .into_any()
+}
+
+fn stored(i18n: I18n, offline: Offline) -> Vec<String> {
+    let mut items: Vec<String> = storage::keys()
+        .iter()
+        .map(|key| in_words(i18n, key))
+        .collect();
+    let copy = offline.stored.get().bytes();
+    items.extend(copy.map(|bytes| say!(i18n, privacy.stored_copy, size = megabytes(i18n, bytes))));
+    if items.is_empty() {
+        items.push(say!(i18n, privacy.stored_nothing));
+    }
+    items
+}
+
+/// Whether to erase all of it: `keep` is the button for no, `first` the one that was pressed.
+fn question(
+    i18n: I18n,
+    erasing: RwSignal<Erasing>,
+    keep: NodeRef<html::Button>,
+    first: NodeRef<html::Button>,
+) -> AnyView {
+    view! {
+        <div class="notice" role="group" aria-labelledby="erase-sure">
+            <p id="erase-sure">{tr!(i18n, privacy.erase_sure)}</p>
+            <div class="row">
+                <button
+                    type="button"
+                    node_ref=keep
+                    data-testid="erase-no"
+                    on:click=move |_| {
+                        erasing.set(Erasing::Not);
+                        back_to(first);
+                    }
+                >
+                    {tr!(i18n, privacy.erase_no)}
+                </button>
+                <button
+                    type="button"
+                    data-testid="erase-yes"
+                    on:click=move |_| {
+                        erase(erasing);
+                        back_to(first);
+                    }
+                >
+                    {tr!(i18n, privacy.erase_yes)}
+                </button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn erase(erasing: RwSignal<Erasing>) {
+    spawn_local(async move {
+        storage::stop();
+        let left = script::erase().await;
+        erasing.try_set(Erasing::Done(left));
+    });
 }
 
 /// Focus would be lost with the button that was pressed.

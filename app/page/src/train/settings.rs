@@ -154,7 +154,7 @@ fn TuningFields() -> impl IntoView {
 fn task(workbench: Workbench) -> Task {
     workbench.films.with(|films| {
         let films = films.as_ref();
-        films.map_or(Task::Region, |films| films.task)
+        films.map_or(Task::Region, |films| films.data.task)
     })
 }
 

@@ -13,6 +13,7 @@ fn data(patients: &[Option<&str>]) -> DatasetSummary {
     };
     DatasetSummary {
         title: String::new(),
+        task: imaging::task::Task::Region,
         built_in: false,
         classes: vec!["abdomen".to_owned(), "chest".to_owned()],
         samples: patients.iter().enumerate().map(sample).collect(),

@@ -33,9 +33,9 @@ pub fn of_run(
     };
     Some(Code {
         arm: Arm::of(settings),
-        usual: is_usual(settings, films.task),
+        usual: is_usual(settings, films.data.task),
         split: Split::from(settings.split_by),
-        task: films.task,
+        task: films.data.task,
         films: match films.pack {
             Some(Pack::BuiltIn) => FilmsOf::BuiltIn,
             Some(Pack::Paediatric) => FilmsOf::Paediatric,
@@ -52,7 +52,7 @@ pub fn of_run(
 /// The link that repeats the run, for films that come with the app.
 pub fn link_of(settings: &Settings, films: &Films) -> Link {
     Link {
-        task: (films.task != Task::default()).then_some(films.task),
+        task: (films.data.task != Task::default()).then_some(films.data.task),
         pack: films.pack.filter(|pack| *pack != Pack::default()),
         ..Link::repeating(settings)
     }
@@ -96,12 +96,13 @@ mod tests {
     fn films(pack: Option<Pack>, task: Task) -> Films {
         let data = DatasetSummary {
             title: "Films".to_owned(),
+            task,
             built_in: pack.is_some(),
             classes: vec!["a".to_owned(), "b".to_owned()],
             samples: Vec::new(),
             skipped: Vec::new(),
         };
-        Films::new(data, pack, task)
+        Films::new(data, pack)
     }
 
     fn run(settings: Settings, stopped: bool) -> Run {

@@ -69,7 +69,10 @@ mod tests {
     #[test]
     fn arms_are_the_conditions_of_their_experiment() {
         let keys = experiments::Experiment::Arms.conditions();
-        let keys: Vec<&str> = keys.iter().map(|condition| condition.key).collect();
+        let keys: Vec<&str> = keys
+            .iter()
+            .map(|condition| condition.key.as_str())
+            .collect();
         assert_eq!(keys, Arm::ALL.map(Arm::id));
     }
 

@@ -1,6 +1,10 @@
 //! What the outcomes of an experiment are asked: each comparison becomes a sentence with the learner's own numbers.
 
-use experiments::{CLAIMS, Cell, EvaluationSet, Experiment, Measure, Outcome, Spread, difference};
+use experiments::{
+    CLAIMS, Cell,
+    ConditionKey::{self, *},
+    EvaluationSet, Experiment, Measure, Outcome, Spread, difference,
+};
 
 use super::verdict::Sense;
 
@@ -62,95 +66,82 @@ fn pairs(experiment: Experiment) -> Vec<(Cell, Cell)> {
     pairs
 }
 
-type At = (&'static str, EvaluationSet);
+type At = (ConditionKey, EvaluationSet);
 
 fn own(experiment: Experiment) -> Vec<(At, At, Measure)> {
-    use EvaluationSet::{
-        Aligned, Inverted, Neutral, Noisy, OtherPatients, Rotated, Shifted, Swapped, Test,
-        Training, Validation, Windowed,
-    };
+    use EvaluationSet::{Aligned, Neutral, OtherPatients, Shifted, Swapped, Test, Training};
     use Measure::{Accuracy, Auc};
     match experiment {
         Experiment::Pixels => vec![
-            (("pixels_4", Test), ("network", Test), Accuracy),
-            (
-                ("pixels_4", OtherPatients),
-                ("network", OtherPatients),
-                Accuracy,
-            ),
+            ((Pixels4, Test), (Network, Test), Accuracy),
+            ((Pixels4, OtherPatients), (Network, OtherPatients), Accuracy),
         ],
         Experiment::Arms => [Test, Shifted, OtherPatients]
             .into_iter()
             .flat_map(|evaluation_set| {
-                ["augmentation", "dropout"]
-                    .map(|key| (("neither", evaluation_set), (key, evaluation_set), Accuracy))
+                [Augmentation, Dropout]
+                    .map(|key| ((Neither, evaluation_set), (key, evaluation_set), Accuracy))
             })
             .collect(),
-        Experiment::DataSize => vec![(("films_2", Test), ("films_20", Test), Accuracy)],
-        Experiment::LabelNoise => vec![(("wrong_0", Test), ("wrong_40", Test), Accuracy)],
+        Experiment::DataSize => vec![((Films2, Test), (Films20, Test), Accuracy)],
+        Experiment::LabelNoise => vec![((Wrong0, Test), (Wrong40, Test), Accuracy)],
         Experiment::ShuffledLabels => vec![
             (
-                ("true_classes", Training),
-                ("shuffled_classes", Training),
+                (TrueClasses, Training),
+                (ShuffledClasses, Training),
                 Accuracy,
             ),
-            (("true_classes", Test), ("shuffled_classes", Test), Accuracy),
+            ((TrueClasses, Test), (ShuffledClasses, Test), Accuracy),
         ],
         Experiment::Leak => vec![
-            (("by_image", Test), ("by_patient", OtherPatients), Accuracy),
-            (("by_image", Test), ("by_patient", OtherPatients), Auc),
+            ((ByImage, Test), (ByPatient, OtherPatients), Accuracy),
+            ((ByImage, Test), (ByPatient, OtherPatients), Auc),
         ],
         Experiment::Shortcut => vec![
-            (("marked_0", Neutral), ("marked_0", Swapped), Accuracy),
-            (("marked_100", Aligned), ("marked_100", Neutral), Accuracy),
-            (("marked_100", Aligned), ("marked_100", Swapped), Accuracy),
+            ((Marked0, Neutral), (Marked0, Swapped), Accuracy),
+            ((Marked100, Aligned), (Marked100, Neutral), Accuracy),
+            ((Marked100, Aligned), (Marked100, Swapped), Accuracy),
         ],
-        Experiment::NewHospital => [Noisy, Rotated, Inverted, Windowed]
-            .into_iter()
-            .flat_map(|evaluation_set| {
-                let home = ("as_they_are", Test);
-                let there = ("as_they_are", evaluation_set);
-                [
-                    (home, there, Accuracy),
-                    (home, there, Auc),
-                    (there, ("matched", evaluation_set), Accuracy),
-                ]
-            })
-            .collect(),
+        Experiment::NewHospital => new_hospital(),
         Experiment::Mirrored => vec![
-            (
-                ("average", OtherPatients),
-                ("grid", OtherPatients),
-                Accuracy,
-            ),
-            (("grid", Test), ("grid_flips", Test), Accuracy),
+            ((Average, OtherPatients), (Grid, OtherPatients), Accuracy),
+            ((Grid, Test), (GridFlips, Test), Accuracy),
         ],
-        Experiment::LearningRates => ["rate_1e-5", "rate_1e-4", "rate_1e-3", "rate_1e-2"]
-            .map(|key| (("frozen", Test), (key, Test), Accuracy))
+        Experiment::LearningRates => [RateE5, RateE4, RateE3, RateE2]
+            .map(|key| ((Frozen, Test), (key, Test), Accuracy))
             .to_vec(),
-        Experiment::Mistakes => vec![
-            (
-                ("right", Validation),
-                ("augmented_validation", Validation),
-                Accuracy,
-            ),
-            (
-                ("right", Validation),
-                ("dropped_batch", Validation),
-                Accuracy,
-            ),
-            (
-                ("scaling_throughout", Test),
-                ("scaling_in_use", Test),
-                Accuracy,
-            ),
-            (
-                ("threshold_elsewhere", Test),
-                ("threshold_on_test", Test),
-                Accuracy,
-            ),
-        ],
+        Experiment::Mistakes => mistakes(),
     }
+}
+
+fn new_hospital() -> Vec<(At, At, Measure)> {
+    use EvaluationSet::{Inverted, Noisy, Rotated, Test, Windowed};
+    let of = |evaluation_set| {
+        let home = (AsTheyAre, Test);
+        let there = (AsTheyAre, evaluation_set);
+        [
+            (home, there, Measure::Accuracy),
+            (home, there, Measure::Auc),
+            (there, (Matched, evaluation_set), Measure::Accuracy),
+        ]
+    };
+    [Noisy, Rotated, Inverted, Windowed]
+        .into_iter()
+        .flat_map(of)
+        .collect()
+}
+
+/// Each mistake beside the right way.
+fn mistakes() -> Vec<(At, At, Measure)> {
+    use EvaluationSet::{Test, Validation};
+    [
+        (Right, AugmentedValidation, Validation),
+        (Right, DroppedBatch, Validation),
+        (ScalingThroughout, ScalingInUse, Test),
+        (ThresholdElsewhere, ThresholdOnTest, Test),
+    ]
+    .map(|(from, to, set)| ((from, set), (to, set), Measure::Accuracy))
+    .to_vec()
 }
 
 #[cfg(test)]

@@ -3,7 +3,11 @@
 #[cfg(test)]
 mod tests;
 
-use experiments::{Cell, EvaluationSet, Experiment, Measure, Spread, difference, values};
+use experiments::{
+    Cell,
+    ConditionKey::{self, *},
+    EvaluationSet, Experiment, Measure, Spread, difference, values,
+};
 use imaging::insight::HeatMap;
 use metrics::{Proportion, answer};
 
@@ -72,12 +76,12 @@ impl Truth {
             Step::Compare => arms(state),
             Step::Test => Some(state.opened()?.report.scores.accuracy.into()),
             Step::Break(Break::Marker) => {
-                let swapped = cell(Experiment::Shortcut, "marked_100", EvaluationSet::Swapped)?;
+                let swapped = cell(Experiment::Shortcut, Marked100, EvaluationSet::Swapped)?;
                 Some(level(state, Experiment::Shortcut, &swapped)?.into())
             }
             Step::Break(Break::Hospital) => hospital(state),
             Step::Break(Break::Leak) => {
-                let others = cell(Experiment::Leak, "by_patient", EvaluationSet::OtherPatients)?;
+                let others = cell(Experiment::Leak, ByPatient, EvaluationSet::OtherPatients)?;
                 Some(level(state, Experiment::Leak, &others)?.into())
             }
             Step::Break(Break::Odd) => Some(Self::Choice(surety(odd_surety(state)?))),
@@ -115,7 +119,7 @@ impl Truth {
 /// Accuracy of a condition on an evaluation set.
 pub fn cell(
     experiment: Experiment,
-    condition: &str,
+    condition: ConditionKey,
     evaluation_set: EvaluationSet,
 ) -> Option<Cell> {
     Some(Cell {
@@ -142,7 +146,7 @@ fn change(state: &AppState, experiment: Experiment, from: &Cell, to: &Cell) -> O
 
 /// The fewest pixels that are enough; the last answer where none of the fewer are.
 fn pixels(state: &AppState) -> Option<Truth> {
-    let fewest = ["pixels_1", "pixels_2", "pixels_4"];
+    let fewest = [Pixels1, Pixels2, Pixels4];
     let mut enough = None;
     for (place, key) in fewest.into_iter().enumerate() {
         let cell = cell(Experiment::Pixels, key, EvaluationSet::Test)?;
@@ -156,7 +160,7 @@ fn pixels(state: &AppState) -> Option<Truth> {
 
 /// The evaluation set that shows what augmentation is for: other patients where patients are known, else shifted films.
 pub fn away(state: &AppState) -> EvaluationSet {
-    let others = cell(Experiment::Arms, "neither", EvaluationSet::OtherPatients);
+    let others = cell(Experiment::Arms, Neither, EvaluationSet::OtherPatients);
     match others.and_then(|cell| level(state, Experiment::Arms, &cell)) {
         Some(_) => EvaluationSet::OtherPatients,
         None => EvaluationSet::Shifted,
@@ -166,13 +170,13 @@ pub fn away(state: &AppState) -> EvaluationSet {
 /// Augmentation, dropout, both or neither changed the score by more than luck explains.
 fn arms(state: &AppState) -> Option<Truth> {
     let evaluation_set = away(state);
-    let neither = cell(Experiment::Arms, "neither", evaluation_set)?;
+    let neither = cell(Experiment::Arms, Neither, evaluation_set)?;
     let moved = |key| {
         let to = cell(Experiment::Arms, key, evaluation_set)?;
         let spread = change(state, Experiment::Arms, &neither, &to)?;
         Some(Sense::of(&spread) != Sense::Same)
     };
-    let choice = match (moved("augmentation")?, moved("dropout")?) {
+    let choice = match (moved(Augmentation)?, moved(Dropout)?) {
         (true, false) => 0,
         (false, true) => 1,
         (true, true) => 2,
@@ -184,7 +188,7 @@ fn arms(state: &AppState) -> Option<Truth> {
 /// Where the films of another hospital cost most: do accuracy and AUC fall, accuracy alone, or neither?
 fn hospital(state: &AppState) -> Option<Truth> {
     let experiment = Experiment::NewHospital;
-    let home = cell(experiment, "as_they_are", EvaluationSet::Test)?;
+    let home = cell(experiment, AsTheyAre, EvaluationSet::Test)?;
     let evaluation_sets = [
         EvaluationSet::Noisy,
         EvaluationSet::Rotated,
@@ -214,8 +218,8 @@ fn hospital(state: &AppState) -> Option<Truth> {
 
 /// Flips make it better, change nothing, or take away what was to be learnt.
 fn mirrored(state: &AppState) -> Option<Truth> {
-    let from = cell(Experiment::Mirrored, "grid", EvaluationSet::Test)?;
-    let to = cell(Experiment::Mirrored, "grid_flips", EvaluationSet::Test)?;
+    let from = cell(Experiment::Mirrored, Grid, EvaluationSet::Test)?;
+    let to = cell(Experiment::Mirrored, GridFlips, EvaluationSet::Test)?;
     let spread = change(state, Experiment::Mirrored, &from, &to)?;
     Some(Truth::Choice(match Sense::of(&spread) {
         Sense::More => 0,

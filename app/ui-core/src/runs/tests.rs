@@ -1,9 +1,16 @@
 use super::*;
 
+fn named(title: &str) -> DatasetName {
+    DatasetName {
+        title: title.to_owned(),
+        ..DatasetName::default()
+    }
+}
+
 fn run(id: u32, seed: u64, dropout: f64, right: usize) -> Row {
     Row {
         id: RunId(id),
-        title: "films".to_owned(),
+        dataset: named("films"),
         films: 116,
         settings: Settings {
             seed,
@@ -50,7 +57,7 @@ fn runs_of_one_recipe_differ_in_the_seed_alone() {
     let mut stopped = run(5, 3, 0.5, 10);
     stopped.ended = Ended::Early;
     let mut other_films = run(6, 1, 0.5, 18);
-    other_films.title = "others".to_owned();
+    other_films.dataset = named("others");
     let rows = [
         run(1, 1, 0.5, 18),
         run(2, 1, 0.0, 18),
@@ -92,12 +99,12 @@ fn the_best_of_several_tests_is_flattered() {
         run(2, 2, 0.5, 18),
         tested(run(3, 3, 0.5, 18), 35),
     ];
-    let flattery = flattery(&rows, "films").expect("tests");
+    let flattery = flattery(&rows, &named("films")).expect("tests");
     assert_eq!((flattery.networks, flattery.n), (2, 38));
     assert!((flattery.mean - 34.0 / 38.0).abs() < 1e-12);
     assert_eq!(Some(flattery.best), best_of(2, 38, 34.0 / 38.0));
     assert!(flattery.best > flattery.mean);
-    assert_eq!(super::flattery(&rows, "others"), None);
+    assert_eq!(super::flattery(&rows, &named("others")), None);
 }
 
 #[test]

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use imaging::{
-    dataset::{DatasetSummary, Picture},
-    task::Task,
-};
+use imaging::dataset::{DatasetSummary, Picture};
 
 use protocol::Pack;
 
@@ -14,18 +11,16 @@ pub struct Films {
     pub data: Arc<DatasetSummary>,
     /// Which of the app's own packs, if it is one.
     pub pack: Option<Pack>,
-    pub task: Task,
     /// One a film; `None` until it has arrived.
     pub thumbnails: Vec<Option<Arc<Picture>>>,
 }
 
 impl Films {
-    pub fn new(data: DatasetSummary, pack: Option<Pack>, task: Task) -> Self {
+    pub fn new(data: DatasetSummary, pack: Option<Pack>) -> Self {
         let thumbnails = vec![None; data.samples.len()];
         Self {
             data: Arc::new(data),
             pack,
-            task,
             thumbnails,
         }
     }

@@ -45,16 +45,16 @@ impl AppState {
         }
     }
 
-    pub(super) fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>, task: Task) {
+    pub(super) fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>) {
         self.read_on(Loading::Idle);
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
             return;
         }
         self.keep_run();
         if let Some(before) = &self.films {
-            fit_reading(&mut self.settings, before.task, task);
+            fit_reading(&mut self.settings, before.data.task, data.task);
         }
-        let films = Films::new(data, pack, task);
+        let films = Films::new(data, pack);
         self.settings.split_by = fitting_split(&films, self.settings.split_by);
         self.films = Some(Arc::new(films));
         self.film = None;

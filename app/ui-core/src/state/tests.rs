@@ -28,6 +28,7 @@ fn data(title: &str) -> DatasetSummary {
     };
     DatasetSummary {
         title: title.to_owned(),
+        task: imaging::task::Task::Region,
         built_in: true,
         classes: vec!["chest".to_owned(), "abdomen".to_owned()],
         samples: (0..6).map(sample).collect(),
@@ -49,7 +50,6 @@ fn load(data: DatasetSummary) -> Event {
     Event::Loaded {
         data,
         pack: Some(Pack::BuiltIn),
-        task: Task::Region,
     }
 }
 

@@ -104,6 +104,7 @@ impl<S: Source> Loader<S> {
             tables: plan.tables,
             dataset: Dataset {
                 title: plan.title,
+                task: crate::task::Task::Region,
                 licence,
                 attribution,
                 classes: plan.classes,

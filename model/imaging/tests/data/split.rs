@@ -12,6 +12,7 @@ fn data(films: &[(usize, Option<&str>, Option<Subset>)]) -> DatasetSummary {
     let classes = films.iter().map(|film| film.0 + 1).max().unwrap_or(0);
     DatasetSummary {
         title: String::new(),
+        task: imaging::task::Task::Region,
         built_in: false,
         classes: (0..classes).map(|class| format!("class {class}")).collect(),
         samples: films

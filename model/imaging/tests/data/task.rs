@@ -14,6 +14,7 @@ fn films(films: &[(usize, Option<&str>, Option<Subset>)]) -> Dataset {
     let samples = films.iter().enumerate();
     Dataset {
         title: "some".into(),
+        task: Task::Region,
         licence: None,
         attribution: None,
         classes: vec!["abdomen".into(), "Chest".into()],

@@ -10,7 +10,7 @@ use imaging::{
     dataset::DatasetSummary,
     settings::Pooling,
     split::{SplitBy, Subset, split},
-    task::{MIRRORED_CLASSES, Task},
+    task::Task,
 };
 
 /// Films by their place in [`Films`].
@@ -33,15 +33,10 @@ impl Films {
             sample.part = None;
         }
         let numbers = (0..summary.samples.len()).collect();
-        let task = if are_of_mirroring(&summary.classes) {
-            Task::Mirrored
-        } else {
-            Task::Region
-        };
         Self {
+            pooling: summary.task.pooling(),
             summary,
             numbers,
-            pooling: task.pooling(),
         }
     }
 
@@ -109,6 +104,10 @@ impl Films {
 
     pub(super) fn all(&self) -> Drawn {
         (0..self.numbers.len()).collect()
+    }
+
+    pub(super) fn task(&self) -> Task {
+        self.summary.task
     }
 
     pub(super) fn pooling(&self) -> Pooling {
@@ -213,11 +212,6 @@ impl Films {
             }),
         }
     }
-}
-
-/// Whether these are the classes of films that were mirrored when they were loaded.
-pub(super) fn are_of_mirroring(classes: &[String]) -> bool {
-    classes.iter().eq(MIRRORED_CLASSES)
 }
 
 /// What is drawn by lot, each from a stream of its own, beside those of a run.

@@ -244,6 +244,7 @@ fn summary(training_set: &TrainingSet) -> DatasetSummary {
     };
     DatasetSummary {
         title: String::new(),
+        task: imaging::task::Task::Region,
         built_in: false,
         classes: vec![String::new(); training_set.classes],
         samples: training_set

@@ -36,6 +36,7 @@ pub fn discs() -> Dataset {
     });
     Dataset {
         title: "discs".into(),
+        task: imaging::task::Task::Region,
         licence: None,
         attribution: None,
         classes: vec!["upper".into(), "lower".into()],

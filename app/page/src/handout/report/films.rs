@@ -29,7 +29,7 @@ pub fn section(i18n: I18n, run: &Run, films: &Films) -> Section {
     Section {
         heading: say!(i18n, takeaway.films),
         blocks: vec![
-            Block::Text(words::title(i18n, &films.data.title)),
+            Block::Text(words::title(i18n, &films.data.name())),
             Block::Table {
                 head: vec![
                     say!(i18n, takeaway.part),

@@ -48,7 +48,7 @@ pub fn value(i18n: I18n, setting: Setting, row: &Row) -> String {
     let exact = |value: f64| words::exact(i18n, value);
     match setting {
         Setting::Films => {
-            let title = words::title(i18n, &row.title);
+            let title = words::title(i18n, &row.dataset);
             say!(i18n, beyond.runs.films_of, n = row.films, title = title)
         }
         Setting::Seed => settings.seed.to_string(),

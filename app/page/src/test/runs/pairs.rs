@@ -124,7 +124,7 @@ fn compared(
     if picked[0] == picked[1] {
         return once(say!(i18n, beyond.runs.pairs_equal));
     }
-    if rows[one[0]].title != rows[other[0]].title {
+    if rows[one[0]].dataset != rows[other[0]].dataset {
         return once(say!(i18n, beyond.runs.pairs_films));
     }
     let name = match measure {

@@ -9,15 +9,15 @@ use ui_core::runs::{Flattery, Row, flattery};
 pub fn Luck(rows: Memo<Vec<Row>>) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let title = Memo::new(move |_| {
+    let dataset = Memo::new(move |_| {
         workbench
             .films
-            .with(|films| films.as_ref().map(|films| films.data.title.clone()))
+            .with(|films| films.as_ref().map(|films| films.data.name()))
     });
     let looks = Memo::new(move |_| workbench.state.with(|state| state.times_opened));
     let found = Memo::new(move |_| {
-        let title = title.get()?;
-        rows.with(|rows| flattery(rows, &title))
+        let dataset = dataset.get()?;
+        rows.with(|rows| flattery(rows, &dataset))
     });
     let sentence = Signal::derive(move || sentence(i18n, found.get()));
     let looked = Signal::derive(move || match looks.get() {

@@ -9,12 +9,24 @@ use super::{
     crowd::prevalence,
 };
 use crate::{I18n, say, tr, words, workbench::Workbench};
-use ui_core::evaluation::threshold::MISS_COSTS;
+use ui_core::evaluation::threshold::{Detection, MISS_COSTS};
 
 /// Place of "as much as" among the costs.
 const EQUAL: usize = 6;
 /// Costs are told of so many patients.
 const PATIENTS: f64 = 1_000.0;
+
+#[derive(Clone, Copy, PartialEq)]
+struct Found {
+    cheapest: Cheapest,
+    on_validation: bool,
+}
+
+impl Found {
+    fn threshold(&self) -> f64 {
+        self.cheapest.point.threshold.unwrap_or(f64::INFINITY)
+    }
+}
 
 pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     let place = RwSignal::new(EQUAL);
@@ -22,62 +34,19 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
         miss: MISS_COSTS.get(place.get()).copied().unwrap_or(1.0),
         false_alarm: 1.0,
     };
-    let ratio = move || {
-        let miss = costs().miss;
-        match miss {
-            1.0 => say!(i18n, report.cost_equal),
-            miss if miss > 1.0 => say!(i18n, report.cost_miss, n = miss.round()),
-            miss => say!(i18n, report.cost_alarm, n = miss.recip().round()),
-        }
-    };
     let slider = Slider {
         id: "costs",
         label: tr!(i18n, report.costs),
-        text: Signal::derive(ratio),
+        text: Signal::derive(move || ratio(i18n, costs().miss)),
         last: Signal::stored(MISS_COSTS.len() - 1),
         value: place.into(),
         set: Callback::new(move |to| place.set(to)),
     };
-    // On the validation films; on the test films only if the others have no curve.
-    let cheapest = Memo::new(move |_| {
-        let (prevalence, costs) = (desk.prevalence(), costs());
-        let of = |detection: &Memo<Option<_>>| {
-            detection.with(
-                |detection: &Option<ui_core::evaluation::threshold::Detection>| {
-                    decision::cheapest(detection.as_ref()?.roc()?, prevalence, &costs)
-                },
-            )
-        };
-        match of(&desk.validation) {
-            Some(found) => Some((found, true)),
-            None => Some((of(&desk.test)?, false)),
-        }
-    });
-    let threshold = |found: &Cheapest| found.point.threshold.unwrap_or(f64::INFINITY);
+    let cheapest = Memo::new(move |_| cheapest(desk, &costs()));
     let units = move |cost: f64| words::count(i18n, cost * PATIENTS);
     let sentence = Signal::derive(move || {
-        let told = cheapest.get().map(|(found, on_validation)| {
-            let threshold = figures::threshold(i18n, threshold(&found));
-            let prevalence = prevalence(i18n, desk.prevalence());
-            let class = workbench.class_name(desk.class.get());
-            if on_validation {
-                say!(
-                    i18n,
-                    report.cheapest,
-                    threshold = threshold,
-                    prevalence = prevalence,
-                    class = class
-                )
-            } else {
-                say!(
-                    i18n,
-                    report.cheapest_test,
-                    threshold = threshold,
-                    prevalence = prevalence,
-                    class = class
-                )
-            }
-        });
+        let told = cheapest.get();
+        let told = told.map(|found| told_cheapest(i18n, workbench, desk, &found));
         told.unwrap_or_default()
     });
     let cost_at = move |at: f64| {
@@ -85,9 +54,9 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
         Rates::of(&counts)?.cost(desk.prevalence(), &costs())
     };
     let compared = move || {
-        let (found, _) = cheapest.get()?;
+        let found = cheapest.get()?;
         let now = cost_at(desk.threshold.get())?;
-        let then = cost_at(threshold(&found))?;
+        let then = cost_at(found.threshold())?;
         Some(say!(
             i18n,
             report.cost_here,
@@ -98,8 +67,8 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     let compared = Signal::derive(move || compared().unwrap_or_default());
     let none = Signal::derive(move || cheapest.get().is_none());
     let go = move |_| {
-        if let Some((found, _)) = cheapest.get() {
-            desk.threshold.set(threshold(&found));
+        if let Some(found) = cheapest.get() {
+            desk.threshold.set(found.threshold());
         }
     };
     view! {
@@ -121,4 +90,50 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What a miss costs, in false alarms.
+fn ratio(i18n: I18n, miss: f64) -> String {
+    match miss {
+        1.0 => say!(i18n, report.cost_equal),
+        miss if miss > 1.0 => say!(i18n, report.cost_miss, n = miss.round()),
+        miss => say!(i18n, report.cost_alarm, n = miss.recip().round()),
+    }
+}
+
+/// On the validation films; on the test films only if the others have no curve.
+fn cheapest(desk: Desk, costs: &Costs) -> Option<Found> {
+    let prevalence = desk.prevalence();
+    let on = |films: Memo<Option<Detection>>, on_validation: bool| {
+        let cheapest = films
+            .with(|detection| decision::cheapest(detection.as_ref()?.roc()?, prevalence, costs))?;
+        Some(Found {
+            cheapest,
+            on_validation,
+        })
+    };
+    on(desk.validation, true).or_else(|| on(desk.test, false))
+}
+
+fn told_cheapest(i18n: I18n, workbench: Workbench, desk: Desk, found: &Found) -> String {
+    let threshold = figures::threshold(i18n, found.threshold());
+    let prevalence = prevalence(i18n, desk.prevalence());
+    let class = workbench.class_name(desk.class.get());
+    if found.on_validation {
+        say!(
+            i18n,
+            report.cheapest,
+            threshold = threshold,
+            prevalence = prevalence,
+            class = class
+        )
+    } else {
+        say!(
+            i18n,
+            report.cheapest_test,
+            threshold = threshold,
+            prevalence = prevalence,
+            class = class
+        )
+    }
 }

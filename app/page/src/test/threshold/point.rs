@@ -117,73 +117,13 @@ fn Table(desk: Desk) -> impl IntoView {
     let i18n = crate::i18n::use_i18n();
     let workbench = expect_context::<Workbench>();
     let chosen = RwSignal::new(None::<Cell>);
-    let name = move |positive: bool| {
-        let class = desk.class.get();
-        if positive {
-            workbench.class_name(class)
-        } else {
-            figures::other_class(i18n, workbench, class)
-        }
-    };
-    let films = move |(shown, said): Cell| {
-        let (class, threshold) = (desk.class.get(), desk.threshold.get());
-        let here = move |film: &TestFilm| {
-            let probability = film.probabilities.get(class).copied().unwrap_or(f32::NAN);
-            (film.class == class, f64::from(probability) >= threshold) == (shown, said)
-        };
-        let all = desk.opened.get();
-        let all = all.map(|opened| opened.report.films.clone());
-        let mut films = all.unwrap_or_default();
-        films.retain(here);
-        films
-    };
-    let cell = move |shown: bool, said: bool| {
-        let count = move || {
-            let counts = desk.counts.get().unwrap_or_default();
-            match (shown, said) {
-                (true, true) => counts.true_positives,
-                (true, false) => counts.false_negatives,
-                (false, true) => counts.false_positives,
-                (false, false) => counts.true_negatives,
-            }
-        };
-        let label = Signal::derive(move || {
-            let films = words::films(i18n, count());
-            let (truth, answer) = (name(shown), name(said));
-            say!(
-                i18n,
-                test.cell,
-                films = films,
-                truth = truth,
-                answer = answer
-            )
-        });
-        view! {
-            <td>
-                <button
-                    type="button"
-                    class="cell"
-                    class:cell-right=shown == said
-                    data-testid=format!("count-{shown}-{said}")
-                    aria-label=label
-                    aria-pressed=move || (chosen.get() == Some((shown, said))).to_string()
-                    on:click=move |_| {
-                        chosen.update(|cell| {
-                            let here = Some((shown, said));
-                            *cell = if *cell == here { None } else { here };
-                        })
-                    }
-                >
-                    {count}
-                </button>
-            </td>
-        }
-    };
+    let name = move |positive: bool| class_or_others(i18n, workbench, desk, positive);
     let row = move |shown: bool| {
+        let button = |said: bool| count_button(i18n, workbench, desk, chosen, (shown, said));
         view! {
             <tr>
                 <th scope="row">{Signal::derive(move || name(shown))}</th>
-                {[true, false].map(|said| cell(shown, said)).collect_view()}
+                {[true, false].map(button).collect_view()}
             </tr>
         }
     };
@@ -191,31 +131,8 @@ fn Table(desk: Desk) -> impl IntoView {
         let words = tr!(i18n, test.answer, class = name(said));
         view! { <th scope="col">{words}</th> }
     };
-    let card = move |film: TestFilm| {
-        let class = desk.class.get();
-        let probability = film.probabilities.get(class).copied().unwrap_or_default();
-        let note = say!(
-            i18n,
-            test.surety,
-            class = workbench.class_name(class),
-            share = words::surety(i18n, probability)
-        );
-        view! { <FilmCard sample=film.sample note /> }
-    };
     let shown = figures::keyed(move || match chosen.get() {
-        Some(cell) => {
-            let films = films(cell);
-            let empty = films.is_empty().then(|| say!(i18n, test.cell_empty));
-            let (truth, answer) = (name(cell.0), name(cell.1));
-            view! {
-                <div class="point-films" data-testid="point-films">
-                    <h3>{say!(i18n, test.cell_heading, truth = truth, answer = answer)}</h3>
-                    <p class="hint">{empty.unwrap_or_default()}</p>
-                    <div class="light-box">{films.into_iter().map(card).collect_view()}</div>
-                </div>
-            }
-            .into_any()
-        }
+        Some(cell) => films_view(i18n, workbench, desk, cell),
         None => ().into_any(),
     });
     view! {
@@ -232,4 +149,105 @@ fn Table(desk: Desk) -> impl IntoView {
             {shown}
         </div>
     }
+}
+
+/// The class that counts as positive, or what all others are called.
+fn class_or_others(i18n: I18n, workbench: Workbench, desk: Desk, positive: bool) -> String {
+    let class = desk.class.get();
+    if positive {
+        workbench.class_name(class)
+    } else {
+        figures::other_class(i18n, workbench, class)
+    }
+}
+
+/// A cell of the table with the button that opens its films.
+fn count_button(
+    i18n: I18n,
+    workbench: Workbench,
+    desk: Desk,
+    chosen: RwSignal<Option<Cell>>,
+    (shown, said): Cell,
+) -> AnyView {
+    let count = move || {
+        let counts = desk.counts.get().unwrap_or_default();
+        match (shown, said) {
+            (true, true) => counts.true_positives,
+            (true, false) => counts.false_negatives,
+            (false, true) => counts.false_positives,
+            (false, false) => counts.true_negatives,
+        }
+    };
+    let label = Signal::derive(move || {
+        let films = words::films(i18n, count());
+        let name = |positive| class_or_others(i18n, workbench, desk, positive);
+        let (truth, answer) = (name(shown), name(said));
+        say!(
+            i18n,
+            test.cell,
+            films = films,
+            truth = truth,
+            answer = answer
+        )
+    });
+    view! {
+        <td>
+            <button
+                type="button"
+                class="cell"
+                class:cell-right=shown == said
+                data-testid=format!("count-{shown}-{said}")
+                aria-label=label
+                aria-pressed=move || (chosen.get() == Some((shown, said))).to_string()
+                on:click=move |_| {
+                    chosen.update(|cell| {
+                        let here = Some((shown, said));
+                        *cell = if *cell == here { None } else { here };
+                    })
+                }
+            >
+                {count}
+            </button>
+        </td>
+    }
+    .into_any()
+}
+
+fn films_of(desk: Desk, cell: Cell) -> Vec<TestFilm> {
+    let (class, threshold) = (desk.class.get(), desk.threshold.get());
+    let here = move |film: &TestFilm| {
+        let probability = film.probabilities.get(class).copied().unwrap_or(f32::NAN);
+        (film.class == class, f64::from(probability) >= threshold) == cell
+    };
+    let all = desk.opened.get();
+    let all = all.map(|opened| opened.report.films.clone());
+    let mut films = all.unwrap_or_default();
+    films.retain(here);
+    films
+}
+
+fn films_view(i18n: I18n, workbench: Workbench, desk: Desk, cell: Cell) -> AnyView {
+    let card = move |film: TestFilm| {
+        let class = desk.class.get();
+        let probability = film.probabilities.get(class).copied().unwrap_or_default();
+        let note = say!(
+            i18n,
+            test.surety,
+            class = workbench.class_name(class),
+            share = words::surety(i18n, probability)
+        );
+        view! { <FilmCard sample=film.sample note /> }
+    };
+    let films = films_of(desk, cell);
+    let empty = films.is_empty().then(|| say!(i18n, test.cell_empty));
+    let name = |positive| class_or_others(i18n, workbench, desk, positive);
+    let (truth, answer) = (name(cell.0), name(cell.1));
+    view! {
+        <div class="point-films" data-testid="point-films">
+            <h3>{say!(i18n, test.cell_heading, truth = truth, answer = answer)}</h3>
+            <p class="hint">{empty.unwrap_or_default()}</p>
+            <div class="light-box">{films.into_iter().map(card).collect_view()}</div>
+        </div>
+    }
+    .into_any()
 }

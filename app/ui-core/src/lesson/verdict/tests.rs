@@ -2,7 +2,6 @@ use experiments::{Outcome, Score};
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
     insight::SanityCheck,
-    task::Task,
 };
 
 use super::*;
@@ -20,17 +19,14 @@ fn state() -> AppState {
     };
     let data = DatasetSummary {
         title: "films".to_owned(),
+        task: imaging::task::Task::Region,
         built_in: true,
         classes: vec!["abdomen".to_owned(), "chest".to_owned()],
         samples: (0..6).map(sample).collect(),
         skipped: Vec::new(),
     };
     let mut state = AppState::default();
-    state.apply(Event::Loaded {
-        data,
-        pack: None,
-        task: Task::default(),
-    });
+    state.apply(Event::Loaded { data, pack: None });
     state
 }
 
@@ -45,7 +41,7 @@ fn run(
     for (condition, own) in experiment.conditions().iter().enumerate() {
         for seed in 0..3 {
             let score = |&evaluation_set: &EvaluationSet| {
-                let (correct, auc) = right(own.key, evaluation_set);
+                let (correct, auc) = right(own.key.as_str(), evaluation_set);
                 let score = Score {
                     n: 100,
                     correct: correct + seed as usize,

@@ -148,9 +148,11 @@ fn the_split_fits_the_films() {
 fn another_task_begins_with_the_reading_that_suits_it() {
     let mut state = loaded();
     let mirrored = |title| Event::Loaded {
-        data: data(title),
+        data: DatasetSummary {
+            task: Task::Mirrored,
+            ..data(title)
+        },
         pack: Some(Pack::BuiltIn),
-        task: Task::Mirrored,
     };
     let reading = |state: &AppState| state.settings.network;
     state.apply(mirrored("mirrored"));

@@ -151,7 +151,10 @@ fn past_runs_are_kept_with_what_their_test_showed() {
     state.begin_run();
     let past = &state.past_runs;
     assert_eq!(past.len(), 1, "a run that learnt nothing is not kept");
-    assert_eq!((past[0].run.id, past[0].title.as_str()), (run, "films"));
+    assert_eq!(
+        (past[0].run.id, past[0].films.title.as_str()),
+        (run, "films")
+    );
     assert!(past[0].opened.is_some());
     assert_eq!(past[0].times_opened, 1);
 }

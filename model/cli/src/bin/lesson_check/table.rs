@@ -86,7 +86,7 @@ fn films(done: &Done, condition: usize, evaluation_set: EvaluationSet) -> String
 fn about(claim: &Claim) -> String {
     let cell = |cell: &Cell| {
         let conditions = claim.experiment.conditions();
-        let condition = conditions[cell.condition].key;
+        let condition = conditions[cell.condition].key.as_str();
         format!("{condition}, {}", name(cell.evaluation_set))
     };
     let measure = measure(claim.to.measure);

@@ -6,7 +6,7 @@ use burn::tensor::Device;
 use imaging::{
     dataset::Dataset,
     pack::{Answers, FolderRole, FolderSource, LoadError, Loader, Source, ZipSource, fold},
-    report::{Report, TestFilm, TestReport},
+    report::{EpochReport, Report, TestFilm, TestReport},
     split::Subset,
     task::chest,
 };
@@ -48,11 +48,47 @@ pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
         store.insert(view, features);
     }
     seconds.push(("features", clock.elapsed().as_secs_f64()));
+    let epochs = run_epochs(&mut run, &store, &mut seconds)?;
 
+    let score = |part| pollster::block_on(run.score(part, &store));
+    let (test, test_names) = match &arguments.test {
+        None => {
+            let test = score(Subset::Test)?;
+            let names = test
+                .films
+                .iter()
+                .map(|film| dataset.samples[film.sample].name.clone())
+                .collect();
+            (test, names)
+        }
+        Some(folder) => elsewhere(&run, &dataset, &load_like(folder, answers, &dataset)?)?,
+    };
+    let tried = dataset.odd.iter().map(|odd| {
+        let answer = pollster::block_on(run.classify(&odd.film))?;
+        Ok((odd.key.clone(), answer))
+    });
+    Ok(Outcome {
+        classes: dataset.classes.clone(),
+        train: score(Subset::Train)?.scores,
+        validation: score(Subset::Validation)?.scores,
+        test,
+        test_names,
+        tried: tried.collect::<Result<_, Problem>>()?,
+        epochs,
+        seconds,
+    })
+}
+
+/// Trains to the end; adds to `seconds` how long each stage took.
+fn run_epochs(
+    run: &mut Run,
+    store: &FeatureStore,
+    seconds: &mut Vec<(&'static str, f64)>,
+) -> Result<Vec<EpochReport>, Problem> {
     let mut epochs = Vec::new();
     let mut clock = Instant::now();
     while !run.is_done() {
-        for report in pollster::block_on(run.next(&store))? {
+        for report in pollster::block_on(run.next(store))? {
             let Report::Epoch(epoch) = report else {
                 continue;
             };
@@ -76,40 +112,21 @@ pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
             epochs.push(epoch);
         }
     }
-    let score = |part| pollster::block_on(run.score(part, &store));
-    let (test, test_names) = match &arguments.test {
-        None => {
-            let test = score(Subset::Test)?;
-            let names = test
-                .films
-                .iter()
-                .map(|film| dataset.samples[film.sample].name.clone())
-                .collect();
-            (test, names)
-        }
-        Some(folder) => {
-            // A folder that holds films of one class only must not count as what lies around the classes.
-            let mut answers = answers;
-            let classes = dataset.classes.iter().cloned();
-            let classes = classes.map(|class| (class, FolderRole::Class));
-            answers.roles.extend(classes);
-            let other = load(folder, &answers, |films| films.finish_test(dataset.depth))?;
-            elsewhere(&run, &dataset, &other)?
-        }
-    };
-    let tried = dataset.odd.iter().map(|odd| {
-        let answer = pollster::block_on(run.classify(&odd.film))?;
-        Ok((odd.key.clone(), answer))
-    });
-    Ok(Outcome {
-        classes: dataset.classes.clone(),
-        train: score(Subset::Train)?.scores,
-        validation: score(Subset::Validation)?.scores,
-        test,
-        test_names,
-        tried: tried.collect::<Result<_, Problem>>()?,
-        epochs,
-        seconds,
+    Ok(epochs)
+}
+
+/// Test films of another folder, with the same classes and depth.
+fn load_like(
+    folder: &Path,
+    mut answers: Answers,
+    trained_on: &Dataset,
+) -> Result<Dataset, Problem> {
+    // A folder that holds films of one class only must not count as what lies around the classes.
+    let classes = trained_on.classes.iter().cloned();
+    let classes = classes.map(|class| (class, FolderRole::Class));
+    answers.roles.extend(classes);
+    load(folder, &answers, |films| {
+        films.finish_test(trained_on.depth)
     })
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::experiment_runner::{
     Change, InputVariant,
-    films::{Drawn, Films, Use, are_of_mirroring, random},
+    films::{Drawn, Films, Use, random},
 };
 use experiments::EvaluationSet;
 use imaging::{settings::Pooling, task};
@@ -62,7 +62,7 @@ fn mirrored(films: &Films, seed: u64) -> Task {
     let taken = |film: &usize| chest.is_none_or(|chest| films.class(*film) == chest);
     let drawn: Drawn = films.all().into_iter().filter(taken).collect();
     let films = films.only(&drawn).at_most(MOST_FILMS);
-    let was_mirrored = are_of_mirroring(films.class_names());
+    let was_mirrored = films.task() == task::Task::Mirrored;
     let loaded = |film: usize| was_mirrored && films.class(film) == MIRRORED;
     let loaded: Vec<bool> = films.all().into_iter().map(loaded).collect();
 

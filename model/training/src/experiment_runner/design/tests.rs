@@ -24,6 +24,7 @@ fn films(classes: &[&str], of_each: usize, patients: Option<usize>) -> DatasetSu
     });
     DatasetSummary {
         title: "films".into(),
+        task: imaging::task::Task::Region,
         built_in: false,
         classes: classes.iter().map(|&class| class.to_owned()).collect(),
         samples: samples.collect(),
