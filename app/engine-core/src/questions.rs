@@ -17,7 +17,7 @@ use crate::{
     run::Active,
     session::Session,
 };
-use protocol::{Answer, Event, Failure, TestResult, QuestionId, RunId};
+use protocol::{Answer, Event, Failure, QuestionId, RunId, TestResult};
 
 /// Longer side of the picture that comes with an answer, in pixels.
 const PICTURE: u32 = 512;

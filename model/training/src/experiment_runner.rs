@@ -192,7 +192,9 @@ impl ExperimentRunner {
             return Ok(Some(outcome));
         };
         let trial_runner = match &mut self.trial_runner {
-            Some(trial_runner) if trial_runner.training_set == training.training_set => trial_runner,
+            Some(trial_runner) if trial_runner.training_set == training.training_set => {
+                trial_runner
+            }
             trial_runner => trial_runner.insert(TrialRunner::begin(
                 &training.training_set,
                 &self.features,

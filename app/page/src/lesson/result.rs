@@ -1,6 +1,6 @@
 //! What came out of a step, told from the learner's own numbers.
 
-use experiments::{ConditionKey, Cell, EvaluationSet, Experiment, Measure};
+use experiments::{Cell, ConditionKey, EvaluationSet, Experiment, Measure};
 use imaging::report::StageKind;
 use leptos::prelude::*;
 use metrics::{

@@ -6,7 +6,7 @@ use burn::tensor::Device;
 
 use super::{
     InputVariant,
-    design::{Evaluation, Example, Learns, TrainingSet, Rule},
+    design::{Evaluation, Example, Learns, Rule, TrainingSet},
     pixels::{Pixels, Thumbnails},
 };
 use crate::{
@@ -212,7 +212,10 @@ fn network(
             store.insert(View { sample, view }, of(features, variant)?.clone());
         }
     }
-    let views = training_set.films.first().map_or(1, |film| film.variants.len());
+    let views = training_set
+        .films
+        .first()
+        .map_or(1, |film| film.variants.len());
     let given = Given {
         settings,
         films: &summary(training_set),

@@ -1,7 +1,6 @@
 //! The network against PyTorch: features, gradients and learning curves by the golden files of
 //! `../reference`, whose README says how they are made.
 
-
 mod features;
 mod golden;
 mod learning;

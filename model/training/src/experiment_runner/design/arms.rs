@@ -1,7 +1,8 @@
 //! The four arms: few films of one patient train, augmented or not, with dropout or without.
 
 use super::{
-    Evaluation, Learns, TrainingSet, OfSeed, STEPS, Training, evaluation, training_set, questions, settings,
+    Evaluation, Learns, OfSeed, STEPS, Training, TrainingSet, evaluation, questions, settings,
+    training_set,
 };
 use crate::{
     experiment_runner::{

@@ -3,8 +3,8 @@
 use rand::seq::SliceRandom;
 
 use super::{
-    Evaluation, Example, TrainingSet, OfSeed, STEPS_BY_HEART, Training, TrainingExample, evaluation,
-    plain,
+    Evaluation, Example, OfSeed, STEPS_BY_HEART, Training, TrainingExample, TrainingSet,
+    evaluation, plain,
 };
 use crate::experiment_runner::films::{Drawn, Films, Use, random};
 use experiments::{EvaluationSet, Experiment};

@@ -1,7 +1,7 @@
 //! The last stages of the backbone unfrozen at several learning rates.
 
 use super::{
-    Evaluation, Example, Learns, TrainingSet, OfSeed, STEPS, Training, TrainingExample, evaluation,
+    Evaluation, Example, Learns, OfSeed, STEPS, Training, TrainingExample, TrainingSet, evaluation,
     plain,
 };
 use crate::experiment_runner::films::{Films, Use, random};

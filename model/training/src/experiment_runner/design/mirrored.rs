@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rand::seq::SliceRandom;
 
 use super::{
-    Evaluation, Example, Learns, TrainingSet, OfSeed, STEPS, Training, TrainingExample, settings,
+    Evaluation, Example, Learns, OfSeed, STEPS, Training, TrainingExample, TrainingSet, settings,
 };
 use crate::experiment_runner::{
     Change, InputVariant,

@@ -3,7 +3,7 @@
 use rand::seq::SliceRandom;
 
 use super::{
-    Evaluation, Example, TrainingSet, OfSeed, Rule, STEPS, Training, training_set, plain, questions,
+    Evaluation, Example, OfSeed, Rule, STEPS, Training, TrainingSet, plain, questions, training_set,
 };
 use crate::experiment_runner::{
     Change,

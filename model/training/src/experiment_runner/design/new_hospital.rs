@@ -1,6 +1,8 @@
 //! Test films from another hospital, and training that prepares for it or not.
 
-use super::{Evaluation, TrainingSet, OfSeed, STEPS, Training, evaluation, training_set, plain, questions};
+use super::{
+    Evaluation, OfSeed, STEPS, Training, TrainingSet, evaluation, plain, questions, training_set,
+};
 use crate::{
     experiment_runner::{Change, films::Films},
     features::AUGMENTED_VIEWS,

@@ -1,6 +1,6 @@
 //! How many pixels are enough, at home and on other patients.
 
-use super::{Learns, TrainingSet, OfSeed, STEPS, Training, evaluation, plain};
+use super::{Learns, OfSeed, STEPS, Training, TrainingSet, evaluation, plain};
 use crate::experiment_runner::films::{Drawn, Films};
 use experiments::EvaluationSet;
 

@@ -184,7 +184,10 @@ fn the_leak_is_judged_on_the_same_films_after_equally_many() {
         leaky.evaluations[0].questions,
         clean.evaluations[0].questions
     );
-    assert_eq!(leaky.training_set.films.len(), clean.training_set.films.len());
+    assert_eq!(
+        leaky.training_set.films.len(),
+        clean.training_set.films.len()
+    );
     assert_ne!(leaky.training_set, clean.training_set);
 }
 
