@@ -9,7 +9,7 @@ use burn::tensor::Device;
 use imaging::report::TrainError;
 use protocol::{DeviceName, DeviceReason, DeviceReport, Event, Failure};
 
-use crate::{run::Wanted, session::Session};
+use crate::{run::WantedRun, session::Session};
 use selection::{AfterWork, after_work};
 
 /// Steps after which a GPU's results are read back; each reading waits for the GPU.
@@ -109,7 +109,7 @@ impl Session {
         };
         if let Some(active) = self.active.take() {
             if active.in_progress() {
-                self.wanted.get_or_insert(Wanted {
+                self.wanted.get_or_insert(WantedRun {
                     id: active.id,
                     settings: active.settings,
                     mode: active.mode,

@@ -15,7 +15,7 @@ use training::{
 
 use crate::{host::SharedHost, run::Active, session::Session};
 use grad_cam::GradCamJob;
-use perturbation::{PerturbationJob, Progress};
+use perturbation::{JobProgress, PerturbationJob};
 use protocol::{
     Event, Explanation, ExplanationId, ExplanationResult, Failure, QuestionId, RunId, Subject,
 };
@@ -23,8 +23,8 @@ use protocol::{
 /// Films of answered questions that are kept to be asked about.
 const FILMS_KEPT: usize = 50;
 
-/// Explanations, and what is kept of the present network to answer them.
-pub(crate) struct Explanations {
+/// Explanations that are asked for, and what is kept of the present network to answer them.
+pub(crate) struct ExplanationQueue {
     host: SharedHost,
     waiting: VecDeque<(ExplanationId, Explanation)>,
     current: Option<(ExplanationId, Work)>,
@@ -48,7 +48,7 @@ enum Begun {
     Over(ExplanationResult),
 }
 
-impl Explanations {
+impl ExplanationQueue {
     pub(crate) fn new(host: SharedHost) -> Self {
         Self {
             host,
@@ -128,12 +128,12 @@ impl Session {
             Work::GradCamJob(grad_cam) => self.advance_grad_cam(grad_cam).await.map(Work::grad_cam),
         };
         match progress {
-            Ok(Progress::Waiting(work)) => {
+            Ok(JobProgress::Waiting(work)) => {
                 self.explanations.current = Some((id, work));
                 return false;
             }
-            Ok(Progress::Going(work)) => self.explanations.current = Some((id, work)),
-            Ok(Progress::Done(finding)) => self.explanations.tell(id, Ok(finding)),
+            Ok(JobProgress::Going(work)) => self.explanations.current = Some((id, work)),
+            Ok(JobProgress::Done(finding)) => self.explanations.tell(id, Ok(finding)),
             Err(failure) => self.explanations.tell(id, Err(failure)),
         }
         true
@@ -293,11 +293,11 @@ impl Work {
         }
     }
 
-    fn perturbation(progress: Progress<PerturbationJob>) -> Progress<Self> {
+    fn perturbation(progress: JobProgress<PerturbationJob>) -> JobProgress<Self> {
         progress.map(Self::PerturbationJob)
     }
 
-    fn grad_cam(progress: Progress<GradCamJob>) -> Progress<Self> {
+    fn grad_cam(progress: JobProgress<GradCamJob>) -> JobProgress<Self> {
         progress.map(Self::GradCamJob)
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     run::preparing::Preparing,
     session::{Fetched, Session},
 };
-use pool::{FromWorker, Job, JobSource, Outcome, Pool, WorkerId};
+use pool::{FromWorker, Job, JobOutcome, JobSource, Pool, WorkerId};
 
 /// The features computed so far, and what computes more.
 pub(crate) struct Extraction {
@@ -53,7 +53,7 @@ pub(crate) enum Taken {
 }
 
 /// What one turn at the queue came to.
-pub(crate) enum Turn {
+pub(crate) enum QueueTurn {
     /// A view was given to a worker, or computed.
     Worked,
     /// All workers are busy, or nothing is left to hand out.
@@ -95,25 +95,25 @@ impl Extraction {
     }
 
     /// Takes the next view of a queue in hand.
-    pub(crate) async fn advance(&mut self, preparing: &mut Preparing, data: &Data) -> Turn {
+    pub(crate) async fn advance(&mut self, preparing: &mut Preparing, data: &Data) -> QueueTurn {
         if !self.has_room() {
-            return Turn::Waiting;
+            return QueueTurn::Waiting;
         }
         let Some(view) = preparing.queue.next(self.host.now()) else {
-            return Turn::Waiting;
+            return QueueTurn::Waiting;
         };
         let key = *self.store.key();
         let input = input(&data.films, view, &key);
         let source = JobSource::Data(data.number);
         let job = Job { view, source, key };
         match self.take(job, input).await {
-            Taken::Given => Turn::Worked,
+            Taken::Given => QueueTurn::Worked,
             Taken::Done(features) => {
                 self.store.insert(view, features);
                 preparing.finish(view);
-                Turn::Worked
+                QueueTurn::Worked
             }
-            Taken::Failed(error) => Turn::Failed(error),
+            Taken::Failed(error) => QueueTurn::Failed(error),
         }
     }
 
@@ -188,9 +188,9 @@ impl Session {
             self.features.compute_here(Compute::Cpu, weights.clone());
         }
         match outcome {
-            Outcome::Nothing => {}
-            Outcome::Done(job, features) => self.features_came(&job, features),
-            Outcome::Lost { jobs, detail } => self.jobs_lost(&jobs, &detail),
+            JobOutcome::Nothing => {}
+            JobOutcome::Done(job, features) => self.features_came(&job, features),
+            JobOutcome::Lost { jobs, detail } => self.jobs_lost(&jobs, &detail),
         }
     }
 

@@ -53,7 +53,7 @@ pub(crate) struct Order {
     pub(crate) class: Option<usize>,
 }
 
-pub(crate) enum Loading {
+pub(crate) enum LoadState {
     /// Until the pack has been downloaded.
     Waiting { pack: Pack, task: Task },
     Reading {
@@ -77,7 +77,7 @@ impl Session {
             self.packs.insert(pack, Fetched::Coming);
             self.host.download(Asset::Films(pack));
         }
-        self.loading = Some(Loading::Waiting { pack, task });
+        self.loading = Some(LoadState::Waiting { pack, task });
     }
 
     pub(crate) fn load_files(
@@ -102,7 +102,7 @@ impl Session {
                 self.host.post(Event::Loading {
                     progress: progress(&loader),
                 });
-                self.loading = Some(Loading::Reading {
+                self.loading = Some(LoadState::Reading {
                     loader: Box::new(loader),
                     order,
                     reported: self.host.now(),
@@ -121,11 +121,11 @@ impl Session {
     pub(crate) fn load_more(&mut self) -> bool {
         match &mut self.loading {
             None => return false,
-            Some(Loading::Waiting { pack, task }) => {
+            Some(LoadState::Waiting { pack, task }) => {
                 let (pack, task) = (*pack, *task);
                 return self.read_pack(pack, task);
             }
-            Some(Loading::Reading {
+            Some(LoadState::Reading {
                 loader, reported, ..
             }) => {
                 self.host.note_reading(loader.next_path());
@@ -142,7 +142,7 @@ impl Session {
                 }
             }
         }
-        if let Some(Loading::Reading { loader, order, .. }) = self.loading.take() {
+        if let Some(LoadState::Reading { loader, order, .. }) = self.loading.take() {
             let films = loader.finish().and_then(|films| {
                 let chest = order.pack.and_then(|_| chest(&films.classes));
                 order.task.films(films, order.class.or(chest))

@@ -23,21 +23,21 @@ use protocol::{Answer, Event, Failure, QuestionId, RunId, TestResult};
 const PICTURE: u32 = 512;
 
 /// A film to be classified.
-pub(crate) struct Question {
+pub(crate) struct QueuedQuestion {
     id: QuestionId,
     /// The path of the file, or the key of the odd film.
     name: String,
-    subject: Subject,
+    subject: QuestionSubject,
 }
 
-enum Subject {
+enum QuestionSubject {
     File(Box<dyn UserFile>),
     Odd(usize),
 }
 
-impl Question {
+impl QueuedQuestion {
     pub(crate) fn file(id: QuestionId, name: String, file: Box<dyn UserFile>) -> Self {
-        let subject = Subject::File(file);
+        let subject = QuestionSubject::File(file);
         Self { id, name, subject }
     }
 
@@ -45,7 +45,7 @@ impl Question {
         Self {
             id,
             name: String::new(),
-            subject: Subject::Odd(odd),
+            subject: QuestionSubject::Odd(odd),
         }
     }
 }
@@ -92,19 +92,19 @@ impl Session {
 
     /// Answers the oldest question.
     pub(crate) async fn answer_next(&mut self) -> bool {
-        let Some(Question { id, name, subject }) = self.questions.pop_front() else {
+        let Some(QueuedQuestion { id, name, subject }) = self.questions.pop_front() else {
             return false;
         };
         self.leave_failed_device();
         let (name, film) = match subject {
-            Subject::File(file) => {
+            QuestionSubject::File(file) => {
                 let depth = self.data.as_ref().map(|data| data.films.depth);
                 (
                     name.clone(),
                     film_of(name, &*file, depth.unwrap_or_default(), &*self.host),
                 )
             }
-            Subject::Odd(number) => match self.odd.get(number) {
+            QuestionSubject::Odd(number) => match self.odd.get(number) {
                 Some(odd) => (odd.key.clone(), Ok(odd.film.clone())),
                 None => (name, Err(Failure::NoData)),
             },

@@ -21,15 +21,15 @@ use preparing::Preparing;
 pub(crate) use advance::refused;
 
 /// A run that has been asked for.
-pub(crate) struct Wanted {
+pub(crate) struct WantedRun {
     pub(crate) id: RunId,
     pub(crate) settings: Settings,
-    pub(crate) mode: Mode,
+    pub(crate) mode: RunMode,
 }
 
 /// How a run goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mode {
+pub(crate) enum RunMode {
     Going,
     /// Until the next step has been reported, then paused.
     OneStep,
@@ -41,26 +41,26 @@ pub(crate) struct Active {
     pub(crate) id: RunId,
     pub(crate) run: Run,
     pub(crate) settings: Settings,
-    pub(crate) stage: Stage,
-    pub(crate) mode: Mode,
+    pub(crate) stage: RunStage,
+    pub(crate) mode: RunMode,
     host: SharedHost,
     watch: Stopwatch,
     pace: Pace,
     steps_done: usize,
 }
 
-pub(crate) enum Stage {
+pub(crate) enum RunStage {
     Preparing(Preparing),
     Training,
     Ended,
 }
 
-impl Wanted {
+impl WantedRun {
     pub(crate) fn new(id: RunId, settings: Settings, single_step: bool) -> Self {
         let mode = if single_step {
-            Mode::OneStep
+            RunMode::OneStep
         } else {
-            Mode::Going
+            RunMode::Going
         };
         Self { id, settings, mode }
     }
@@ -68,8 +68,13 @@ impl Wanted {
 
 impl Active {
     /// A run that begins now.
-    pub(crate) fn begin(wanted: Wanted, run: Run, store: &FeatureStore, host: SharedHost) -> Self {
-        let Wanted { id, settings, mode } = wanted;
+    pub(crate) fn begin(
+        wanted: WantedRun,
+        run: Run,
+        store: &FeatureStore,
+        host: SharedHost,
+    ) -> Self {
+        let WantedRun { id, settings, mode } = wanted;
         host.post(Event::RunStarted {
             run: id,
             parts: run.parts().iter().copied().map(Some).collect(),
@@ -78,9 +83,9 @@ impl Active {
         let stage = match Preparing::of(Some(id), run.views(), store, &host) {
             Some(mut preparing) => {
                 preparing.report();
-                Stage::Preparing(preparing)
+                RunStage::Preparing(preparing)
             }
-            None => Stage::Training,
+            None => RunStage::Training,
         };
         let mut active = Self {
             id,
@@ -94,18 +99,19 @@ impl Active {
             steps_done: 0,
         };
         match mode {
-            Mode::Paused => active.pause(),
-            Mode::Going | Mode::OneStep => active.go_on(mode),
+            RunMode::Paused => active.pause(),
+            RunMode::Going | RunMode::OneStep => active.go_on(mode),
         }
         active
     }
 
     /// After a row of views is there: the next row, or the training.
     pub(crate) fn prepare_more(&mut self, store: &FeatureStore) {
-        if let Stage::Preparing(preparing) = std::mem::replace(&mut self.stage, Stage::Training)
+        if let RunStage::Preparing(preparing) =
+            std::mem::replace(&mut self.stage, RunStage::Training)
             && let Some(preparing) = preparing.next(store)
         {
-            self.stage = Stage::Preparing(preparing);
+            self.stage = RunStage::Preparing(preparing);
         }
     }
 
@@ -116,8 +122,8 @@ impl Active {
     pub(crate) async fn step(&mut self, store: &FeatureStore) -> Result<(), TrainError> {
         let begun = self.host.now();
         let reports = match self.mode {
-            Mode::OneStep => self.run.next_with_diagnostics(store).await?,
-            Mode::Going | Mode::Paused => self.run.next(store).await?,
+            RunMode::OneStep => self.run.next_with_diagnostics(store).await?,
+            RunMode::Going | RunMode::Paused => self.run.next(store).await?,
         };
         self.pace.record(self.host.now() - begun);
         self.steps_done += 1;
@@ -126,7 +132,7 @@ impl Active {
     }
 
     pub(crate) fn in_progress(&self) -> bool {
-        !matches!(self.stage, Stage::Ended)
+        !matches!(self.stage, RunStage::Ended)
     }
 
     /// Whether there is something to test and to ask.
@@ -135,7 +141,7 @@ impl Active {
     }
 
     fn end(&mut self, stopped: bool) {
-        self.stage = Stage::Ended;
+        self.stage = RunStage::Ended;
         self.watch.stop(self.host.now());
         self.host.post(Event::RunFinished {
             run: self.id,
@@ -167,25 +173,25 @@ impl Active {
         }
         if self.run.is_done() {
             self.end(false);
-        } else if stepped && self.mode == Mode::OneStep {
+        } else if stepped && self.mode == RunMode::OneStep {
             self.pause();
         }
     }
 
     fn pause(&mut self) {
-        self.mode = Mode::Paused;
+        self.mode = RunMode::Paused;
         self.watch.stop(self.host.now());
         self.host.post(Event::Paused { run: self.id });
     }
 
-    fn go_on(&mut self, mode: Mode) {
+    fn go_on(&mut self, mode: RunMode) {
         self.mode = mode;
         self.watch.start(self.host.now());
     }
 }
 
 impl Session {
-    pub(crate) fn train(&mut self, wanted: Wanted) {
+    pub(crate) fn train(&mut self, wanted: WantedRun) {
         if let Some(id) = self.wanted.as_ref().map(|wanted| wanted.id) {
             self.forget_wanted(id);
         }
@@ -199,7 +205,7 @@ impl Session {
 
     pub(crate) fn pause(&mut self, run: RunId) {
         if let Some(active) = self.in_progress(run)
-            && active.mode != Mode::Paused
+            && active.mode != RunMode::Paused
         {
             active.pause();
         }
@@ -207,16 +213,16 @@ impl Session {
 
     pub(crate) fn resume(&mut self, run: RunId) {
         if let Some(active) = self.in_progress(run)
-            && active.mode == Mode::Paused
+            && active.mode == RunMode::Paused
         {
-            active.go_on(Mode::Going);
+            active.go_on(RunMode::Going);
             self.host.post(Event::Resumed { run });
         }
     }
 
     pub(crate) fn step_once(&mut self, run: RunId) {
         if let Some(active) = self.in_progress(run) {
-            active.go_on(Mode::OneStep);
+            active.go_on(RunMode::OneStep);
         }
     }
 
@@ -254,7 +260,7 @@ impl Session {
 
     pub(crate) fn preparing_of_run(&mut self) -> Option<&mut Preparing> {
         match self.active.as_mut().map(|active| &mut active.stage) {
-            Some(Stage::Preparing(preparing)) => Some(preparing),
+            Some(RunStage::Preparing(preparing)) => Some(preparing),
             _ => None,
         }
     }

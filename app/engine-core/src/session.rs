@@ -11,12 +11,12 @@ use training::weights::Weights;
 use crate::{
     device::{Compute, Opened},
     experimenting::{Experimenting, Wish},
-    explanations::Explanations,
+    explanations::ExplanationQueue,
     features::Extraction,
     host::{Asset, Downloaded, Message, SharedHost, UserFile},
-    loading::{Data, Loading, Odd, Order},
-    questions::Question,
-    run::{Active, Wanted, preparing::Preparing},
+    loading::{Data, LoadState, Odd, Order},
+    questions::QueuedQuestion,
+    run::{Active, WantedRun, preparing::Preparing},
 };
 
 /// Something that is downloaded.
@@ -38,7 +38,7 @@ pub struct Session {
     pub(crate) weights: Fetched<Rc<Weights>>,
     /// The app's own packs that have been asked for.
     pub(crate) packs: BTreeMap<Pack, Fetched<Rc<dyn Downloaded>>>,
-    pub(crate) loading: Option<Loading>,
+    pub(crate) loading: Option<LoadState>,
     pub(crate) data: Option<Data>,
     pub(crate) odd: Vec<Odd>,
     /// Those that came with the app's own films: shown where other films have none.
@@ -46,12 +46,12 @@ pub struct Session {
     /// Number of the first film whose small picture has not been sent.
     pub(crate) next_thumbnail: usize,
     pub(crate) features: Extraction,
-    pub(crate) questions: VecDeque<Question>,
+    pub(crate) questions: VecDeque<QueuedQuestion>,
     /// The run that begins as soon as all that it needs is there.
-    pub(crate) wanted: Option<Wanted>,
+    pub(crate) wanted: Option<WantedRun>,
     /// The last run, in progress or over.
     pub(crate) active: Option<Active>,
-    pub(crate) explanations: Explanations,
+    pub(crate) explanations: ExplanationQueue,
     /// What is tried out for the lesson.
     pub(crate) experiment: Option<Experimenting>,
     /// What is computed ahead while nothing is asked for.
@@ -70,7 +70,7 @@ impl Session {
         });
         Self {
             features: Extraction::new(host.clone()),
-            explanations: Explanations::new(host.clone()),
+            explanations: ExplanationQueue::new(host.clone()),
             host,
             workers: 0,
             device_asked: false,
@@ -126,7 +126,7 @@ impl Session {
                 run,
                 settings,
                 single_step,
-            } => self.train(Wanted::new(run, settings, single_step)),
+            } => self.train(WantedRun::new(run, settings, single_step)),
             Command::Pause { run } => self.pause(run),
             Command::Resume { run } => self.resume(run),
             Command::Step { run } => self.step_once(run),
@@ -134,11 +134,11 @@ impl Session {
             Command::Test { run } => self.test(run).await,
             Command::Classify { questions, paths } => {
                 let asked = questions.into_iter().zip(paths).zip(files);
-                let asked = asked.map(|((id, name), file)| Question::file(id, name, file));
+                let asked = asked.map(|((id, name), file)| QueuedQuestion::file(id, name, file));
                 self.questions.extend(asked);
             }
             Command::ClassifyOdd { question, odd } => {
-                self.questions.push_back(Question::odd(question, odd));
+                self.questions.push_back(QueuedQuestion::odd(question, odd));
             }
             Command::Explain {
                 explanation,

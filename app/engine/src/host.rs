@@ -47,9 +47,9 @@ struct Browser {
 }
 
 /// Bytes outside of this program's memory.
-struct Kept(Uint8Array);
+struct KeptDownload(Uint8Array);
 
-impl Downloaded for Kept {
+impl Downloaded for KeptDownload {
     fn to_vec(&self) -> Vec<u8> {
         self.0.to_vec()
     }
@@ -72,7 +72,7 @@ impl Host for Browser {
             if let (Asset::Weights, Ok(bytes)) = (asset, &downloaded) {
                 weights.replace(bytes.clone());
             }
-            let result = downloaded.map(|bytes| Rc::new(Kept(bytes)) as Rc<dyn Downloaded>);
+            let result = downloaded.map(|bytes| Rc::new(KeptDownload(bytes)) as Rc<dyn Downloaded>);
             inbox.put(Message::Download { asset, result });
         });
     }

@@ -7,7 +7,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    wire::{Order, numbers, read_order, write_answer},
+    wire::{PoolHead, numbers, read_order, write_answer},
     worker_scope::{listen, post_parts},
 };
 
@@ -24,11 +24,11 @@ pub fn run() {
 
 fn obey(worker: &RefCell<Worker>, parts: &Array) -> Result<(), String> {
     match read_order(parts)? {
-        (Order::Weights, bytes) => worker
+        (PoolHead::Weights, bytes) => worker
             .borrow_mut()
             .keep_weights(&Uint8Array::new(&bytes).to_vec()),
-        (Order::FeatureKey(key), _) => worker.borrow_mut().keep_recipe(&key),
-        (Order::Job(ticket), input) => {
+        (PoolHead::FeatureKey(key), _) => worker.borrow_mut().keep_recipe(&key),
+        (PoolHead::Job(ticket), input) => {
             let computed = worker.borrow().compute(ticket, numbers(&input));
             spawn_local(async move { answer(computed.await) });
         }

@@ -14,14 +14,14 @@ use web_sys::File;
 use super::{files::BrowserFile, worker_scope};
 
 /// What goes to another thread; what `transfer` lists is moved, not copied.
-pub struct Parts {
+pub struct MessageParts {
     pub parts: Array,
     pub transfer: Array,
 }
 
 /// The start of a message to a worker.
 #[derive(Serialize, Deserialize)]
-pub enum Order {
+pub enum PoolHead {
     /// Then the weights' bytes.
     Weights,
     FeatureKey(FeatureKey),
@@ -31,7 +31,7 @@ pub enum Order {
 
 /// The start of a message from a worker.
 #[derive(Serialize, Deserialize)]
-enum Answer {
+enum WorkerHead {
     Ready,
     /// Then the embedding and the feature map.
     Done(Ticket),
@@ -45,11 +45,11 @@ enum Answer {
 ///
 /// # Panics
 /// When a message has no `postcard` form: a fault of the program.
-pub fn write(message: &impl Serialize) -> Parts {
+pub fn write(message: &impl Serialize) -> MessageParts {
     match postcard::to_allocvec(message) {
         Ok(bytes) => {
             let bytes = Uint8Array::from(bytes.as_slice());
-            Parts {
+            MessageParts {
                 parts: Array::of1(&bytes),
                 transfer: Array::of1(&bytes.buffer()),
             }
@@ -81,16 +81,16 @@ pub fn read_command(parts: &Array) -> Result<Message, String> {
 }
 
 /// `weights` are those that were downloaded.
-pub fn write_order(message: ToWorker, weights: &Uint8Array) -> Parts {
+pub fn write_order(message: ToWorker, weights: &Uint8Array) -> MessageParts {
     match message {
         // Copied, as every worker needs them.
         ToWorker::Weights => {
-            let written = write(&Order::Weights);
+            let written = write(&PoolHead::Weights);
             written.parts.push(weights);
             written
         }
-        ToWorker::FeatureKey(key) => write(&Order::FeatureKey(key)),
-        ToWorker::Job { ticket, input } => write(&Order::Job(ticket)).with(&input),
+        ToWorker::FeatureKey(key) => write(&PoolHead::FeatureKey(key)),
+        ToWorker::Job { ticket, input } => write(&PoolHead::Job(ticket)).with(&input),
     }
 }
 
@@ -98,18 +98,18 @@ pub fn write_order(message: ToWorker, weights: &Uint8Array) -> Parts {
 ///
 /// # Errors
 /// What is wrong with one that the engine cannot have written.
-pub fn read_order(parts: &Array) -> Result<(Order, JsValue), String> {
+pub fn read_order(parts: &Array) -> Result<(PoolHead, JsValue), String> {
     Ok((read(parts)?, parts.get(1)))
 }
 
 /// A crash cannot be told by the worker itself.
-pub fn write_answer(message: FromWorker) -> Option<Parts> {
+pub fn write_answer(message: FromWorker) -> Option<MessageParts> {
     Some(match message {
-        FromWorker::Ready => write(&Answer::Ready),
-        FromWorker::Done { ticket, features } => write(&Answer::Done(ticket))
+        FromWorker::Ready => write(&WorkerHead::Ready),
+        FromWorker::Done { ticket, features } => write(&WorkerHead::Done(ticket))
             .with(&features.embedding)
             .with(&features.feature_map),
-        FromWorker::Failed { ticket, detail } => write(&Answer::Failed { ticket, detail }),
+        FromWorker::Failed { ticket, detail } => write(&WorkerHead::Failed { ticket, detail }),
         FromWorker::Crashed { .. } => return None,
     })
 }
@@ -124,15 +124,15 @@ pub fn read_answer(parts: &Array) -> Result<FromWorker, String> {
         return Ok(FromWorker::Crashed { detail });
     }
     Ok(match read(parts)? {
-        Answer::Ready => FromWorker::Ready,
-        Answer::Done(ticket) => FromWorker::Done {
+        WorkerHead::Ready => FromWorker::Ready,
+        WorkerHead::Done(ticket) => FromWorker::Done {
             ticket,
             features: Features {
                 embedding: numbers(&parts.get(1)),
                 feature_map: numbers(&parts.get(2)),
             },
         },
-        Answer::Failed { ticket, detail } => FromWorker::Failed { ticket, detail },
+        WorkerHead::Failed { ticket, detail } => FromWorker::Failed { ticket, detail },
     })
 }
 
@@ -140,7 +140,7 @@ pub fn numbers(part: &JsValue) -> Vec<f32> {
     Float32Array::new(part).to_vec()
 }
 
-impl Parts {
+impl MessageParts {
     fn with(self, numbers: &[f32]) -> Self {
         let numbers = Float32Array::from(numbers);
         self.parts.push(&numbers);

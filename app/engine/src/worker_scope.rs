@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, Response};
 
-use super::wire::Parts;
+use super::wire::MessageParts;
 
 /// Longest stretch of work before messages are looked at, in seconds.
 const BREATH: f64 = 0.012;
@@ -33,7 +33,7 @@ pub fn now() -> f64 {
 }
 
 /// Sends a message to whoever started this worker.
-pub fn post_parts(Parts { parts, transfer }: &Parts) {
+pub fn post_parts(MessageParts { parts, transfer }: &MessageParts) {
     if let Err(error) = scope().post_message_with_transfer(parts, transfer) {
         web_sys::console::error_1(&error);
     }
@@ -55,7 +55,7 @@ pub fn report_panics() {
     panic::set_hook(Box::new(|info| {
         let text = info.to_string();
         let file = READING.take().map_or(JsValue::UNDEFINED, JsValue::from);
-        post_parts(&Parts {
+        post_parts(&MessageParts {
             parts: Array::of3(&PANIC.into(), &text.into(), &file),
             transfer: Array::new(),
         });

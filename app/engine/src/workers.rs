@@ -13,7 +13,7 @@ use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions};
 use super::{
     POOL_WORKER,
     host::Inbox,
-    wire::{Parts, read_answer, write_order},
+    wire::{MessageParts, read_answer, write_order},
     worker_scope::{self, describe},
 };
 
@@ -59,7 +59,7 @@ impl Workers {
     /// `weights` go along where they are asked for.
     pub fn tell(&self, id: WorkerId, message: ToWorker, weights: &Uint8Array) {
         if let Some(Running { worker, .. }) = self.running.borrow().get(&id) {
-            let Parts { parts, transfer } = write_order(message, weights);
+            let MessageParts { parts, transfer } = write_order(message, weights);
             if let Err(error) = worker.post_message_with_transfer(&parts, &transfer) {
                 web_sys::console::error_1(&error);
             }

@@ -180,6 +180,7 @@ fn films() -> Dataset {
     Dataset {
         depth: imaging::decode::PackDepth::default(),
         title: "slopes".to_owned(),
+        task: imaging::task::Task::Region,
         licence: None,
         attribution: None,
         classes: vec!["left".to_owned(), "right".to_owned()],

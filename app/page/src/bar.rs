@@ -7,7 +7,7 @@ use super::{
     origin::place, privacy::Privacy, say, theme::ThemeSwitch, tr, words, workbench::Workbench,
 };
 use crate::i18n::use_i18n;
-use ui_core::{origin::Place, state::EngineState};
+use ui_core::{origin::PageOrigin, state::EngineState};
 
 #[component]
 pub fn Bar() -> impl IntoView {
@@ -60,7 +60,7 @@ fn DeviceBadge() -> impl IntoView {
         >
             <p class="device-name">{name}</p>
             <p>{move || engine.with(|engine| words::device_reason(i18n, engine))}</p>
-            <Show when=|| place() == Place::PlainHttp>
+            <Show when=|| place() == PageOrigin::PlainHttp>
                 <p data-testid="plain-http">{tr!(i18n, dist.plain_http)}</p>
             </Show>
             <Show when=given_up>

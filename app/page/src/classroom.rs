@@ -19,18 +19,18 @@ use leptos::prelude::*;
 use super::{overlay, test::figures, tr};
 use crate::i18n::use_i18n;
 use slides::Slide;
-use ui_core::{classroom::pool::Pool, lesson::Clock, lesson::Step};
+use ui_core::{classroom::pool::PooledResults, lesson::Clock, lesson::Step};
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 struct Hall {
-    pool: RwSignal<Pool>,
+    pool: RwSignal<PooledResults>,
     clock: RwSignal<Clock>,
     /// Milliseconds since 1970, a second old at most.
     now: RwSignal<f64>,
     /// Where the room is.
     step: RwSignal<Step>,
-    link: RwSignal<join::Wanted>,
+    link: RwSignal<join::WantedLink>,
     /// What the projector shows; `None` beside it.
     slide: RwSignal<Option<Slide>>,
 }

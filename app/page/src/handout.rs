@@ -25,10 +25,10 @@ use ui_core::{
 
 /// The answers to the five questions; in the context of the whole page.
 #[derive(Clone, Copy)]
-struct Given(RwSignal<Answers>);
+struct HandoutData(RwSignal<Answers>);
 
 pub fn provide() {
-    provide_context(Given(questions::kept()));
+    provide_context(HandoutData(questions::kept()));
 }
 
 /// What the lesson adds to the report.

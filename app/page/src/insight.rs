@@ -19,7 +19,7 @@ use crate::i18n::use_i18n;
 use protocol::{Explanation, ExplanationResult, Subject};
 use ui_core::{
     insight::painting::Painting,
-    state::{AppState, Reply, Source, Stage},
+    state::{AppState, ExplanationStage, QuestionSource, Reply},
 };
 
 /// What the parts of the panel share.
@@ -94,7 +94,7 @@ fn Panel(subject: Subject) -> impl IntoView {
     let asking = about.clone();
     Effect::new(move |_| workbench.explain(asking.clone()));
     let whole = Memo::new(move |_| match stage.get() {
-        Some(Stage::Found(ExplanationResult::Erased { probabilities })) => probabilities,
+        Some(ExplanationStage::Found(ExplanationResult::Erased { probabilities })) => probabilities,
         _ => Vec::new(),
     });
     let chosen = RwSignal::new(None::<usize>);
@@ -110,7 +110,7 @@ fn Panel(subject: Subject) -> impl IntoView {
     };
     let trained = Memo::new(move |_| workbench.state.with(|state| state.trained().is_some()));
     let failed = move || match stage.get() {
-        Some(Stage::Failed(reason)) => Some(failure::failure(i18n, &reason)),
+        Some(ExplanationStage::Failed(reason)) => Some(failure::failure(i18n, &reason)),
         _ => None,
     };
     view! {
@@ -190,8 +190,8 @@ fn name(i18n: I18n, workbench: Workbench, subject: Subject) -> String {
                 Some((question.source, question.name.clone()))
             };
             match workbench.state.with(asked) {
-                Some((Source::File, name)) => return name,
-                Some((Source::Odd(_), key)) => Some(key),
+                Some((QuestionSource::File, name)) => return name,
+                Some((QuestionSource::Odd(_), key)) => Some(key),
                 None => None,
             }
         }

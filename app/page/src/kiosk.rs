@@ -32,8 +32,8 @@ use ui_core::{
         computes,
         counters::{Count, Counters},
         face_off::FaceOff,
-        machine::{Duty, Happening, Machine, Place, Stop, Why},
-        settings::{Origin, Settings},
+        machine::{Duty, Happening, Machine, Screen, Stop, Why},
+        settings::{KioskSettings, Origin},
     },
     state::{AppState, Reply, RunPhase},
 };
@@ -49,9 +49,9 @@ pub struct KioskContext {
     pub workbench: Workbench,
     offline: Offline,
     machine: RwSignal<Machine>,
-    pub place: Memo<Place>,
+    pub place: Memo<Screen>,
     /// `None` until the file has come, or will not come.
-    pub settings: RwSignal<Option<Arc<(Settings, Origin)>>>,
+    pub settings: RwSignal<Option<Arc<(KioskSettings, Origin)>>>,
     pub counters: RwSignal<Counters>,
     pub contest: RwSignal<Option<FaceOff>>,
     /// Films that the visitor opened large.
@@ -73,15 +73,15 @@ pub fn Kiosk() -> impl IntoView {
     kiosk.begin();
     // The stop is remade only when it changes; the PIN and the operator lie in its place.
     let screen = figures::keyed(move || match kiosk.place.get() {
-        Place::Attract => view! { <attract::Attract /> }.into_any(),
-        Place::Visit(Stop::Look) => view! { <look::Look /> }.into_any(),
-        Place::Visit(Stop::Train) => view! { <train::Train /> }.into_any(),
-        Place::Visit(Stop::FaceOff) => view! { <contest::Contest /> }.into_any(),
-        Place::Visit(Stop::Film) => view! { <film::Film /> }.into_any(),
-        Place::Visit(Stop::Answer) => view! { <answer::Answer /> }.into_any(),
-        Place::Visit(Stop::End) => view! { <end::End /> }.into_any(),
-        Place::Pin(_) => view! { <pin::Pin /> }.into_any(),
-        Place::Operator(_) => view! { <operator::Operator /> }.into_any(),
+        Screen::Attract => view! { <attract::Attract /> }.into_any(),
+        Screen::Visit(Stop::Look) => view! { <look::Look /> }.into_any(),
+        Screen::Visit(Stop::Train) => view! { <train::Train /> }.into_any(),
+        Screen::Visit(Stop::FaceOff) => view! { <contest::Contest /> }.into_any(),
+        Screen::Visit(Stop::Film) => view! { <film::Film /> }.into_any(),
+        Screen::Visit(Stop::Answer) => view! { <answer::Answer /> }.into_any(),
+        Screen::Visit(Stop::End) => view! { <end::End /> }.into_any(),
+        Screen::Pin(_) => view! { <pin::Pin /> }.into_any(),
+        Screen::Operator(_) => view! { <operator::Operator /> }.into_any(),
     });
     view! {
         <div class="kiosk" data-testid="kiosk" data-place=move || place_name(kiosk.place.get())>
@@ -92,12 +92,12 @@ pub fn Kiosk() -> impl IntoView {
     }
 }
 
-fn place_name(place: Place) -> &'static str {
+fn place_name(place: Screen) -> &'static str {
     match place {
-        Place::Attract => "attract",
-        Place::Visit(stop) => bar::id(stop),
-        Place::Pin(_) => "pin",
-        Place::Operator(_) => "operator",
+        Screen::Attract => "attract",
+        Screen::Visit(stop) => bar::id(stop),
+        Screen::Pin(_) => "pin",
+        Screen::Operator(_) => "operator",
     }
 }
 
@@ -141,9 +141,9 @@ impl KioskContext {
     }
 
     /// The settings in use; the usual ones until the file has come.
-    pub fn set(self) -> Settings {
+    pub fn set(self) -> KioskSettings {
         let read = self.settings.get();
-        read.map_or_else(Settings::default, |read| read.0.clone())
+        read.map_or_else(KioskSettings::default, |read| read.0.clone())
     }
 
     pub fn go(self, stop: Stop) {
@@ -179,7 +179,7 @@ impl KioskContext {
     }
 
     /// Settings of the next network, with a seed of its own.
-    pub fn next_training(self, made: fn(&Settings, u64) -> Training) {
+    pub fn next_training(self, made: fn(&KioskSettings, u64) -> Training) {
         let settings = untrack(|| self.set());
         let round = self.rounds.get_value();
         self.rounds.set_value(round.wrapping_add(1));
@@ -214,7 +214,7 @@ impl KioskContext {
         self.count(Count::Visit);
         self.workbench.stop();
         self.workbench.state.update(AppState::forget);
-        self.next_training(Settings::visit);
+        self.next_training(KioskSettings::visit);
     }
 
     /// All that came of a visit is gone after this, here and with the engine that knew it.
@@ -241,7 +241,7 @@ impl KioskContext {
         self.workbench.i18n().set(language);
         let patience = untrack(|| self.set()).patience().idle;
         Timeout::new(patience as u32, move || {
-            if self.place.try_get_untracked() == Some(Place::Attract) {
+            if self.place.try_get_untracked() == Some(Screen::Attract) {
                 self.use_first_language();
             }
         })
@@ -258,7 +258,7 @@ impl KioskContext {
     /// Counts what visitors get done.
     fn count_deeds(self) {
         let state = self.workbench.state;
-        let visits = move || matches!(self.place.get_untracked(), Place::Visit(_));
+        let visits = move || matches!(self.place.get_untracked(), Screen::Visit(_));
         let trained = Memo::new(move |_| {
             state.with(|state| {
                 let run = state.run.as_ref()?;

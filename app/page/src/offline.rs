@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{I18n, say, tr, words, workbench::Workbench};
 use crate::i18n::use_i18n;
-use ui_core::offline::{Failure, Look, Reason, Stored};
+use ui_core::offline::{OfflineFailure, Reason, Stored, VersionCheck};
 
 /// If the films are there and nothing else is heard, storing begins after this time.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
@@ -19,7 +19,7 @@ pub struct Offline {
     pub stored: RwSignal<Stored>,
     pub installable: RwSignal<bool>,
     /// `None` until it is asked for.
-    look: RwSignal<Option<Look>>,
+    look: RwSignal<Option<VersionCheck>>,
 }
 
 impl Offline {
@@ -60,10 +60,10 @@ impl Offline {
     }
 
     fn look(self) {
-        self.look.set(Some(Look::Looking));
+        self.look.set(Some(VersionCheck::Looking));
         spawn_local(async move {
             let outcome = script::look().await;
-            self.look.try_set(Some(Look::read(&outcome)));
+            self.look.try_set(Some(VersionCheck::read(&outcome)));
         });
     }
 }
@@ -105,8 +105,8 @@ fn fully(i18n: I18n, stored: Stored) -> String {
         Stored::Storing { .. } => say!(i18n, offline.storing_why),
         Stored::Ready { bytes } => say!(i18n, offline.ready_why, size = megabytes(i18n, bytes)),
         Stored::Newer { .. } => say!(i18n, offline.newer_why),
-        Stored::Failed(Failure::Full) => say!(i18n, offline.full_why),
-        Stored::Failed(Failure::Files) => say!(i18n, offline.files_why),
+        Stored::Failed(OfflineFailure::Full) => say!(i18n, offline.full_why),
+        Stored::Failed(OfflineFailure::Files) => say!(i18n, offline.files_why),
         Stored::Erased => say!(i18n, offline.erased_why),
     }
 }
@@ -125,11 +125,11 @@ pub fn section() -> AnyView {
     let offline = expect_context::<Offline>();
     let looked = Signal::derive(move || match offline.look.get() {
         None => String::new(),
-        Some(Look::Looking) => say!(i18n, offline.looking),
-        Some(Look::Same) => say!(i18n, offline.same),
-        Some(Look::Newer) => say!(i18n, offline.newer),
-        Some(Look::Broken) => say!(i18n, offline.broken),
-        Some(Look::Unreachable) => say!(i18n, offline.unreachable),
+        Some(VersionCheck::Looking) => say!(i18n, offline.looking),
+        Some(VersionCheck::Same) => say!(i18n, offline.same),
+        Some(VersionCheck::Newer) => say!(i18n, offline.newer),
+        Some(VersionCheck::Broken) => say!(i18n, offline.broken),
+        Some(VersionCheck::Unreachable) => say!(i18n, offline.unreachable),
     });
     let version = script::version();
     let unknown = version.is_empty();

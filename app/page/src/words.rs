@@ -12,7 +12,7 @@ use super::{I18n, origin::place, say};
 use protocol::{DeviceName, DeviceReason};
 use text::number;
 use ui_core::{
-    origin::Place,
+    origin::PageOrigin,
     state::{EngineState, Films},
 };
 
@@ -194,7 +194,7 @@ fn reason(i18n: I18n, reason: &DeviceReason) -> String {
     match reason {
         DeviceReason::GpuPassedSelfTest => say!(i18n, device.gpu_passed),
         DeviceReason::AskedFor => say!(i18n, device.asked_for),
-        DeviceReason::NoWebGpu if place() == Place::PlainHttp => say!(i18n, dist.no_webgpu),
+        DeviceReason::NoWebGpu if place() == PageOrigin::PlainHttp => say!(i18n, dist.no_webgpu),
         DeviceReason::NoWebGpu => say!(i18n, device.no_webgpu),
         DeviceReason::NoAdapter => say!(i18n, device.no_adapter),
         DeviceReason::SoftwareAdapter { name } => {

@@ -21,7 +21,7 @@ use protocol::{Command, Explanation, Pack, RunId, Subject};
 use ui_core::{
     insight::abstain,
     link::Link,
-    state::{AppState, EngineState, Films, Loading, RunPhase, Source, Stage},
+    state::{AppState, EngineState, ExplanationStage, Films, Loading, QuestionSource, RunPhase},
 };
 
 /// Workers that share the work on a CPU; more do not help with films of this size.
@@ -228,7 +228,7 @@ impl Workbench {
         }
         let (paths, files): (Vec<String>, Vec<File>) = files.into_iter().unzip();
         let asked = self.state.try_update(|state| {
-            let ask = |path: &String| state.ask(path.clone(), Source::File);
+            let ask = |path: &String| state.ask(path.clone(), QuestionSource::File);
             paths.iter().map(ask).collect()
         });
         if let Some(questions) = asked {
@@ -239,7 +239,7 @@ impl Workbench {
     pub fn classify_odd(&self, odd: usize) {
         let asked = self.state.try_update(|state| {
             let key = state.odd.get(odd)?.key.clone();
-            Some(state.ask(key, Source::Odd(odd)))
+            Some(state.ask(key, QuestionSource::Odd(odd)))
         });
         if let Some(question) = asked.flatten() {
             self.send(Command::ClassifyOdd { question, odd }, Vec::new());
@@ -277,13 +277,13 @@ impl Workbench {
     }
 
     /// How far an explanation has come; `None` if it has not been asked.
-    pub fn finding(&self, about: Explanation) -> Memo<Option<Stage>> {
+    pub fn finding(&self, about: Explanation) -> Memo<Option<ExplanationStage>> {
         let state = self.state;
         Memo::new(move |_| state.with(|state| state.explanations.stage(&about).cloned()))
     }
 
     /// The same for one explanation after the other, as they are chosen.
-    pub fn finding_of(&self, about: Signal<Option<Explanation>>) -> Memo<Option<Stage>> {
+    pub fn finding_of(&self, about: Signal<Option<Explanation>>) -> Memo<Option<ExplanationStage>> {
         let state = self.state;
         Memo::new(move |_| {
             let about = about.get()?;

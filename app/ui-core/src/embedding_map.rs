@@ -20,7 +20,7 @@ pub enum Colouring {
 
 /// What the films of one symbol have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum MapGroup {
     Class(usize),
     Subset(Option<Subset>),
     Patient(String),
@@ -40,27 +40,35 @@ pub fn groups(
     data: &DatasetSummary,
     parts: &[Option<Subset>],
     right: &[(usize, bool)],
-) -> Vec<(Group, Vec<usize>)> {
+) -> Vec<(MapGroup, Vec<usize>)> {
     let groups = match by {
         Colouring::Class => {
-            let of = |film: usize| Group::Class(data.samples[film].class);
-            let all = (0..data.classes.len()).map(Group::Class);
+            let of = |film: usize| MapGroup::Class(data.samples[film].class);
+            let all = (0..data.classes.len()).map(MapGroup::Class);
             sorted(data, all, of)
         }
         Colouring::Subset => {
-            let of = |film: usize| Group::Subset(parts.get(film).copied().flatten());
+            let of = |film: usize| MapGroup::Subset(parts.get(film).copied().flatten());
             let known = [Subset::Train, Subset::Validation, Subset::Test].map(Some);
-            sorted(data, known.into_iter().chain([None]).map(Group::Subset), of)
+            sorted(
+                data,
+                known.into_iter().chain([None]).map(MapGroup::Subset),
+                of,
+            )
         }
         Colouring::Patient => patients(data),
         Colouring::Error => {
             let of = |film: usize| match right.iter().find(|(sample, _)| *sample == film) {
-                Some((_, true)) => Group::Right,
-                Some((_, false)) => Group::Wrong,
-                None => Group::NotTested,
+                Some((_, true)) => MapGroup::Right,
+                Some((_, false)) => MapGroup::Wrong,
+                None => MapGroup::NotTested,
             };
             // The few that matter are drawn last, above the others.
-            sorted(data, [Group::NotTested, Group::Right, Group::Wrong], of)
+            sorted(
+                data,
+                [MapGroup::NotTested, MapGroup::Right, MapGroup::Wrong],
+                of,
+            )
         }
     };
     groups
@@ -71,10 +79,10 @@ pub fn groups(
 
 fn sorted(
     data: &DatasetSummary,
-    all: impl IntoIterator<Item = Group>,
-    of: impl Fn(usize) -> Group,
-) -> Vec<(Group, Vec<usize>)> {
-    let mut groups: Vec<(Group, Vec<usize>)> =
+    all: impl IntoIterator<Item = MapGroup>,
+    of: impl Fn(usize) -> MapGroup,
+) -> Vec<(MapGroup, Vec<usize>)> {
+    let mut groups: Vec<(MapGroup, Vec<usize>)> =
         all.into_iter().map(|group| (group, Vec::new())).collect();
     for film in 0..data.samples.len() {
         let own = of(film);
@@ -86,7 +94,7 @@ fn sorted(
 }
 
 /// By name; where they are many, those with most films, and all others as one.
-fn patients(data: &DatasetSummary) -> Vec<(Group, Vec<usize>)> {
+fn patients(data: &DatasetSummary) -> Vec<(MapGroup, Vec<usize>)> {
     let mut names: Vec<&String> = data
         .samples
         .iter()
@@ -95,18 +103,18 @@ fn patients(data: &DatasetSummary) -> Vec<(Group, Vec<usize>)> {
     names.sort();
     names.dedup();
     let of = |film: usize| match &data.samples[film].patient {
-        Some(patient) => Group::Patient(patient.clone()),
-        None => Group::NoPatient,
+        Some(patient) => MapGroup::Patient(patient.clone()),
+        None => MapGroup::NoPatient,
     };
-    let known = names.into_iter().cloned().map(Group::Patient);
-    let mut groups = sorted(data, known.chain([Group::NoPatient]), of);
+    let known = names.into_iter().cloned().map(MapGroup::Patient);
+    let mut groups = sorted(data, known.chain([MapGroup::NoPatient]), of);
     let unknown = groups.pop();
     if groups.len() > MOST_GROUPS {
         groups.sort_by_key(|(_, films)| std::cmp::Reverse(films.len()));
         let rest = groups.split_off(MOST_GROUPS - 1);
         let n = rest.len();
         let films = rest.into_iter().flat_map(|(_, films)| films).collect();
-        groups.push((Group::OtherPatients(n), films));
+        groups.push((MapGroup::OtherPatients(n), films));
     }
     groups.extend(unknown);
     groups

@@ -15,6 +15,6 @@ pub use arm::Arm;
 pub use clock::Clock;
 pub use need::{Need, Todo};
 pub use prediction::{Answer, Ask, Prediction};
-pub use progress::Progress;
+pub use progress::LessonProgress;
 pub use step::{Break, Step};
 pub use term::Term;

@@ -20,7 +20,7 @@ pub enum Stored {
     Newer {
         bytes: f64,
     },
-    Failed(Failure),
+    Failed(OfflineFailure),
     /// The visitor has erased it.
     Erased,
 }
@@ -37,7 +37,7 @@ pub enum Reason {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
+pub enum OfflineFailure {
     /// No room.
     Full,
     /// A file did not arrive, or not as it was made.
@@ -46,7 +46,7 @@ pub enum Failure {
 
 /// What came of looking for a newer version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum VersionCheck {
     Looking,
     Same,
     Newer,
@@ -67,8 +67,8 @@ impl Stored {
             },
             "ready" => Self::Ready { bytes },
             "waiting" => Self::Newer { bytes },
-            "full" => Self::Failed(Failure::Full),
-            "files" => Self::Failed(Failure::Files),
+            "full" => Self::Failed(OfflineFailure::Full),
+            "files" => Self::Failed(OfflineFailure::Files),
             "erased" => Self::Erased,
             _ => Self::NotYet,
         }
@@ -83,7 +83,7 @@ impl Stored {
     }
 }
 
-impl Look {
+impl VersionCheck {
     pub fn read(outcome: &str) -> Self {
         match outcome {
             "same" => Self::Same,
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_look_that_says_nothing_has_not_reached_the_site() {
-        assert_eq!(Look::read("same"), Look::Same);
-        assert_eq!(Look::read(""), Look::Unreachable);
+        assert_eq!(VersionCheck::read("same"), VersionCheck::Same);
+        assert_eq!(VersionCheck::read(""), VersionCheck::Unreachable);
     }
 }

@@ -1,7 +1,7 @@
 //! Where the page was opened from, which decides what the browser lends it.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum PageOrigin {
     /// By https, or from this computer: everything that the browser has.
     Trusted,
     /// By plain http from another computer: no graphics processor, no camera, no offline copy.
@@ -10,7 +10,7 @@ pub enum Place {
     Disk,
 }
 
-impl Place {
+impl PageOrigin {
     /// By the protocol of the page's address, and by what the browser calls a secure context.
     pub fn of(protocol: &str, secure: bool) -> Self {
         match (protocol, secure) {
@@ -27,9 +27,9 @@ mod tests {
 
     #[test]
     fn a_place_is_known_by_its_protocol_and_by_the_browsers_word() {
-        assert_eq!(Place::of("https:", true), Place::Trusted);
-        assert_eq!(Place::of("http:", true), Place::Trusted); // on this computer
-        assert_eq!(Place::of("http:", false), Place::PlainHttp);
-        assert_eq!(Place::of("file:", true), Place::Disk);
+        assert_eq!(PageOrigin::of("https:", true), PageOrigin::Trusted);
+        assert_eq!(PageOrigin::of("http:", true), PageOrigin::Trusted); // on this computer
+        assert_eq!(PageOrigin::of("http:", false), PageOrigin::PlainHttp);
+        assert_eq!(PageOrigin::of("file:", true), PageOrigin::Disk);
     }
 }

@@ -173,7 +173,7 @@ pub fn against_rest(report: &TestReport, class: usize) -> (Vec<f64>, Vec<bool>) 
 
 /// What a change did, as far as the films can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum RobustnessVerdict {
     /// Fewer right answers, and the films are ranked as well as before: another threshold would repair it.
     ThresholdBroke,
     /// Fewer right answers, and a worse ranking.
@@ -192,19 +192,19 @@ pub enum Verdict {
 
 /// Compares the answers to the same films before and after: McNemar's test for the right answers, DeLong's
 /// for the ranking of two classes.
-pub fn verdict(before: &TestReport, after: &TestReport) -> Verdict {
+pub fn verdict(before: &TestReport, after: &TestReport) -> RobustnessVerdict {
     let Some(agreement) = agreement(before, after) else {
-        return Verdict::NotComparable;
+        return RobustnessVerdict::NotComparable;
     };
     let differs = agreement.p() < ALPHA;
     let fell = differs && agreement.only_first_right > agreement.only_second_right;
     match (fell, ranking(before, after)) {
-        (true, Ranking::Stayed) => Verdict::ThresholdBroke,
-        (true, Ranking::Fell) => Verdict::RankingBroke,
-        (true, Ranking::Unknown) => Verdict::Fell,
-        (false, _) if differs => Verdict::Rose,
-        (false, Ranking::Fell) => Verdict::OnlyRankingFell,
-        (false, Ranking::Stayed | Ranking::Unknown) => Verdict::NoDifference,
+        (true, Ranking::Stayed) => RobustnessVerdict::ThresholdBroke,
+        (true, Ranking::Fell) => RobustnessVerdict::RankingBroke,
+        (true, Ranking::Unknown) => RobustnessVerdict::Fell,
+        (false, _) if differs => RobustnessVerdict::Rose,
+        (false, Ranking::Fell) => RobustnessVerdict::OnlyRankingFell,
+        (false, Ranking::Stayed | Ranking::Unknown) => RobustnessVerdict::NoDifference,
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Row {
     /// Share of right validation films after each epoch.
     pub curve: Vec<f64>,
     /// The last of these.
-    pub validation: Option<Score>,
+    pub validation: Option<RunScore>,
     pub tested: Option<Tested>,
     /// How often the test set of these films had been opened by then.
     pub times_opened: usize,
@@ -44,13 +44,13 @@ pub enum Ended {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Score {
+pub struct RunScore {
     pub accuracy: Proportion,
     /// Classes of which not one film was recognised.
     pub never_found: usize,
 }
 
-impl Score {
+impl RunScore {
     fn of(accuracy: Proportion, confusion: &[Vec<usize>]) -> Self {
         let never_found = never_found(confusion).len();
         Self {
@@ -62,7 +62,7 @@ impl Score {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tested {
-    pub score: Score,
+    pub score: RunScore,
     /// Of two classes; `None` of more.
     pub area: Option<Result<Auc, RocError>>,
 }
@@ -107,14 +107,14 @@ fn row(run: &Run, opened: Option<&TestResult>, dataset: &DatasetName, times_open
         validation: run.epochs.last().and_then(|epoch| {
             let score = epoch.validation;
             let accuracy = Proportion::of_some(score.correct, score.n)?;
-            Some(Score::of(accuracy, &epoch.validation_confusion))
+            Some(RunScore::of(accuracy, &epoch.validation_confusion))
         }),
         tested: opened.map(|opened| {
             let report = &opened.report;
             let two = report.scores.confusion.len() == 2;
             let (scores, labels) = against_rest(report, 1);
             Tested {
-                score: Score::of(report.scores.accuracy, &report.scores.confusion),
+                score: RunScore::of(report.scores.accuracy, &report.scores.confusion),
                 area: two.then(|| auc(&scores, &labels)),
             }
         }),
@@ -209,12 +209,12 @@ pub fn recipes(rows: &[Row]) -> Vec<Vec<usize>> {
 
 /// What runs are compared by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
+pub enum RunMeasure {
     Validation,
     Test,
 }
 
-impl Measure {
+impl RunMeasure {
     fn of(self, row: &Row) -> Option<f64> {
         match self {
             Self::Validation => row.validation.map(|score| score.accuracy.share()),
@@ -229,7 +229,7 @@ pub fn by_seed(
     rows: &[Row],
     first: &[usize],
     second: &[usize],
-    measure: Measure,
+    measure: RunMeasure,
 ) -> Result<PairedScores, PairedError> {
     let score = |recipe: &[usize], seed: u64| {
         let own = recipe.iter().rev().map(|&place| &rows[place]);

@@ -18,11 +18,11 @@ use imaging::{
 };
 
 pub use experiments::{Experiments, TrialPhase, Trials};
-pub use explanations::{Explanations, Stage};
+pub use explanations::{ExplanationStage, Explanations};
 pub use films::Films;
 pub use loading::Loading;
 pub use protocol::Progress;
-pub use questions::{Question, Reply, Source};
+pub use questions::{Question, QuestionSource, Reply};
 pub use run::{Run, RunPhase, StepPoint};
 
 use protocol::{
@@ -254,7 +254,7 @@ impl AppState {
         }
     }
 
-    pub fn ask(&mut self, name: String, source: Source) -> QuestionId {
+    pub fn ask(&mut self, name: String, source: QuestionSource) -> QuestionId {
         self.questions_asked += 1;
         let id = QuestionId(self.questions_asked);
         self.questions.insert(0, Question::new(id, name, source));

@@ -42,7 +42,7 @@ pub fn preview(
 /// repeats the edge. With all limits 0 the view is the input itself.
 pub fn view(film: &Film, settings: &Augmentation, side: usize, rng: &mut impl Rng) -> Vec<f32> {
     let map = Map::draw(settings, side, rng);
-    let source = Source::of(film, side, map.reach(side));
+    let source = SampledPixels::of(film, side, map.reach(side));
     let mut pixels = Vec::with_capacity(side * side);
     for row in 0..side {
         for column in 0..side {
@@ -114,7 +114,7 @@ impl Map {
 }
 
 /// The square with what lies around it, at the scale of the view, fine detail already averaged.
-struct Source {
+struct SampledPixels {
     pixels: Vec<f32>,
     width: usize,
     /// Where the square begins.
@@ -122,7 +122,7 @@ struct Source {
     top: f64,
 }
 
-impl Source {
+impl SampledPixels {
     fn of(film: &Film, side: usize, reach: [usize; 2]) -> Self {
         let (pixels, margin_x, margin_y) = film.surroundings(side, reach);
         Self {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     dataset::Picture,
-    resample::{Frame, resample},
+    resample::{SourceFrame, resample},
 };
 
 /// Shorter side, in pixels, of the copy that is kept of a film and that every network input is made from.
@@ -129,7 +129,7 @@ impl Film {
         let frame = |length: u32, margin: usize| {
             let pixels = side + 2 * margin;
             let extent = pixels as f64 * scale;
-            Frame {
+            SourceFrame {
                 start: (f64::from(length) - extent) / 2.0,
                 extent,
                 pixels,
@@ -164,7 +164,7 @@ impl Film {
 
     /// The whole film at another size, 0..=1.
     fn whole(&self, width: u32, height: u32) -> Vec<f32> {
-        let frame = |length: u32, pixels: u32| Frame {
+        let frame = |length: u32, pixels: u32| SourceFrame {
             start: 0.0,
             extent: f64::from(length),
             pixels: pixels as usize,

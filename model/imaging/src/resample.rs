@@ -3,7 +3,7 @@
 
 /// Where the pixels of the result lie along one axis of the source.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Frame {
+pub(crate) struct SourceFrame {
     /// Left or upper border, in source pixels.
     pub start: f64,
     /// Length, in source pixels.
@@ -23,7 +23,7 @@ struct Taps {
 ///
 /// A triangle filter as wide as the step between the pixels of the result: linear interpolation when
 /// enlarging, and a weighted average of everything in between when reducing.
-pub(crate) fn resample(source: &[u16], width: usize, x: Frame, y: Frame) -> Vec<f32> {
+pub(crate) fn resample(source: &[u16], width: usize, x: SourceFrame, y: SourceFrame) -> Vec<f32> {
     let height = source.len() / width.max(1);
     if width == 0 || height == 0 {
         return vec![0.0; x.pixels * y.pixels];
@@ -86,7 +86,7 @@ fn neighbours(place: f64, length: usize) -> (usize, usize, f32) {
     (first, (first + 1).min(last), (place - first as f64) as f32)
 }
 
-fn taps(frame: Frame, length: usize) -> Vec<Taps> {
+fn taps(frame: SourceFrame, length: usize) -> Vec<Taps> {
     let step = frame.extent / frame.pixels as f64;
     let reach = step.max(1.0);
     let last = (length - 1) as f64;

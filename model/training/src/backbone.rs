@@ -49,7 +49,7 @@ pub fn normalise(grey: Tensor<4>) -> Tensor<4> {
 /// Some consecutive stages of the network.
 #[derive(Module, Debug)]
 pub struct Backbone {
-    stages: Vec<Stage>,
+    stages: Vec<BackboneStage>,
 }
 
 impl Backbone {
@@ -59,14 +59,14 @@ impl Backbone {
         self.stages.iter().fold(x, |x, stage| stage.forward(x))
     }
 
-    pub(crate) fn stages(&self) -> &[Stage] {
+    pub(crate) fn stages(&self) -> &[BackboneStage] {
         &self.stages
     }
 }
 
 /// One stage: a plain convolution, or an inverted residual of up to three.
 #[derive(Module, Debug)]
-pub(crate) struct Stage {
+pub(crate) struct BackboneStage {
     expand: Option<Conv2d>,
     middle: Conv2d,
     project: Option<Conv2d>,
@@ -74,7 +74,7 @@ pub(crate) struct Stage {
     residual: bool,
 }
 
-impl Stage {
+impl BackboneStage {
     fn forward(&self, x: Tensor<4>) -> Tensor<4> {
         let mut y = x.clone();
         if let Some(expand) = &self.expand {
@@ -183,10 +183,10 @@ impl Weights {
         kernel: usize,
         stride: usize,
         device: &Device,
-    ) -> Result<Stage, WeightsError> {
+    ) -> Result<BackboneStage, WeightsError> {
         let config = Conv2dConfig::new(channels, [kernel, kernel]).with_stride([stride, stride]);
         let middle = self.convolution(&format!("{stage}.conv"), config, device)?;
-        Ok(Stage {
+        Ok(BackboneStage {
             expand: None,
             middle,
             project: None,
@@ -199,7 +199,7 @@ impl Weights {
         stage: usize,
         shape: &InvertedResidual,
         device: &Device,
-    ) -> Result<Stage, WeightsError> {
+    ) -> Result<BackboneStage, WeightsError> {
         let &InvertedResidual {
             input,
             hidden,
@@ -225,7 +225,7 @@ impl Weights {
             pointwise([hidden, output]),
             device,
         )?;
-        Ok(Stage {
+        Ok(BackboneStage {
             expand,
             middle,
             project: Some(project),

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     backbone::{
-        Backbone, FEATURES, GRID_CHANNELS, GRID_STAGE, STAGES, Stage, input_shape, normalise,
+        Backbone, BackboneStage, FEATURES, GRID_CHANNELS, GRID_STAGE, STAGES, input_shape,
+        normalise,
     },
     weights::{Weights, WeightsError},
 };
@@ -262,7 +263,7 @@ impl PooledStages {
     }
 
     /// The stages, each with its number in the whole backbone.
-    pub(crate) fn learning(&self) -> impl Iterator<Item = (usize, &Stage)> {
+    pub(crate) fn learning(&self) -> impl Iterator<Item = (usize, &BackboneStage)> {
         let stages = self.stages.stages().iter().enumerate();
         stages.map(|(place, stage)| (self.cut + place, stage))
     }

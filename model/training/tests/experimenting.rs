@@ -4,6 +4,7 @@ mod discs;
 
 use burn::tensor::Device;
 use discs::{discs, weights};
+use experiments::ConditionKey::{NoSignal, ThresholdElsewhere, ThresholdOnTest};
 use experiments::{EvaluationSet, Experiment, Outcome, hospital::Hospital, marker::is_ink};
 use imaging::{dataset::Dataset, report::TrainError, settings::Pooling};
 use pollster::block_on;
@@ -116,7 +117,7 @@ fn a_threshold_chosen_on_the_films_that_are_judged_is_never_worse() {
     };
     let of = |key| Experiment::Mistakes.condition(key).expect("a condition");
     let [plain, chosen, elsewhere] =
-        ["no_signal", "threshold_on_test", "threshold_elsewhere"].map(|key| correct(of(key)));
+        [NoSignal, ThresholdOnTest, ThresholdElsewhere].map(|key| correct(of(key)));
     for (seed, chosen) in chosen.iter().enumerate() {
         assert!(chosen >= &plain[seed] && chosen >= &elsewhere[seed]);
     }

@@ -3,7 +3,7 @@
 use imaging::insight::{HeatMap, SanityCheck};
 use training::explainer::Explainer;
 
-use super::perturbation::Progress;
+use super::perturbation::JobProgress;
 use crate::{
     run::refused,
     session::{Fetched, Session},
@@ -23,7 +23,7 @@ pub(crate) struct GradCamJob {
 }
 
 /// The next network.
-enum Next {
+enum NextNetwork {
     Ready(Box<Explainer>),
     /// It still learns.
     Learning,
@@ -58,17 +58,17 @@ impl Session {
     pub(crate) async fn advance_grad_cam(
         &mut self,
         mut grad_cam: GradCamJob,
-    ) -> Result<Progress<GradCamJob>, Failure> {
+    ) -> Result<JobProgress<GradCamJob>, Failure> {
         let Some(&check) = SanityCheck::ALL.get(grad_cam.heard) else {
-            return Ok(Progress::Done(ExplanationResult::GradCam(grad_cam.maps)));
+            return Ok(JobProgress::Done(ExplanationResult::GradCam(grad_cam.maps)));
         };
         match self.check(check).await? {
-            Next::Learning => return Ok(Progress::Going(grad_cam)),
-            Next::Ready(network) => {
+            NextNetwork::Learning => return Ok(JobProgress::Going(grad_cam)),
+            NextNetwork::Ready(network) => {
                 let map = network.heat(&grad_cam.input, grad_cam.class).await;
                 grad_cam.maps.push((check, map.map_err(Failure::from)?));
             }
-            Next::None => {}
+            NextNetwork::None => {}
         }
         grad_cam.heard += 1;
         self.host.post(Event::Explaining {
@@ -79,10 +79,10 @@ impl Session {
                 seconds_left: None,
             },
         });
-        Ok(Progress::Going(grad_cam))
+        Ok(JobProgress::Going(grad_cam))
     }
 
-    async fn check(&mut self, check: SanityCheck) -> Result<Next, Failure> {
+    async fn check(&mut self, check: SanityCheck) -> Result<NextNetwork, Failure> {
         if check == SanityCheck::ShuffledLabels {
             return self.shuffled().await;
         }
@@ -102,11 +102,13 @@ impl Session {
             }
             SanityCheck::Trained | SanityCheck::ShuffledLabels => Some(network),
         };
-        Ok(network.map_or(Next::None, |network| Next::Ready(Box::new(network))))
+        Ok(network.map_or(NextNetwork::None, |network| {
+            NextNetwork::Ready(Box::new(network))
+        }))
     }
 
     /// The network that was taught shuffled classes; it is kept.
-    async fn shuffled(&mut self) -> Result<Next, Failure> {
+    async fn shuffled(&mut self) -> Result<NextNetwork, Failure> {
         if self.explanations.shuffled.is_none() {
             let Fetched::Here(weights) = &self.weights else {
                 return Err(Failure::NotTrained);
@@ -115,14 +117,16 @@ impl Session {
             self.explanations.shuffled = Some(run.map_err(refused)?);
         }
         let Some(run) = &mut self.explanations.shuffled else {
-            return Ok(Next::None);
+            return Ok(NextNetwork::None);
         };
         if run.is_done() {
-            return Ok(Next::Ready(Box::new(
+            return Ok(NextNetwork::Ready(Box::new(
                 run.explainer().map_err(Failure::from)?,
             )));
         }
         let stepped = run.next(&self.features.store).await;
-        stepped.map(|_| Next::Learning).map_err(Failure::from)
+        stepped
+            .map(|_| NextNetwork::Learning)
+            .map_err(Failure::from)
     }
 }

@@ -30,7 +30,7 @@ const REACH: usize = 1;
 const REPORT_EVERY: f64 = 0.05;
 
 /// How far an explanation has come after one piece of work.
-pub(crate) enum Progress<T> {
+pub(crate) enum JobProgress<T> {
     /// More can be done at once.
     Going(T),
     /// More can be done when a worker has answered.
@@ -38,12 +38,12 @@ pub(crate) enum Progress<T> {
     Done(ExplanationResult),
 }
 
-impl<T> Progress<T> {
-    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Progress<U> {
+impl<T> JobProgress<T> {
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> JobProgress<U> {
         match self {
-            Self::Going(work) => Progress::Going(change(work)),
-            Self::Waiting(work) => Progress::Waiting(change(work)),
-            Self::Done(finding) => Progress::Done(finding),
+            Self::Going(work) => JobProgress::Going(change(work)),
+            Self::Waiting(work) => JobProgress::Waiting(change(work)),
+            Self::Done(finding) => JobProgress::Done(finding),
         }
     }
 }
@@ -53,14 +53,14 @@ pub(crate) struct PerturbationJob {
     host: SharedHost,
     id: ExplanationId,
     about: Explanation,
-    films: Films,
+    films: PerturbedFilms,
     /// The views' samples count the changed films.
     queue: Queue<View>,
     came: Vec<Option<Features>>,
     reported: f64,
 }
 
-enum Films {
+enum PerturbedFilms {
     /// One film, changed in several ways.
     One(Film),
     /// Films of the data, all changed in the same way.
@@ -79,7 +79,7 @@ impl PerturbationJob {
             Explanation::Occlusion { .. } => 1 + CELLS * CELLS,
             _ => 1,
         };
-        Self::new(id, about, Films::One(film), n, host)
+        Self::new(id, about, PerturbedFilms::One(film), n, host)
     }
 
     pub(crate) fn of_samples(
@@ -89,13 +89,13 @@ impl PerturbationJob {
         host: SharedHost,
     ) -> Self {
         let n = samples.len();
-        Self::new(id, about, Films::Samples(samples), n, host)
+        Self::new(id, about, PerturbedFilms::Samples(samples), n, host)
     }
 
     fn new(
         id: ExplanationId,
         about: Explanation,
-        films: Films,
+        films: PerturbedFilms,
         n: usize,
         host: SharedHost,
     ) -> Self {
@@ -118,14 +118,16 @@ impl PerturbationJob {
     /// The changed film of this number.
     fn film(&self, number: usize, data: &Dataset) -> Option<Film> {
         match (&self.about, &self.films) {
-            (Explanation::Occlusion { .. }, Films::One(film)) => {
+            (Explanation::Occlusion { .. }, PerturbedFilms::One(film)) => {
                 Some(match number.checked_sub(1) {
                     None => film.clone(),
                     Some(cell) => occlude(film, [cell % CELLS, cell / CELLS], CELLS, REACH),
                 })
             }
-            (Explanation::Erased { mask, .. }, Films::One(film)) => Some(erase(film, mask)),
-            (Explanation::Changed { perturbation }, Films::Samples(samples)) => {
+            (Explanation::Erased { mask, .. }, PerturbedFilms::One(film)) => {
+                Some(erase(film, mask))
+            }
+            (Explanation::Changed { perturbation }, PerturbedFilms::Samples(samples)) => {
                 let sample = samples[number];
                 Some(perturbation.apply(&data.samples[sample].film, sample as u64))
             }
@@ -160,7 +162,7 @@ impl PerturbationJob {
             (Explanation::Occlusion { class, .. }, _) => Ok(ExplanationResult::Occlusion(
                 occlusion(predicted.iter().filter_map(|film| film.get(class).copied())),
             )),
-            (Explanation::Changed { .. }, Films::Samples(samples)) => {
+            (Explanation::Changed { .. }, PerturbedFilms::Samples(samples)) => {
                 Ok(ExplanationResult::Changed(run.report(&samples, predicted)))
             }
             _ => Ok(ExplanationResult::Erased {
@@ -190,18 +192,18 @@ impl Session {
     pub(crate) async fn advance_perturbation(
         &mut self,
         mut perturbation: PerturbationJob,
-    ) -> Result<Progress<PerturbationJob>, Failure> {
+    ) -> Result<JobProgress<PerturbationJob>, Failure> {
         if perturbation.queue.is_done() {
             let finding = perturbation.conclude(&self.explained()?.run).await?;
-            return Ok(Progress::Done(finding));
+            return Ok(JobProgress::Done(finding));
         }
         let key = FeatureKey::of(&self.explained()?.settings);
         let data = self.data.as_ref().ok_or(Failure::NoData)?;
         if !self.features.has_room() {
-            return Ok(Progress::Waiting(perturbation));
+            return Ok(JobProgress::Waiting(perturbation));
         }
         let Some(view) = perturbation.queue.next(self.host.now()) else {
-            return Ok(Progress::Waiting(perturbation));
+            return Ok(JobProgress::Waiting(perturbation));
         };
         let film = perturbation.film(view.sample, &data.films);
         let input = film.ok_or(Failure::NoData)?.input(key.side);
@@ -212,6 +214,6 @@ impl Session {
             Taken::Done(features) => perturbation.finish(view, features),
             Taken::Failed(error) => return Err(error.into()),
         }
-        Ok(Progress::Going(perturbation))
+        Ok(JobProgress::Going(perturbation))
     }
 }

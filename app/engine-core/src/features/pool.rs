@@ -69,7 +69,7 @@ pub(crate) struct Job {
 }
 
 /// What came of a message from a worker.
-pub(crate) enum Outcome {
+pub(crate) enum JobOutcome {
     /// Nothing to do with features.
     Nothing,
     Done(Job, Features),
@@ -136,26 +136,26 @@ impl Pool {
             .tell_worker(slot.worker, ToWorker::Job { ticket, input });
     }
 
-    pub(crate) fn receive(&mut self, worker: WorkerId, message: FromWorker) -> Outcome {
+    pub(crate) fn receive(&mut self, worker: WorkerId, message: FromWorker) -> JobOutcome {
         let Some(place) = self.slots.iter().position(|slot| slot.worker == worker) else {
-            return Outcome::Nothing;
+            return JobOutcome::Nothing;
         };
         let slot = &mut self.slots[place];
         match message {
             FromWorker::Ready => {
                 slot.ready = true;
                 self.host.tell_worker(worker, ToWorker::Weights);
-                Outcome::Nothing
+                JobOutcome::Nothing
             }
             FromWorker::Done { ticket, features } => match slot.take(ticket) {
-                Some(job) => Outcome::Done(job, features),
-                None => Outcome::Nothing,
+                Some(job) => JobOutcome::Done(job, features),
+                None => JobOutcome::Nothing,
             },
-            FromWorker::Failed { ticket, detail } => Outcome::Lost {
+            FromWorker::Failed { ticket, detail } => JobOutcome::Lost {
                 jobs: slot.take(ticket).into_iter().collect(),
                 detail,
             },
-            FromWorker::Crashed { detail } => Outcome::Lost {
+            FromWorker::Crashed { detail } => JobOutcome::Lost {
                 jobs: self.replace(place),
                 detail,
             },

@@ -6,9 +6,9 @@ use training::{
     run::{Run, RunError},
 };
 
-use super::{Active, Mode, Stage};
+use super::{Active, RunMode, RunStage};
 use crate::{
-    features::Turn,
+    features::QueueTurn,
     session::{Fetched, Session},
 };
 
@@ -69,21 +69,21 @@ impl Session {
         let (Some(active), Some(data)) = (&mut self.active, &self.data) else {
             return false;
         };
-        if active.mode == Mode::Paused {
+        if active.mode == RunMode::Paused {
             return false;
         }
         let error = match &mut active.stage {
-            Stage::Ended => return false,
-            Stage::Preparing(preparing) if preparing.queue.is_done() => {
+            RunStage::Ended => return false,
+            RunStage::Preparing(preparing) if preparing.queue.is_done() => {
                 active.prepare_more(&self.features.store);
                 return true;
             }
-            Stage::Preparing(preparing) => match self.features.advance(preparing, data).await {
-                Turn::Waiting => return false,
-                Turn::Worked => None,
-                Turn::Failed(error) => Some(error),
+            RunStage::Preparing(preparing) => match self.features.advance(preparing, data).await {
+                QueueTurn::Waiting => return false,
+                QueueTurn::Worked => None,
+                QueueTurn::Failed(error) => Some(error),
             },
-            Stage::Training => active.step(&self.features.store).await.err(),
+            RunStage::Training => active.step(&self.features.store).await.err(),
         };
         match self.check_device(error) {
             Some(error) => self.fail_run(error),

@@ -7,7 +7,7 @@ use imaging::{
 use training::features::{AUGMENTED_VIEWS, FeatureKey, View};
 
 use super::{Active, preparing::Preparing};
-use crate::{features::Turn, session::Session};
+use crate::{features::QueueTurn, session::Session};
 
 impl Session {
     /// Plans what may be needed next: all films by the settings of the last run, and the augmented views
@@ -51,9 +51,9 @@ impl Session {
             return false;
         };
         let error = match self.features.advance(preparing, data).await {
-            Turn::Waiting => return false,
-            Turn::Worked => None,
-            Turn::Failed(error) => Some(error),
+            QueueTurn::Waiting => return false,
+            QueueTurn::Worked => None,
+            QueueTurn::Failed(error) => Some(error),
         };
         if self.check_device(error).is_some() {
             self.background = None;

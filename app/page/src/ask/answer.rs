@@ -17,7 +17,7 @@ use crate::{
     workbench::Workbench,
 };
 use protocol::{Answer, QuestionId, Subject};
-use ui_core::state::{Question, Reply, Source};
+use ui_core::state::{Question, QuestionSource, Reply};
 
 /// Training films that are shown with each answer.
 const NEIGHBOURS: usize = 3;
@@ -39,7 +39,7 @@ pub fn Answers() -> impl IntoView {
     let newest = Memo::new(move |_| {
         workbench.state.with(|state| {
             let newest = state.questions.first()?;
-            let own = newest.source == Source::File;
+            let own = newest.source == QuestionSource::File;
             own.then(|| (newest.id, newest.reply == Reply::Pending))
         })
     });
@@ -91,8 +91,8 @@ fn Asked(id: QuestionId) -> impl IntoView {
     let shown = move || {
         question.get().map(|question| {
             let name = match question.source {
-                Source::File => question.name,
-                Source::Odd(_) => words::odd_film(i18n, &question.name),
+                QuestionSource::File => question.name,
+                QuestionSource::Odd(_) => words::odd_film(i18n, &question.name),
             };
             let only = |words: AnyView| {
                 view! {

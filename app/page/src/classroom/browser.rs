@@ -36,7 +36,7 @@ extern "C" {
 
 /// Why there is no picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum CameraFault {
     /// No camera at all.
     NoCamera,
     /// The visitor or the system said no.
@@ -62,11 +62,11 @@ impl Drop for Camera {
 
 impl Camera {
     /// Asks for a camera, the one at the back if there are two.
-    pub async fn open() -> Result<Self, Fault> {
+    pub async fn open() -> Result<Self, CameraFault> {
         let devices = web_sys::window()
             .and_then(|window| Reflect::get(&window.navigator(), &"mediaDevices".into()).ok())
             .filter(|devices| !devices.is_undefined() && !devices.is_null())
-            .ok_or(Fault::Insecure)?;
+            .ok_or(CameraFault::Insecure)?;
         let video = object("facingMode", &"environment".into());
         let wanted = object("video", &video);
         let asked = devices
@@ -99,8 +99,8 @@ pub async fn frame(video: &JsValue) -> Option<Bitmap> {
 }
 
 /// The picture in a file.
-pub async fn picture(file: &File) -> Result<Bitmap, Fault> {
-    bitmap(file).await.map_err(|_| Fault::NoPicture)
+pub async fn picture(file: &File) -> Result<Bitmap, CameraFault> {
+    bitmap(file).await.map_err(|_| CameraFault::NoPicture)
 }
 
 /// A picture that a worker can be given without a copy.
@@ -118,13 +118,13 @@ pub fn object(name: &str, value: &JsValue) -> JsValue {
 }
 
 /// By the names of the Media Capture specification.
-fn fault(error: &JsValue) -> Fault {
+fn fault(error: &JsValue) -> CameraFault {
     let name = Reflect::get(error, &"name".into()).ok();
     let name = name.and_then(|name| name.as_string()).unwrap_or_default();
     match name.as_str() {
-        "NotFoundError" | "OverconstrainedError" => Fault::NoCamera,
-        "NotReadableError" | "AbortError" => Fault::InUse,
-        "SecurityError" | "TypeError" => Fault::Insecure,
-        _ => Fault::Refused,
+        "NotFoundError" | "OverconstrainedError" => CameraFault::NoCamera,
+        "NotReadableError" | "AbortError" => CameraFault::InUse,
+        "SecurityError" | "TypeError" => CameraFault::Insecure,
+        _ => CameraFault::Refused,
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     test::figures,
     tr,
 };
-use ui_core::classroom::pool::{Added, Pool};
+use ui_core::classroom::pool::{Added, PooledResults};
 
 #[component]
 pub fn Gather() -> impl IntoView {
@@ -81,7 +81,7 @@ fn clearing(
 ) -> AnyView {
     let clear = move |_| {
         if sure.get_untracked() {
-            hall.pool.set(Pool::default());
+            hall.pool.set(PooledResults::default());
             added.set(None);
         }
         sure.update(|sure| *sure = !*sure);

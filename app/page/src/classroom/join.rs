@@ -7,11 +7,11 @@ use super::{Hall, qr, words};
 use crate::{I18n, i18n::use_i18n, origin, say, tr};
 use protocol::Pack;
 use text::language::Language;
-use ui_core::{lesson::Arm, link::Link, origin::Place};
+use ui_core::{lesson::Arm, link::Link, origin::PageOrigin};
 
 /// What the facilitator has chosen. `None` leaves it to each learner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Wanted {
+pub struct WantedLink {
     task: Option<Task>,
     pack: Option<Pack>,
     arm: Option<Arm>,
@@ -20,7 +20,7 @@ pub struct Wanted {
 }
 
 /// The address of the page with what is wanted.
-pub fn address(wanted: Wanted) -> String {
+pub fn address(wanted: WantedLink) -> String {
     let link = Link {
         task: wanted.task,
         pack: wanted.pack,
@@ -63,7 +63,7 @@ pub fn Join() -> impl IntoView {
                 </label>
                 {languages(i18n, link)}
             </div>
-            <Show when=|| origin::place() == Place::Disk>
+            <Show when=|| origin::place() == PageOrigin::Disk>
                 <p data-testid="link-on-disk">{tr!(i18n, dist.link_on_disk)}</p>
             </Show>
             {qr::shown("room-link", text)}
@@ -72,7 +72,7 @@ pub fn Join() -> impl IntoView {
 }
 
 /// The first of the tasks, as of the packs, is what comes without a word in the link.
-fn tasks(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
+fn tasks(i18n: I18n, link: RwSignal<WantedLink>) -> AnyView {
     let tasks = Signal::derive(move || {
         let task = |task| words::task(i18n, task);
         vec![task(Task::Region), task(Task::Mirrored)]
@@ -90,7 +90,7 @@ fn tasks(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
     )
 }
 
-fn packs(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
+fn packs(i18n: I18n, link: RwSignal<WantedLink>) -> AnyView {
     let packs = Signal::derive(move || {
         vec![
             say!(i18n, room.pack.built_in),
@@ -110,7 +110,7 @@ fn packs(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
     )
 }
 
-fn arms(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
+fn arms(i18n: I18n, link: RwSignal<WantedLink>) -> AnyView {
     let arms = Signal::derive(move || {
         let mut names = vec![say!(i18n, room.join.drawn)];
         names.extend(Arm::ALL.map(|arm| words::arm(i18n, arm)));
@@ -124,7 +124,7 @@ fn arms(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
     choice("link-arm", tr!(i18n, room.join.arm), arms, picked, choose)
 }
 
-fn languages(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
+fn languages(i18n: I18n, link: RwSignal<WantedLink>) -> AnyView {
     let languages = Signal::derive(move || {
         let mut names = vec![say!(i18n, room.join.as_asked)];
         names.extend(Language::ALL.map(|language| language.own_name().to_owned()));
@@ -150,7 +150,7 @@ fn languages(i18n: I18n, link: RwSignal<Wanted>) -> AnyView {
 }
 
 /// Place of what is wanted in its list.
-fn place(link: RwSignal<Wanted>, of: fn(&Wanted) -> Option<usize>) -> Signal<usize> {
+fn place(link: RwSignal<WantedLink>, of: fn(&WantedLink) -> Option<usize>) -> Signal<usize> {
     Signal::derive(move || link.with(|link| of(link).unwrap_or_default()))
 }
 

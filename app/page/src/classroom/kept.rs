@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Hall, join::Wanted};
+use super::{Hall, join::WantedLink};
 use crate::{clock, storage};
 use ui_core::{
-    classroom::pool::Pool,
+    classroom::pool::PooledResults,
     lesson::{Clock, Step},
 };
 
@@ -22,7 +22,7 @@ struct Kept {
 /// As it was left, kept again with every change.
 pub(super) fn hall() -> Hall {
     let kept = storage::kept::<Kept>(KEY);
-    let mut pool = Pool::default();
+    let mut pool = PooledResults::default();
     let (mut clock, mut step) = (Clock::default(), Step::default());
     if let Some(kept) = kept {
         pool.add(&kept.codes);
@@ -33,12 +33,12 @@ pub(super) fn hall() -> Hall {
         clock: RwSignal::new(clock),
         now: RwSignal::new(clock::date_ms()),
         step: RwSignal::new(step),
-        link: RwSignal::new(Wanted::default()),
+        link: RwSignal::new(WantedLink::default()),
         slide: RwSignal::new(None),
     };
     Effect::new(move |before: Option<()>| {
         let kept = Kept {
-            codes: hall.pool.with(Pool::text),
+            codes: hall.pool.with(PooledResults::text),
             clock: hall.clock.get(),
             step: hall.step.get(),
         };

@@ -16,30 +16,34 @@ use text::number;
 use ui_core::{
     classroom::{
         plot,
-        pool::{Kind, Measure},
-        result::{Factor, Group},
+        pool::{Kind, PoolMeasure},
+        result::{Factor, PooledGroup},
     },
     lesson::Arm,
 };
 
 /// In the order of the list.
-const MEASURES: [Measure; 3] = [Measure::Test, Measure::Validation, Measure::Others];
+const MEASURES: [PoolMeasure; 3] = [
+    PoolMeasure::Test,
+    PoolMeasure::Validation,
+    PoolMeasure::Others,
+];
 
 /// What is compared now.
 #[derive(Clone, Copy)]
-struct Chosen {
+struct ChosenGroup {
     /// `None`: the most frequent.
     kind: RwSignal<Option<Kind>>,
-    measure: RwSignal<Measure>,
+    measure: RwSignal<PoolMeasure>,
 }
 
 #[component]
 pub fn Results() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
-    let chosen = Chosen {
+    let chosen = ChosenGroup {
         kind: RwSignal::new(None),
-        measure: RwSignal::new(Measure::default()),
+        measure: RwSignal::new(PoolMeasure::default()),
     };
     let kinds = Memo::new(move |_| hall.pool.with(|pool| pool.kinds()));
     let several = Memo::new(move |_| kinds.with(|kinds| kinds.len() > 1));
@@ -49,7 +53,7 @@ pub fn Results() -> impl IntoView {
     let group = Memo::new(move |_| {
         let kind = kinds.with(|kinds| kinds.get(kind.picked.get()).copied());
         let measure = chosen.measure.get();
-        kind.map_or_else(Group::default, |(kind, _)| {
+        kind.map_or_else(PooledGroup::default, |(kind, _)| {
             hall.pool.with(|pool| pool.group(kind, measure))
         })
     });
@@ -93,19 +97,19 @@ pub fn Results() -> impl IntoView {
 
 /// What a [`choice`] is made of.
 #[derive(Clone, Copy)]
-struct List {
+struct GroupList {
     options: Signal<Vec<String>>,
     picked: Signal<usize>,
     choose: Callback<usize>,
 }
 
-impl List {
+impl GroupList {
     fn view(self, id: &'static str, label: Signal<String>) -> AnyView {
         choice(id, label, self.options, self.picked, self.choose)
     }
 }
 
-fn kind_list(i18n: I18n, chosen: Chosen, kinds: Memo<Vec<(Kind, usize)>>) -> List {
+fn kind_list(i18n: I18n, chosen: ChosenGroup, kinds: Memo<Vec<(Kind, usize)>>) -> GroupList {
     let options = Signal::derive(move || {
         let name = |(kind, n): &(Kind, usize)| {
             let name = words::kind(i18n, *kind);
@@ -122,21 +126,21 @@ fn kind_list(i18n: I18n, chosen: Chosen, kinds: Memo<Vec<(Kind, usize)>>) -> Lis
         let kind = kinds.with_untracked(|kinds| kinds.get(place).map(|(kind, _)| *kind));
         chosen.kind.set(kind);
     });
-    List {
+    GroupList {
         options,
         picked,
         choose,
     }
 }
 
-fn measure_list(i18n: I18n, chosen: Chosen) -> List {
+fn measure_list(i18n: I18n, chosen: ChosenGroup) -> GroupList {
     let options = Signal::derive(move || {
         MEASURES
             .map(|measure| words::measure(i18n, measure))
             .to_vec()
     });
     let picked = Signal::derive(move || {
-        let own = |&measure: &Measure| measure == chosen.measure.get();
+        let own = |&measure: &PoolMeasure| measure == chosen.measure.get();
         MEASURES.iter().position(own).unwrap_or_default()
     });
     let choose = Callback::new(move |place: usize| {
@@ -144,7 +148,7 @@ fn measure_list(i18n: I18n, chosen: Chosen) -> List {
             .measure
             .set(MEASURES.get(place).copied().unwrap_or_default());
     });
-    List {
+    GroupList {
         options,
         picked,
         choose,
@@ -152,14 +156,14 @@ fn measure_list(i18n: I18n, chosen: Chosen) -> List {
 }
 
 /// For the projector: the most frequent kind, by its test films, or by the validation films if no test was opened.
-fn most(hall: Hall) -> Memo<Group> {
+fn most(hall: Hall) -> Memo<PooledGroup> {
     Memo::new(move |_| {
         hall.pool.with(|pool| {
             let kind = pool.kinds().first().map(|(kind, _)| *kind);
             let group = |measure| kind.map(|kind| pool.group(kind, measure));
-            let tested = group(Measure::Test).filter(|group| !group.is_empty());
+            let tested = group(PoolMeasure::Test).filter(|group| !group.is_empty());
             tested
-                .or_else(|| group(Measure::Validation))
+                .or_else(|| group(PoolMeasure::Validation))
                 .unwrap_or_default()
         })
     })
@@ -178,7 +182,7 @@ pub fn effects_plot(hall: Hall) -> AnyView {
     .into_any()
 }
 
-fn drawn_arms(group: Memo<Group>) -> AnyView {
+fn drawn_arms(group: Memo<PooledGroup>) -> AnyView {
     let i18n = use_i18n();
     let drawing = Signal::derive(move || -> Drawing {
         let names = Arm::ALL.map(|arm| words::arm(i18n, arm)).to_vec();
@@ -193,8 +197,8 @@ fn drawn_arms(group: Memo<Group>) -> AnyView {
         drawing
     });
     let caption = Signal::derive(move || {
-        let n = group.with(Group::len);
-        match group.with(Group::films) {
+        let n = group.with(PooledGroup::len);
+        match group.with(PooledGroup::films) {
             Some((few, many)) if few == many => {
                 say!(i18n, room.results.caption, n = n, films = few)
             }
@@ -216,7 +220,7 @@ fn drawn_arms(group: Memo<Group>) -> AnyView {
     .into_any()
 }
 
-fn drawn_effects(group: Memo<Group>) -> AnyView {
+fn drawn_effects(group: Memo<PooledGroup>) -> AnyView {
     let i18n = use_i18n();
     let drawing = Signal::derive(move || -> Drawing {
         let names = Factor::ALL
@@ -241,7 +245,7 @@ fn drawn_effects(group: Memo<Group>) -> AnyView {
     .into_any()
 }
 
-fn told_effects(group: Memo<Group>) -> AnyView {
+fn told_effects(group: Memo<PooledGroup>) -> AnyView {
     let i18n = use_i18n();
     let sentence = move |factor: Factor, id: &'static str| {
         let said = Signal::derive(move || {
@@ -298,7 +302,7 @@ fn told_effect(i18n: I18n, name: String, effect: Option<Effect>) -> String {
 }
 
 /// What is within the `table` element.
-fn table(i18n: I18n, group: &Group) -> String {
+fn table(i18n: I18n, group: &PooledGroup) -> String {
     let heads = [
         say!(i18n, room.join.arm),
         say!(i18n, room.results.learners),

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    browser::{Bitmap, Camera, Fault, frame, picture},
+    browser::{Bitmap, Camera, CameraFault, frame, picture},
     reader::{Read, Reader},
 };
 use crate::{
@@ -26,8 +26,8 @@ enum Scanning {
     Asking,
     On,
     /// A picture from a file is being read.
-    Picture,
-    Failed(Fault),
+    QrPicture,
+    Failed(CameraFault),
     /// The reader did not arrive.
     Broken,
     /// A picture without a code.
@@ -186,11 +186,11 @@ impl Scanner {
     }
 
     fn read_file(self, file: web_sys::File) {
-        self.close(Scanning::Picture);
+        self.close(Scanning::QrPicture);
         self.last.set_value(String::new());
         spawn_local(async move {
             let picture = picture(&file).await;
-            if self.state.try_get_untracked() != Some(Scanning::Picture) {
+            if self.state.try_get_untracked() != Some(Scanning::QrPicture) {
                 return;
             }
             match picture {
@@ -202,7 +202,7 @@ impl Scanner {
 
     fn hear(self, read: Read) {
         self.busy.try_set_value(false);
-        let once = self.state.try_get_untracked() == Some(Scanning::Picture);
+        let once = self.state.try_get_untracked() == Some(Scanning::QrPicture);
         match read {
             Read::Broken => self.close_later(Scanning::Broken),
             Read::Texts(texts) if texts.is_empty() => {
@@ -234,15 +234,15 @@ fn told_state(i18n: I18n, state: Scanning) -> String {
         Scanning::Off => String::new(),
         Scanning::Asking => say!(i18n, room.scan.asking),
         Scanning::On => say!(i18n, room.scan.on),
-        Scanning::Picture => say!(i18n, room.scan.reading),
+        Scanning::QrPicture => say!(i18n, room.scan.reading),
         Scanning::Broken => say!(i18n, room.scan.broken),
         Scanning::NothingFound => say!(i18n, room.scan.nothing),
         Scanning::Failed(fault) => match fault {
-            Fault::NoCamera => say!(i18n, room.scan.no_camera),
-            Fault::Refused => say!(i18n, room.scan.refused),
-            Fault::Insecure => say!(i18n, room.scan.insecure),
-            Fault::InUse => say!(i18n, room.scan.in_use),
-            Fault::NoPicture => say!(i18n, room.scan.no_picture),
+            CameraFault::NoCamera => say!(i18n, room.scan.no_camera),
+            CameraFault::Refused => say!(i18n, room.scan.refused),
+            CameraFault::Insecure => say!(i18n, room.scan.insecure),
+            CameraFault::InUse => say!(i18n, room.scan.in_use),
+            CameraFault::NoPicture => say!(i18n, room.scan.no_picture),
         },
     }
 }

@@ -6,7 +6,7 @@ use crate::{i18n::I18n, say};
 use ui_core::{
     classroom::{
         code::{FilmsOf, Split, Stages, Wrong},
-        pool::{Kind, Measure},
+        pool::{Kind, PoolMeasure},
         result::Factor,
     },
     lesson::{Arm, Break, Step},
@@ -63,11 +63,11 @@ pub fn factor(i18n: I18n, factor: Factor) -> String {
     }
 }
 
-pub fn measure(i18n: I18n, measure: Measure) -> String {
+pub fn measure(i18n: I18n, measure: PoolMeasure) -> String {
     match measure {
-        Measure::Validation => say!(i18n, room.measure.validation),
-        Measure::Test => say!(i18n, room.measure.test),
-        Measure::Others => say!(i18n, room.measure.others),
+        PoolMeasure::Validation => say!(i18n, room.measure.validation),
+        PoolMeasure::Test => say!(i18n, room.measure.test),
+        PoolMeasure::Others => say!(i18n, room.measure.others),
     }
 }
 

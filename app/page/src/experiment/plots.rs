@@ -39,7 +39,7 @@ fn plot(
     id: &'static str,
     strip: Signal<Option<Strip>>,
 ) -> AnyView {
-    let told = Told { i18n, experiment };
+    let told = PlotWords { i18n, experiment };
     let heading = Signal::derive(move || {
         strip
             .get()
@@ -85,12 +85,12 @@ fn empty() -> Drawing {
 }
 
 #[derive(Clone, Copy)]
-struct Told {
+struct PlotWords {
     i18n: I18n,
     experiment: Experiment,
 }
 
-impl Words for Told {
+impl Words for PlotWords {
     fn condition(&self, condition: usize) -> String {
         names::condition(self.i18n, self.experiment, condition)
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Given, sentences};
+use super::{HandoutData, sentences};
 use crate::{i18n::use_i18n, say, storage, test::figures, tr};
 use ui_core::handout::{Answers, CHOICES, RIGHT};
 
@@ -24,7 +24,7 @@ pub fn kept() -> RwSignal<Answers> {
 #[component]
 pub fn Questions() -> impl IntoView {
     let i18n = use_i18n();
-    let Given(answers) = expect_context();
+    let HandoutData(answers) = expect_context();
     let all: Vec<AnyView> = (0..RIGHT.len()).map(question).collect();
     let standing = Signal::derive(move || {
         answers.with(|answers| match answers.given() {
@@ -60,7 +60,7 @@ pub fn Questions() -> impl IntoView {
 
 fn question(n: usize) -> AnyView {
     let i18n = use_i18n();
-    let Given(answers) = expect_context();
+    let HandoutData(answers) = expect_context();
     let chosen = Memo::new(move |_| answers.with(|answers| answers.chosen(n)));
     let choices: Vec<AnyView> = (0..CHOICES)
         .map(|choice| radio(n, choice, chosen))
@@ -79,7 +79,7 @@ fn question(n: usize) -> AnyView {
 /// A choice; once one was made, it says why it is right or wrong.
 fn radio(n: usize, choice: usize, chosen: Memo<Option<usize>>) -> AnyView {
     let i18n = use_i18n();
-    let Given(answers) = expect_context();
+    let HandoutData(answers) = expect_context();
     let right = RIGHT[n] == choice;
     let answered = Memo::new(move |_| chosen.get().is_some());
     let why = Signal::derive(move || match answered.get() {

@@ -6,7 +6,7 @@ mod films;
 use leptos::prelude::*;
 use metrics::Proportion;
 
-use super::{Given, sentences};
+use super::{HandoutData, sentences};
 use crate::{
     i18n::{I18n, use_i18n},
     origin, say,
@@ -28,7 +28,7 @@ use ui_core::{
 pub fn document(workbench: Workbench) -> Memo<Document> {
     let i18n = use_i18n();
     let handout = super::handout(workbench);
-    let Given(answers) = expect_context();
+    let HandoutData(answers) = expect_context();
     let code = super::code(workbench);
     Memo::new(move |_| {
         let (code, answers) = (code.get(), answers.get());

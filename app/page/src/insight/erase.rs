@@ -10,7 +10,7 @@ use crate::{I18n, bars::Bars, i18n::use_i18n, say, tr, train::field::tick, workb
 use protocol::{Explanation, ExplanationResult};
 use ui_core::{
     insight::painting::{CELLS, Painting, border_grey},
-    state::Stage,
+    state::ExplanationStage,
 };
 
 const OPACITY: f64 = 0.45;
@@ -45,7 +45,7 @@ pub fn Erase(film: Examined) -> impl IntoView {
     });
     let sentence = sentence(i18n, workbench, stage, asked, latest, flipped);
     let failed = move || match (stage.get(), about.get()) {
-        (Some(Stage::Failed(reason)), Some(about)) => Some(wait::failed(about, &reason)),
+        (Some(ExplanationStage::Failed(reason)), Some(about)) => Some(wait::failed(about, &reason)),
         _ => None,
     };
     let mapped = RwSignal::new(false);
@@ -81,9 +81,9 @@ pub fn Erase(film: Examined) -> impl IntoView {
 }
 
 /// The probabilities found last: bars stay where they are until the next answer.
-fn latest(stage: Memo<Option<Stage>>) -> Memo<Vec<f32>> {
+fn latest(stage: Memo<Option<ExplanationStage>>) -> Memo<Vec<f32>> {
     Memo::new(move |before: Option<&Vec<f32>>| match stage.get() {
-        Some(Stage::Found(ExplanationResult::Erased { probabilities })) => probabilities,
+        Some(ExplanationStage::Found(ExplanationResult::Erased { probabilities })) => probabilities,
         _ => before.cloned().unwrap_or_default(),
     })
 }
@@ -92,15 +92,15 @@ fn latest(stage: Memo<Option<Stage>>) -> Memo<Vec<f32>> {
 fn sentence(
     i18n: I18n,
     workbench: Workbench,
-    stage: Memo<Option<Stage>>,
+    stage: Memo<Option<ExplanationStage>>,
     asked: RwSignal<Mask>,
     latest: Memo<Vec<f32>>,
     flipped: Memo<bool>,
 ) -> Memo<String> {
     Memo::new(move |before: Option<&String>| match stage.get() {
-        Some(Stage::Failed(_)) => String::new(),
-        Some(Stage::Asked(_)) | None => before.cloned().unwrap_or_default(),
-        Some(Stage::Found(_)) => {
+        Some(ExplanationStage::Failed(_)) => String::new(),
+        Some(ExplanationStage::Asked(_)) | None => before.cloned().unwrap_or_default(),
+        Some(ExplanationStage::Found(_)) => {
             let (class, share) = latest.with(|latest| leader(i18n, workbench, latest));
             let none = asked.with(|mask| !mask.painted.contains(&true));
             match (none, flipped.get()) {
@@ -127,8 +127,8 @@ fn answer(sentence: Memo<String>, flipped: Memo<bool>) -> AnyView {
     .into_any()
 }
 
-fn bars(film: Examined, stage: Memo<Option<Stage>>, latest: Memo<Vec<f32>>) -> AnyView {
-    let busy = move || matches!(stage.get(), Some(Stage::Asked(_)));
+fn bars(film: Examined, stage: Memo<Option<ExplanationStage>>, latest: Memo<Vec<f32>>) -> AnyView {
+    let busy = move || matches!(stage.get(), Some(ExplanationStage::Asked(_)));
     let bars = move || {
         let order = (0..film.whole.with(Vec::len)).collect();
         view! { <Bars order probabilities=latest before=film.whole /> }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{Examined, map, stack, wait};
 use crate::{I18n, i18n::use_i18n, say, tr, words, workbench::Workbench};
 use protocol::{Explanation, ExplanationResult};
-use ui_core::state::Stage;
+use ui_core::state::ExplanationStage;
 
 /// Strong enough to see, weak enough to see the film.
 const OPACITY: f64 = 0.6;
@@ -82,9 +82,9 @@ pub fn about(film: Examined) -> Signal<Option<Explanation>> {
     })
 }
 
-pub fn found(stage: Option<Stage>) -> Option<Vec<(SanityCheck, HeatMap)>> {
+pub fn found(stage: Option<ExplanationStage>) -> Option<Vec<(SanityCheck, HeatMap)>> {
     match stage {
-        Some(Stage::Found(ExplanationResult::GradCam(maps))) => Some(maps),
+        Some(ExplanationStage::Found(ExplanationResult::GradCam(maps))) => Some(maps),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use crate::{I18n, film, film::FilmCanvas, i18n::use_i18n, say, tr, words, workbe
 use protocol::{Explanation, ExplanationResult, Subject};
 use ui_core::{
     insight::abstain,
-    state::{AppState, Question, Reply, Source, Stage},
+    state::{AppState, ExplanationStage, Question, QuestionSource, Reply},
 };
 
 #[component]
@@ -24,7 +24,7 @@ pub fn Nearest(subject: Subject) -> impl IntoView {
         workbench.state.with(|state| {
             let stage = state.explanations.stage(&Explanation::EmbeddingMap);
             stage
-                .filter(|stage| !matches!(stage, Stage::Found(_)))
+                .filter(|stage| !matches!(stage, ExplanationStage::Found(_)))
                 .cloned()
         })
     });
@@ -100,7 +100,7 @@ fn ood_score(state: &AppState, subject: Subject) -> Option<OodScore> {
     };
     match subject {
         Subject::Sample(sample) => match state.explanations.stage(&Explanation::EmbeddingMap)? {
-            Stage::Found(ExplanationResult::EmbeddingMap(embedding_map)) => {
+            ExplanationStage::Found(ExplanationResult::EmbeddingMap(embedding_map)) => {
                 embedding_map.ood_score.get(sample).cloned()
             }
             _ => None,
@@ -109,7 +109,7 @@ fn ood_score(state: &AppState, subject: Subject) -> Option<OodScore> {
             let mut same = state
                 .questions
                 .iter()
-                .filter(|question| question.source == Source::Odd(odd));
+                .filter(|question| question.source == QuestionSource::Odd(odd));
             same.find_map(answered)
         }
         Subject::Asked(id) => answered(state.questions.iter().find(|question| question.id == id)?),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{Examined, map, wait};
 use crate::{i18n::use_i18n, say, tr, words, workbench::Workbench};
 use protocol::{Explanation, ExplanationResult};
-use ui_core::state::Stage;
+use ui_core::state::ExplanationStage;
 
 #[component]
 pub fn Occlusion(film: Examined) -> impl IntoView {
@@ -27,7 +27,7 @@ pub fn Occlusion(film: Examined) -> impl IntoView {
     });
     let opacity = RwSignal::new(0.7);
     let asking = Signal::derive(move || match stage.get() {
-        Some(Stage::Asked(Some(progress))) => {
+        Some(ExplanationStage::Asked(Some(progress))) => {
             let (done, total) = (progress.done, progress.total);
             say!(i18n, insight.occlusion_asking, done = done, total = total)
         }
@@ -39,7 +39,7 @@ pub fn Occlusion(film: Examined) -> impl IntoView {
         let stage = stage.get();
         wait::before_answer(stage.as_ref(), about, start, asking).or_else(|| {
             let class = workbench.class_name(film.class.get()?);
-            let Some(Stage::Found(ExplanationResult::Occlusion(map))) = stage else {
+            let Some(ExplanationStage::Found(ExplanationResult::Occlusion(map))) = stage else {
                 return None;
             };
             let share = words::surety(i18n, map.probability);

@@ -5,21 +5,21 @@ use wasm_bindgen::JsCast;
 
 use crate::{failure, i18n::use_i18n, tr, words, workbench::Workbench};
 use protocol::{Explanation, Failure};
-use ui_core::state::{Progress, Stage};
+use ui_core::state::{ExplanationStage, Progress};
 
 /// What stands where the answer will be; `None` once it is there. `start` is the button's label before it
 /// has been asked, `asking` what is said meanwhile.
 pub fn before_answer(
-    stage: Option<&Stage>,
+    stage: Option<&ExplanationStage>,
     about: Explanation,
     start: Signal<String>,
     asking: Signal<String>,
 ) -> Option<AnyView> {
     match stage {
         None => Some(ask_button(about, start)),
-        Some(Stage::Asked(progress)) => Some(under_way(about, asking, *progress)),
-        Some(Stage::Failed(reason)) => Some(failed(about, reason)),
-        Some(Stage::Found(_)) => None,
+        Some(ExplanationStage::Asked(progress)) => Some(under_way(about, asking, *progress)),
+        Some(ExplanationStage::Failed(reason)) => Some(failed(about, reason)),
+        Some(ExplanationStage::Found(_)) => None,
     }
 }
 

@@ -11,7 +11,7 @@ use protocol::{self, Explanation, ExplanationResult, Subject};
 use ui_core::{
     insight::abstain,
     kiosk::machine::Stop,
-    state::{Question, Reply, Stage},
+    state::{ExplanationStage, Question, Reply},
 };
 
 const OPACITY: f64 = 0.6;
@@ -93,7 +93,7 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
     let opacity = RwSignal::new(OPACITY);
     let heat = figures::keyed(move || {
         let map = match stage.get() {
-            Some(Stage::Found(ExplanationResult::GradCam(maps))) => trained(maps),
+            Some(ExplanationStage::Found(ExplanationResult::GradCam(maps))) => trained(maps),
             _ => None,
         };
         match (map, stage.get()) {
@@ -105,7 +105,7 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
                 );
                 map::picture(picture, Arc::new(map), opacity, Signal::stored(label))
             }
-            (None, Some(Stage::Failed(_))) => ().into_any(),
+            (None, Some(ExplanationStage::Failed(_))) => ().into_any(),
             (None, _) => view! {
                 <div class="kiosk-heat-waits">
                     <FilmCanvas picture />

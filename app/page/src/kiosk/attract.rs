@@ -13,7 +13,7 @@ use ui_core::{
     kiosk::{
         machine::Happening,
         rounds::{Next, Rounds},
-        settings::Settings,
+        settings::KioskSettings,
         starts,
     },
     state::{AppState, Progress, RunPhase},
@@ -66,7 +66,7 @@ pub fn Attract() -> impl IntoView {
             </div>
             <div class="kiosk-live">
                 <p class="kiosk-standing" data-testid="kiosk-standing">{standing}</p>
-                <plot::Plot measure=plot::Measure::Accuracy />
+                <plot::Plot measure=plot::Curve::Accuracy />
                 <Films most=8 />
             </div>
         </div>
@@ -89,7 +89,7 @@ fn drive(kiosk: KioskContext) {
         match rounds.try_update_value(next) {
             Some(Next::Begin) => {
                 state.update(AppState::forget);
-                kiosk.next_training(Settings::round);
+                kiosk.next_training(KioskSettings::round);
                 kiosk.workbench.train(true);
             }
             Some(Next::Step) => {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{KioskContext, i18n};
 use crate::{i18n::I18n, say, tr};
 use text::language::Language;
-use ui_core::kiosk::machine::{Happening, Place, Stop};
+use ui_core::kiosk::machine::{Happening, Screen, Stop};
 
 /// Held for this long, the corner opens the operator's page.
 const HOLD_MS: u32 = 3_000;
@@ -37,7 +37,7 @@ pub fn Bar() -> impl IntoView {
     let i18n = i18n();
     let kiosk = expect_context::<KioskContext>();
     let stop = Memo::new(move |_| match kiosk.place.get() {
-        Place::Visit(stop) => Some(stop.told()),
+        Screen::Visit(stop) => Some(stop.told()),
         _ => None,
     });
     let step = move |(place, own): (usize, Stop)| {

@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::storage;
-use ui_core::kiosk::settings::{Origin, Settings};
+use ui_core::kiosk::settings::{KioskSettings, Origin};
 
 const FILE: &str = "./kiosk.json";
 /// Without the file by then, the usual settings hold.
@@ -23,11 +23,11 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn request(this: &WakeLock, kind: &str) -> Result<Promise, JsValue>;
 
-    type Answer;
+    type SettingsResponse;
     #[wasm_bindgen(method, getter)]
-    fn ok(this: &Answer) -> bool;
+    fn ok(this: &SettingsResponse) -> bool;
     #[wasm_bindgen(method, catch)]
-    fn text(this: &Answer) -> Result<Promise, JsValue>;
+    fn text(this: &SettingsResponse) -> Result<Promise, JsValue>;
 }
 
 pub fn scroll_up() {
@@ -41,24 +41,24 @@ pub fn calm() -> bool {
 }
 
 /// The settings beside the page. From a disk nothing can be fetched: the usual ones hold.
-pub async fn settings() -> (Settings, Origin) {
+pub async fn settings() -> (KioskSettings, Origin) {
     if window()
         .location()
         .protocol()
         .is_ok_and(|scheme| scheme == "file:")
     {
-        return (Settings::default(), Origin::NoFile);
+        return (KioskSettings::default(), Origin::NoFile);
     }
     let file = std::pin::pin!(fetched());
     match select(file, TimeoutFuture::new(WAIT_MS)).await {
-        Either::Left((Ok(text), _)) => Settings::read(&text),
-        Either::Left((Err(_), _)) | Either::Right(_) => (Settings::default(), Origin::NoFile),
+        Either::Left((Ok(text), _)) => KioskSettings::read(&text),
+        Either::Left((Err(_), _)) | Either::Right(_) => (KioskSettings::default(), Origin::NoFile),
     }
 }
 
 async fn fetched() -> Result<String, JsValue> {
     let answer = JsFuture::from(window().fetch_with_str(FILE)).await?;
-    let answer: Answer = answer.unchecked_into();
+    let answer: SettingsResponse = answer.unchecked_into();
     if !answer.ok() {
         return Err(JsValue::NULL);
     }

@@ -8,7 +8,7 @@ use web_sys::{Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlVideo
 
 use super::{KioskContext, button, i18n};
 use crate::{
-    classroom::browser::{Camera, Fault},
+    classroom::browser::{Camera, CameraFault},
     say,
     test::figures,
     tr,
@@ -22,7 +22,7 @@ enum View {
     Off,
     Asking,
     On,
-    Failed(Fault),
+    Failed(CameraFault),
 }
 
 #[component]
@@ -69,7 +69,7 @@ pub fn Photograph() -> impl IntoView {
     let said = move || match state.get() {
         View::Off | View::On => String::new(),
         View::Asking => say!(i18n, kiosk.film.asking),
-        View::Failed(Fault::Insecure) => say!(i18n, kiosk.film.insecure),
+        View::Failed(CameraFault::Insecure) => say!(i18n, kiosk.film.insecure),
         View::Failed(_) => say!(i18n, kiosk.film.no_camera),
     };
     let shown = figures::keyed(move || match state.get() {

@@ -8,7 +8,7 @@ use web_sys::{DragEvent, Event, KeyboardEvent};
 
 use super::KioskContext;
 use crate::files::{open_folders, take_dropped};
-use ui_core::kiosk::machine::{Happening, Place, Stop};
+use ui_core::kiosk::machine::{Happening, Screen, Stop};
 
 /// With Control or Command these open what is no part of the page.
 const SHORTCUTS: &str = "sopufghjd";
@@ -52,7 +52,7 @@ fn stay() {
 fn receive(kiosk: KioskContext, event: &DragEvent) {
     kiosk.on(Happening::Touched);
     let place = kiosk.place.get_untracked();
-    let asks = matches!(place, Place::Visit(Stop::Film | Stop::Answer));
+    let asks = matches!(place, Screen::Visit(Stop::Film | Stop::Answer));
     let Some(transfer) = event.data_transfer().filter(|_| asks) else {
         return;
     };

@@ -13,7 +13,7 @@ use crate::{
     tr, words,
 };
 use ui_core::kiosk::{
-    face_off::{Card, FaceOff},
+    face_off::{FaceOff, FaceOffCard},
     machine::Stop,
 };
 
@@ -213,13 +213,13 @@ fn Scores() -> impl IntoView {
             say!(i18n, kiosk.contest.all, score = all)
         })
     });
-    let missed: Vec<Card> = contest.missed().copied().collect();
+    let missed: Vec<FaceOffCard> = contest.missed().copied().collect();
     let none = missed.is_empty();
     let lead = Signal::derive(move || match none {
         true => say!(i18n, kiosk.contest.none_missed),
         false => say!(i18n, kiosk.contest.some_missed),
     });
-    let film = move |card: Card| {
+    let film = move |card: FaceOffCard| {
         let name = move |class: Option<usize>| {
             let class = class.map(|class| workbench.class_name(class));
             class.unwrap_or_default()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{KioskContext, button, head, i18n};
 use crate::{clock, say, tr};
 use ui_core::kiosk::{
-    lock::{Lock, Tried},
+    lock::{Lock, PinTried},
     machine::Happening,
 };
 
@@ -24,7 +24,7 @@ pub fn Pin() -> impl IntoView {
         let pin = untrack(|| kiosk.set().pin);
         let tried = lock.try_update(|lock| lock.enter(&pin, clock::steady_ms()));
         match tried {
-            Some(Tried::Right) => kiosk.on(Happening::PinRight),
+            Some(PinTried::Right) => kiosk.on(Happening::PinRight),
             _ => wrong.set(true),
         }
     };

@@ -66,7 +66,7 @@ pub fn Train() -> impl IntoView {
         <section class="kiosk-screen">
             {head(tr!(i18n, kiosk.train.heading), lead)}
             <div class="kiosk-learning">
-                <plot::Plot measure=plot::Measure::Accuracy />
+                <plot::Plot measure=plot::Curve::Accuracy />
                 <Films most=8 />
             </div>
             <div class="kiosk-next">

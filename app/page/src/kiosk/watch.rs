@@ -11,7 +11,7 @@ use ui_core::{
         backoff::Backoff,
         computes,
         counters::Count,
-        machine::{Happening, Place},
+        machine::{Happening, Screen},
         starts,
         watch::{Awaited, Watch},
     },
@@ -82,7 +82,7 @@ impl KioskContext {
         }
         let now = clock::steady_ms();
         let patience = untrack(|| self.set()).patience_seconds * 1000.0;
-        let attracts = self.place.get_untracked() == Place::Attract;
+        let attracts = self.place.get_untracked() == Screen::Attract;
         let awaited = self.workbench.state.with_untracked(|state| {
             if computes(state) {
                 Awaited::Answer

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use crate::{clock, station::Station, storage, workbench::Workbench};
 use ui_core::{
-    lesson::{Answer, Arm, Break, Need, Progress, Step, Todo, need, progress::KEY},
+    lesson::{Answer, Arm, Break, LessonProgress, Need, Step, Todo, need, progress::KEY},
     link::Link,
     state::{AppState, Run},
 };
@@ -29,9 +29,9 @@ pub enum Mode {
 #[derive(Clone, Copy)]
 pub struct Guide {
     pub mode: RwSignal<Mode>,
-    pub progress: RwSignal<Progress>,
+    pub progress: RwSignal<LessonProgress>,
     /// What an earlier visit left, until it is gone on with or begun anew.
-    pub kept: RwSignal<Option<Progress>>,
+    pub kept: RwSignal<Option<LessonProgress>>,
     pub step: Memo<Step>,
     pub todo: Memo<Todo>,
     /// Milliseconds since 1970, every few seconds.
@@ -43,7 +43,7 @@ impl Guide {
     /// Begins where the link or an earlier visit says.
     pub fn new(workbench: Workbench, link: &Link) -> Self {
         let invited = invitation(link);
-        let kept = storage::kept::<Progress>(KEY).filter(Progress::is_begun);
+        let kept = storage::kept::<LessonProgress>(KEY).filter(LessonProgress::is_begun);
         let mode = match (&kept, link.step) {
             (Some(kept), step) if !kept.free || step.is_some() => Mode::Offer,
             (None, Some(_)) => Mode::Lesson,
@@ -67,7 +67,7 @@ impl Guide {
         guide.tick();
         guide.remember();
         if mode == Mode::Lesson {
-            guide.change(Progress::begin);
+            guide.change(LessonProgress::begin);
             guide.prepare();
         }
         guide
@@ -108,17 +108,17 @@ impl Guide {
     }
 
     pub fn pause_clock(&self) {
-        self.change(Progress::pause);
+        self.change(LessonProgress::pause);
     }
 
     pub fn start_clock(&self) {
-        self.change(Progress::unpause);
+        self.change(LessonProgress::unpause);
     }
 
     /// From free play to the lesson, where it was left.
     pub fn enter(&self) {
         let kept = self.kept.with_untracked(Option::is_some);
-        let begun = !kept && self.progress.with_untracked(Progress::is_begun);
+        let begun = !kept && self.progress.with_untracked(LessonProgress::is_begun);
         let mode = if begun { Mode::Lesson } else { Mode::Offer };
         self.change(|progress, _| progress.free = false);
         self.mode.set(mode);
@@ -220,7 +220,7 @@ impl Guide {
         }
     }
 
-    fn change(&self, change: impl FnOnce(&mut Progress, f64)) {
+    fn change(&self, change: impl FnOnce(&mut LessonProgress, f64)) {
         let now = clock::date_ms();
         self.now.set(now);
         self.progress.update(|progress| {
@@ -275,10 +275,10 @@ pub fn subject(step: Step) -> Option<Experiment> {
     })
 }
 
-fn invitation(link: &Link) -> Progress {
+fn invitation(link: &Link) -> LessonProgress {
     let lot = || (js_sys::Math::random() * 9_999.0) as u64 + 1;
     let seed = link.seed.unwrap_or_else(lot);
-    let mut progress = Progress::invited(seed);
+    let mut progress = LessonProgress::invited(seed);
     progress.arm = link.arm;
     progress.task = link.task.unwrap_or_default();
     progress.pack = link.pack.unwrap_or_default();

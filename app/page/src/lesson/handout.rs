@@ -12,7 +12,7 @@ use crate::{
 use ui_core::{
     classroom::code::Counted,
     handout::{Handout, Told, Tried},
-    lesson::{Prediction, Progress, findings, verdict::Truth},
+    lesson::{LessonProgress, Prediction, findings, verdict::Truth},
     state::{AppState, Trials},
 };
 
@@ -66,7 +66,7 @@ fn tried(i18n: I18n, trials: &Trials) -> Tried {
 
 /// A network of the learner's arm and seed on patients that it had not seen, as the comparison of the arms has
 /// judged it.
-fn others(state: &AppState, progress: &Progress) -> Option<Counted> {
+fn others(state: &AppState, progress: &LessonProgress) -> Option<Counted> {
     let condition = progress.arm?.place();
     let outcomes = state.experiments.outcomes(Experiment::Arms);
     let own = outcomes

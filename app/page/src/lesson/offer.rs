@@ -7,7 +7,7 @@ use super::{
     texts,
 };
 use crate::{i18n::use_i18n, say, test::figures, tr};
-use ui_core::lesson::{Progress, step::STEPS};
+use ui_core::lesson::{LessonProgress, step::STEPS};
 
 /// Above the films, as long as they are looked at in free play.
 #[component]
@@ -44,8 +44,8 @@ fn content(guide: Guide) -> AnyView {
     let i18n = use_i18n();
     // What an earlier visit left, or what this one has left for free play.
     let left = Memo::new(move |_| {
-        let step = |progress: &Progress| progress.step;
-        let begun = |progress: &Progress| progress.is_begun().then_some(progress.step);
+        let step = |progress: &LessonProgress| progress.step;
+        let begun = |progress: &LessonProgress| progress.is_begun().then_some(progress.step);
         let kept = guide.kept.with(|kept| kept.as_ref().map(step));
         kept.or_else(|| {
             guide

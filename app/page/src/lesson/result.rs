@@ -19,12 +19,12 @@ use crate::{
 };
 use ui_core::{
     lesson::{
-        Arm, Break, Progress, Step, Todo,
+        Arm, Break, LessonProgress, Step, Todo,
         findings::{Comparison, brief},
-        verdict::{self, Truth, Verdict},
+        verdict::{self, LessonVerdict, Truth},
     },
     robustness::Judged,
-    state::{AppState, Reply, Source},
+    state::{AppState, QuestionSource, Reply},
 };
 
 /// Where it stands in the column.
@@ -89,23 +89,23 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
 
 /// How the prediction did, where the result is there.
 fn judged(i18n: I18n, guide: Guide, workbench: Workbench, step: Step) -> String {
-    let prediction = |own: &Progress| own.prediction(step).map(|own| own.answer);
+    let prediction = |own: &LessonProgress| own.prediction(step).map(|own| own.answer);
     let answer = guide.progress.with(prediction);
     let found = workbench.state.with(|state| Truth::of(step, state));
     let Some((found, answer)) = found.zip(answer) else {
         return String::new();
     };
     match (found.judge(answer), found) {
-        (Verdict::Held, _) if found.encloses(answer) => {
+        (LessonVerdict::Held, _) if found.encloses(answer) => {
             let answer = texts::answer(i18n, step, answer);
             say!(i18n, lesson.held_share, answer = answer)
         }
-        (Verdict::Held, _) => say!(i18n, lesson.held),
-        (Verdict::Missed, Truth::Choice(_)) => {
+        (LessonVerdict::Held, _) => say!(i18n, lesson.held),
+        (LessonVerdict::Missed, Truth::Choice(_)) => {
             say!(i18n, lesson.missed_choice, truth = truth(i18n, step, found))
         }
-        (Verdict::Missed, Truth::Share { .. }) => say!(i18n, lesson.missed),
-        (Verdict::Declined, _) => String::new(),
+        (LessonVerdict::Missed, Truth::Share { .. }) => say!(i18n, lesson.missed),
+        (LessonVerdict::Declined, _) => String::new(),
     }
 }
 
@@ -280,7 +280,7 @@ fn odd(i18n: I18n, workbench: Workbench, state: &AppState) -> Vec<String> {
     let odd = state.questions.iter().rev();
     let mut lines: Vec<String> = odd
         .filter_map(|question| match (&question.source, &question.reply) {
-            (Source::Odd(_), Reply::Answered(answer)) => {
+            (QuestionSource::Odd(_), Reply::Answered(answer)) => {
                 let said = metrics::answer(&answer.probabilities);
                 let share = answer.probabilities.get(said).copied()?;
                 Some(say!(

@@ -14,7 +14,7 @@ use crate::{
 };
 use ui_core::lesson::{
     Prediction,
-    verdict::{Truth, Verdict},
+    verdict::{LessonVerdict, Truth},
 };
 
 pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
@@ -57,9 +57,9 @@ fn row(i18n: I18n, workbench: Workbench, prediction: &Prediction) -> AnyView {
     };
     let verdict = match truth.map(|truth| truth.judge(prediction.answer)) {
         _ if prediction.informed => say!(i18n, lesson.review.informed),
-        Some(Verdict::Held) => say!(i18n, lesson.review.held),
-        Some(Verdict::Missed) => say!(i18n, lesson.review.missed),
-        Some(Verdict::Declined) => say!(i18n, lesson.review.declined),
+        Some(LessonVerdict::Held) => say!(i18n, lesson.review.held),
+        Some(LessonVerdict::Missed) => say!(i18n, lesson.review.missed),
+        Some(LessonVerdict::Declined) => say!(i18n, lesson.review.declined),
         None => String::new(),
     };
     view! {

@@ -25,7 +25,7 @@ const MOST_SAMPLES: usize = 8;
 
 /// What there is to say of the films that were asked for last.
 #[derive(Clone, PartialEq)]
-enum Stage {
+enum LoadStage {
     /// The app's own films, with nothing wrong.
     Nothing,
     /// Of which load, counted.
@@ -40,7 +40,7 @@ enum Stage {
     Loaded(Arc<DatasetSummary>),
 }
 
-impl Stage {
+impl LoadStage {
     fn of(state: &AppState) -> Self {
         let own = state.films.as_ref().filter(|films| films.pack.is_none());
         match &state.loading {
@@ -175,15 +175,15 @@ fn representatives(data: &DatasetSummary) -> Vec<usize> {
 pub fn LoadState() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let stage = Memo::new(move |_| workbench.state.with(Stage::of));
-    Effect::new(move |before: Option<Stage>| {
+    let stage = Memo::new(move |_| workbench.state.with(LoadStage::of));
+    Effect::new(move |before: Option<LoadStage>| {
         let now = stage.get();
         let asked = match &now {
-            Stage::Nothing => false,
-            Stage::Reading(_) | Stage::Asking(_) | Stage::Ruling(_) => true,
-            Stage::Refused(_) | Stage::Interrupted => true,
+            LoadStage::Nothing => false,
+            LoadStage::Reading(_) | LoadStage::Asking(_) | LoadStage::Ruling(_) => true,
+            LoadStage::Refused(_) | LoadStage::Interrupted => true,
             // Not where a new engine has been given them again.
-            Stage::Loaded(_) => matches!(before, Some(Stage::Reading(_))),
+            LoadStage::Loaded(_) => matches!(before, Some(LoadStage::Reading(_))),
         };
         if asked {
             reveal(PLACE, HEADING);
@@ -191,8 +191,8 @@ pub fn LoadState() -> impl IntoView {
         now
     });
     let close = move || {
-        let closable = |stage: &Stage| {
-            let asks = matches!(stage, Stage::Asking(_) | Stage::Ruling(_));
+        let closable = |stage: &LoadStage| {
+            let asks = matches!(stage, LoadStage::Asking(_) | LoadStage::Ruling(_));
             asks || stage.went_wrong()
         };
         stage.with(closable).then(|| {
@@ -208,10 +208,10 @@ pub fn LoadState() -> impl IntoView {
         <section
             id=&PLACE[1..]
             class="load notice"
-            class:problem=move || stage.with(Stage::went_wrong)
-            data-testid=move || stage.with(Stage::id)
+            class:problem=move || stage.with(LoadStage::went_wrong)
+            data-testid=move || stage.with(LoadStage::id)
             aria-labelledby=&HEADING[1..]
-            hidden=move || stage.with(|stage| *stage == Stage::Nothing)
+            hidden=move || stage.with(|stage| *stage == LoadStage::Nothing)
         >
             <div class="load-head">
                 <h2 id=&HEADING[1..] tabindex="-1">{move || stage.with(|stage| stage.heading(i18n))}</h2>
@@ -269,11 +269,11 @@ fn progress(workbench: Workbench) -> AnyView {
 pub fn LoadSaid() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let stage = Memo::new(move |_| workbench.state.with(Stage::of));
+    let stage = Memo::new(move |_| workbench.state.with(LoadStage::of));
     let said = Signal::derive(move || {
         stage.with(|stage| {
             let left_out = match stage {
-                Stage::Loaded(data) => problems::left_out(i18n, data.skipped.len()),
+                LoadStage::Loaded(data) => problems::left_out(i18n, data.skipped.len()),
                 _ => String::new(),
             };
             let heading = stage.heading(i18n);

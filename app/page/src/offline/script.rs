@@ -29,7 +29,7 @@ extern "C" {
 
 /// Requests since the page was opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Fetched {
+pub struct ScriptFetched {
     /// To the site that the page came from.
     pub own: f64,
     /// Received over the network.
@@ -80,10 +80,10 @@ pub async fn erase() -> String {
     said(js_erase()).await
 }
 
-pub fn fetched() -> Fetched {
+pub fn fetched() -> ScriptFetched {
     let numbers = js_fetched().unwrap_or_default();
     let at = |place| numbers.get(place).as_f64().unwrap_or_default();
-    Fetched {
+    ScriptFetched {
         own: at(0),
         bytes: at(1),
         other: at(2),

@@ -19,11 +19,11 @@ use crate::{
 };
 use looked_at::LookedAt;
 use plots::direction::Direction;
-use points::Points;
+use points::MapPoints;
 use protocol::{Explanation, ExplanationResult};
 use ui_core::{
     embedding_map::{self, Colouring},
-    state::Stage,
+    state::ExplanationStage,
 };
 
 /// A pointer within so many units of a point means it.
@@ -47,14 +47,14 @@ pub fn Map() -> impl IntoView {
     });
     let content = figures::keyed(move || match stage.get() {
         None => view! { <p class="empty">{tr!(i18n, beyond.map.not_trained)}</p> }.into_any(),
-        Some(Stage::Asked(progress)) => explanation::working(i18n, progress),
-        Some(Stage::Failed(reason)) => {
+        Some(ExplanationStage::Asked(progress)) => explanation::working(i18n, progress),
+        Some(ExplanationStage::Failed(reason)) => {
             explanation::failed(i18n, &reason, Callback::new(move |()| ask()))
         }
-        Some(Stage::Found(ExplanationResult::EmbeddingMap(embedding_map))) => {
+        Some(ExplanationStage::Found(ExplanationResult::EmbeddingMap(embedding_map))) => {
             view! { <Found embedding_map /> }.into_any()
         }
-        Some(Stage::Found(_)) => ().into_any(),
+        Some(ExplanationStage::Found(_)) => ().into_any(),
     });
     view! { <div class="map" data-testid="map">{content}</div> }
 }
@@ -69,7 +69,7 @@ fn Found(embedding_map: EmbeddingMap) -> impl IntoView {
     let embedding_map = StoredValue::new(embedding_map);
     let points = Memo::new(move |_| {
         embedding_map
-            .with_value(|embedding_map| Points::of(i18n, workbench, embedding_map, by.get()))
+            .with_value(|embedding_map| MapPoints::of(i18n, workbench, embedding_map, by.get()))
     });
     let nothing = Memo::new(move |_| points.with(Option::is_none));
     let something = Signal::derive(move || !nothing.get());
@@ -122,7 +122,7 @@ fn Found(embedding_map: EmbeddingMap) -> impl IntoView {
         drawing.unwrap_or_else(points::empty)
     });
     let caption = Signal::derive(move || {
-        let n = points.with(|points| points.as_ref().map_or(0, Points::len));
+        let n = points.with(|points| points.as_ref().map_or(0, MapPoints::len));
         say!(i18n, beyond.map.caption, films = words::films(i18n, n))
     });
     let meaning = Signal::derive(move || meaning(i18n, workbench, explained));

@@ -7,14 +7,14 @@ use crate::{film, film::FilmCard, i18n::use_i18n, say, tr, words, workbench::Wor
 use ui_core::state::AppState;
 
 /// A cell: truth and answer.
-type Cell = (usize, usize);
+type MatrixCell = (usize, usize);
 
 #[component]
 pub fn Matrix() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let report = Memo::new(move |_| report(workbench));
-    let chosen = RwSignal::new(None::<Cell>);
+    let chosen = RwSignal::new(None::<MatrixCell>);
     let classes = move || {
         report
             .get()
@@ -86,7 +86,7 @@ pub fn Matrix() -> impl IntoView {
 }
 
 #[component]
-fn CellFilms(cell: Cell, report: Memo<Option<TestReport>>) -> impl IntoView {
+fn CellFilms(cell: MatrixCell, report: Memo<Option<TestReport>>) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let (truth, answer) = cell;

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::{I18n, i18n::use_i18n, say, test::figures, tr, workbench::Workbench};
 use protocol::{Explanation, ExplanationResult};
-use ui_core::{robustness::Dial, state::Stage};
+use ui_core::{robustness::Dial, state::ExplanationStage};
 
 /// Sliders that have not moved for so long rest.
 const REST: Duration = Duration::from_millis(400);
@@ -76,9 +76,9 @@ fn about(perturbation: Perturbation) -> Explanation {
 }
 
 /// The answers after a change, if they have come.
-fn answers(stage: Option<Stage>) -> Option<TestReport> {
+fn answers(stage: Option<ExplanationStage>) -> Option<TestReport> {
     match stage {
-        Some(Stage::Found(ExplanationResult::Changed(report))) => Some(report),
+        Some(ExplanationStage::Found(ExplanationResult::Changed(report))) => Some(report),
         _ => None,
     }
 }

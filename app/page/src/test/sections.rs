@@ -9,7 +9,7 @@ use super::{
 use crate::{I18n, i18n::use_i18n, say, tr};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
+pub enum TestSection {
     Scores,
     Threshold,
     Calibration,
@@ -19,7 +19,7 @@ pub enum Section {
     Runs,
 }
 
-impl Section {
+impl TestSection {
     const ALL: [Self; 7] = [
         Self::Scores,
         Self::Threshold,
@@ -99,7 +99,7 @@ impl Section {
 #[component]
 pub fn Sections() -> impl IntoView {
     let i18n = use_i18n();
-    let open = RwSignal::new(Section::Scores);
+    let open = RwSignal::new(TestSection::Scores);
     let turn = move |event: web_sys::KeyboardEvent| {
         if let Some(next) = open.get_untracked().by_key(&event.key()) {
             event.prevent_default();
@@ -110,7 +110,7 @@ pub fn Sections() -> impl IntoView {
             }
         }
     };
-    let tab = move |section: Section| {
+    let tab = move |section: TestSection| {
         let chosen = move || open.get() == section;
         view! {
             <button
@@ -129,7 +129,7 @@ pub fn Sections() -> impl IntoView {
         }
     };
     // A section is built at its first visit, and then keeps what was set in it.
-    let panel = move |section: Section| {
+    let panel = move |section: TestSection| {
         let visited = Memo::new(move |before: Option<&bool>| {
             before.copied().unwrap_or_default() || open.get() == section
         });
@@ -152,8 +152,8 @@ pub fn Sections() -> impl IntoView {
     };
     view! {
         <div class="tabs" role="tablist" aria-label=tr!(i18n, report.sections) on:keydown=turn>
-            {Section::ALL.map(tab).collect_view()}
+            {TestSection::ALL.map(tab).collect_view()}
         </div>
-        {Section::ALL.map(panel).collect_view()}
+        {TestSection::ALL.map(panel).collect_view()}
     }
 }

@@ -19,12 +19,12 @@ const FRAME: Frame = Frame {
 const LINE: f64 = 17.0;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
+pub enum Curve {
     Loss,
     Accuracy,
 }
 
-impl Measure {
+impl Curve {
     fn id(self) -> &'static str {
         match self {
             Self::Loss => "plot-loss",
@@ -74,8 +74,8 @@ pub fn Plots() -> impl IntoView {
     view! {
         <h2 class="unseen">{tr!(i18n, train.curves)}</h2>
         <div class="plots">
-            <Plot measure=Measure::Loss />
-            <Plot measure=Measure::Accuracy />
+            <Plot measure=Curve::Loss />
+            <Plot measure=Curve::Accuracy />
             <Show when=move || empty.get()>
                 <p class="plots-note">{tr!(i18n, train.empty_curves)}</p>
             </Show>
@@ -84,7 +84,7 @@ pub fn Plots() -> impl IntoView {
 }
 
 #[component]
-pub fn Plot(measure: Measure) -> impl IntoView {
+pub fn Plot(measure: Curve) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let curves = Memo::new(move |_| {
@@ -136,7 +136,7 @@ pub fn Plot(measure: Measure) -> impl IntoView {
     }
 }
 
-fn axes(i18n: I18n, measure: Measure, curves: &Curves) -> impl IntoView + use<> {
+fn axes(i18n: I18n, measure: Curve, curves: &Curves) -> impl IntoView + use<> {
     let ends = ends(curves);
     let across = ticks(curves.top).into_iter().map(move |value| {
         let (x, y) = FRAME.place((0.0, value), ends);
@@ -200,7 +200,7 @@ fn ends(curves: &Curves) -> (f64, f64) {
 }
 
 /// What a screen reader says of the plot.
-fn spoken(i18n: I18n, measure: Measure, curves: &Curves) -> String {
+fn spoken(i18n: I18n, measure: Curve, curves: &Curves) -> String {
     let last = |points: &Points| match points.last() {
         Some(&(_, value)) => measure.number(i18n, value),
         None => say!(i18n, train.no_value),

@@ -12,7 +12,7 @@ use ui_core::state::{AppState, Progress, Run, RunPhase};
 const SAID_EVERY_MS: u32 = 4000;
 
 #[derive(Clone, PartialEq)]
-struct Standing {
+struct RunStanding {
     words: String,
     progress: Option<Progress>,
 }
@@ -110,14 +110,14 @@ pub fn Said() -> impl IntoView {
     view! { <p class="unseen" role="status" data-testid="said">{said}</p> }
 }
 
-fn standing(i18n: I18n, state: &AppState) -> Standing {
-    let words_only = |words| Standing {
+fn standing(i18n: I18n, state: &AppState) -> RunStanding {
+    let words_only = |words| RunStanding {
         words,
         progress: None,
     };
     let Some(run) = &state.run else {
         return match (&state.background, &state.films) {
-            (Some(progress), _) => Standing {
+            (Some(progress), _) => RunStanding {
                 words: say!(
                     i18n,
                     train.background,
@@ -149,16 +149,16 @@ fn standing(i18n: I18n, state: &AppState) -> Standing {
                 }
                 Preparation::Views => say!(i18n, train.preparing_views, done = done, total = total),
             };
-            Standing {
+            RunStanding {
                 words,
                 progress: Some(*progress),
             }
         }
-        RunPhase::Training | RunPhase::Pausing | RunPhase::Stopping => Standing {
+        RunPhase::Training | RunPhase::Pausing | RunPhase::Stopping => RunStanding {
             words: say!(i18n, train.progress, done = done, total = total),
             progress: Some(steps),
         },
-        RunPhase::Paused => Standing {
+        RunPhase::Paused => RunStanding {
             words: say!(i18n, train.paused, done = done, total = total),
             progress: Some(Progress {
                 seconds_left: None,

@@ -25,7 +25,7 @@ pub struct Strip {
     /// The evaluation set of all its points; `None` where it has several.
     pub evaluation_set: Option<EvaluationSet>,
     pub across: Across,
-    pub groups: Vec<Group>,
+    pub groups: Vec<StripGroup>,
 }
 
 /// What stands along the width.
@@ -38,7 +38,7 @@ pub enum Across {
 
 /// The seeds of one cell.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub struct StripGroup {
     pub cell: Cell,
     /// Which line it belongs to, and its place or level on the width.
     pub series: usize,
@@ -130,7 +130,7 @@ fn groups(
     outcomes: &[Outcome],
     measure: Measure,
     only: Option<EvaluationSet>,
-) -> Vec<Group> {
+) -> Vec<StripGroup> {
     let across = across(experiment);
     let mut groups = Vec::new();
     for (condition, own) in experiment.conditions().iter().enumerate() {
@@ -154,7 +154,7 @@ fn groups(
                 Across::Grounds => (condition, place as f64),
             };
             if !values.is_empty() {
-                groups.push(Group {
+                groups.push(StripGroup {
                     cell,
                     series,
                     x,
@@ -207,7 +207,7 @@ impl Strip {
         let mut drawing = Drawing::new(SIZE, across, up);
         for line in 0..lines {
             let groups = self.groups.iter().filter(|group| group.series == line);
-            let groups: Vec<&Group> = groups.collect();
+            let groups: Vec<&StripGroup> = groups.collect();
             let Some(first) = groups.first() else {
                 continue;
             };
@@ -241,8 +241,8 @@ impl Strip {
         drawing
     }
 
-    fn means(&self, groups: &[&Group], name: String, look: Look, beside: f64) -> Series {
-        let mean = |group: &&Group| {
+    fn means(&self, groups: &[&StripGroup], name: String, look: Look, beside: f64) -> Series {
+        let mean = |group: &&StripGroup| {
             let spread = group.spread?;
             Some(Datum {
                 low: Some(spread.low.max(0.0)),
@@ -348,7 +348,7 @@ fn label(drawing: &mut Drawing, strip: &Strip, words: &dyn Words) {
 }
 
 /// A point a seed; equal ones stand side by side.
-fn seeds(groups: &[&Group], name: String, look: Look, middle: f64, room: f64) -> Series {
+fn seeds(groups: &[&StripGroup], name: String, look: Look, middle: f64, room: f64) -> Series {
     let mut data = Vec::new();
     for group in groups {
         for (&value, place) in group.values.iter().zip(swarm(&group.values)) {

@@ -10,7 +10,7 @@ const TALLEST: f64 = 10.0;
 
 /// The steps of a run, before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
+pub struct StepPlan {
     /// Films that train.
     pub films: usize,
     /// Films in a step.
@@ -21,7 +21,7 @@ pub struct Plan {
     pub second: usize,
 }
 
-impl Plan {
+impl StepPlan {
     pub fn steps_per_epoch(&self) -> usize {
         self.films.div_ceil(self.batch.max(1))
     }
@@ -89,7 +89,7 @@ impl Plan {
 mod tests {
     use super::*;
 
-    const USUAL: Plan = Plan {
+    const USUAL: StepPlan = StepPlan {
         films: 116,
         batch: 8,
         first: 5,
@@ -102,9 +102,9 @@ mod tests {
             (USUAL.steps_per_epoch(), USUAL.last(), USUAL.steps()),
             (15, 4, 120)
         );
-        let even = Plan { films: 16, ..USUAL };
+        let even = StepPlan { films: 16, ..USUAL };
         assert_eq!((even.steps_per_epoch(), even.last()), (2, 8));
-        let few = Plan { films: 3, ..USUAL };
+        let few = StepPlan { films: 3, ..USUAL };
         assert_eq!((few.steps_per_epoch(), few.last()), (1, 3));
     }
 
@@ -113,19 +113,19 @@ mod tests {
         let boxes = |second| USUAL.boxes(second).matches('M').count();
         assert_eq!((boxes(false), boxes(true)), (75, 45));
         assert_eq!(USUAL.height(), HEIGHT);
-        let short = Plan { second: 0, ..USUAL };
+        let short = StepPlan { second: 0, ..USUAL };
         assert_eq!(short.height(), 5.0 * TALLEST);
     }
 
     #[test]
     fn too_many_steps_run_together() {
-        let many = Plan {
+        let many = StepPlan {
             films: 3000,
             batch: 1,
             ..USUAL
         };
         assert_eq!(many.boxes(false).matches('M').count(), 5);
-        let none = Plan { films: 0, ..USUAL };
+        let none = StepPlan { films: 0, ..USUAL };
         assert_eq!((none.boxes(false), none.steps()), (String::new(), 0));
     }
 }

@@ -16,10 +16,10 @@ use std::fmt;
 use imaging::{split::SplitBy, task::Task};
 use serde::{Deserialize, Serialize};
 
-pub use reading::{Unread, Wrong, read_all};
+pub use reading::{UnreadCode, Wrong, read_all};
 
 use crate::lesson::Arm;
-use bits::{Bits, Writer};
+use bits::{CodeBits, Writer};
 
 const VERSION: u64 = 1;
 
@@ -149,7 +149,7 @@ impl Code {
     }
 
     /// `None` where the bits end too early or say nothing that there is.
-    fn read(bits: &mut Bits) -> Option<Self> {
+    fn read(bits: &mut CodeBits) -> Option<Self> {
         if bits.take(3)? != VERSION {
             return None;
         }

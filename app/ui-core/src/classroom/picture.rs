@@ -9,7 +9,7 @@ pub const QUIET: i32 = 4;
 
 /// Dark squares on a light ground.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Picture {
+pub struct QrPicture {
     /// Squares along a side, the quiet zone included.
     pub side: i32,
     /// The `d` of a path, one unit a square.
@@ -17,7 +17,7 @@ pub struct Picture {
 }
 
 /// With a quarter of the code to spare for what a camera does not see well; `None` for a text that no code can hold.
-pub fn of(text: &str) -> Option<Picture> {
+pub fn of(text: &str) -> Option<QrPicture> {
     let code = QrCode::encode_text(text, QrCodeEcc::Quartile).ok()?;
     let mut path = String::new();
     for y in 0..code.size() {
@@ -32,13 +32,13 @@ pub fn of(text: &str) -> Option<Picture> {
             x += run.max(1);
         }
     }
-    Some(Picture {
+    Some(QrPicture {
         side: code.size() + 2 * QUIET,
         path,
     })
 }
 
-impl Picture {
+impl QrPicture {
     /// A whole `svg` element, dark on light whatever is around it.
     pub fn svg(&self, label: &str) -> String {
         let Self { side, path } = self;

@@ -1,7 +1,7 @@
 //! The pooled experiment as plots: a point a learner, means and effects with their intervals, without words.
 
 use crate::{
-    classroom::result::{Factor, Group, Run},
+    classroom::result::{Factor, PooledGroup, Run},
     lesson::Arm,
 };
 use plots::chart::drawing::{Axis, Datum, Drawing, Look, Series, Shape};
@@ -15,7 +15,7 @@ const LEAST: f64 = 0.1;
 
 /// Points by arm. `names`: of the arms in the order of [`Arm::ALL`]; `words`: of the arms together, of the shares, of
 /// the points, of the means.
-pub fn arms(group: &Group, names: Vec<String>, words: [String; 4]) -> Drawing {
+pub fn arms(group: &PooledGroup, names: Vec<String>, words: [String; 4]) -> Drawing {
     let [arms, shares, learners, means] = words;
     let mut drawing = Drawing::new(SIZE, Axis::places(arms, names), Axis::percent(shares));
     let mut points = Vec::new();
@@ -61,7 +61,7 @@ fn swarm(place: f64, runs: &[Run]) -> Vec<Datum> {
 
 /// What each switch does, with the line of nothing. `words`: of the switches together, of the differences, of the
 /// effects, of the line.
-pub fn effects(group: &Group, names: Vec<String>, words: [String; 4]) -> Drawing {
+pub fn effects(group: &PooledGroup, names: Vec<String>, words: [String; 4]) -> Drawing {
     let [switches, points, effects, nothing] = words;
     let found = Factor::ALL.map(|factor| group.effect(factor));
     let ends = found.iter().flatten().flat_map(|effect| {
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
     use crate::classroom::code::Counted;
 
-    fn group() -> Group {
+    fn group() -> PooledGroup {
         let run = |n: usize| {
             let arm = Arm::ALL[n % 4];
             let right = 20 + 10 * u32::from(arm.augmentation) + n as u32 % 3;
@@ -122,7 +122,7 @@ mod tests {
             };
             (arm, n as u64, score)
         };
-        Group::new((0..20).map(run))
+        PooledGroup::new((0..20).map(run))
     }
 
     fn words(n: usize) -> Vec<String> {
@@ -161,7 +161,7 @@ mod tests {
             assert!(drawing.up.low <= ends[0] && ends[0] < datum.y);
             assert!(datum.y < ends[1] && ends[1] <= drawing.up.high);
         }
-        let none = effects(&Group::default(), words(2), four());
+        let none = effects(&PooledGroup::default(), words(2), four());
         assert!(none.series[1].data.is_empty());
     }
 }

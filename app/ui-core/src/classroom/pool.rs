@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use imaging::task::Task;
 
 use super::{
-    code::{Code, Counted, FilmsOf, Split, Stages, Unread, read_all},
-    result::Group,
+    code::{Code, Counted, FilmsOf, Split, Stages, UnreadCode, read_all},
+    result::PooledGroup,
 };
 
 /// In the order in which they came; none twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pool {
+pub struct PooledResults {
     codes: Vec<Code>,
 }
 
@@ -22,7 +22,7 @@ pub struct Added {
     /// Codes that were there already, as they are shown. The same arm, seed and films give the same run, so
     /// that it is counted once.
     pub again: Vec<String>,
-    pub wrong: Vec<Unread>,
+    pub wrong: Vec<UnreadCode>,
 }
 
 /// Runs that can be compared: they differ in arm and seed alone.
@@ -38,7 +38,7 @@ pub struct Kind {
 
 /// What runs are compared by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Measure {
+pub enum PoolMeasure {
     Validation,
     #[default]
     Test,
@@ -57,7 +57,7 @@ impl Kind {
     }
 }
 
-impl Measure {
+impl PoolMeasure {
     pub fn of(self, code: &Code) -> Option<Counted> {
         match self {
             Self::Validation => Some(code.validation),
@@ -67,7 +67,7 @@ impl Measure {
     }
 }
 
-impl Pool {
+impl PooledResults {
     /// Takes in all codes of a text.
     pub fn add(&mut self, text: &str) -> Added {
         let mut added = Added::default();
@@ -112,7 +112,7 @@ impl Pool {
     }
 
     /// The runs of one kind that have this score, by arm.
-    pub fn group(&self, kind: Kind, measure: Measure) -> Group {
+    pub fn group(&self, kind: Kind, measure: PoolMeasure) -> PooledGroup {
         let own = self.codes.iter().filter(|code| Kind::of(code) == kind);
         let mut seen: BTreeMap<(usize, u64), (Code, Counted)> = BTreeMap::new();
         for code in own {
@@ -121,7 +121,7 @@ impl Pool {
                 seen.insert((code.arm.place(), code.seed), (*code, score));
             }
         }
-        Group::new(
+        PooledGroup::new(
             seen.into_values()
                 .map(|(code, score)| (code.arm, code.seed, score)),
         )

@@ -15,7 +15,7 @@ pub struct Run {
 
 /// Runs of one kind, by arm.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Group {
+pub struct PooledGroup {
     /// In the order of [`Arm::ALL`].
     pub arms: [Vec<Run>; 4],
 }
@@ -45,7 +45,7 @@ impl Factor {
     }
 }
 
-impl Group {
+impl PooledGroup {
     pub fn new(runs: impl IntoIterator<Item = (Arm, u64, Counted)>) -> Self {
         let mut group = Self::default();
         for (arm, seed, score) in runs {

@@ -28,30 +28,33 @@ fn films_are_grouped_by_what_is_asked() {
     let by = |colouring| groups(colouring, &data, &parts, &[(0, false), (2, true)]);
     assert_eq!(
         by(Colouring::Class),
-        [(Group::Class(0), vec![0, 2]), (Group::Class(1), vec![1])]
+        [
+            (MapGroup::Class(0), vec![0, 2]),
+            (MapGroup::Class(1), vec![1])
+        ]
     );
     assert_eq!(
         by(Colouring::Subset),
         [
-            (Group::Subset(Some(Subset::Train)), vec![2]),
-            (Group::Subset(Some(Subset::Test)), vec![0]),
-            (Group::Subset(None), vec![1]),
+            (MapGroup::Subset(Some(Subset::Train)), vec![2]),
+            (MapGroup::Subset(Some(Subset::Test)), vec![0]),
+            (MapGroup::Subset(None), vec![1]),
         ]
     );
     assert_eq!(
         by(Colouring::Patient),
         [
-            (Group::Patient("a".to_owned()), vec![1]),
-            (Group::Patient("b".to_owned()), vec![0]),
-            (Group::NoPatient, vec![2]),
+            (MapGroup::Patient("a".to_owned()), vec![1]),
+            (MapGroup::Patient("b".to_owned()), vec![0]),
+            (MapGroup::NoPatient, vec![2]),
         ]
     );
     assert_eq!(
         by(Colouring::Error),
         [
-            (Group::NotTested, vec![1]),
-            (Group::Right, vec![2]),
-            (Group::Wrong, vec![0]),
+            (MapGroup::NotTested, vec![1]),
+            (MapGroup::Right, vec![2]),
+            (MapGroup::Wrong, vec![0]),
         ]
     );
 }
@@ -64,9 +67,9 @@ fn many_patients_share_the_last_symbol() {
     assert_eq!(groups.len(), MOST_GROUPS);
     assert_eq!(
         groups[0],
-        (Group::Patient("p9".to_owned()), vec![9, 10, 11])
+        (MapGroup::Patient("p9".to_owned()), vec![9, 10, 11])
     );
-    assert_eq!(groups[6].0, Group::OtherPatients(4));
+    assert_eq!(groups[6].0, MapGroup::OtherPatients(4));
     let films: usize = groups.iter().map(|(_, films)| films.len()).sum();
     assert_eq!(films, 12);
 }

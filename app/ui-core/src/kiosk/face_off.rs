@@ -9,7 +9,7 @@ use super::draw;
 pub const FILMS: usize = 10;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Card {
+pub struct FaceOffCard {
     pub sample: usize,
     pub truth: usize,
     /// What the network said.
@@ -20,7 +20,7 @@ pub struct Card {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaceOff {
-    cards: Vec<Card>,
+    cards: Vec<FaceOffCard>,
 }
 
 impl FaceOff {
@@ -28,7 +28,7 @@ impl FaceOff {
         let order = draw::order(films.len(), seed).into_iter().take(FILMS);
         let card = |place: usize| {
             let film = &films[place];
-            Card {
+            FaceOffCard {
                 sample: film.sample,
                 truth: film.class,
                 network: metrics::answer(&film.probabilities),
@@ -49,7 +49,7 @@ impl FaceOff {
     }
 
     /// The number, from 0, and the film that the visitor is asked about; `None` at the end.
-    pub fn next(&self) -> Option<(usize, Card)> {
+    pub fn next(&self) -> Option<(usize, FaceOffCard)> {
         let mut cards = self.cards.iter().copied().enumerate();
         cards.find(|(_, card)| card.visitor.is_none())
     }
@@ -70,13 +70,14 @@ impl FaceOff {
     }
 
     /// Films that one of the two got wrong.
-    pub fn missed(&self) -> impl Iterator<Item = &Card> {
-        let wrong = |card: &&Card| card.visitor != Some(card.truth) || card.network != card.truth;
+    pub fn missed(&self) -> impl Iterator<Item = &FaceOffCard> {
+        let wrong =
+            |card: &&FaceOffCard| card.visitor != Some(card.truth) || card.network != card.truth;
         self.cards.iter().filter(wrong)
     }
 
-    fn score(&self, said: impl Fn(&Card) -> Option<usize>) -> Proportion {
-        let right = |card: &&Card| said(card) == Some(card.truth);
+    fn score(&self, said: impl Fn(&FaceOffCard) -> Option<usize>) -> Proportion {
+        let right = |card: &&FaceOffCard| said(card) == Some(card.truth);
         Proportion::new(self.cards.iter().filter(right).count(), self.cards.len())
     }
 }

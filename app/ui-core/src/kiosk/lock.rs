@@ -14,7 +14,7 @@ pub struct Lock {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tried {
+pub enum PinTried {
     Right,
     Wrong,
     /// Too soon after a wrong one: it was not looked at.
@@ -41,18 +41,18 @@ impl Lock {
         self.entered.clear();
     }
 
-    pub fn enter(&mut self, pin: &str, now: f64) -> Tried {
+    pub fn enter(&mut self, pin: &str, now: f64) -> PinTried {
         if now < self.shut_until {
-            return Tried::Shut;
+            return PinTried::Shut;
         }
         if std::mem::take(&mut self.entered) == pin {
             *self = Self::default();
-            return Tried::Right;
+            return PinTried::Right;
         }
         let wait = FIRST * 2_f64.powf(f64::from(self.wrong));
         self.wrong = self.wrong.saturating_add(1);
         self.shut_until = now + wait.min(LONGEST);
-        Tried::Wrong
+        PinTried::Wrong
     }
 
     /// Whole seconds until a number is looked at again.
@@ -65,7 +65,7 @@ impl Lock {
 mod tests {
     use super::*;
 
-    fn enter(lock: &mut Lock, digits: &str, now: f64) -> Tried {
+    fn enter(lock: &mut Lock, digits: &str, now: f64) -> PinTried {
         digits.chars().for_each(|digit| lock.digit(digit));
         lock.enter("2580", now)
     }
@@ -73,9 +73,9 @@ mod tests {
     #[test]
     fn only_the_number_opens() {
         let mut lock = Lock::default();
-        assert_eq!(enter(&mut lock, "2580", 0.0), Tried::Right);
-        assert_eq!(enter(&mut lock, "25800", 0.0), Tried::Wrong);
-        assert_eq!(enter(&mut lock, "", 1e9), Tried::Wrong);
+        assert_eq!(enter(&mut lock, "2580", 0.0), PinTried::Right);
+        assert_eq!(enter(&mut lock, "25800", 0.0), PinTried::Wrong);
+        assert_eq!(enter(&mut lock, "", 1e9), PinTried::Wrong);
         lock.digit('x');
         assert_eq!(lock.digits(), 0);
     }
@@ -86,13 +86,13 @@ mod tests {
         let mut now = 0.0;
         let mut waits = Vec::new();
         for _ in 0..8 {
-            assert_eq!(enter(&mut lock, "1", now), Tried::Wrong);
+            assert_eq!(enter(&mut lock, "1", now), PinTried::Wrong);
             waits.push(lock.seconds_shut(now));
-            assert_eq!(lock.enter("2580", now + 1.0), Tried::Shut);
+            assert_eq!(lock.enter("2580", now + 1.0), PinTried::Shut);
             now += f64::from(lock.seconds_shut(now)) * 1000.0;
         }
         assert_eq!(waits, [2, 4, 8, 16, 32, 60, 60, 60]);
-        assert_eq!(enter(&mut lock, "2580", now), Tried::Right);
+        assert_eq!(enter(&mut lock, "2580", now), PinTried::Right);
         assert_eq!(lock.seconds_shut(now), 0);
     }
 
@@ -103,6 +103,6 @@ mod tests {
         lock.delete();
         lock.delete();
         lock.digit('0');
-        assert_eq!(lock.enter("2580", 0.0), Tried::Right);
+        assert_eq!(lock.enter("2580", 0.0), PinTried::Right);
     }
 }

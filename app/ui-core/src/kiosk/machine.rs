@@ -2,7 +2,7 @@
 
 /// What the screen shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Place {
+pub enum Screen {
     /// A network trains by itself and invites.
     #[default]
     Attract,
@@ -90,7 +90,7 @@ pub enum Why {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Machine {
-    pub place: Place,
+    pub place: Screen,
     /// Since when nobody has touched anything and nothing was computed.
     quiet_since: f64,
     /// When the kiosk forgets the visit, if nobody answers the question that is shown.
@@ -113,32 +113,32 @@ impl Machine {
             _ => self.heard(now),
         }
         match (happening, self.place) {
-            (Happening::Begun, Place::Attract) => {
-                self.place = Place::Visit(Stop::Look);
+            (Happening::Begun, Screen::Attract) => {
+                self.place = Screen::Visit(Stop::Look);
                 Some(Duty::Welcome)
             }
-            (Happening::Gone(stop), Place::Visit(_)) => {
-                self.place = Place::Visit(stop);
+            (Happening::Gone(stop), Screen::Visit(_)) => {
+                self.place = Screen::Visit(stop);
                 None
             }
-            (Happening::Finished, Place::Visit(_)) => self.wipe(Why::Done),
+            (Happening::Finished, Screen::Visit(_)) => self.wipe(Why::Done),
             (Happening::Trouble, _) => self.wipe(Why::Trouble),
-            (Happening::OperatorWanted, Place::Attract) => {
-                self.place = Place::Pin(From::Attract);
+            (Happening::OperatorWanted, Screen::Attract) => {
+                self.place = Screen::Pin(From::Attract);
                 None
             }
-            (Happening::OperatorWanted, Place::Visit(stop)) => {
-                self.place = Place::Pin(From::Visit(stop));
+            (Happening::OperatorWanted, Screen::Visit(stop)) => {
+                self.place = Screen::Pin(From::Visit(stop));
                 None
             }
-            (Happening::PinRight, Place::Pin(from)) => {
-                self.place = Place::Operator(from);
+            (Happening::PinRight, Screen::Pin(from)) => {
+                self.place = Screen::Operator(from);
                 None
             }
-            (Happening::OperatorLeft, Place::Pin(from) | Place::Operator(from)) => {
+            (Happening::OperatorLeft, Screen::Pin(from) | Screen::Operator(from)) => {
                 self.place = match from {
-                    From::Attract => Place::Attract,
-                    From::Visit(stop) => Place::Visit(stop),
+                    From::Attract => Screen::Attract,
+                    From::Visit(stop) => Screen::Visit(stop),
                 };
                 None
             }
@@ -154,7 +154,7 @@ impl Machine {
 
     fn tick(&mut self, busy: bool, now: f64, patience: Patience) -> Option<Duty> {
         match self.until {
-            _ if self.place == Place::Attract => self.heard(now),
+            _ if self.place == Screen::Attract => self.heard(now),
             // What was being computed came to its end while the question stood there: it stays.
             Some(until) if now >= until => return self.wipe(Why::Left),
             Some(_) => {}
@@ -191,12 +191,12 @@ mod tests {
     };
 
     /// A kiosk with its clock.
-    struct KioskContext {
+    struct TestKiosk {
         machine: Machine,
         now: f64,
     }
 
-    impl KioskContext {
+    impl TestKiosk {
         fn visited() -> Self {
             let mut kiosk = Self {
                 machine: Machine::default(),
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn asks_first_and_forgets_then() {
-        let mut kiosk = KioskContext::visited();
+        let mut kiosk = TestKiosk::visited();
         assert_eq!(kiosk.pass(59, false), None);
         assert!(!kiosk.asks());
         kiosk.pass(1, false);
@@ -235,13 +235,13 @@ mod tests {
         assert_eq!(kiosk.pass(14, false), None);
         assert_eq!(kiosk.machine.seconds_left(kiosk.now), Some(1));
         assert_eq!(kiosk.pass(1, false), Some(Duty::Wipe(Why::Left)));
-        assert_eq!(kiosk.machine.place, Place::Attract);
+        assert_eq!(kiosk.machine.place, Screen::Attract);
         assert!(!kiosk.asks());
     }
 
     #[test]
     fn an_answer_or_a_touch_before_begins_the_wait_anew() {
-        let mut kiosk = KioskContext::visited();
+        let mut kiosk = TestKiosk::visited();
         kiosk.pass(40, false);
         kiosk.on(Happening::Touched);
         kiosk.pass(59, false);
@@ -253,12 +253,12 @@ mod tests {
         kiosk.on(Happening::Stayed);
         assert_eq!(kiosk.pass(59, false), None);
         assert!(!kiosk.asks());
-        assert_eq!(kiosk.machine.place, Place::Visit(Stop::Look));
+        assert_eq!(kiosk.machine.place, Screen::Visit(Stop::Look));
     }
 
     #[test]
     fn computing_does_not_count_as_absence() {
-        let mut kiosk = KioskContext::visited();
+        let mut kiosk = TestKiosk::visited();
         kiosk.on(Happening::Gone(Stop::Train));
         assert_eq!(kiosk.pass(600, true), None);
         assert!(!kiosk.asks());
@@ -270,17 +270,17 @@ mod tests {
 
     #[test]
     fn nobody_is_asked_where_nobody_is() {
-        let mut kiosk = KioskContext::visited();
+        let mut kiosk = TestKiosk::visited();
         assert_eq!(kiosk.on(Happening::Finished), Some(Duty::Wipe(Why::Done)));
         assert_eq!(kiosk.pass(3600, false), None);
         assert!(!kiosk.asks());
         assert_eq!(kiosk.on(Happening::Gone(Stop::Train)), None);
-        assert_eq!(kiosk.machine.place, Place::Attract);
+        assert_eq!(kiosk.machine.place, Screen::Attract);
     }
 
     #[test]
     fn a_computer_that_slept_asks_before_it_forgets() {
-        let mut kiosk = KioskContext::visited();
+        let mut kiosk = TestKiosk::visited();
         kiosk.now += 8.0 * 3_600_000.0;
         assert_eq!(kiosk.on(Happening::Ticked { busy: false }), None);
         assert_eq!(kiosk.machine.seconds_left(kiosk.now), Some(15));
@@ -289,33 +289,33 @@ mod tests {
     #[test]
     fn trouble_ends_any_place() {
         for place in [
-            Place::Attract,
-            Place::Visit(Stop::Answer),
-            Place::Operator(From::Attract),
+            Screen::Attract,
+            Screen::Visit(Stop::Answer),
+            Screen::Operator(From::Attract),
         ] {
-            let mut kiosk = KioskContext::visited();
+            let mut kiosk = TestKiosk::visited();
             kiosk.machine.place = place;
             assert_eq!(kiosk.on(Happening::Trouble), Some(Duty::Wipe(Why::Trouble)));
-            assert_eq!(kiosk.machine.place, Place::Attract);
+            assert_eq!(kiosk.machine.place, Screen::Attract);
         }
     }
 
     #[test]
     fn the_operator_needs_the_number_and_returns() {
-        let mut kiosk = KioskContext::visited();
+        let mut kiosk = TestKiosk::visited();
         kiosk.on(Happening::Gone(Stop::Film));
         assert_eq!(kiosk.on(Happening::PinRight), None);
-        assert_eq!(kiosk.machine.place, Place::Visit(Stop::Film));
+        assert_eq!(kiosk.machine.place, Screen::Visit(Stop::Film));
         kiosk.on(Happening::OperatorWanted);
-        assert_eq!(kiosk.machine.place, Place::Pin(From::Visit(Stop::Film)));
+        assert_eq!(kiosk.machine.place, Screen::Pin(From::Visit(Stop::Film)));
         assert_eq!(kiosk.on(Happening::Gone(Stop::Look)), None);
         kiosk.on(Happening::PinRight);
         assert_eq!(
             kiosk.machine.place,
-            Place::Operator(From::Visit(Stop::Film))
+            Screen::Operator(From::Visit(Stop::Film))
         );
         kiosk.on(Happening::OperatorLeft);
-        assert_eq!(kiosk.machine.place, Place::Visit(Stop::Film));
+        assert_eq!(kiosk.machine.place, Screen::Visit(Stop::Film));
         kiosk.on(Happening::OperatorWanted);
         kiosk.pass(60, false);
         assert_eq!(kiosk.pass(15, false), Some(Duty::Wipe(Why::Left)));

@@ -10,7 +10,7 @@ use text::language::Language;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Settings {
+pub struct KioskSettings {
     /// Those that visitors can choose from, the first one first.
     pub languages: Vec<String>,
     /// Without a touch for so long, the kiosk asks whether anybody is still there.
@@ -41,7 +41,7 @@ pub struct Settings {
     pub files: bool,
 }
 
-impl Default for Settings {
+impl Default for KioskSettings {
     fn default() -> Self {
         Self {
             languages: Language::ALL.map(|own| own.tag().to_owned()).to_vec(),
@@ -72,7 +72,7 @@ pub enum Origin {
     Wrong(String),
 }
 
-impl Settings {
+impl KioskSettings {
     /// The settings in the text of a file; all of the usual ones if anything in it is wrong.
     pub fn read(text: &str) -> (Self, Origin) {
         let read = serde_json::from_str::<Self>(text).map_err(|error| error.to_string());
@@ -167,16 +167,20 @@ mod tests {
     fn the_file_that_comes_with_the_page_says_what_is_usual() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/kiosk.json");
         let file = std::fs::read_to_string(path).unwrap();
-        assert_eq!(Settings::read(&file), (Settings::default(), Origin::File));
+        assert_eq!(
+            KioskSettings::read(&file),
+            (KioskSettings::default(), Origin::File)
+        );
     }
 
     #[test]
     fn what_is_not_said_is_as_usual() {
-        let (settings, origin) = Settings::read(r#"{"idle_seconds": 20, "languages": ["es"]}"#);
+        let (settings, origin) =
+            KioskSettings::read(r#"{"idle_seconds": 20, "languages": ["es"]}"#);
         assert_eq!(origin, Origin::File);
         assert_eq!(settings.patience().idle, 20_000.0);
         assert_eq!(settings.languages(), [Language::Spanish]);
-        assert_eq!(settings.pin, Settings::default().pin);
+        assert_eq!(settings.pin, KioskSettings::default().pin);
     }
 
     #[test]
@@ -205,8 +209,8 @@ mod tests {
             (r#"{"glance_ms": 1}"#, "glance_ms"),
         ];
         for (text, fault) in wrong {
-            let (settings, origin) = Settings::read(text);
-            assert_eq!(settings, Settings::default(), "{text}");
+            let (settings, origin) = KioskSettings::read(text);
+            assert_eq!(settings, KioskSettings::default(), "{text}");
             match origin {
                 Origin::Wrong(detail) => assert!(detail.contains(fault), "{text}: {detail}"),
                 other => panic!("{text}: {other:?}"),
@@ -216,13 +220,13 @@ mod tests {
 
     #[test]
     fn runs_are_as_set() {
-        let settings = Settings::default();
+        let settings = KioskSettings::default();
         assert_eq!(settings.visit(9).fine_tuning.unwrap().epochs, 3);
         assert_eq!(settings.round(9).fine_tuning, None);
         assert_eq!(settings.round(9).seed, 9);
-        let quick = Settings {
+        let quick = KioskSettings {
             tuning_epochs: 0,
-            ..Settings::default()
+            ..KioskSettings::default()
         };
         assert_eq!(quick.visit(1).fine_tuning, None);
     }

@@ -2,8 +2,8 @@
 
 use experiments::Experiment;
 
-use super::{Break, Progress, Step};
-use crate::state::{AppState, Reply, Run, Source, TestSet};
+use super::{Break, LessonProgress, Step};
+use crate::state::{AppState, QuestionSource, Reply, Run, TestSet};
 use protocol::{Explanation, ExplanationResult};
 
 /// Something that has to be there before a step's result can be told.
@@ -57,7 +57,7 @@ impl Need {
         }
     }
 
-    fn standing(self, progress: &Progress, state: &AppState) -> Standing {
+    fn standing(self, progress: &LessonProgress, state: &AppState) -> Standing {
         match self {
             Self::Arm => there(progress.arm.is_some(), false),
             Self::Run => {
@@ -76,7 +76,7 @@ impl Need {
                 let mut odd = state
                     .questions
                     .iter()
-                    .filter(|question| matches!(question.source, Source::Odd(_)))
+                    .filter(|question| matches!(question.source, QuestionSource::Odd(_)))
                     .peekable();
                 let some = odd.peek().is_some();
                 let pending = odd.any(|question| question.reply == Reply::Pending);
@@ -97,14 +97,14 @@ fn there(there: bool, under_way: bool) -> Standing {
 
 impl Todo {
     /// Predict first; then whatever is missing, in order.
-    pub fn of(step: Step, progress: &Progress, state: &AppState) -> Self {
+    pub fn of(step: Step, progress: &LessonProgress, state: &AppState) -> Self {
         if !progress.may_see(step) {
             return Self::Predict;
         }
         Self::of_needs(step, progress, state)
     }
 
-    fn of_needs(step: Step, progress: &Progress, state: &AppState) -> Self {
+    fn of_needs(step: Step, progress: &LessonProgress, state: &AppState) -> Self {
         let open = Need::of(step)
             .iter()
             .find_map(|&need| match need.standing(progress, state) {
@@ -117,7 +117,7 @@ impl Todo {
 }
 
 /// Whether the step's result is there for anyone to see, whatever was predicted.
-pub fn in_sight(step: Step, progress: &Progress, state: &AppState) -> bool {
+pub fn in_sight(step: Step, progress: &LessonProgress, state: &AppState) -> bool {
     Todo::of_needs(step, progress, state) == Todo::Done
 }
 

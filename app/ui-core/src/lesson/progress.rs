@@ -10,7 +10,7 @@ use protocol::Pack;
 pub const KEY: &str = "firstread.lesson.1";
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Progress {
+pub struct LessonProgress {
     pub step: Step,
     pub arm: Option<Arm>,
     pub seed: u64,
@@ -28,7 +28,7 @@ pub struct Progress {
     entered: Option<f64>,
 }
 
-impl Progress {
+impl LessonProgress {
     /// Before its beginning, with what a link or a lot says.
     pub fn invited(seed: u64) -> Self {
         Self {
@@ -158,11 +158,11 @@ mod tests {
 
     const MINUTE: f64 = 60_000.0;
 
-    fn starting(seed: u64, now: f64) -> Progress {
-        Progress::invited(seed).anew(now)
+    fn starting(seed: u64, now: f64) -> LessonProgress {
+        LessonProgress::invited(seed).anew(now)
     }
 
-    fn kept(progress: &Progress) -> Progress {
+    fn kept(progress: &LessonProgress) -> LessonProgress {
         let text = serde_json::to_string(progress).expect("plain data");
         serde_json::from_str(&text).expect("what was written")
     }
@@ -254,6 +254,6 @@ mod tests {
         }
         assert!(progress.is_begun());
         assert_eq!(kept(&progress), progress);
-        assert!(!Progress::invited(7).is_begun());
+        assert!(!LessonProgress::invited(7).is_begun());
     }
 }

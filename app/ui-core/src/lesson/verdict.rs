@@ -12,7 +12,7 @@ use imaging::insight::HeatMap;
 use metrics::{Proportion, answer};
 
 use super::{Answer, Break, Step, need};
-use crate::state::{AppState, Reply, Source};
+use crate::state::{AppState, QuestionSource, Reply};
 use protocol::ExplanationResult;
 
 /// Enough is when so many test films are answered rightly.
@@ -36,7 +36,7 @@ pub enum Truth {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum LessonVerdict {
     Held,
     Missed,
     /// No guess was made.
@@ -90,9 +90,9 @@ impl Truth {
         }
     }
 
-    pub fn judge(self, prediction: Answer) -> Verdict {
+    pub fn judge(self, prediction: Answer) -> LessonVerdict {
         let held = match (self, prediction) {
-            (_, Answer::Declined) => return Verdict::Declined,
+            (_, Answer::Declined) => return LessonVerdict::Declined,
             (Self::Choice(truth), Answer::Choice(chosen)) => truth == chosen,
             (Self::Share { value, .. }, Answer::Percent(percent)) => {
                 let share = f64::from(percent) / 100.0;
@@ -102,7 +102,11 @@ impl Truth {
                 false
             }
         };
-        if held { Verdict::Held } else { Verdict::Missed }
+        if held {
+            LessonVerdict::Held
+        } else {
+            LessonVerdict::Missed
+        }
     }
 
     /// Whether a predicted percentage lies in the interval.
@@ -235,7 +239,7 @@ pub fn odd_surety(state: &AppState) -> Option<f32> {
             .questions
             .iter()
             .filter_map(|question| match &question.reply {
-                Reply::Answered(answer) if matches!(question.source, Source::Odd(_)) => {
+                Reply::Answered(answer) if matches!(question.source, QuestionSource::Odd(_)) => {
                     Some((question.name.as_str(), &answer.probabilities))
                 }
                 Reply::Answered(_) | Reply::Pending | Reply::Failed(_) => None,

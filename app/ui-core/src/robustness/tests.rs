@@ -34,7 +34,10 @@ fn perfect(n: usize) -> TestReport {
 #[test]
 fn a_shift_of_all_answers_breaks_the_threshold_alone() {
     let shifted = report(40, |_, class| if class == 1 { 0.45 } else { 0.02 });
-    assert_eq!(verdict(&perfect(40), &shifted), Verdict::ThresholdBroke);
+    assert_eq!(
+        verdict(&perfect(40), &shifted),
+        RobustnessVerdict::ThresholdBroke
+    );
     let judged = Judged::of(&shifted);
     assert_eq!(judged.accuracy.hits, 20);
     let area = judged.area().expect("two classes").expect("both kinds");
@@ -44,7 +47,10 @@ fn a_shift_of_all_answers_breaks_the_threshold_alone() {
 #[test]
 fn answers_at_random_break_the_ranking() {
     let random = report(40, |sample, _| (sample * 7 % 40) as f32 / 40.0);
-    assert_eq!(verdict(&perfect(40), &random), Verdict::RankingBroke);
+    assert_eq!(
+        verdict(&perfect(40), &random),
+        RobustnessVerdict::RankingBroke
+    );
 }
 
 #[test]
@@ -54,14 +60,20 @@ fn few_films_show_no_difference() {
         (_, 1) => 0.9,
         _ => 0.1,
     });
-    assert_eq!(verdict(&perfect(10), &one_wrong), Verdict::NoDifference);
-    assert_eq!(verdict(&perfect(2), &perfect(2)), Verdict::NoDifference);
+    assert_eq!(
+        verdict(&perfect(10), &one_wrong),
+        RobustnessVerdict::NoDifference
+    );
+    assert_eq!(
+        verdict(&perfect(2), &perfect(2)),
+        RobustnessVerdict::NoDifference
+    );
 }
 
 #[test]
 fn repaired_answers_rise() {
     let shifted = report(40, |_, class| if class == 1 { 0.45 } else { 0.02 });
-    assert_eq!(verdict(&shifted, &perfect(40)), Verdict::Rose);
+    assert_eq!(verdict(&shifted, &perfect(40)), RobustnessVerdict::Rose);
 }
 
 #[test]
@@ -74,7 +86,7 @@ fn one_class_has_no_ranking() {
         report.scores = scores(2, &truth, &answers, None);
         report
     };
-    assert_eq!(verdict(&one(0.9), &one(0.2)), Verdict::Fell);
+    assert_eq!(verdict(&one(0.9), &one(0.2)), RobustnessVerdict::Fell);
     let judged = Judged::of(&one(0.2));
     assert_eq!(judged.area(), Some(&Err(RocError::OneClass)));
 }
@@ -83,8 +95,14 @@ fn one_class_has_no_ranking() {
 fn other_films_are_not_compared() {
     let mut others = perfect(40);
     others.films[0].sample = 99;
-    assert_eq!(verdict(&perfect(40), &others), Verdict::NotComparable);
-    assert_eq!(verdict(&perfect(40), &perfect(38)), Verdict::NotComparable);
+    assert_eq!(
+        verdict(&perfect(40), &others),
+        RobustnessVerdict::NotComparable
+    );
+    assert_eq!(
+        verdict(&perfect(40), &perfect(38)),
+        RobustnessVerdict::NotComparable
+    );
 }
 
 #[test]

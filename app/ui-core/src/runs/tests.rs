@@ -25,8 +25,8 @@ fn run(id: u32, seed: u64, dropout: f64, right: usize) -> Row {
     }
 }
 
-fn score(hits: usize, n: usize) -> Score {
-    Score {
+fn score(hits: usize, n: usize) -> RunScore {
+    RunScore {
         accuracy: Proportion::new(hits, n),
         never_found: 0,
     }
@@ -79,16 +79,16 @@ fn recipes_are_compared_seed_by_seed() {
         run(5, 1, 0.0, 16),
         run(6, 2, 0.0, 15),
     ];
-    let pairs = by_seed(&rows, &[0, 1, 2], &[3, 4, 5], Measure::Validation).expect("two pairs");
+    let pairs = by_seed(&rows, &[0, 1, 2], &[3, 4, 5], RunMeasure::Validation).expect("two pairs");
     assert_eq!((pairs.n, pairs.higher), (2, 2));
     // 18 - 16 and 16 - 15 of 20: 0.1 and 0.05.
     assert!((pairs.mean - 0.075).abs() < 1e-12);
     // 12.706 times 0.035355 / sqrt 2.
     let interval = pairs.interval.expect("two pairs");
     assert!((interval.high - (0.075 + 12.706_204_7 * 0.025)).abs() < 1e-6);
-    let none = by_seed(&rows, &[2], &[3, 4, 5], Measure::Validation);
+    let none = by_seed(&rows, &[2], &[3, 4, 5], RunMeasure::Validation);
     assert_eq!(none, Err(PairedError::Empty));
-    let untested = by_seed(&rows, &[0], &[4], Measure::Test);
+    let untested = by_seed(&rows, &[0], &[4], RunMeasure::Test);
     assert_eq!(untested, Err(PairedError::Empty));
 }
 

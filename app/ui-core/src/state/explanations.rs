@@ -7,11 +7,11 @@ use protocol::{Explanation, ExplanationId, ExplanationResult, Failure};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Explanations {
     begun: u32,
-    all: Vec<(ExplanationId, Explanation, Stage)>,
+    all: Vec<(ExplanationId, Explanation, ExplanationStage)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Stage {
+pub enum ExplanationStage {
     /// Asked; `None` until progress has been heard of.
     Asked(Option<Progress>),
     Found(ExplanationResult),
@@ -19,7 +19,7 @@ pub enum Stage {
 }
 
 impl Explanations {
-    pub fn stage(&self, about: &Explanation) -> Option<&Stage> {
+    pub fn stage(&self, about: &Explanation) -> Option<&ExplanationStage> {
         let found = self.all.iter().find(|(_, own, _)| own == about);
         found.map(|(_, _, stage)| stage)
     }
@@ -27,22 +27,22 @@ impl Explanations {
     /// All that has been found, in the order of asking.
     pub fn found_all(&self) -> impl Iterator<Item = (&Explanation, &ExplanationResult)> {
         self.all.iter().filter_map(|(_, about, stage)| match stage {
-            Stage::Found(finding) => Some((about, finding)),
-            Stage::Asked(_) | Stage::Failed(_) => None,
+            ExplanationStage::Found(finding) => Some((about, finding)),
+            ExplanationStage::Asked(_) | ExplanationStage::Failed(_) => None,
         })
     }
 
     /// The explanation of the same kind as `about` that is under way, if there is one.
     pub fn under_way(&self, about: &Explanation) -> Option<ExplanationId> {
-        let asked = |(_, own, stage): &&(ExplanationId, Explanation, Stage)| {
-            about.replaces(own) && matches!(stage, Stage::Asked(_))
+        let asked = |(_, own, stage): &&(ExplanationId, Explanation, ExplanationStage)| {
+            about.replaces(own) && matches!(stage, ExplanationStage::Asked(_))
         };
         self.all.iter().find(asked).map(|(id, _, _)| *id)
     }
 
     /// Whether any is under way.
     pub fn any_under_way(&self) -> bool {
-        let asked = |stage: &Stage| matches!(stage, Stage::Asked(_));
+        let asked = |stage: &ExplanationStage| matches!(stage, ExplanationStage::Asked(_));
         self.all.iter().any(|(_, _, stage)| asked(stage))
     }
 
@@ -50,15 +50,15 @@ impl Explanations {
     /// that is under way is given up.
     pub(super) fn begin(&mut self, about: Explanation) -> Option<ExplanationId> {
         match self.stage(&about) {
-            Some(Stage::Asked(_) | Stage::Found(_)) => return None,
-            Some(Stage::Failed(_)) | None => {}
+            Some(ExplanationStage::Asked(_) | ExplanationStage::Found(_)) => return None,
+            Some(ExplanationStage::Failed(_)) | None => {}
         }
         self.all.retain(|(_, own, stage)| {
-            *own != about && !(about.replaces(own) && matches!(stage, Stage::Asked(_)))
+            *own != about && !(about.replaces(own) && matches!(stage, ExplanationStage::Asked(_)))
         });
         self.begun += 1;
         let id = ExplanationId(self.begun);
-        self.all.push((id, about, Stage::Asked(None)));
+        self.all.push((id, about, ExplanationStage::Asked(None)));
         Some(id)
     }
 
@@ -68,23 +68,23 @@ impl Explanations {
     }
 
     pub(super) fn progress(&mut self, id: ExplanationId, progress: Progress) {
-        self.set(id, Stage::Asked(Some(progress)));
+        self.set(id, ExplanationStage::Asked(Some(progress)));
     }
 
     pub(super) fn found(&mut self, id: ExplanationId, finding: Result<ExplanationResult, Failure>) {
         self.set(
             id,
             match finding {
-                Ok(finding) => Stage::Found(finding),
-                Err(failure) => Stage::Failed(failure),
+                Ok(finding) => ExplanationStage::Found(finding),
+                Err(failure) => ExplanationStage::Failed(failure),
             },
         );
     }
 
     pub(super) fn fail_pending(&mut self, failure: &Failure) {
         for (_, _, stage) in &mut self.all {
-            if let Stage::Asked(_) = stage {
-                *stage = Stage::Failed(failure.clone());
+            if let ExplanationStage::Asked(_) = stage {
+                *stage = ExplanationStage::Failed(failure.clone());
             }
         }
     }
@@ -95,7 +95,7 @@ impl Explanations {
     }
 
     /// Answers to what is no longer asked are dropped.
-    fn set(&mut self, id: ExplanationId, stage: Stage) {
+    fn set(&mut self, id: ExplanationId, stage: ExplanationStage) {
         if let Some(place) = self.all.iter_mut().find(|(own, _, _)| *own == id) {
             place.2 = stage;
         }

@@ -9,12 +9,12 @@ pub struct Question {
     pub id: QuestionId,
     /// Name of the file, or key of the odd film.
     pub name: String,
-    pub source: Source,
+    pub source: QuestionSource,
     pub reply: Reply,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum QuestionSource {
     File,
     /// Index into the built-in odd films.
     Odd(usize),
@@ -28,7 +28,7 @@ pub enum Reply {
 }
 
 impl Question {
-    pub(super) fn new(id: QuestionId, name: String, source: Source) -> Self {
+    pub(super) fn new(id: QuestionId, name: String, source: QuestionSource) -> Self {
         Self {
             id,
             name,
@@ -46,7 +46,7 @@ pub(super) fn answer(
     answer: Result<Answer, Failure>,
 ) {
     if let Some(question) = questions.iter_mut().find(|question| question.id == id) {
-        if question.source == Source::File {
+        if question.source == QuestionSource::File {
             question.name = name;
         }
         question.reply = match answer {
@@ -59,7 +59,9 @@ pub(super) fn answer(
 /// The oldest open question about this file is answered by the decoder's failure.
 pub(super) fn fail_to_read(questions: &mut [Question], path: &str) {
     let is_meant = |question: &&mut Question| {
-        question.source == Source::File && question.name == path && question.reply == Reply::Pending
+        question.source == QuestionSource::File
+            && question.name == path
+            && question.reply == Reply::Pending
     };
     if let Some(question) = questions.iter_mut().find(is_meant) {
         question.reply = Reply::Failed(Failure::File(FileProblem {

@@ -12,11 +12,11 @@ use super::{
     raster::{Layout, from_bytes},
 };
 use crate::film::Film;
-use frame::{Frame, Outline, Unread};
+use frame::{FrameHeader, Outline, Unread};
 
 pub(super) fn decode(bytes: &[u8]) -> Result<Film, DecodeError> {
-    let size = |frame: &Frame| (u32::from(frame.width), u32::from(frame.height));
-    let outline = Outline::of(bytes, |frame: &Frame| {
+    let size = |frame: &FrameHeader| (u32::from(frame.width), u32::from(frame.height));
+    let outline = Outline::of(bytes, |frame: &FrameHeader| {
         let (width, height) = size(frame);
         check_size(width, height)
     })?;

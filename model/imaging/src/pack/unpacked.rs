@@ -20,12 +20,12 @@ pub(super) struct Unpacked<S> {
 
 struct File {
     path: String,
-    place: Result<Place, ZipProblem>,
+    place: Result<FileLocation, ZipProblem>,
 }
 
 /// Where a file lies.
 #[derive(Clone, Copy)]
-struct Place {
+struct FileLocation {
     /// Number of the zip; `None` for the outer source.
     zip: Option<usize>,
     index: usize,
@@ -55,7 +55,7 @@ impl<S: Source> Unpacked<S> {
         left: &mut u64,
     ) {
         for (index, path) in paths.into_iter().enumerate() {
-            let place = Place { zip, index };
+            let place = FileLocation { zip, index };
             let visible = components(&path).iter().all(|part| !is_hidden(part));
             let path = format!("{prefix}{path}");
             if !visible || !ZipSource::is_one(&path, &[]) {
@@ -84,7 +84,12 @@ impl<S: Source> Unpacked<S> {
         self.files.get(index)?.place.clone().err()
     }
 
-    fn open(&mut self, place: Place, depth: usize, left: u64) -> Result<ZipSource, ZipProblem> {
+    fn open(
+        &mut self,
+        place: FileLocation,
+        depth: usize,
+        left: u64,
+    ) -> Result<ZipSource, ZipProblem> {
         if depth == 0 || self.zips.len() == MAX_ZIPS {
             return Err(ZipProblem::TooDeep);
         }
@@ -108,8 +113,8 @@ impl<S: Source> Source for Unpacked<S> {
     fn read(&mut self, index: usize) -> Result<Vec<u8>, FileError> {
         let file = self.files.get(index).ok_or(FileError::Missing)?;
         match file.place.clone().map_err(FileError::Zip)? {
-            Place { zip: None, index } => self.outer.read(index),
-            Place {
+            FileLocation { zip: None, index } => self.outer.read(index),
+            FileLocation {
                 zip: Some(zip),
                 index,
             } => match self.zips.get_mut(zip) {

@@ -15,7 +15,7 @@ mod tests;
 
 use super::{
     Change, ExperimentError, InputVariant,
-    films::{Drawn, Films},
+    films::{Drawn, DrawnFilms},
 };
 use experiments::{EvaluationSet, Experiment};
 use imaging::{
@@ -108,7 +108,7 @@ pub(super) fn plan(
     seeds: usize,
     summary: &DatasetSummary,
 ) -> Result<Vec<Trial>, ExperimentError> {
-    let films = Films::of(summary);
+    let films = DrawnFilms::of(summary);
     let most = match experiment {
         Experiment::NewHospital | Experiment::Mistakes => 80,
         Experiment::LearningRates => 100,
@@ -183,7 +183,7 @@ fn settings(seed: u64, pooling: Pooling, films: usize, steps: usize) -> Settings
 }
 
 /// Training on films as they are.
-fn plain(films: &Films, drawn: &[usize], seed: u64, steps: usize) -> TrainingSet {
+fn plain(films: &DrawnFilms, drawn: &[usize], seed: u64, steps: usize) -> TrainingSet {
     TrainingSet {
         learns: Learns::Network(settings(seed, films.pooling(), drawn.len(), steps)),
         classes: films.classes(),
@@ -192,7 +192,7 @@ fn plain(films: &Films, drawn: &[usize], seed: u64, steps: usize) -> TrainingSet
 }
 
 /// Each film in all these ways.
-fn training_set(films: &Films, drawn: &[usize], changes: &[Change]) -> Vec<TrainingExample> {
+fn training_set(films: &DrawnFilms, drawn: &[usize], changes: &[Change]) -> Vec<TrainingExample> {
     drawn
         .iter()
         .map(|&film| TrainingExample {
@@ -206,7 +206,7 @@ fn training_set(films: &Films, drawn: &[usize], changes: &[Change]) -> Vec<Train
 }
 
 /// Each film in this way.
-fn questions(films: &Films, drawn: &[usize], change: Change) -> Vec<Example> {
+fn questions(films: &DrawnFilms, drawn: &[usize], change: Change) -> Vec<Example> {
     drawn
         .iter()
         .map(|&film| Example {
@@ -216,6 +216,6 @@ fn questions(films: &Films, drawn: &[usize], change: Change) -> Vec<Example> {
         .collect()
 }
 
-fn evaluation(films: &Films, evaluation_set: EvaluationSet, drawn: &Drawn) -> Evaluation {
+fn evaluation(films: &DrawnFilms, evaluation_set: EvaluationSet, drawn: &Drawn) -> Evaluation {
     Evaluation::on(evaluation_set, questions(films, drawn, Change::AsItIs))
 }

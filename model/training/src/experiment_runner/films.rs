@@ -13,11 +13,11 @@ use imaging::{
     task::Task,
 };
 
-/// Films by their place in [`Films`].
+/// Films by their place in [`DrawnFilms`].
 pub(super) type Drawn = Vec<usize>;
 
 /// Some films of the data.
-pub(super) struct Films {
+pub(super) struct DrawnFilms {
     /// Without the parts that the data give them.
     summary: DatasetSummary,
     /// Number of each in the data.
@@ -26,7 +26,7 @@ pub(super) struct Films {
     pooling: Pooling,
 }
 
-impl Films {
+impl DrawnFilms {
     pub(super) fn of(summary: &DatasetSummary) -> Self {
         let mut summary = summary.clone();
         for sample in &mut summary.samples {

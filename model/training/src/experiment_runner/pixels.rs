@@ -13,12 +13,12 @@ const SQUARE: usize = 64;
 pub(super) struct Thumbnails(Vec<Vec<f64>>);
 
 /// From a film's pixels to the probabilities of the classes.
-type Answer = Box<dyn Fn(&[f64]) -> Vec<f32> + Send>;
+type Predictor = Box<dyn Fn(&[f64]) -> Vec<f32> + Send>;
 
 /// A fitted regression.
 pub(super) struct Pixels {
     side: usize,
-    answer: Answer,
+    answer: Predictor,
 }
 
 impl Thumbnails {
@@ -70,7 +70,7 @@ impl Pixels {
 }
 
 /// `W` is the number of pixels and one for the intercept.
-fn fitted<const W: usize>(classes: usize, truth: &[usize], greys: &[Vec<f64>]) -> Answer {
+fn fitted<const W: usize>(classes: usize, truth: &[usize], greys: &[Vec<f64>]) -> Predictor {
     let n = greys.len() as f64;
     let mut standards = [(0.0, 1.0); W];
     for (pixel, standard) in standards.iter_mut().enumerate().take(W - 1) {

@@ -41,13 +41,13 @@ pub(super) struct Tools {
 /// A network under way.
 pub(super) struct TrialRunner {
     pub(super) training_set: TrainingSet,
-    trainable: TrainableModel,
+    trainable: TrialModel,
     exams_done: usize,
     /// Probabilities of the first questions of the present evaluation, its rule's questions after its own.
     answers: Vec<Vec<f32>>,
 }
 
-enum TrainableModel {
+enum TrialModel {
     Network {
         run: Box<Run>,
         store: FeatureStore,
@@ -72,7 +72,7 @@ impl TrialRunner {
                     .map(|lesson| (lesson.variants[0].sample, lesson.class))
                     .collect();
                 let classes = training_set.classes;
-                TrainableModel::Pixels(Pixels::fit(*side, classes, &films, &tools.thumbnails))
+                TrialModel::Pixels(Pixels::fit(*side, classes, &films, &tools.thumbnails))
             }
         };
         Ok(Self {
@@ -85,14 +85,14 @@ impl TrialRunner {
 
     pub(super) fn is_learning(&self) -> bool {
         match &self.trainable {
-            TrainableModel::Network { run, diverged, .. } => !run.is_done() && !diverged,
-            TrainableModel::Pixels(_) => false,
+            TrialModel::Network { run, diverged, .. } => !run.is_done() && !diverged,
+            TrialModel::Pixels(_) => false,
         }
     }
 
     /// A few steps.
     pub(super) async fn learn(&mut self) -> Result<(), TrainError> {
-        let TrainableModel::Network {
+        let TrialModel::Network {
             run,
             store,
             tuned,
@@ -168,7 +168,7 @@ impl TrialRunner {
 
     fn chunk(&self) -> usize {
         match &self.trainable {
-            TrainableModel::Network { tuned: true, .. } => JUDGED_BY_TAIL,
+            TrialModel::Network { tuned: true, .. } => JUDGED_BY_TAIL,
             _ => JUDGED,
         }
     }
@@ -180,11 +180,11 @@ impl TrialRunner {
         tools: &Tools,
     ) -> Result<Vec<Vec<f32>>, TrainError> {
         match &self.trainable {
-            TrainableModel::Network { run, .. } => {
+            TrialModel::Network { run, .. } => {
                 let films = asked.iter().map(|asked| of(features, &asked.variant));
                 run.predict(&films.collect::<Result<Vec<_>, _>>()?).await
             }
-            TrainableModel::Pixels(pixels) => {
+            TrialModel::Pixels(pixels) => {
                 let films = asked.iter().map(|asked| asked.variant.sample);
                 Ok(films
                     .map(|sample| pixels.answer(sample, &tools.thumbnails))
@@ -200,7 +200,7 @@ fn network(
     settings: &Settings,
     features: &HashMap<InputVariant, Features>,
     tools: &Tools,
-) -> Result<TrainableModel, TrainError> {
+) -> Result<TrialModel, TrainError> {
     let Network::Pretrained(pooling) = settings.network else {
         return Err(missing("a pretrained network"));
     };
@@ -227,7 +227,7 @@ fn network(
     let run = run.map_err(|error| TrainError::Unfit {
         detail: error.to_string(),
     })?;
-    Ok(TrainableModel::Network {
+    Ok(TrialModel::Network {
         run: Box::new(run),
         store,
         tuned: settings.fine_tuning.is_some_and(|tuning| tuning.epochs > 0),

@@ -11,7 +11,7 @@ use imaging::{
 
 /// A stage of a run.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stage {
+pub(super) struct TrainingStage {
     pub(super) kind: StageKind,
     pub(super) epochs: usize,
     pub(super) learning_rate: f64,
@@ -27,7 +27,7 @@ pub(super) struct Position {
 
 /// Hands out batches, epoch after epoch, stage after stage.
 pub(super) struct BatchSampler {
-    stages: Vec<Stage>,
+    stages: Vec<TrainingStage>,
     position: Position,
     /// The training films.
     training: Vec<usize>,
@@ -66,7 +66,7 @@ impl BatchSampler {
     }
 
     /// The present stage; `None` when the run is over.
-    pub(super) fn stage(&self) -> Option<Stage> {
+    pub(super) fn stage(&self) -> Option<TrainingStage> {
         self.stages.get(self.position.stage).copied()
     }
 
@@ -143,12 +143,12 @@ pub(super) fn random(seed: u64, use_number: u64) -> ChaCha8Rng {
 }
 
 /// The stages that the settings ask for.
-fn stages(settings: &Settings) -> Vec<Stage> {
+fn stages(settings: &Settings) -> Vec<TrainingStage> {
     let kind = match settings.network {
         Network::Pretrained(_) => StageKind::Frozen,
         Network::Scratch => StageKind::Scratch,
     };
-    let mut stages = vec![Stage {
+    let mut stages = vec![TrainingStage {
         kind,
         epochs: settings.epochs,
         learning_rate: settings.learning_rate,
@@ -156,7 +156,7 @@ fn stages(settings: &Settings) -> Vec<Stage> {
     if let (Network::Pretrained(_), Some(tuning)) = (settings.network, settings.fine_tuning)
         && tuning.stages > 0
     {
-        stages.push(Stage {
+        stages.push(TrainingStage {
             kind: StageKind::FineTuning,
             epochs: tuning.epochs,
             learning_rate: tuning.learning_rate,

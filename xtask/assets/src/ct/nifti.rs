@@ -1,75 +1,74 @@
 //! NIfTI-1 files whose axes are the patient's, in any direction.
 
+use nifti::{NiftiError, NiftiHeader, header::MAGIC_CODE_NIP1};
+
 use super::{Grid, Stored};
 use crate::error::{AssetError, Result};
 
 /// Reads an unpacked `.nii` file.
 ///
 /// # Errors
-/// Not a three-dimensional little-endian NIfTI-1 file of a known number type with straight axes.
+/// Not a three-dimensional NIfTI-1 file of a known number type with straight axes.
 pub fn read(bytes: &[u8]) -> Result<Grid> {
-    let header = Header { bytes };
-    if header.integer(40)? != 3 {
-        return Err(fault("not three dimensions"));
+    let header = NiftiHeader::from_reader(bytes).map_err(unreadable)?;
+    if header.magic != *MAGIC_CODE_NIP1 {
+        return Err(fault("the voxels are in a file of their own"));
     }
-    let mut size = [0; 3];
-    let mut spacing = [0.0; 3];
-    for axis in 0..3 {
-        size[axis] = usize::try_from(header.integer(42 + 2 * axis)?)
-            .map_err(|_| fault("a negative size"))?;
-        spacing[axis] = f64::from(header.float(80 + 4 * axis)?);
-    }
-    let (slope, intercept) = match header.float(112)? {
-        0.0 => (1.0, 0.0),
-        slope => (slope, header.float(116)?),
-    };
-    let count = size.iter().product();
-    let start = header.float(108)? as usize;
-    let body = bytes.get(start..).ok_or_else(|| fault("broken off"))?;
-    let stored: Vec<f32> = match header.integer(70)? {
-        4 => numbers(body, |b| f32::from(i16::from_le_bytes(b))),
-        8 => numbers(body, |b| i32::from_le_bytes(b) as f32),
-        16 => numbers(body, f32::from_le_bytes),
-        64 => numbers(body, |b| f64::from_le_bytes(b) as f32),
-        other => return Err(fault(format!("number type {other}"))),
-    };
-    if stored.len() < count {
-        return Err(fault("broken off"));
-    }
-    let values = stored[..count]
-        .iter()
-        .map(|value| value * slope + intercept);
+    let size = <[u16; 3]>::try_from(header.dim().map_err(unreadable)?)
+        .map_err(|_| fault("not three dimensions"))?
+        .map(usize::from);
+    let [_, x, y, z, ..] = header.pixdim;
     Ok(Stored {
-        values: values.collect(),
+        values: voxels(&header, bytes, size.iter().product())?,
         size,
-        spacing,
+        spacing: [x, y, z].map(f64::from),
         forward: directions(&header)?,
     }
     .into_scan())
+}
+
+/// The numbers one by one from where the header says: the crate's own volumes begin right after the
+/// header when there are no extensions, wherever that is, and trust the header's bits per voxel.
+fn voxels(header: &NiftiHeader, bytes: &[u8], count: usize) -> Result<Vec<f32>> {
+    let kind = header.data_type().map_err(unreadable)?;
+    let mut body = bytes
+        .get(header.vox_offset as usize..)
+        .ok_or_else(|| fault("broken off"))?;
+    (0..count)
+        .map(|_| {
+            kind.read_primitive_value(
+                &mut body,
+                header.endianness,
+                header.scl_slope,
+                header.scl_inter,
+            )
+            .map_err(unreadable)
+        })
+        .collect()
 }
 
 fn fault(detail: impl Into<String>) -> AssetError {
     AssetError::format("NIfTI file", detail)
 }
 
-fn numbers<const N: usize>(bytes: &[u8], read: impl Fn([u8; N]) -> f32) -> Vec<f32> {
-    bytes
-        .as_chunks::<N>()
-        .0
-        .iter()
-        .map(|&chunk| read(chunk))
-        .collect()
+fn unreadable(error: NiftiError) -> AssetError {
+    match error {
+        // Bytes in memory fail to be read in one way only.
+        NiftiError::Io(_) => fault("broken off"),
+        NiftiError::UnsupportedDataType(kind) => fault(format!("number type {kind:?}")),
+        other => fault(other.to_string()),
+    }
 }
 
 /// NIfTI's own axes run to the patient's right, front and head, ours the other way.
-fn directions(header: &Header) -> Result<[bool; 3]> {
-    let columns = if header.integer(254)? > 0 {
-        affine(header)?
+fn directions(header: &NiftiHeader) -> Result<[bool; 3]> {
+    let rows = if header.sform_code > 0 {
+        [header.srow_x, header.srow_y, header.srow_z].map(|[x, y, z, _]| [x, y, z])
     } else {
-        quaternion(header)?
+        quaternion(header)
     };
     let mut forward = [false; 3];
-    for (axis, row) in columns.iter().enumerate() {
+    for (axis, row) in rows.iter().enumerate() {
         let off_axis = (0..3)
             .filter(|&other| other != axis)
             .map(|other| row[other].abs());
@@ -81,22 +80,13 @@ fn directions(header: &Header) -> Result<[bool; 3]> {
     Ok(forward)
 }
 
-fn affine(header: &Header) -> Result<[[f32; 3]; 3]> {
-    let mut rows = [[0.0; 3]; 3];
-    for (axis, row) in rows.iter_mut().enumerate() {
-        for (column, value) in row.iter_mut().enumerate() {
-            *value = header.float(280 + 16 * axis + 4 * column)?;
-        }
-    }
-    Ok(rows)
-}
-
-/// The rotation of the header's unit quaternion; its third column may be mirrored.
-fn quaternion(header: &Header) -> Result<[[f32; 3]; 3]> {
-    let (b, c, d) = (header.float(256)?, header.float(260)?, header.float(264)?);
+/// The rotation of the header's unit quaternion; its third column may be mirrored. The crate's own,
+/// which needs nalgebra, panics on numbers that make no unit quaternion and on a mirror of 0.
+fn quaternion(header: &NiftiHeader) -> [[f32; 3]; 3] {
+    let (b, c, d) = (header.quatern_b, header.quatern_c, header.quatern_d);
     let a = (1.0 - b * b - c * c - d * d).max(0.0).sqrt();
-    let mirror = if header.float(76)? < 0.0 { -1.0 } else { 1.0 };
-    Ok([
+    let mirror = if header.pixdim[0] < 0.0 { -1.0 } else { 1.0 };
+    [
         [
             a * a + b * b - c * c - d * d,
             2.0 * (b * c - a * d),
@@ -112,29 +102,7 @@ fn quaternion(header: &Header) -> Result<[[f32; 3]; 3]> {
             2.0 * (c * d + a * b),
             mirror * (a * a + d * d - b * b - c * c),
         ],
-    ])
-}
-
-struct Header<'a> {
-    bytes: &'a [u8],
-}
-
-impl Header<'_> {
-    fn array<const N: usize>(&self, at: usize) -> Result<[u8; N]> {
-        self.bytes
-            .get(at..)
-            .and_then(<[u8]>::first_chunk)
-            .copied()
-            .ok_or_else(|| fault("broken off"))
-    }
-
-    fn integer(&self, at: usize) -> Result<i16> {
-        self.array(at).map(i16::from_le_bytes)
-    }
-
-    fn float(&self, at: usize) -> Result<f32> {
-        self.array(at).map(f32::from_le_bytes)
-    }
+    ]
 }
 
 #[cfg(test)]
@@ -157,6 +125,7 @@ mod tests {
         put(112, &1_f32.to_le_bytes());
         put(116, &(-1024_f32).to_le_bytes());
         put(254, &1_i16.to_le_bytes());
+        put(344, b"n+1\0");
         file.extend(1064_i16.to_le_bytes());
         file.extend(1124_i16.to_le_bytes());
         file
@@ -176,6 +145,29 @@ mod tests {
         tilted[284..288].copy_from_slice(&0.2_f32.to_le_bytes());
         assert!(read(&tilted).is_err());
         let whole = two_voxels();
-        assert!(read(&whole[..whole.len() - 1]).is_err());
+        for length in 0..whole.len() {
+            assert!(read(&whole[..length]).is_err(), "of length {length}");
+        }
+    }
+
+    #[test]
+    fn finds_voxels_further_on() {
+        let mut moved = two_voxels();
+        moved.splice(352..352, [0; 16]);
+        moved[108..112].copy_from_slice(&368_f32.to_le_bytes());
+        let scan = read(&moved).expect("the file is sound");
+        assert_eq!(scan.values, [100.0, 40.0]);
+    }
+
+    #[test]
+    fn turns_by_the_quaternion_without_an_affine() {
+        let mut turned = two_voxels();
+        turned[254..256].copy_from_slice(&0_i16.to_le_bytes());
+        // Half a turn around z: x and y run the other way.
+        turned[264..268].copy_from_slice(&1_f32.to_le_bytes());
+        let scan = read(&turned).expect("the file is sound");
+        assert_eq!(scan.values, [40.0, 100.0]);
+        turned[256..260].copy_from_slice(&2_f32.to_le_bytes());
+        assert!(read(&turned).is_err(), "no unit quaternion");
     }
 }

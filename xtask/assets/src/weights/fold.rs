@@ -1,6 +1,6 @@
 //! A convolution and the BatchNorm after it become one convolution with a bias.
 
-use super::legacy::Tensor;
+use super::state::Tensor;
 
 /// Of the BatchNorm layers of MobileNetV2.
 const EPSILON: f64 = 1e-5;

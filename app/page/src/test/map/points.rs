@@ -6,7 +6,7 @@ use metrics::answer;
 
 use crate::{I18n, say, words, workbench::Workbench};
 use plots::chart::drawing::{Axis, Datum, Drawing, Look, Series};
-use ui_core::embedding_map::{Colouring, Group, ends, groups, middle, palette, spread};
+use ui_core::embedding_map::{Colouring, MapGroup, ends, groups, middle, palette, spread};
 
 const SIZE: (f64, f64) = (640.0, 460.0);
 /// Names of groups within this width of each other are kept this far apart.
@@ -14,13 +14,13 @@ const NAME_WIDTH: f64 = 150.0;
 const NAME_GAP: f64 = 18.0;
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Points {
+pub struct MapPoints {
     pub drawing: Drawing,
     /// Where each film lies, in the units of the drawing; `None` if its place is not a number.
     pub places: Vec<Option<(f64, f64)>>,
 }
 
-impl Points {
+impl MapPoints {
     /// `None` if nothing can be drawn.
     pub fn of(
         i18n: I18n,
@@ -78,7 +78,7 @@ pub fn empty() -> Drawing {
     Drawing::new(SIZE, axis(), axis())
 }
 
-fn grouped(workbench: Workbench, by: Colouring) -> Vec<(Group, Vec<usize>)> {
+fn grouped(workbench: Workbench, by: Colouring) -> Vec<(MapGroup, Vec<usize>)> {
     workbench.state.with(|state| {
         let Some(films) = &state.films else {
             return Vec::new();
@@ -95,7 +95,10 @@ fn grouped(workbench: Workbench, by: Colouring) -> Vec<(Group, Vec<usize>)> {
 }
 
 /// Where the name of each group stands.
-fn names(groups: &[(Group, Vec<usize>)], places: &[Option<(f64, f64)>]) -> Vec<Option<(f64, f64)>> {
+fn names(
+    groups: &[(MapGroup, Vec<usize>)],
+    places: &[Option<(f64, f64)>],
+) -> Vec<Option<(f64, f64)>> {
     let place = |film: &usize| places.get(*film).copied().flatten();
     let middles: Vec<Option<(f64, f64)>> = groups
         .iter()
@@ -126,27 +129,27 @@ fn data(workbench: Workbench, embedding_map: &EmbeddingMap, films: &[usize]) -> 
 }
 
 /// A sign and a colour of its own. Where the meaning is not that of a class, neither are these, as far as they go.
-fn look(group: &Group, place: usize) -> Look {
+fn look(group: &MapGroup, place: usize) -> Look {
     match group {
-        Group::Class(class) => Look::Class(*class),
-        Group::Subset(Some(Subset::Train)) => Look::Soft,
-        Group::Subset(Some(Subset::Validation)) | Group::Right => Look::Class(4),
-        Group::Subset(Some(Subset::Test)) | Group::Wrong => Look::Class(6),
-        Group::Subset(None) => Look::Class(5),
-        Group::Patient(_) | Group::OtherPatients(_) => Look::Class(palette(place)),
-        Group::NoPatient | Group::NotTested => Look::Guide,
+        MapGroup::Class(class) => Look::Class(*class),
+        MapGroup::Subset(Some(Subset::Train)) => Look::Soft,
+        MapGroup::Subset(Some(Subset::Validation)) | MapGroup::Right => Look::Class(4),
+        MapGroup::Subset(Some(Subset::Test)) | MapGroup::Wrong => Look::Class(6),
+        MapGroup::Subset(None) => Look::Class(5),
+        MapGroup::Patient(_) | MapGroup::OtherPatients(_) => Look::Class(palette(place)),
+        MapGroup::NoPatient | MapGroup::NotTested => Look::Guide,
     }
 }
 
-fn named(i18n: I18n, workbench: Workbench, group: &Group) -> String {
+fn named(i18n: I18n, workbench: Workbench, group: &MapGroup) -> String {
     match group {
-        Group::Class(class) => workbench.class_name(*class),
-        Group::Subset(part) => words::part(i18n, *part),
-        Group::Patient(patient) => say!(i18n, beyond.map.patient, patient = patient.clone()),
-        Group::OtherPatients(n) => say!(i18n, beyond.map.others, n = *n),
-        Group::NoPatient => say!(i18n, beyond.map.no_patient),
-        Group::Right => say!(i18n, beyond.map.right),
-        Group::Wrong => say!(i18n, beyond.map.wrong),
-        Group::NotTested => say!(i18n, beyond.map.not_tested),
+        MapGroup::Class(class) => workbench.class_name(*class),
+        MapGroup::Subset(part) => words::part(i18n, *part),
+        MapGroup::Patient(patient) => say!(i18n, beyond.map.patient, patient = patient.clone()),
+        MapGroup::OtherPatients(n) => say!(i18n, beyond.map.others, n = *n),
+        MapGroup::NoPatient => say!(i18n, beyond.map.no_patient),
+        MapGroup::Right => say!(i18n, beyond.map.right),
+        MapGroup::Wrong => say!(i18n, beyond.map.wrong),
+        MapGroup::NotTested => say!(i18n, beyond.map.not_tested),
     }
 }

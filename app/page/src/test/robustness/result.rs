@@ -18,12 +18,15 @@ use crate::{
 };
 use plots::chart::svg::escaped;
 use ui_core::{
-    robustness::{Judged, Verdict, verdict},
-    state::Stage,
+    robustness::{Judged, RobustnessVerdict, verdict},
+    state::ExplanationStage,
 };
 
 #[component]
-pub fn Outcome(change: RwSignal<Perturbation>, stage: Memo<Option<Stage>>) -> impl IntoView {
+pub fn Outcome(
+    change: RwSignal<Perturbation>,
+    stage: Memo<Option<ExplanationStage>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let before = Memo::new(move |_| before(workbench));
@@ -68,7 +71,7 @@ fn standing(
     i18n: I18n,
     workbench: Workbench,
     change: RwSignal<Perturbation>,
-    stage: Option<Stage>,
+    stage: Option<ExplanationStage>,
 ) -> AnyView {
     let words = |words: String| view! { <p class="hint">{words}</p> }.into_any();
     match stage {
@@ -76,12 +79,12 @@ fn standing(
             words(say!(i18n, beyond.changes.rest))
         }
         None => words(say!(i18n, beyond.changes.waiting)),
-        Some(Stage::Asked(progress)) => explanation::working(i18n, progress),
-        Some(Stage::Failed(reason)) => {
+        Some(ExplanationStage::Asked(progress)) => explanation::working(i18n, progress),
+        Some(ExplanationStage::Failed(reason)) => {
             let again = move |()| workbench.explain(about(change.get_untracked()));
             explanation::failed(i18n, &reason, Callback::new(again))
         }
-        Some(Stage::Found(_)) => ().into_any(),
+        Some(ExplanationStage::Found(_)) => ().into_any(),
     }
 }
 
@@ -152,17 +155,17 @@ pub fn area(i18n: I18n, area: &Result<Auc, RocError>) -> String {
     }
 }
 
-fn sentence(i18n: I18n, verdict: Verdict, n: usize) -> String {
+fn sentence(i18n: I18n, verdict: RobustnessVerdict, n: usize) -> String {
     match verdict {
-        Verdict::ThresholdBroke => say!(i18n, beyond.changes.threshold_broke),
-        Verdict::RankingBroke => say!(i18n, beyond.changes.ranking_broke),
-        Verdict::Fell => say!(i18n, beyond.changes.fell),
-        Verdict::OnlyRankingFell => say!(i18n, beyond.changes.only_ranking_fell),
-        Verdict::Rose => say!(i18n, beyond.changes.rose),
-        Verdict::NoDifference => {
+        RobustnessVerdict::ThresholdBroke => say!(i18n, beyond.changes.threshold_broke),
+        RobustnessVerdict::RankingBroke => say!(i18n, beyond.changes.ranking_broke),
+        RobustnessVerdict::Fell => say!(i18n, beyond.changes.fell),
+        RobustnessVerdict::OnlyRankingFell => say!(i18n, beyond.changes.only_ranking_fell),
+        RobustnessVerdict::Rose => say!(i18n, beyond.changes.rose),
+        RobustnessVerdict::NoDifference => {
             let films = words::films(i18n, n);
             say!(i18n, beyond.changes.no_difference, films = films)
         }
-        Verdict::NotComparable => say!(i18n, beyond.changes.not_comparable),
+        RobustnessVerdict::NotComparable => say!(i18n, beyond.changes.not_comparable),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     test::{figures, robustness::result::area},
     words,
 };
-use ui_core::runs::{Ended, Row, Score, Setting};
+use ui_core::runs::{Ended, Row, RunScore, Setting};
 
 pub fn run(i18n: I18n, row: &Row) -> String {
     say!(i18n, beyond.runs.run, n = row.id.0)
@@ -97,7 +97,7 @@ pub fn scores_of(i18n: I18n) -> [String; 4] {
 
 /// What came out, in the same order.
 pub fn scores(i18n: I18n, row: &Row) -> [String; 4] {
-    let share = |score: &Score| {
+    let share = |score: &RunScore| {
         let share = figures::measured(i18n, Some(score.accuracy));
         match score.never_found {
             0 => share,

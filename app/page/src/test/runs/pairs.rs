@@ -6,7 +6,7 @@ use metrics::{Interval, paired::PairedScores};
 use super::named;
 use crate::{I18n, i18n::use_i18n, say, test::figures, tr, words};
 use plots::chart::svg::escaped;
-use ui_core::runs::{Measure, Row, Setting, by_seed, differing, recipes};
+use ui_core::runs::{Row, RunMeasure, Setting, by_seed, differing, recipes};
 
 #[component]
 pub fn Pairs(rows: Memo<Vec<Row>>) -> impl IntoView {
@@ -33,7 +33,7 @@ pub fn Pairs(rows: Memo<Vec<Row>>) -> impl IntoView {
         }
         .into_any()
     };
-    let sentence = move |measure: Measure| {
+    let sentence = move |measure: RunMeasure| {
         Signal::derive(move || {
             let (first, second) = (first.get(), second.get());
             rows.with(|rows| all.with(|all| compared(i18n, rows, all, [first, second], measure)))
@@ -44,8 +44,8 @@ pub fn Pairs(rows: Memo<Vec<Row>>) -> impl IntoView {
             {choice("pair-first", tr!(i18n, beyond.runs.first), first)}
             {choice("pair-second", tr!(i18n, beyond.runs.second), second)}
             <div role="status" class="pair-result" data-testid="pairs">
-                <p>{sentence(Measure::Validation)}</p>
-                <p>{sentence(Measure::Test)}</p>
+                <p>{sentence(RunMeasure::Validation)}</p>
+                <p>{sentence(RunMeasure::Test)}</p>
             </div>
         }
         .into_any(),
@@ -114,12 +114,12 @@ fn compared(
     rows: &[Row],
     recipes: &[Vec<usize>],
     picked: [usize; 2],
-    measure: Measure,
+    measure: RunMeasure,
 ) -> String {
     let [Some(one), Some(other)] = picked.map(|place| recipes.get(place)) else {
         return String::new();
     };
-    let first = measure == Measure::Validation;
+    let first = measure == RunMeasure::Validation;
     let once = |sentence: String| if first { sentence } else { String::new() };
     if picked[0] == picked[1] {
         return once(say!(i18n, beyond.runs.pairs_equal));
@@ -128,8 +128,8 @@ fn compared(
         return once(say!(i18n, beyond.runs.pairs_films));
     }
     let name = match measure {
-        Measure::Validation => say!(i18n, beyond.runs.on_validation),
-        Measure::Test => say!(i18n, beyond.runs.on_test),
+        RunMeasure::Validation => say!(i18n, beyond.runs.on_validation),
+        RunMeasure::Test => say!(i18n, beyond.runs.on_test),
     };
     match by_seed(rows, one, other, measure) {
         Ok(pairs) => told_pairs(i18n, name, &pairs),

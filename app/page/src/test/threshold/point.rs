@@ -12,7 +12,7 @@ use crate::{I18n, film::FilmCard, say, tr, words, workbench::Workbench};
 use ui_core::evaluation::threshold::Detection;
 
 /// Whether the films show it, and whether it was answered.
-type Cell = (bool, bool);
+type CountCell = (bool, bool);
 
 pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     let spoken = Signal::derive(move || {
@@ -116,7 +116,7 @@ fn Choices(desk: Desk) -> impl IntoView {
 fn Table(desk: Desk) -> impl IntoView {
     let i18n = crate::i18n::use_i18n();
     let workbench = expect_context::<Workbench>();
-    let chosen = RwSignal::new(None::<Cell>);
+    let chosen = RwSignal::new(None::<CountCell>);
     let name = move |positive: bool| class_or_others(i18n, workbench, desk, positive);
     let row = move |shown: bool| {
         let button = |said: bool| count_button(i18n, workbench, desk, chosen, (shown, said));
@@ -166,8 +166,8 @@ fn count_button(
     i18n: I18n,
     workbench: Workbench,
     desk: Desk,
-    chosen: RwSignal<Option<Cell>>,
-    (shown, said): Cell,
+    chosen: RwSignal<Option<CountCell>>,
+    (shown, said): CountCell,
 ) -> AnyView {
     let count = move || {
         let counts = desk.counts.get().unwrap_or_default();
@@ -213,7 +213,7 @@ fn count_button(
     .into_any()
 }
 
-fn films_of(desk: Desk, cell: Cell) -> Vec<TestFilm> {
+fn films_of(desk: Desk, cell: CountCell) -> Vec<TestFilm> {
     let (class, threshold) = (desk.class.get(), desk.threshold.get());
     let here = move |film: &TestFilm| {
         let probability = film.probabilities.get(class).copied().unwrap_or(f32::NAN);
@@ -226,7 +226,7 @@ fn films_of(desk: Desk, cell: Cell) -> Vec<TestFilm> {
     films
 }
 
-fn films_view(i18n: I18n, workbench: Workbench, desk: Desk, cell: Cell) -> AnyView {
+fn films_view(i18n: I18n, workbench: Workbench, desk: Desk, cell: CountCell) -> AnyView {
     let card = move |film: TestFilm| {
         let class = desk.class.get();
         let probability = film.probabilities.get(class).copied().unwrap_or_default();

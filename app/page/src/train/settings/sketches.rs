@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{I18n, i18n::use_i18n, say, test::figures::keyed, words, workbench::Workbench};
 use plots::sketch::{
-    steps::{self, Plan},
+    steps::{self, StepPlan},
     units,
 };
 
@@ -53,7 +53,7 @@ pub fn StepCount() -> impl IntoView {
     })
 }
 
-fn drawn(i18n: I18n, plan: &Plan) -> AnyView {
+fn drawn(i18n: I18n, plan: &StepPlan) -> AnyView {
     let films = words::films(i18n, plan.films);
     let (each, last) = (plan.steps_per_epoch(), plan.last());
     let (epochs, steps) = (plan.first + plan.second, plan.steps());
@@ -82,7 +82,7 @@ fn drawn(i18n: I18n, plan: &Plan) -> AnyView {
 }
 
 /// `None` while the films cannot be divided.
-fn plan(workbench: Workbench) -> Option<Plan> {
+fn plan(workbench: Workbench) -> Option<StepPlan> {
     let films = workbench.parts.with(|parts| {
         let parts = parts.as_ref()?.as_ref().ok()?;
         Some(parts.iter().filter(|part| **part == Subset::Train).count())
@@ -91,7 +91,7 @@ fn plan(workbench: Workbench) -> Option<Plan> {
     let tuning = settings
         .fine_tuning
         .filter(|tuning| tuning.stages > 0 && settings.network != Network::Scratch);
-    Some(Plan {
+    Some(StepPlan {
         films,
         batch: settings.batch_size.max(1),
         first: settings.epochs,

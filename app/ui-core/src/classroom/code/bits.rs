@@ -46,12 +46,12 @@ impl Writer {
 }
 
 /// Bits that are taken from the front.
-pub struct Bits<'a> {
+pub struct CodeBits<'a> {
     fives: &'a [u8],
     taken: usize,
 }
 
-impl<'a> Bits<'a> {
+impl<'a> CodeBits<'a> {
     pub fn new(fives: &'a [u8]) -> Self {
         Self { fives, taken: 0 }
     }

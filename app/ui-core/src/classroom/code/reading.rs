@@ -2,7 +2,7 @@
 
 use super::{
     Code, PREFIX,
-    bits::Bits,
+    bits::CodeBits,
     letters::{self, GROUP},
 };
 
@@ -15,7 +15,7 @@ const FEWEST_GROUPS: usize = 3;
 
 /// What looked like a code and is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
+pub struct UnreadCode {
     pub written: String,
     pub why: Wrong,
 }
@@ -33,7 +33,7 @@ pub enum Wrong {
 }
 
 /// All codes in `text`, in order, and what looks like one.
-pub fn read_all(text: &str) -> Vec<Result<Code, Unread>> {
+pub fn read_all(text: &str) -> Vec<Result<Code, UnreadCode>> {
     let words = words(text);
     let mut found = Vec::new();
     let mut place = 0;
@@ -45,7 +45,7 @@ pub fn read_all(text: &str) -> Vec<Result<Code, Unread>> {
         let (result, used) = read(&words[place..], start.skip);
         match (result, start.sure) {
             (Ok(code), _) => found.push(Ok(code)),
-            (Err(why), true) => found.push(Err(Unread {
+            (Err(why), true) => found.push(Err(UnreadCode {
                 written: shown(&text[word.from..words[place + used - 1].to]),
                 why,
             })),
@@ -183,9 +183,9 @@ fn read(words: &[Word], skip: usize) -> (Result<Code, Wrong>, usize) {
 fn decode(written: &[char]) -> Result<Code, Wrong> {
     let five = |&letter: &char| letters::value(letter).ok_or(Wrong::Letter(letter));
     let fives: Vec<u8> = written.iter().map(five).collect::<Result<_, _>>()?;
-    let mut bits = Bits::new(&fives);
+    let mut bits = CodeBits::new(&fives);
     let code = Code::read(&mut bits);
-    let known = Bits::new(&fives).take(3) == Some(super::VERSION);
+    let known = CodeBits::new(&fives).take(3) == Some(super::VERSION);
     let Some(content) = letters::unsealed(&fives) else {
         let short = match code {
             Some(_) => fives.len() < letters::length(bits.letters()),
@@ -197,7 +197,7 @@ fn decode(written: &[char]) -> Result<Code, Wrong> {
             Wrong::Mistyped
         });
     };
-    let mut bits = Bits::new(content);
+    let mut bits = CodeBits::new(content);
     match Code::read(&mut bits) {
         Some(code) if fives.len() == letters::length(bits.letters()) && bits.is_over() => Ok(code),
         None if !known => Err(Wrong::Version),

@@ -224,7 +224,8 @@ fn forty_codes_in_one_paste_are_all_found_and_wrong_ones_named() {
         let mut expected = all.clone();
         expected.sort_by_key(Code::text);
         assert_eq!(found, expected);
-        let mut wrong: Vec<&Unread> = read.iter().filter_map(|one| one.as_ref().err()).collect();
+        let mut wrong: Vec<&UnreadCode> =
+            read.iter().filter_map(|one| one.as_ref().err()).collect();
         wrong.sort_by_key(|unread| unread.written.clone());
         let mut names = [
             grouped(&mistyped),

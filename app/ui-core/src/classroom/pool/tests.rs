@@ -36,7 +36,7 @@ fn paste(codes: &[Code]) -> String {
 
 #[test]
 fn forty_codes_in_one_paste_are_pooled_and_wrong_ones_named() {
-    let mut pool = Pool::default();
+    let mut pool = PooledResults::default();
     let text = paste(&room()) + &room()[3].text() + "\nFR-0000-0000-0000\n";
     let added = pool.add(&text);
     assert_eq!(added.new, 40);
@@ -44,16 +44,16 @@ fn forty_codes_in_one_paste_are_pooled_and_wrong_ones_named() {
     assert_eq!(added.wrong.len(), 1);
     assert_eq!(added.wrong[0].written, "FR-0000-0000-0000");
     assert_eq!(pool.kinds(), [(Kind::of(&room()[0]), 40)]);
-    let mut kept = Pool::default();
+    let mut kept = PooledResults::default();
     kept.add(&pool.text());
     assert_eq!(kept, pool);
 }
 
 #[test]
 fn effects_are_those_that_were_put_in() {
-    let mut pool = Pool::default();
+    let mut pool = PooledResults::default();
     pool.add(&paste(&room()));
-    let group = pool.group(Kind::of(&room()[0]), Measure::Test);
+    let group = pool.group(Kind::of(&room()[0]), PoolMeasure::Test);
     assert_eq!(group.arms.each_ref().map(Vec::len), [10; 4]);
     assert_eq!(group.films(), Some((40, 40)));
     let augmentation = group.effect(Factor::Augmentation).expect("an effect");
@@ -64,26 +64,29 @@ fn effects_are_those_that_were_put_in() {
     assert!(dropout.mean.abs() < 1e-12);
     let mean = group.mean(Arm::ALL[0]).expect("ten learners");
     assert!((mean.mean - 0.545).abs() < 1e-9, "{}", mean.mean);
-    assert!(pool.group(Kind::of(&room()[0]), Measure::Others).is_empty());
+    assert!(
+        pool.group(Kind::of(&room()[0]), PoolMeasure::Others)
+            .is_empty()
+    );
 }
 
 #[test]
 fn a_later_code_of_the_same_run_takes_its_place() {
-    let mut pool = Pool::default();
+    let mut pool = PooledResults::default();
     let mut locked = code(0, 1, 30);
     locked.test = None;
     let opened = code(0, 1, 30);
     assert_eq!(pool.add(&paste(&[locked, opened])).new, 2);
     let kind = Kind::of(&opened);
-    assert_eq!(pool.group(kind, Measure::Validation).len(), 1);
-    assert_eq!(pool.group(kind, Measure::Test).len(), 1);
+    assert_eq!(pool.group(kind, PoolMeasure::Validation).len(), 1);
+    assert_eq!(pool.group(kind, PoolMeasure::Test).len(), 1);
 }
 
 #[test]
 fn runs_of_another_kind_are_kept_apart() {
     let mut other = code(1, 5, 30);
     other.task = Task::Mirrored;
-    let mut pool = Pool::default();
+    let mut pool = PooledResults::default();
     pool.add(&paste(&[other, code(0, 1, 30), code(1, 2, 31)]));
     let kinds = pool.kinds();
     assert_eq!(kinds[0], (Kind::of(&code(0, 1, 30)), 2));

@@ -5,7 +5,7 @@ use imaging::{
 };
 
 use super::*;
-use crate::lesson::{Arm, Need, Progress, Todo};
+use crate::lesson::{Arm, LessonProgress, Need, Todo};
 use protocol::{Event, ExperimentId, Explanation, Subject};
 
 fn state() -> AppState {
@@ -139,17 +139,23 @@ fn a_share_holds_within_its_interval_or_near_its_value() {
         low: 0.8,
         high: 0.95,
     };
-    assert_eq!(truth.judge(Answer::Percent(81)), Verdict::Held);
-    assert_eq!(truth.judge(Answer::Percent(96)), Verdict::Missed);
-    assert_eq!(truth.judge(Answer::Declined), Verdict::Declined);
+    assert_eq!(truth.judge(Answer::Percent(81)), LessonVerdict::Held);
+    assert_eq!(truth.judge(Answer::Percent(96)), LessonVerdict::Missed);
+    assert_eq!(truth.judge(Answer::Declined), LessonVerdict::Declined);
     let sure = Truth::Share {
         value: 1.0,
         low: 1.0,
         high: 1.0,
     };
-    assert_eq!(sure.judge(Answer::Percent(99)), Verdict::Held);
-    assert_eq!(Truth::Choice(1).judge(Answer::Choice(1)), Verdict::Held);
-    assert_eq!(Truth::Choice(1).judge(Answer::Choice(0)), Verdict::Missed);
+    assert_eq!(sure.judge(Answer::Percent(99)), LessonVerdict::Held);
+    assert_eq!(
+        Truth::Choice(1).judge(Answer::Choice(1)),
+        LessonVerdict::Held
+    );
+    assert_eq!(
+        Truth::Choice(1).judge(Answer::Choice(0)),
+        LessonVerdict::Missed
+    );
 }
 
 #[test]
@@ -192,7 +198,7 @@ fn maps_are_compared_by_correlation() {
 #[test]
 fn the_next_thing_is_to_predict_and_then_to_run() {
     let mut own = state();
-    let mut progress = Progress::invited(1);
+    let mut progress = LessonProgress::invited(1);
     assert_eq!(Todo::of(Step::Start, &progress, &own), Todo::Do(Need::Arm));
     progress.arm = Some(Arm::ALL[0]);
     assert_eq!(Todo::of(Step::Start, &progress, &own), Todo::Done);

@@ -49,8 +49,8 @@ fn a_look_that_fails_closes_the_door_again() {
 #[test]
 fn answers_come_in_any_order() {
     let (mut state, _) = trained();
-    let first = state.ask("a.png".to_owned(), Source::File);
-    let second = state.ask("knees".to_owned(), Source::Odd(0));
+    let first = state.ask("a.png".to_owned(), QuestionSource::File);
+    let second = state.ask("knees".to_owned(), QuestionSource::Odd(0));
     let answer = Answer {
         probabilities: vec![0.1, 0.9],
         ood_score: OodScore {
@@ -98,7 +98,7 @@ fn an_inquiry_is_asked_once_and_its_answer_kept() {
         },
     });
     let stage = state.explanations.stage(&Explanation::EmbeddingMap);
-    assert!(matches!(stage, Some(Stage::Asked(Some(_)))));
+    assert!(matches!(stage, Some(ExplanationStage::Asked(Some(_)))));
     state.apply(Event::Found {
         explanation,
         finding: Ok(erased_finding()),
@@ -120,7 +120,7 @@ fn a_new_inquiry_takes_the_place_of_one_of_its_kind() {
     state.apply(found(first));
     assert_eq!(state.explanations.stage(&erased(1)), None);
     state.apply(found(second));
-    let kept = Some(&Stage::Found(erased_finding()));
+    let kept = Some(&ExplanationStage::Found(erased_finding()));
     assert_eq!(state.explanations.stage(&erased(2)), kept);
     state.explain(erased(3));
     assert_eq!(state.explanations.stage(&erased(2)), kept);

@@ -70,7 +70,7 @@ fn the_films_of_the_app_itself_end_what_was_said_of_their_crash() {
 #[test]
 fn a_film_on_which_the_decoder_fails_is_answered_so_and_the_others_by_the_crash() {
     let (mut state, _) = trained();
-    let asked = ["a.jpg", "b.jpg"].map(|path| state.ask(path.into(), Source::File));
+    let asked = ["a.jpg", "b.jpg"].map(|path| state.ask(path.into(), QuestionSource::File));
     state.decoder_failed("b.jpg");
     state.engine_lost("unreachable", true);
     let reply = |id| {

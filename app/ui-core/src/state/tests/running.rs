@@ -121,7 +121,7 @@ fn a_crash_ends_the_run_and_the_questions_but_keeps_the_films() {
     let mut state = loaded();
     let run = state.begin_run();
     state.apply(step(run, 1, StageKind::Frozen));
-    let question = state.ask("a.png".to_owned(), Source::File);
+    let question = state.ask("a.png".to_owned(), QuestionSource::File);
     state.engine_lost("unreachable", true);
     let crashed = Failure::EngineCrashed {
         detail: "unreachable".to_owned(),

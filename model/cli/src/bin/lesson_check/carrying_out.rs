@@ -10,7 +10,7 @@ use training::{experiment_runner::ExperimentRunner, weights::Weights};
 use super::{
     Problem,
     arguments::Arguments,
-    extracting::{Features, THREADS},
+    extracting::{ExtractedFeatures, THREADS},
 };
 
 /// What came of an experiment, and what it took.
@@ -28,7 +28,7 @@ pub fn carry_out(
     arguments: &Arguments,
     films: &Dataset,
     weights: &Weights,
-    features: &mut Features,
+    features: &mut ExtractedFeatures,
 ) -> Result<Done, Problem> {
     let (first, seeds) = (arguments.first_seed, arguments.seeds(experiment));
     let device = Device::flex();

@@ -17,9 +17,9 @@ pub const THREADS: usize = 2;
 
 /// With the number of frozen stages, which the activations depend on.
 #[derive(Default)]
-pub struct Features(HashMap<(InputVariant, usize), features::Features>);
+pub struct ExtractedFeatures(HashMap<(InputVariant, usize), features::Features>);
 
-impl Features {
+impl ExtractedFeatures {
     /// Gives the runner all that it needs.
     pub fn give(
         &mut self,

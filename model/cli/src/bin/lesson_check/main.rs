@@ -17,7 +17,7 @@ use training::weights::Weights;
 
 use arguments::Arguments;
 use carrying_out::carry_out;
-use extracting::Features;
+use extracting::ExtractedFeatures;
 
 type Problem = Box<dyn std::error::Error>;
 
@@ -46,7 +46,7 @@ fn check(arguments: &Arguments) -> Result<usize, Problem> {
     )?
     .finish()?;
     let weights = Weights::parse(&read(&arguments.weights)?)?;
-    let mut features = Features::default();
+    let mut features = ExtractedFeatures::default();
     let mut failed = 0;
     for experiment in arguments.experiments()? {
         let done = carry_out(experiment, arguments, &films, &weights, &mut features)?;

@@ -36,7 +36,7 @@ pub fn print_cells(experiment: Experiment, done: &Done) {
             });
             println!(
                 "| {} | {} | {} | {} |",
-                named.key,
+                named.key.as_str(),
                 name(evaluation_set),
                 films(done, condition, evaluation_set),
                 numbers.join(" | ")

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 /// Everything that is known after a run.
-pub struct Outcome {
+pub struct TrainOutcome {
     pub classes: Vec<String>,
     pub train: Scores,
     pub validation: Scores,
@@ -51,7 +51,7 @@ pub fn name(stage: StageKind) -> &'static str {
     }
 }
 
-impl Outcome {
+impl TrainOutcome {
     pub fn print_summary(&self) {
         for (part, scores) in [
             ("training", &self.train),

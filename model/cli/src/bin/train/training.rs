@@ -19,14 +19,14 @@ use training::{
 
 use crate::{
     arguments::Arguments,
-    outcome::{Outcome, name},
+    outcome::{TrainOutcome, name},
 };
 
 type Problem = Box<dyn std::error::Error>;
 
 /// # Errors
 /// A sentence for the person at the terminal.
-pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
+pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
     let settings = arguments.settings();
     settings.validate()?;
     let answers = arguments.answers();
@@ -67,7 +67,7 @@ pub fn train(arguments: &Arguments) -> Result<Outcome, Problem> {
         let answer = pollster::block_on(run.classify(&odd.film))?;
         Ok((odd.key.clone(), answer))
     });
-    Ok(Outcome {
+    Ok(TrainOutcome {
         classes: dataset.classes.clone(),
         train: score(Subset::Train)?.scores,
         validation: score(Subset::Validation)?.scores,

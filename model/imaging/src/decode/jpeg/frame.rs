@@ -20,7 +20,7 @@ fn stands_alone(marker: u8) -> bool {
 }
 
 /// What the frame header says, ITU-T T.81, B.2.2.
-pub(super) struct Frame {
+pub(super) struct FrameHeader {
     pub width: u16,
     pub height: u16,
     pub progressive: bool,
@@ -36,7 +36,7 @@ pub(super) struct Component {
 
 /// Everything about a file but its pixels.
 pub(super) struct Outline<'a> {
-    pub frame: Frame,
+    pub frame: FrameHeader,
     /// The end mark is there, and each scan holds data for all of its blocks: a decoder fills what is
     /// missing with grey and says nothing.
     pub whole: bool,
@@ -57,7 +57,7 @@ impl<'a> Outline<'a> {
     /// Reads the markers and counts the blocks of each scan. `check` judges the frame's size first.
     pub(super) fn of<E: From<Unread>>(
         bytes: &'a [u8],
-        check: impl Fn(&Frame) -> Result<(), E>,
+        check: impl Fn(&FrameHeader) -> Result<(), E>,
     ) -> Result<Self, E> {
         let mut frame = None;
         let mut tables = Tables::default();
@@ -80,7 +80,7 @@ impl<'a> Outline<'a> {
             at += 2 + content.len();
             match marker {
                 0xC0..=0xCF if !matches!(marker, TABLES | 0xC8 | 0xCC) => {
-                    let read = Frame::read(marker, content)?;
+                    let read = FrameHeader::read(marker, content)?;
                     check(&read)?;
                     coverage = Coverage::of(&read);
                     frame = Some(read);
@@ -117,7 +117,7 @@ impl<'a> Outline<'a> {
     }
 }
 
-impl Frame {
+impl FrameHeader {
     fn read(marker: u8, content: &[u8]) -> Result<Self, Unread> {
         let &[precision, a, b, c, d, n, ref rest @ ..] = content else {
             return Err(Unread::Damaged);
@@ -162,7 +162,7 @@ impl Frame {
 struct Coverage(Vec<[u8; 64]>);
 
 impl Coverage {
-    fn of(frame: &Frame) -> Self {
+    fn of(frame: &FrameHeader) -> Self {
         Self(vec![[255; 64]; frame.components.len()])
     }
 

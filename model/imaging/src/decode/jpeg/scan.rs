@@ -5,7 +5,7 @@
 
 use super::{
     bits::{Bits, Codes, Short, codes},
-    frame::{Component, Frame},
+    frame::{Component, FrameHeader},
 };
 
 /// What a scan header says, T.81, B.2.3.
@@ -19,7 +19,7 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    pub(super) fn read(frame: &Frame, content: &[u8]) -> Option<Self> {
+    pub(super) fn read(frame: &FrameHeader, content: &[u8]) -> Option<Self> {
         let (&n, rest) = content.split_first()?;
         let n = usize::from(n);
         let &[first, last, bits] = rest.get(2 * n..)?.first_chunk()?;
@@ -74,9 +74,9 @@ impl Tables {
 
     /// The length of the scan's data up to the next marker; `None` if units are missing. Where a table is
     /// missing too, as in the frames of some films, nothing can be told, and the data count as whole.
-    pub(super) fn walk(&mut self, frame: &Frame, scan: &Scan, data: &[u8]) -> Option<usize> {
+    pub(super) fn walk(&mut self, frame: &FrameHeader, scan: &Scan, data: &[u8]) -> Option<usize> {
         let mut bits = Bits::new(data);
-        let layout = Layout::of(frame, scan);
+        let layout = ScanLayout::of(frame, scan);
         if frame.progressive && self.nonzero.is_empty() {
             let blocks = |one: &Component| layout.padded(one);
             let empty = frame.components.iter().map(|one| vec![0; blocks(one)]);
@@ -100,7 +100,7 @@ impl Tables {
         Some(bits.next_marker())
     }
 
-    fn tables_are_there(&self, frame: &Frame, scan: &Scan) -> bool {
+    fn tables_are_there(&self, frame: &FrameHeader, scan: &Scan) -> bool {
         let refining_means = frame.progressive && scan.first == 0 && scan.high_bit > 0;
         scan.components.iter().all(|&(_, means, others)| {
             (scan.first > 0 || refining_means || self.codes(0, means).is_some())
@@ -114,9 +114,9 @@ impl Tables {
 
     fn unit(
         &mut self,
-        frame: &Frame,
+        frame: &FrameHeader,
         scan: &Scan,
-        layout: &Layout,
+        layout: &ScanLayout,
         unit: usize,
         bits: &mut Bits,
         run: &mut u32,
@@ -245,7 +245,7 @@ fn split(symbol: u8) -> (u8, u8) {
 }
 
 /// Where the blocks of a scan lie.
-struct Layout {
+struct ScanLayout {
     units: usize,
     units_across: usize,
     /// Blocks of a component whose scan is its own, across; `None` where components alternate.
@@ -253,8 +253,8 @@ struct Layout {
     frame_units: (usize, usize),
 }
 
-impl Layout {
-    fn of(frame: &Frame, scan: &Scan) -> Self {
+impl ScanLayout {
+    fn of(frame: &FrameHeader, scan: &Scan) -> Self {
         let most = |side: fn(&Component) -> u8| {
             let most = frame.components.iter().map(side).max();
             usize::from(most.unwrap_or(1))

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     experiment_runner::{
         Change,
-        films::{Drawn, Films, Use, random},
+        films::{Drawn, DrawnFilms, Use, random},
     },
     features::AUGMENTED_VIEWS,
 };
@@ -20,7 +20,7 @@ const FILMS: usize = 10;
 /// Of each class that a patient must have beyond them.
 const LEFT: usize = 5;
 
-pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
+pub(super) fn trials(films: &DrawnFilms, seed: u64) -> OfSeed {
     let [home, elsewhere] = home(films, seed);
     films.require(&home, 3)?;
     let few = films.counts(&home).into_iter().min().unwrap_or(0);
@@ -65,7 +65,7 @@ pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
 
 /// The films of one patient, and those of all others. The patients who have enough films of every class take
 /// turns; where there is none, all films, and no others.
-fn home(films: &Films, seed: u64) -> [Drawn; 2] {
+fn home(films: &DrawnFilms, seed: u64) -> [Drawn; 2] {
     let all = films.all();
     let of = |patient: &str| -> Drawn {
         let own = |film: &&usize| films.patient(**film) == Some(patient);

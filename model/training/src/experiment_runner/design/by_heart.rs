@@ -6,11 +6,11 @@ use super::{
     Evaluation, Example, OfSeed, STEPS_BY_HEART, Training, TrainingExample, TrainingSet,
     evaluation, plain,
 };
-use crate::experiment_runner::films::{Drawn, Films, Use, random};
+use crate::experiment_runner::films::{Drawn, DrawnFilms, Use, random};
 use experiments::{EvaluationSet, Experiment};
 
 /// A share of the films of each class is put in the next class. A larger share moves the same films and more.
-pub(super) fn label_noise(films: &Films, seed: u64) -> OfSeed {
+pub(super) fn label_noise(films: &DrawnFilms, seed: u64) -> OfSeed {
     let [training, test] = films.by_image(seed)?;
     let wrong = |share: f64| {
         let n: Vec<usize> = films
@@ -32,7 +32,7 @@ pub(super) fn label_noise(films: &Films, seed: u64) -> OfSeed {
 }
 
 /// The true classes, and the same in another order.
-pub(super) fn shuffled_labels(films: &Films, seed: u64) -> OfSeed {
+pub(super) fn shuffled_labels(films: &DrawnFilms, seed: u64) -> OfSeed {
     let [training, test] = films.by_image(seed)?;
     let truth: Vec<usize> = training.iter().map(|&film| films.class(film)).collect();
     let mut shuffled = truth.clone();
@@ -42,7 +42,12 @@ pub(super) fn shuffled_labels(films: &Films, seed: u64) -> OfSeed {
 }
 
 /// A network that was told these classes of its training films.
-fn learnt(films: &Films, [training, test]: [&Drawn; 2], classes: &[usize], seed: u64) -> Training {
+fn learnt(
+    films: &DrawnFilms,
+    [training, test]: [&Drawn; 2],
+    classes: &[usize],
+    seed: u64,
+) -> Training {
     let mut training_set: TrainingSet = plain(films, training, seed, STEPS_BY_HEART);
     for (lesson, &class) in training_set.films.iter_mut().zip(classes) {
         lesson.class = class;

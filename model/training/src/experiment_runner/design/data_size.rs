@@ -1,10 +1,10 @@
 //! Fewer films of each class, of all patients and of some.
 
 use super::{OfSeed, STEPS, Training, evaluation, plain};
-use crate::experiment_runner::films::{Drawn, Films, Use, random};
+use crate::experiment_runner::films::{Drawn, DrawnFilms, Use, random};
 use experiments::{EvaluationSet, Experiment};
 
-pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
+pub(super) fn trials(films: &DrawnFilms, seed: u64) -> OfSeed {
     let mut evaluation_sets = vec![(EvaluationSet::Test, films.by_image(seed)?)];
     evaluation_sets.extend(
         films

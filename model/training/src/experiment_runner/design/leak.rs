@@ -3,11 +3,11 @@
 use super::{OfSeed, STEPS, Training, evaluation, plain};
 use crate::experiment_runner::{
     ExperimentError,
-    films::{Films, Use, random},
+    films::{DrawnFilms, Use, random},
 };
 use experiments::EvaluationSet;
 
-pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
+pub(super) fn trials(films: &DrawnFilms, seed: u64) -> OfSeed {
     if films.patients().is_none() {
         return Err(ExperimentError::NoPatients);
     }

@@ -4,7 +4,7 @@ use super::{
     Evaluation, Example, Learns, OfSeed, STEPS, Training, TrainingExample, TrainingSet, evaluation,
     plain,
 };
-use crate::experiment_runner::films::{Films, Use, random};
+use crate::experiment_runner::films::{DrawnFilms, Use, random};
 use experiments::{EvaluationSet, Experiment};
 use imaging::settings::{FineTuning, Settings};
 
@@ -16,7 +16,7 @@ const BATCH: usize = 8;
 
 const EPOCHS: usize = 2;
 
-pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
+pub(super) fn trials(films: &DrawnFilms, seed: u64) -> OfSeed {
     let [training, others] = films.by_image(seed)?;
     let [training, _] = films.draw(&training, FILMS, &mut random(seed, Use::Training));
     let [test, _] = films.draw(&others, FILMS, &mut random(seed, Use::Test));

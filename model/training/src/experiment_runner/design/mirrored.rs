@@ -9,7 +9,7 @@ use super::{
 };
 use crate::experiment_runner::{
     Change, InputVariant,
-    films::{Drawn, Films, Use, random},
+    films::{Drawn, DrawnFilms, Use, random},
 };
 use experiments::EvaluationSet;
 use imaging::{settings::Pooling, task};
@@ -26,13 +26,13 @@ const MIRRORED: usize = 1;
 const HELD_OUT: usize = 3;
 
 /// The films with what the network is asked of them.
-struct Task {
-    films: Films,
+struct MirrorTask {
+    films: DrawnFilms,
     /// Whether each is mirrored already as it was loaded.
     loaded: Vec<bool>,
 }
 
-pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
+pub(super) fn trials(films: &DrawnFilms, seed: u64) -> OfSeed {
     let task = mirrored(films, seed);
     let mut evaluation_sets = vec![(EvaluationSet::Test, task.films.by_image(seed)?)];
     evaluation_sets
@@ -57,7 +57,7 @@ pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
 }
 
 /// Half of the films of each patient are mirrored: of the chest, or of all classes where none is called so.
-fn mirrored(films: &Films, seed: u64) -> Task {
+fn mirrored(films: &DrawnFilms, seed: u64) -> MirrorTask {
     let chest = task::chest(films.class_names());
     let taken = |film: &usize| chest.is_none_or(|chest| films.class(*film) == chest);
     let drawn: Drawn = films.all().into_iter().filter(taken).collect();
@@ -75,14 +75,14 @@ fn mirrored(films: &Films, seed: u64) -> Task {
         classes[film] = *before % CLASSES.len();
         *before += 1;
     }
-    Task {
+    MirrorTask {
         films: films.with_classes(&CLASSES, &classes),
         loaded,
     }
 }
 
 /// Patients take turns at being held out.
-fn other_patients(films: &Films, seed: u64) -> Option<[Drawn; 2]> {
+fn other_patients(films: &DrawnFilms, seed: u64) -> Option<[Drawn; 2]> {
     let patients = films.patients().filter(|patients| patients.len() > 1)?;
     let groups = HELD_OUT.min(patients.len());
     let turn = seed as usize % groups;
@@ -97,7 +97,7 @@ fn other_patients(films: &Films, seed: u64) -> Option<[Drawn; 2]> {
     (whole(&test) && whole(&training)).then_some([training, test])
 }
 
-impl Task {
+impl MirrorTask {
     /// The film as one of this class.
     fn variant(&self, film: usize, class: usize, pooling: Pooling) -> InputVariant {
         let change = if self.loaded[film] == (class == MIRRORED) {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::experiment_runner::{
     Change,
-    films::{Films, Use, random},
+    films::{DrawnFilms, Use, random},
 };
 use experiments::EvaluationSet;
 
@@ -23,7 +23,7 @@ const SMALL_TEST: usize = 10;
 /// Films in a batch, as in the original module: what does not fill one was left out there.
 const BATCH: usize = 8;
 
-pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
+pub(super) fn trials(films: &DrawnFilms, seed: u64) -> OfSeed {
     films.require(&films.all(), 4)?;
     let n = films.counts(&films.all()).into_iter().min().unwrap_or(0);
     let all = films.all();
@@ -78,7 +78,7 @@ pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
 
 /// A network for classes that were drawn by lot for all films, so that nothing can be learnt; test films, and as
 /// many others.
-fn without_signal(films: &Films, seed: u64) -> (TrainingSet, [Vec<Example>; 2]) {
+fn without_signal(films: &DrawnFilms, seed: u64) -> (TrainingSet, [Vec<Example>; 2]) {
     let mut classes: Vec<usize> = films.all().iter().map(|&film| films.class(film)).collect();
     classes.shuffle(&mut random(seed, Use::Labels));
     let names: Vec<&str> = films.class_names().iter().map(String::as_str).collect();

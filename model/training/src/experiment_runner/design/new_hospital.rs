@@ -4,12 +4,12 @@ use super::{
     Evaluation, OfSeed, STEPS, Training, TrainingSet, evaluation, plain, questions, training_set,
 };
 use crate::{
-    experiment_runner::{Change, films::Films},
+    experiment_runner::{Change, films::DrawnFilms},
     features::AUGMENTED_VIEWS,
 };
 use experiments::{EvaluationSet, hospital::Hospital};
 
-pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
+pub(super) fn trials(films: &DrawnFilms, seed: u64) -> OfSeed {
     let [training, test] = films.by_image(seed)?;
     let mut evaluations = vec![evaluation(films, EvaluationSet::Test, &test)];
     evaluations.extend(Hospital::ALL.map(|hospital| {

@@ -1,13 +1,13 @@
 //! How many pixels are enough, at home and on other patients.
 
 use super::{Learns, OfSeed, STEPS, Training, TrainingSet, evaluation, plain};
-use crate::experiment_runner::films::{Drawn, Films};
+use crate::experiment_runner::films::{Drawn, DrawnFilms};
 use experiments::EvaluationSet;
 
 /// Pixels along a side of the baselines.
 pub(crate) const SIDES: [usize; 4] = [1, 2, 4, 8];
 
-pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
+pub(super) fn trials(films: &DrawnFilms, seed: u64) -> OfSeed {
     let mut evaluation_sets = vec![(EvaluationSet::Test, films.by_image(seed)?)];
     evaluation_sets.extend(
         films

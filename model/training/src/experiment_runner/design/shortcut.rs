@@ -3,14 +3,14 @@
 use super::{Evaluation, Example, OfSeed, STEPS, Training, plain};
 use crate::experiment_runner::{
     Change,
-    films::{Films, Use, random},
+    films::{DrawnFilms, Use, random},
 };
 use experiments::{EvaluationSet, Experiment};
 
 /// The class whose films are marked.
 const MARKED: usize = 1;
 
-pub(super) fn trials(films: &Films, seed: u64) -> OfSeed {
+pub(super) fn trials(films: &DrawnFilms, seed: u64) -> OfSeed {
     let [training, test] = films.by_image(seed)?;
     let variant = |film: usize, marked: bool| {
         let change = if marked {
