@@ -93,7 +93,16 @@ test('the second pack is in the single file, a folder can be dropped, a language
   await expect(page.locator('html')).toHaveAttribute('lang', 'es');
 });
 
-test('an engine that is lost is started again from the single file', { tag: '@firefox' }, async ({ app, page }) => {
+test('the single file is looked at, trained on and asked', { tag: '@firefox' }, async ({ app, file }) => {
+  await app.open('?side=64');
+  await app.expectFilms(192);
+  await app.trainBriefly();
+  await app.go('try');
+  await app.drop(file('a film.jpg', film('chest/a01.jpg')));
+  await app.ask.expectAnswered(1);
+});
+
+test('an engine that is lost is started again from the single file', async ({ app, page }) => {
   await page.addInitScript(() => {
     const { postMessage } = Worker.prototype;
     Worker.prototype.postMessage = function (...message: unknown[]) {
