@@ -265,7 +265,7 @@ impl Workbench {
     }
 
     /// Gives up the explanation of this kind that is under way.
-    pub fn end_inquiry(&self, about: &Explanation) {
+    pub fn end_explanation(&self, about: &Explanation) {
         let under_way = self
             .state
             .with_untracked(|state| state.explanations.under_way(about));

@@ -26,7 +26,7 @@ pub fn Heat(film: Examined, chosen: RwSignal<Option<usize>>) -> impl IntoView {
     });
     on_cleanup(move || {
         if let Some(about) = about.get_untracked() {
-            workbench.end_inquiry(&about);
+            workbench.end_explanation(&about);
         }
     });
     let opacity = RwSignal::new(OPACITY);

@@ -22,7 +22,7 @@ pub fn Occlusion(film: Examined) -> impl IntoView {
     // Nobody waits for it once the panel is closed.
     on_cleanup(move || {
         if let Some(about) = about.get_untracked() {
-            workbench.end_inquiry(&about);
+            workbench.end_explanation(&about);
         }
     });
     let opacity = RwSignal::new(0.7);

@@ -64,7 +64,7 @@ fn under_way(about: Explanation, asking: Signal<String>, progress: Option<Progre
                 data-testid="end-explanation"
                 on:click=move |event| {
                     keep_place(&event);
-                    workbench.end_inquiry(&about);
+                    workbench.end_explanation(&about);
                 }
             >
                 {tr!(i18n, insight.stop)}

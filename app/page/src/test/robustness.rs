@@ -62,7 +62,7 @@ fn ask_when_resting(workbench: Workbench, change: RwSignal<Perturbation>) {
     Effect::new(move |_| {
         let about = about(changed.get());
         forget();
-        workbench.end_inquiry(&about);
+        workbench.end_explanation(&about);
         if changed.get_untracked() != Perturbation::default() {
             let ask = move || workbench.explain(about.clone());
             waiting.set_value(set_timeout_with_handle(ask, REST).ok());

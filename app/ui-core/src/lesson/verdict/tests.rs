@@ -216,7 +216,7 @@ fn the_next_thing_is_to_predict_and_then_to_run() {
 }
 
 #[test]
-fn maps_of_an_inquiry_are_found_again() {
+fn maps_of_an_explanation_are_found_again() {
     let mut own = state();
     assert_eq!(resemblances(&own), None);
     let about = Explanation::GradCam {

@@ -82,7 +82,7 @@ fn answers_come_in_any_order() {
 }
 
 #[test]
-fn an_inquiry_is_asked_once_and_its_answer_kept() {
+fn an_explanation_is_asked_for_once_and_its_answer_kept() {
     let (mut state, run) = trained();
     let (of, explanation) = state
         .explain(Explanation::EmbeddingMap)
@@ -109,7 +109,7 @@ fn an_inquiry_is_asked_once_and_its_answer_kept() {
 }
 
 #[test]
-fn a_new_inquiry_takes_the_place_of_one_of_its_kind() {
+fn a_new_explanation_takes_the_place_of_one_of_its_kind() {
     let (mut state, _) = trained();
     let (_, first) = state.explain(erased(1)).expect("asked");
     let (_, second) = state.explain(erased(2)).expect("asked");
@@ -127,7 +127,7 @@ fn a_new_inquiry_takes_the_place_of_one_of_its_kind() {
 }
 
 #[test]
-fn an_inquiry_that_failed_can_be_asked_again() {
+fn an_explanation_that_failed_can_be_asked_for_again() {
     let (mut state, _) = trained();
     state.explain(Explanation::EmbeddingMap);
     state.explanations.fail_pending(&Failure::NotTrained);
