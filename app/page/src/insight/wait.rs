@@ -61,7 +61,7 @@ fn under_way(about: Explanation, asking: Signal<String>, progress: Option<Progre
             {bar}
             <button
                 type="button"
-                data-testid="end-explanation"
+                data-testid="end-inquiry"
                 on:click=move |event| {
                     keep_place(&event);
                     workbench.end_explanation(&about);
