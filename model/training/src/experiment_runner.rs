@@ -38,7 +38,7 @@ pub enum ExperimentError {
     #[error("it is not known which films are of one patient: name patients in pack.json")]
     NoPatients,
     /// They cannot be divided so that each part has films of every class.
-    #[error("there are too few patients of each class to train on some and to predict on others")]
+    #[error("there are too few patients of each class to train on some and to judge on others")]
     FewPatients,
     /// A class has too few films for it.
     #[error("the class {class} has {n} films; this takes {least}")]

@@ -17,10 +17,10 @@ const MEASURES: [Measure; 4] = [
 pub fn print_cells(experiment: Experiment, done: &Done) {
     println!("\n## {}\n", experiment.key());
     println!(
-        "{} inputs through the backbone; {:.1} s of training and evaluation on one core.\n",
+        "{} inputs through the backbone; {:.1} s of training and judging on one core.\n",
         done.variants, done.seconds
     );
-    println!("| condition | predicted on | films | accuracy | sensitivity | specificity | AUC |");
+    println!("| condition | judged on | films | accuracy | sensitivity | specificity | AUC |");
     println!("| --- | --- | --- | --- | --- | --- | --- |");
     for (condition, named) in experiment.conditions().iter().enumerate() {
         for &evaluation_set in experiment.evaluation_sets(condition) {
