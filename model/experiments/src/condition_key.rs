@@ -11,8 +11,6 @@ macro_rules! keys {
         }
 
         impl ConditionKey {
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
-
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $key,)*
