@@ -9,7 +9,7 @@ use imaging::{
     dataset::{DatasetSummary, SampleSummary},
     settings::Pooling,
     split::SplitError,
-    task::MIRRORED_CLASSES,
+    task::{MIRRORED_CLASSES, Task},
 };
 
 /// Films of each class; with so many patients, each of whom has films of every class.
@@ -24,11 +24,19 @@ fn films(classes: &[&str], of_each: usize, patients: Option<usize>) -> DatasetSu
     });
     DatasetSummary {
         title: "films".into(),
-        task: imaging::task::Task::Region,
+        task: Task::Region,
         built_in: false,
         classes: classes.iter().map(|&class| class.to_owned()).collect(),
         samples: samples.collect(),
         skipped: Vec::new(),
+    }
+}
+
+/// Films that were mirrored when they were loaded, as the lesson's third task does.
+fn mirrored_films(of_each: usize) -> DatasetSummary {
+    DatasetSummary {
+        task: Task::Mirrored,
+        ..films(&MIRRORED_CLASSES, of_each, Some(4))
     }
 }
 
@@ -228,10 +236,9 @@ fn a_larger_dose_marks_and_moves_the_same_films_and_more() {
 #[test]
 fn a_film_of_the_mirrored_task_is_mirrored_if_its_class_says_so() {
     let chest = films(&["abdomen", "chest"], 40, Some(4));
-    let loaded = films(&MIRRORED_CLASSES, 20, Some(4));
+    let loaded = mirrored_films(20);
     for films in [chest, loaded] {
-        let was =
-            |sample: usize| films.classes == MIRRORED_CLASSES && films.samples[sample].class == 1;
+        let was = |sample: usize| films.task == Task::Mirrored && films.samples[sample].class == 1;
         let trials = plan(Experiment::Mirrored, 4, 3, &films).expect("a plan");
         for (place, trial) in trials.iter().enumerate() {
             for training in &trial.trainings {
@@ -261,7 +268,7 @@ fn all_films_that_train_a_network_have_equally_many_exposures() {
 
 #[test]
 fn films_that_were_mirrored_when_loaded_are_read_by_the_grid() {
-    let films = films(&MIRRORED_CLASSES, 24, Some(4));
+    let films = mirrored_films(24);
     let trials = plan(Experiment::Arms, 1, 1, &films).expect("a plan");
     let Learns::Network(settings) = &trials[0].trainings[0].training_set.learns else {
         panic!("a network");
