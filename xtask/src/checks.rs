@@ -163,6 +163,7 @@ const NATIVE: [&[&str]; 3] = [
     &[
         "imaging",
         "metrics",
+        "mobilenet",
         "experiments",
         "protocol",
         "text",

@@ -7,10 +7,8 @@ pub mod worker;
 use std::rc::Rc;
 
 use imaging::{report::TrainError, settings::Settings};
-use training::{
-    features::{Extractor, FeatureKey, FeatureStore, Features, View, input},
-    weights::Weights,
-};
+use mobilenet::weights::Weights;
+use training::features::{Extractor, FeatureKey, FeatureStore, Features, View, input};
 
 use crate::{
     device::Compute,

@@ -1,12 +1,12 @@
 //! The engine's state, and everything that changes it: a message that has come, or one small piece of work.
 
+use mobilenet::weights::Weights;
 use std::{
     collections::{BTreeMap, VecDeque},
     rc::Rc,
 };
 
 use protocol::{Command, Event, Pack};
-use training::weights::Weights;
 
 use crate::{
     device::{Compute, Opened},

@@ -21,11 +21,11 @@ use imaging::{
     report::Report,
     settings::{Network, Settings},
 };
+use mobilenet::weights::Weights;
 use std::time::Duration;
 use training::{
     features::{FeatureKey, FeatureStore, Features, input},
     run::Run,
-    weights::Weights,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

@@ -12,10 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use burn::tensor::Device;
 use thiserror::Error;
 
-use crate::{
-    features::{Extractor, FeatureKey, FeatureStore, Features, depth},
-    weights::{Weights, WeightsError},
-};
+use crate::features::{Extractor, FeatureKey, FeatureStore, Features, depth};
 use design::{Learns, Trial, plan};
 use experiments::{EvaluationSet, Experiment, Outcome, Score};
 use imaging::{
@@ -24,6 +21,7 @@ use imaging::{
     settings::{Augmentation, FineTuning, Network, Pooling, Settings},
     split::SplitError,
 };
+use mobilenet::weights::{Weights, WeightsError};
 use pixels::Thumbnails;
 use trial_runner::{Tools, TrialRunner};
 

@@ -12,9 +12,9 @@ use crate::{
     head::{Head, HeadConfig},
     scratch::ScratchConfig,
     trainable::{TopLayers, TrainableModel, softmax},
-    weights::{Weights, WeightsError},
 };
 use imaging::{insight::HeatMap, report::TrainError};
+use mobilenet::weights::{Weights, WeightsError};
 
 /// A network that no longer learns.
 pub struct Explainer {

@@ -9,18 +9,16 @@ use burn::{
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    backbone::{
-        Backbone, BackboneStage, FEATURES, GRID_CHANNELS, GRID_STAGE, STAGES, input_shape,
-        normalise,
-    },
-    weights::{Weights, WeightsError},
-};
+use crate::backbone::{Backbone, BackboneStage, normalise};
 use imaging::{
     augment,
     dataset::Dataset,
     report::TrainError,
     settings::{Augmentation, Network, Pooling, Settings},
+};
+use mobilenet::{
+    architecture::{FEATURES, GRID_CHANNELS, GRID_STAGE, STAGES, input_shape},
+    weights::{Weights, WeightsError},
 };
 
 /// Augmented views that are made of each training film, beside the film as it is.
@@ -135,7 +133,7 @@ impl Extractor {
         let stages = match key.network {
             Network::Scratch => None,
             Network::Pretrained(_) => Some((
-                weights.backbone(0..key.cut, &device)?,
+                Backbone::new(weights, 0..key.cut, &device)?,
                 PooledStages::unfrozen(weights, key, &device)?,
             )),
         };
@@ -252,7 +250,7 @@ impl PooledStages {
             return Err(WeightsError::Tensor("backbone".into()));
         };
         Ok(Self {
-            stages: weights.backbone(key.cut..depth(pooling), device)?,
+            stages: Backbone::new(weights, key.cut..depth(pooling), device)?,
             pooling,
             cut: key.cut,
         })

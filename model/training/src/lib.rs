@@ -12,4 +12,3 @@ pub mod head;
 pub mod run;
 pub mod scratch;
 pub mod trainable;
-pub mod weights;

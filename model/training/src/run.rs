@@ -23,7 +23,6 @@ use crate::{
     head::{HeadConfig, dropout_mask},
     scratch::ScratchConfig,
     trainable::{Batch, Gradients, Stepped, TopLayers, TrainableModel, adam, step},
-    weights::{Weights, WeightsError},
 };
 use imaging::{
     dataset::DatasetSummary,
@@ -32,6 +31,7 @@ use imaging::{
     split::{SplitBy, SplitError, Subset, split},
 };
 use metrics::confusion;
+use mobilenet::weights::{Weights, WeightsError};
 use running_metrics::RunningMetrics;
 use sampler::{BatchSampler, Position, augmented_views, random};
 

@@ -1,12 +1,10 @@
 //! A worker of the [`pool`](super::pool): computes the features of one input after another on the CPU.
 
+use mobilenet::weights::Weights;
 use std::rc::Rc;
 
 use burn::tensor::Device;
-use training::{
-    features::{Extractor, FeatureKey},
-    weights::Weights,
-};
+use training::features::{Extractor, FeatureKey};
 
 use super::pool::{FromWorker, Ticket};
 

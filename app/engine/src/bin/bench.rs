@@ -1,10 +1,8 @@
 //! What `cargo xtask bench` measures of the engine, for a script in a page: never a part of the site.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use training::{
-    backbone::{Backbone, STAGES},
-    weights::Weights,
-};
+use mobilenet::{architecture::STAGES, weights::Weights};
+use training::backbone::Backbone;
 use wasm_bindgen::prelude::*;
 
 /// Pixels on each side of the network's input.
@@ -24,9 +22,8 @@ impl BackboneBench {
     #[wasm_bindgen(constructor)]
     pub fn new(weights: &[u8]) -> Result<Self, JsError> {
         let device = Device::flex();
-        let backbone = Weights::parse(weights)
-            .map_err(|error| JsError::new(&error.to_string()))?
-            .backbone(0..STAGES, &device)
+        let weights = Weights::parse(weights).map_err(|error| JsError::new(&error.to_string()))?;
+        let backbone = Backbone::new(&weights, 0..STAGES, &device)
             .map_err(|error| JsError::new(&error.to_string()))?;
         let pixels = (0..3 * SIDE * SIDE).map(|i| (i % 17) as f32 / 8.0 - 1.0);
         let image = TensorData::new(pixels.collect::<Vec<f32>>(), [1, 3, SIDE, SIDE]);

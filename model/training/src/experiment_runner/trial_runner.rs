@@ -12,7 +12,6 @@ use super::{
 use crate::{
     features::{Extractor, FeatureStore, Features, View},
     run::{Given, Run},
-    weights::Weights,
 };
 use experiments::Score;
 use imaging::{
@@ -21,6 +20,7 @@ use imaging::{
     settings::{Network, Pooling, Settings},
     split::Subset,
 };
+use mobilenet::weights::Weights;
 
 /// Steps of a head in one piece of work.
 const STEPS: usize = 6;

@@ -9,11 +9,11 @@ use imaging::{
     report::{EpochReport, Report, StepReport},
     settings::{Network, Settings},
 };
+use mobilenet::weights::Weights;
 use pollster::block_on;
 use training::{
     features::{Extractor, FeatureKey, FeatureStore, input},
     run::Run,
-    weights::Weights,
 };
 
 pub const SIDE: u32 = 32;

@@ -2,9 +2,10 @@
 
 use burn::tensor::{Device, Tensor, TensorData};
 use imaging::settings::{Network, Pooling};
+use mobilenet::architecture::{STAGES, input_shape};
 use pollster::block_on;
 use training::{
-    backbone::{STAGES, input_shape, normalise},
+    backbone::{Backbone, normalise},
     features::{Extractor, FeatureKey},
 };
 
@@ -81,8 +82,7 @@ fn each_stage_puts_out_what_the_reference_does() {
             input_shape(stage, SIDE),
             "input of stage {stage}"
         );
-        x = weights
-            .backbone(stage..stage + 1, &device)
+        x = Backbone::new(&weights, stage..stage + 1, &device)
             .expect("weights that fit")
             .forward(x);
         assert_eq!(x.dims()[..], output.shape, "output of stage {stage}");

@@ -6,10 +6,11 @@ use burn::{
     optim::GradientsParams,
     tensor::{Device, Int, Tensor, TensorData},
 };
+use mobilenet::architecture::STAGES;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use training::{
-    backbone::{Backbone, STAGES},
+    backbone::Backbone,
     head::{HIDDEN, Head},
     scratch::{Scratch, ScratchConfig},
     trainable::{adam, squares},
@@ -93,9 +94,7 @@ fn unfrozen_stages_learn_as_in_the_reference() {
     let shape = [2, 160, 7, 7];
     let noise = noises(1, shape.iter().product(), 2.0);
     let x = Tensor::<4>::from_data(TensorData::new(noise, shape), &device);
-    let stages = weights()
-        .backbone(STAGES - 2..STAGES, &device)
-        .expect("weights that fit");
+    let stages = Backbone::new(&weights(), STAGES - 2..STAGES, &device).expect("weights that fit");
     let network = FineTuned {
         stages,
         head: head(1280, 2, &device),

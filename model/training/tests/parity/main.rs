@@ -5,10 +5,10 @@ mod features;
 mod golden;
 mod learning;
 
+use mobilenet::weights::Weights;
 use std::{fs, path::Path};
 
 use burn::tensor::Tensor;
-use training::weights::Weights;
 
 /// The same weights on both sides, 32 bit against 64: distance of features and gradients as a share
 /// of the expected numbers' norm.

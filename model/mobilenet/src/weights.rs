@@ -1,13 +1,12 @@
 //! The backbone's weights as they travel: a safetensors file of half-precision numbers.
 
-use burn::tensor::TensorData;
 use half::f16;
 use rand::{Rng, seq::SliceRandom};
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use thiserror::Error;
 
 /// A parsed file of weights. Tensors are named `STAGE.LAYER.weight` and `STAGE.LAYER.bias`, stages
-/// counted as in [`backbone`](crate::backbone).
+/// counted as in [`architecture`](crate::architecture).
 #[derive(Clone)]
 pub struct Weights {
     bytes: Vec<u8>,
@@ -63,11 +62,11 @@ impl Weights {
         Ok(Self { bytes })
     }
 
-    /// The tensor of this name as 32-bit numbers.
+    /// The tensor of this name as 32-bit numbers, row-major.
     ///
     /// # Errors
     /// [`WeightsError::Tensor`] when it is missing or not of this shape in half precision.
-    pub fn tensor(&self, name: &str, shape: &[usize]) -> Result<TensorData, WeightsError> {
+    pub fn numbers(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError> {
         let file = SafeTensors::deserialize(&self.bytes)
             .map_err(|error| WeightsError::Damaged(error.to_string()))?;
         let missing = || WeightsError::Tensor(format!("{name} {shape:?}"));
@@ -75,11 +74,10 @@ impl Weights {
         if view.dtype() != Dtype::F16 || view.shape() != shape {
             return Err(missing());
         }
-        let values: Vec<f32> = view
+        Ok(view
             .data()
             .chunks_exact(2)
             .map(|pair| f16::from_le_bytes([pair[0], pair[1]]).to_f32())
-            .collect();
-        Ok(TensorData::new(values, shape.to_vec()))
+            .collect())
     }
 }
