@@ -1,4 +1,4 @@
-//! The backbone's weights as they travel: a safetensors file of half-precision numbers.
+//! The backbone's weights as they travel: a safetensors file of numbers in 8, 16 or 32 bit.
 
 use half::f16;
 use rand::{Rng, seq::SliceRandom};
@@ -7,6 +7,9 @@ use thiserror::Error;
 
 /// A parsed file of weights. Tensors are named `STAGE.LAYER.weight` and `STAGE.LAYER.bias`, stages
 /// counted as in [`architecture`](crate::architecture).
+///
+/// A `weight` of whole numbers (I8) has a `STAGE.LAYER.scale` (F16), one number an output channel: what the
+/// channel's whole numbers are multiplied with. All others are F16 or F32 and stand for themselves.
 #[derive(Clone)]
 pub struct Weights {
     bytes: Vec<u8>,
@@ -18,43 +21,46 @@ pub enum WeightsError {
     /// Not a whole safetensors file.
     #[error("the weights are damaged: {0}")]
     Damaged(String),
-    /// A tensor is not there, or of another shape or type than the network expects.
+    /// A tensor is not there, of another shape or type than the network expects, or not of finite numbers.
     #[error("the weights lack a fitting {0}")]
     Tensor(String),
 }
+
+const WEIGHT: &str = ".weight";
+const SCALE: &str = ".scale";
 
 impl Weights {
     /// # Errors
     /// [`WeightsError::Damaged`] when the bytes are not a whole safetensors file.
     pub fn parse(bytes: &[u8]) -> Result<Self, WeightsError> {
-        SafeTensors::deserialize(bytes)
-            .map_err(|error| WeightsError::Damaged(error.to_string()))?;
+        SafeTensors::deserialize(bytes).map_err(damaged)?;
         Ok(Self {
             bytes: bytes.to_vec(),
         })
     }
 
-    /// The same numbers, but in another order within each tensor.
+    /// The same numbers, but in another order within each tensor. They are kept in 32 bit, since a scale holds for the
+    /// places of its channel and not for the numbers that come there.
     ///
     /// # Errors
-    /// [`WeightsError::Damaged`] when the file cannot be written anew.
+    /// [`WeightsError`] when a tensor cannot be read, or the file not be written anew.
     pub fn shuffled(&self, random: &mut impl Rng) -> Result<Self, WeightsError> {
-        let damaged =
-            |error: safetensors::SafeTensorError| WeightsError::Damaged(error.to_string());
         let file = SafeTensors::deserialize(&self.bytes).map_err(damaged)?;
         let mut names = file.names();
+        names.retain(|name| !name.ends_with(SCALE));
         names.sort_unstable();
         let mut tensors = Vec::with_capacity(names.len());
         for name in names {
-            let view = file.tensor(name).map_err(damaged)?;
-            let mut numbers: Vec<&[u8]> = view.data().chunks_exact(2).collect();
+            let shape = file.tensor(name).map_err(damaged)?.shape().to_vec();
+            let mut numbers = read(&file, name, &shape)?;
             numbers.shuffle(random);
-            tensors.push((name, view.shape().to_vec(), numbers.concat()));
+            let bytes: Vec<u8> = numbers.into_iter().flat_map(f32::to_le_bytes).collect();
+            tensors.push((name, shape, bytes));
         }
         let views = tensors
             .iter()
             .map(|(name, shape, bytes)| {
-                Ok((*name, TensorView::new(Dtype::F16, shape.clone(), bytes)?))
+                Ok((*name, TensorView::new(Dtype::F32, shape.clone(), bytes)?))
             })
             .collect::<Result<Vec<_>, _>>()
             .map_err(damaged)?;
@@ -65,19 +71,215 @@ impl Weights {
     /// The tensor of this name as 32-bit numbers, row-major.
     ///
     /// # Errors
-    /// [`WeightsError::Tensor`] when it is missing or not of this shape in half precision.
+    /// [`WeightsError::Tensor`] when it or its scale is missing, of another shape or type, or not finite.
     pub fn numbers(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError> {
-        let file = SafeTensors::deserialize(&self.bytes)
-            .map_err(|error| WeightsError::Damaged(error.to_string()))?;
-        let missing = || WeightsError::Tensor(format!("{name} {shape:?}"));
-        let view = file.tensor(name).map_err(|_| missing())?;
-        if view.dtype() != Dtype::F16 || view.shape() != shape {
-            return Err(missing());
+        let file = SafeTensors::deserialize(&self.bytes).map_err(damaged)?;
+        read(&file, name, shape)
+    }
+}
+
+fn damaged(error: safetensors::SafeTensorError) -> WeightsError {
+    WeightsError::Damaged(error.to_string())
+}
+
+fn read(file: &SafeTensors, name: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError> {
+    tensor(file, name, shape)
+        .filter(|numbers| numbers.iter().all(|number| number.is_finite()))
+        .ok_or_else(|| WeightsError::Tensor(format!("{name} {shape:?}")))
+}
+
+fn tensor(file: &SafeTensors, name: &str, shape: &[usize]) -> Option<Vec<f32>> {
+    let view = file.tensor(name).ok()?;
+    if view.shape() != shape {
+        return None;
+    }
+    match view.dtype() {
+        Dtype::F32 => Some(
+            view.data()
+                .as_chunks()
+                .0
+                .iter()
+                .copied()
+                .map(f32::from_le_bytes)
+                .collect(),
+        ),
+        Dtype::F16 => Some(halves(view.data())),
+        Dtype::I8 => scaled(file, name, &view),
+        _ => None,
+    }
+}
+
+fn halves(bytes: &[u8]) -> Vec<f32> {
+    let pairs = bytes.as_chunks().0.iter().copied();
+    pairs
+        .map(|pair| f16::from_le_bytes(pair).to_f32())
+        .collect()
+}
+
+/// Whole numbers times the scale of their output channel.
+fn scaled(file: &SafeTensors, name: &str, whole: &TensorView) -> Option<Vec<f32>> {
+    let layer = name.strip_suffix(WEIGHT)?;
+    let scales = file.tensor(&format!("{layer}{SCALE}")).ok()?;
+    let channels = *whole.shape().first()?;
+    if scales.dtype() != Dtype::F16 || scales.shape() != [channels] {
+        return None;
+    }
+    let scales = halves(scales.data());
+    if !scales.iter().all(|scale| scale.is_finite()) {
+        return None;
+    }
+    // At least 1, so that a tensor without numbers is read as such.
+    let per_channel = (whole.data().len() / channels.max(1)).max(1);
+    let kernels = whole.data().chunks_exact(per_channel).zip(scales);
+    Some(
+        kernels
+            .flat_map(|(kernel, scale)| {
+                kernel
+                    .iter()
+                    .map(move |&byte| f32::from(byte.cast_signed()) * scale)
+            })
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+
+    type Row<'a> = (&'a str, Dtype, &'a [usize], Vec<u8>);
+
+    fn file(rows: &[Row]) -> Weights {
+        let views = rows.iter().map(|(name, kind, shape, bytes)| {
+            let view = TensorView::new(*kind, shape.to_vec(), bytes).expect("bytes of the shape");
+            (*name, view)
+        });
+        let bytes = safetensors::serialize(views, None).expect("a file");
+        Weights::parse(&bytes).expect("a whole file")
+    }
+
+    fn half(numbers: &[f32]) -> Vec<u8> {
+        let halves = numbers.iter().map(|&number| f16::from_f32(number));
+        halves.flat_map(f16::to_le_bytes).collect()
+    }
+
+    fn single(numbers: &[f32]) -> Vec<u8> {
+        numbers
+            .iter()
+            .flat_map(|number| number.to_le_bytes())
+            .collect()
+    }
+
+    fn whole(numbers: &[i8]) -> Vec<u8> {
+        numbers
+            .iter()
+            .map(|number| number.cast_unsigned())
+            .collect()
+    }
+
+    /// A layer of two output channels in 8 bit, and a layer each in 16 and in 32.
+    fn three_layers() -> Weights {
+        file(&[
+            (
+                "3.expand.weight",
+                Dtype::I8,
+                &[2, 3, 1, 1],
+                whole(&[127, -127, 0, 1, -2, 3]),
+            ),
+            ("3.expand.scale", Dtype::F16, &[2], half(&[0.5, 2.0])),
+            ("3.expand.bias", Dtype::F16, &[2], half(&[0.25, -1.5])),
+            (
+                "0.conv.weight",
+                Dtype::F32,
+                &[2, 1],
+                single(&[1e-7, 1973.5]),
+            ),
+        ])
+    }
+
+    #[test]
+    fn reads_each_kind_of_number() {
+        let weights = three_layers();
+        assert_eq!(
+            weights.numbers("3.expand.weight", &[2, 3, 1, 1]),
+            Ok(vec![63.5, -63.5, 0.0, 2.0, -4.0, 6.0])
+        );
+        assert_eq!(weights.numbers("3.expand.bias", &[2]), Ok(vec![0.25, -1.5]));
+        assert_eq!(
+            weights.numbers("0.conv.weight", &[2, 1]),
+            Ok(vec![1e-7, 1973.5])
+        );
+    }
+
+    #[test]
+    fn refuses_what_is_not_as_the_network_expects() {
+        let refused = |weights: &Weights, name: &str, shape: &[usize]| {
+            let error = weights.numbers(name, shape).expect_err(name);
+            assert_eq!(error, WeightsError::Tensor(format!("{name} {shape:?}")));
+        };
+        let weights = three_layers();
+        refused(&weights, "4.expand.weight", &[2, 3, 1, 1]);
+        for name in ["3.expand.weight", "3.expand.bias", "0.conv.weight"] {
+            refused(&weights, name, &[3, 2]);
         }
-        Ok(view
-            .data()
-            .chunks_exact(2)
-            .map(|pair| f16::from_le_bytes([pair[0], pair[1]]).to_f32())
-            .collect())
+        let bytes = || whole(&[1, 2]);
+        let scale = "3.expand.scale";
+        for (kind, shape, bytes_of_scale) in [
+            (Dtype::F16, &[1][..], half(&[1.0])),
+            (Dtype::F16, &[1, 2], half(&[1.0, 1.0])),
+            (Dtype::F32, &[2], single(&[1.0, 1.0])),
+            (Dtype::F16, &[2], half(&[1.0, f32::INFINITY])),
+            (Dtype::F16, &[2], half(&[1.0, f32::NAN])),
+        ] {
+            let own = ("3.expand.weight", Dtype::I8, &[2, 1][..], bytes());
+            let weights = file(&[own, (scale, kind, shape, bytes_of_scale)]);
+            refused(&weights, "3.expand.weight", &[2, 1]);
+        }
+        let lonely = file(&[
+            ("3.expand.weight", Dtype::I8, &[2, 1], bytes()),
+            ("3.expand.bias", Dtype::I8, &[2], bytes()),
+            ("3.project.weight", Dtype::U8, &[2, 1], bytes()),
+        ]);
+        refused(&lonely, "3.expand.weight", &[2, 1]);
+        refused(&lonely, "3.expand.bias", &[2]);
+        refused(&lonely, "3.project.weight", &[2, 1]);
+    }
+
+    #[test]
+    fn refuses_numbers_that_are_not_finite() {
+        let weights = file(&[
+            ("half", Dtype::F16, &[2], half(&[1.0, f32::NAN])),
+            (
+                "single",
+                Dtype::F32,
+                &[2],
+                single(&[1.0, f32::NEG_INFINITY]),
+            ),
+        ]);
+        assert!(weights.numbers("half", &[2]).is_err());
+        assert!(weights.numbers("single", &[2]).is_err());
+    }
+
+    #[test]
+    fn shuffling_keeps_the_numbers_of_each_tensor() {
+        let weights = three_layers();
+        let shuffled = weights
+            .shuffled(&mut ChaCha8Rng::seed_from_u64(1))
+            .expect("a file");
+        let mut moved = false;
+        for (name, shape) in [
+            ("3.expand.weight", &[2, 3, 1, 1][..]),
+            ("3.expand.bias", &[2]),
+            ("0.conv.weight", &[2, 1]),
+        ] {
+            let mut before = weights.numbers(name, shape).expect(name);
+            let mut after = shuffled.numbers(name, shape).expect(name);
+            moved |= before != after;
+            before.sort_by(f32::total_cmp);
+            after.sort_by(f32::total_cmp);
+            assert_eq!(before, after, "{name}");
+        }
+        assert!(moved);
     }
 }
