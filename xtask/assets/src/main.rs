@@ -60,12 +60,12 @@ impl Request {
 
 fn run(request: &Request) -> Result<()> {
     let shelf = Shelf::stock()?;
-    println!("Folding the backbone's weights ...");
+    let films = films::derive(&shelf)?;
+    println!("Folding and rounding the backbone's weights ...");
     let weights = Derived {
         path: "public/weights/mobilenetv2.safetensors",
-        bytes: weights::derive(&shelf)?,
+        bytes: weights::derive(&shelf, &films)?,
     };
-    let films = films::derive(&shelf)?;
     let pack = Derived {
         path: "public/films/built-in.zip",
         bytes: pack::build(&films)?,

@@ -64,7 +64,9 @@ pub fn describe(weights: &Derived, pack: &Derived, paediatric: &Derived) -> Resu
             entry(
                 weights,
                 "MobileNetV2 1.0 without classifier: each BatchNorm (epsilon 1e-5) folded into the \
-                 convolution before it, stored in half precision.",
+                 convolution before it; 1x1 convolutions rounded to 8 bit with a scale for each output channel, by \
+                 what built-in films of the patients of part train make of them; depthwise convolutions in half \
+                 precision, the first four convolutions in single precision.",
                 vec![Source {
                     patient: None,
                     part: None,
