@@ -6,4 +6,5 @@
 //! 17 are the inverted residuals, 18 is the last 1x1 convolution.
 
 pub mod architecture;
+pub mod frozen;
 pub mod weights;
