@@ -3,9 +3,7 @@
 use std::{cell::RefCell, panic};
 
 use feature_pool::{FromWorker, Worker};
-use feature_worker::wire::{
-    MessageParts, Order, PANIC, numbers, read_order, write_answer,
-};
+use feature_worker::wire::{MessageParts, Order, PANIC, numbers, read_order, write_answer};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{MessageEvent, MessagePort};
