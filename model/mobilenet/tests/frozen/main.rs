@@ -1,7 +1,12 @@
-//! The frozen backbone against PyTorch, by the golden file `../reference/backbone.json`, whose README says how it is made.
+//! The frozen backbone against PyTorch, by the golden file `../reference/backbone.json`, whose README says how it is made;
+//! against plain loops in double precision, for other sizes; and against itself.
 
 mod close;
 mod golden;
+mod memory;
+mod plain;
+mod refusals;
+mod sizes;
 
 use std::{fs, path::Path};
 
