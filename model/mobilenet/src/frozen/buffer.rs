@@ -25,12 +25,12 @@ pub(super) struct Buffer {
 
 impl Buffer {
     pub(super) fn zeros(length: usize) -> Self {
-        let floats = vec![0.0; length + LINE - 1];
+        let mut floats = vec![0.0; length + LINE - 1];
         let start = floats.as_ptr().align_offset(LINE * size_of::<f32>());
-        Self {
-            floats,
-            start: start.min(LINE - 1),
-        }
+        let start = start.min(LINE - 1);
+        // It stays where it is, so that the line still begins there.
+        floats.truncate(start + length);
+        Self { floats, start }
     }
 
     /// Makes it at least this long. A longer one stays as it is, a shorter one is replaced.

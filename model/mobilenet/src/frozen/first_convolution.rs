@@ -23,7 +23,7 @@ pub(super) const CHANNELS: usize = 32;
 /// Number of the middle row and column of a kernel, where no padding is.
 const MIDDLE: usize = 1;
 
-/// A grey image with a border of zeros.
+/// A grey image with a border of zeros, a pixel wide.
 #[derive(Default)]
 pub(super) struct GreyImage {
     pixels: Buffer,
@@ -31,10 +31,9 @@ pub(super) struct GreyImage {
 }
 
 impl GreyImage {
-    /// A row and column before the image, two after it: the kernel of an odd image's last pixel reads one of them, and the
-    /// whole tile is loaded.
+    /// Floats from one row to the next.
     fn pitch(&self) -> usize {
-        self.side + 3
+        self.side + 2
     }
 
     /// # Panics

@@ -19,9 +19,12 @@ impl BlockedMap<'_> {
     /// `[C, H, W]`, row-major.
     pub(super) fn to_row_major(&self) -> Vec<f32> {
         let pixels = self.side * self.side;
-        (0..self.channels)
-            .flat_map(|channel| (0..pixels).map(move |pixel| self.at(channel, pixel)))
-            .collect()
+        let mut values = Vec::with_capacity(self.channels * pixels);
+        for channel in 0..self.channels {
+            let block = &self.floats[channel / BLOCK * block_stride(pixels)..][..pixels * BLOCK];
+            values.extend(block.iter().skip(channel % BLOCK).step_by(BLOCK));
+        }
+        values
     }
 
     fn at(&self, channel: usize, pixel: usize) -> f32 {
@@ -29,8 +32,8 @@ impl BlockedMap<'_> {
         self.floats[block + pixel * BLOCK + channel % BLOCK]
     }
 
-    /// Averages of [`GRID`] x [`GRID`] cells, `[C, GRID, GRID]`. A cell begins and ends at the pixel that its border cuts, as
-    /// in adaptive pooling everywhere, so that cells overlap unless the side is a multiple.
+    /// Averages of [`GRID`] x [`GRID`] cells, `[C, GRID, GRID]`. A cell has all pixels that it touches, as in PyTorch's
+    /// adaptive pooling, so that cells overlap unless the side is a multiple of their number.
     pub(super) fn grid_averages(&self) -> Vec<f32> {
         let cell =
             |index: usize| index * self.side / GRID..((index + 1) * self.side).div_ceil(GRID);

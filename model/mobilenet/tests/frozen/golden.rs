@@ -6,9 +6,9 @@ use mobilenet::{architecture::STAGES, frozen::Reading};
 use serde::Deserialize;
 
 use crate::{
-    backbone,
+    READINGS, backbone,
     close::{assert_close, norm},
-    compute,
+    compute, film,
 };
 
 const SIDE: usize = 224;
@@ -74,7 +74,7 @@ fn expected(golden: &Folded, reading: Reading) -> &[f32] {
 fn embeddings_are_those_of_the_reference() {
     let golden = golden();
     let mut backbone = backbone();
-    for reading in crate::READINGS {
+    for reading in READINGS {
         let found = compute(&mut backbone, SIDE, reading, reading.depth());
         let what = format!("{reading:?}");
         assert_eq!(found.embedding.len(), reading.embedding_len());
@@ -88,7 +88,7 @@ fn feature_maps_at_each_cut_are_those_of_the_reference() {
     let golden = golden();
     assert_eq!(golden.stages.len(), STAGES);
     let mut backbone = backbone();
-    for reading in crate::READINGS {
+    for reading in READINGS {
         let embedding = compute(&mut backbone, SIDE, reading, reading.depth()).embedding;
         for cut in 1..reading.depth() {
             let found = compute(&mut backbone, SIDE, reading, cut);
@@ -103,9 +103,9 @@ fn feature_maps_at_each_cut_are_those_of_the_reference() {
 
 #[test]
 fn the_feature_map_before_the_first_stage_is_the_film() {
-    for reading in crate::READINGS {
+    for reading in READINGS {
         let found = compute(&mut backbone(), SIDE, reading, 0);
-        assert_eq!(found.feature_map, crate::film(SIDE));
+        assert_eq!(found.feature_map, film(SIDE));
         assert_close("embedding", &found.embedding, expected(&golden(), reading));
     }
 }

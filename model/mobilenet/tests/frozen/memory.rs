@@ -1,8 +1,8 @@
 //! What was computed before leaves no trace.
 
-use mobilenet::frozen::Reading;
+use mobilenet::frozen::{Reading, Request};
 
-use crate::{backbone, compute};
+use crate::{READINGS, backbone, compute};
 
 #[test]
 fn a_backbone_in_use_gives_the_bits_of_a_fresh_one() {
@@ -10,7 +10,7 @@ fn a_backbone_in_use_gives_the_bits_of_a_fresh_one() {
     // Up and down, from strips to whole maps and back, even and odd, with each reading after the other.
     let sides = [224, 64, 161, 33, 160, 224, 32, 65, 64, 225, 34, 161];
     for (index, side) in sides.into_iter().enumerate() {
-        let reading = crate::READINGS[index % 2];
+        let reading = READINGS[index % 2];
         let cut = index % reading.depth();
         let found = compute(&mut used, side, reading, cut);
         let fresh = compute(&mut backbone(), side, reading, cut);
@@ -21,7 +21,7 @@ fn a_backbone_in_use_gives_the_bits_of_a_fresh_one() {
 #[test]
 fn another_film_in_between_changes_nothing() {
     let mut backbone = backbone();
-    let request = mobilenet::frozen::Request {
+    let request = Request {
         side: 97,
         reading: Reading::GlobalAverage,
         cut: 2,

@@ -6,7 +6,7 @@ use mobilenet::{
 };
 use safetensors::tensor::TensorView;
 
-use crate::{READINGS, backbone, film};
+use crate::{READINGS, backbone, compute, film};
 
 #[test]
 fn input_that_does_not_fit_the_side_is_refused() {
@@ -70,14 +70,14 @@ fn more_frozen_stages_than_the_reading_has_are_refused() {
 fn a_refused_film_leaves_the_backbone_as_it_was() {
     let mut backbone = backbone();
     let reading = READINGS[0];
-    let before = crate::compute(&mut backbone, 64, reading, 4);
+    let before = compute(&mut backbone, 64, reading, 4);
     let request = Request {
         side: 96,
         reading,
         cut: 4,
     };
     assert!(backbone.compute(&request, &[0.0; 3]).is_err());
-    assert_eq!(crate::compute(&mut backbone, 64, reading, 4), before);
+    assert_eq!(compute(&mut backbone, 64, reading, 4), before);
 }
 
 #[test]

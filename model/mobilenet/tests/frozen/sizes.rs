@@ -2,16 +2,16 @@
 
 use mobilenet::{
     architecture::{STAGES, input_shape},
-    frozen::{MIN_SIDE, Reading},
+    frozen::{MIN_SIDE, Reading, Request},
 };
 
-use crate::{backbone, close::assert_close, compute, film, plain, weights};
+use crate::{READINGS, backbone, close::assert_close, compute, film, plain, weights};
 
 /// Whether all stages and both readings are those of the plain loops.
 fn assert_like_plain_loops(side: usize) {
     let stages = plain::stages(&weights(), side, &film(side));
     let mut backbone = backbone();
-    for reading in crate::READINGS {
+    for reading in READINGS {
         let expected = plain::embedding(&stages, reading);
         for cut in 0..=reading.depth() {
             let found = compute(&mut backbone, side, reading, cut);
@@ -59,9 +59,8 @@ fn a_film_larger_than_the_golden_one_is_computed_as_by_plain_loops() {
 }
 
 #[test]
-fn an_evenly_grey_film_has_features_without_a_seam() {
-    // Wherever the padding does not reach, all pixels of a map are alike.
-    let request = mobilenet::frozen::Request {
+fn the_first_stage_of_an_evenly_grey_film_is_even_within_the_border() {
+    let request = Request {
         side: 161,
         reading: Reading::Grid,
         cut: 1,
