@@ -5,6 +5,7 @@
 pub mod drawing;
 pub mod strip;
 pub mod svg;
+pub mod swarm;
 pub mod table;
 
 /// Points of one line, in data units.
