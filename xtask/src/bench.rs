@@ -27,7 +27,7 @@ pub fn bench(places: &Places) -> Outcome {
         .args(["--target", tools::WASM_TARGET, "--features", "bench"]))?;
     let folder = places.cache.join("bench");
     let compiled = places.target.join(tools::WASM_TARGET).join("release");
-    tools::bindgen(places, &compiled.join("bench.wasm"), "web", &folder)?;
+    tools::bindgen(places, &compiled.join("bench.wasm"), "web", &folder, None)?;
     let wasm = folder.join("bench_bg.wasm");
     tools::wasm_opt(places, "3", &wasm, &wasm)?;
 

@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     Form,
+    arithmetic::Arithmetic,
     declared::{Kind, Program},
 };
 use crate::{
@@ -84,7 +85,8 @@ impl Program {
             Kind::Page => "web",
             Kind::Worker => "no-modules",
         };
-        tools::bindgen(places, compiled, target, folder)?;
+        let arithmetic = self.arithmetic.map(Arithmetic::name);
+        tools::bindgen(places, compiled, target, folder, arithmetic)?;
         fs::write(stamp, made_of).map_err(trouble("Noting what a program was made of"))
     }
 
