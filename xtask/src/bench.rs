@@ -5,7 +5,7 @@ use crate::{
     console::{Outcome, say},
     places::Places,
     process::{cargo, node, run},
-    tools,
+    site, tools,
 };
 
 /// The backbone beside TensorFlow.js, image by image in turn.
@@ -30,6 +30,7 @@ pub fn bench(places: &Places) -> Outcome {
     tools::bindgen(places, &compiled.join("bench.wasm"), "web", &folder, None)?;
     let wasm = folder.join("bench_bg.wasm");
     tools::wasm_opt(places, "3", &wasm, &wasm)?;
+    site::feature_workers(places, &folder)?;
 
     say("Measuring");
     let mut measure = node(places);

@@ -77,6 +77,20 @@ fn programs_of(places: &Places, site: &Site, form: Form) -> Outcome<Vec<Built>> 
     })
 }
 
+/// Puts the programs of the feature workers, as they are handed on, into a folder.
+pub fn feature_workers(places: &Places, folder: &Path) -> Outcome {
+    let site = Site::read(&places.root)?;
+    let programs = site.programs.iter().flat_map(variants);
+    for program in programs.filter(|program| program.arithmetic.is_some()) {
+        let compiled = program.compile(places, Form::Release)?;
+        let built = program.finish(places, Form::Release, &compiled)?;
+        for (file, name) in [&built.js, &built.wasm] {
+            fs::copy(file, folder.join(name)).map_err(trouble(format!("Copying {name}")))?;
+        }
+    }
+    Ok(())
+}
+
 /// A program as often as it is compiled.
 fn variants(program: &Program) -> Vec<Program> {
     if program.bin != FEATURE_WORKER {
