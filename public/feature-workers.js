@@ -64,4 +64,4 @@ const serve = (engine) => {
   };
 };
 
-globalThis.featureWorkers = { arithmetic, prepare, serve };
+globalThis.featureWorkers = { arithmetic: () => arithmetic, prepare, serve };
