@@ -3,8 +3,9 @@
 //! `augment -> backbone -> head -> metrics`
 //!
 //! Runs natively and in the browser; names no browser type, and no compute backend but the CPU's, in
-//! `channels_last`. Tensors are NCHW and `f32` where nothing else is said.
+//! `channels_last` and `adam`. Tensors are NCHW and `f32` where nothing else is said.
 
+mod adam;
 pub mod backbone;
 mod channels_last;
 pub mod experiment_runner;
