@@ -11,6 +11,12 @@ use burn::{
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use crate::backbone::Backbone;
+use mobilenet::{
+    architecture::{FEATURES, STAGES},
+    weights::Weights,
+};
+
 use super::{Activation, depthwise, fits, pointwise};
 
 /// Distance as a share of the expected numbers' norm: the same sums in another order.
@@ -60,17 +66,21 @@ fn numbers(
 fn assert_alike(case: &str, found: [Vec<f32>; 4], expected: [Vec<f32>; 4]) {
     let what = ["output", "input", "weight", "bias"];
     for ((what, found), expected) in what.iter().zip(found).zip(expected) {
-        assert_eq!(found.len(), expected.len(), "{case}: {what}");
-        let norm = |numbers: &mut dyn Iterator<Item = f32>| {
-            numbers.map(|n| f64::from(n).powi(2)).sum::<f64>().sqrt() as f32
-        };
-        let pairs = found.iter().zip(&expected);
-        let distance = norm(&mut pairs.map(|(a, b)| a - b));
-        let size = norm(&mut expected.iter().copied());
-        assert!(size > 0.0, "{case}: {what} is 0 everywhere");
-        let off = distance / size;
-        assert!(off <= ROUNDING, "{case}: {what} {off:.1e} off");
+        assert_close(&format!("{case}: {what}"), &found, &expected);
     }
+}
+
+fn assert_close(what: &str, found: &[f32], expected: &[f32]) {
+    assert_eq!(found.len(), expected.len(), "{what}");
+    let norm = |numbers: &mut dyn Iterator<Item = f32>| {
+        numbers.map(|n| f64::from(n).powi(2)).sum::<f64>().sqrt() as f32
+    };
+    let pairs = found.iter().zip(expected);
+    let distance = norm(&mut pairs.map(|(a, b)| a - b));
+    let size = norm(&mut expected.iter().copied());
+    assert!(size > 0.0, "{what} is 0 everywhere");
+    let off = distance / size;
+    assert!(off <= ROUNDING, "{what} {off:.1e} off");
 }
 
 fn channels_last(x: Tensor<4>, convolution: impl Fn(Tensor<4>) -> Tensor<4>) -> Tensor<4> {
@@ -139,4 +149,23 @@ fn numbers_that_are_none_stay_so() {
     super::bias::add(&mut rows, &[0.0; 3], true);
     assert!(rows[0].is_nan());
     assert_eq!(rows[1..], [0.0, 6.0]);
+}
+
+#[test]
+fn the_whole_backbone_puts_out_the_same_whether_it_learns_or_not() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../public/weights/mobilenetv2.safetensors"
+    );
+    let weights = std::fs::read(path).expect("the weights are in the repository");
+    let weights = Weights::parse(&weights).expect("whole weights");
+    let input = noise([2, 3, 64, 64], &mut ChaCha8Rng::seed_from_u64(1));
+    let [learning, frozen] = [Device::flex().autodiff(), Device::flex()].map(|device| {
+        let backbone = Backbone::new(&weights, 0..STAGES, &device).expect("weights that fit");
+        let maps = backbone.forward(Tensor::from_data(input.clone(), &device));
+        assert_eq!(maps.dims(), [2, FEATURES, 2, 2]);
+        let maps = maps.into_data().try_to_vec();
+        maps.expect("32-bit numbers")
+    });
+    assert_close("maps", &learning, &frozen);
 }
