@@ -7,13 +7,13 @@
 // --log: a line `STATUS BYTES ADDRESS` for each answer, with the bytes that were sent.
 
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sirv from 'sirv';
-import { headersFor, parseHeaders } from './headers.mjs';
+import { headersFor, readRules } from './headers.mjs';
 
 const HOST = '127.0.0.1';
 const PORTS_TRIED = 20;
@@ -40,7 +40,7 @@ if (!existsSync(join(dist, 'index.html'))) {
   console.error(`error: there is no site in ${dist}: run \`cargo xtask build\` first.`);
   process.exit(1);
 }
-const rules = parseHeaders(readFileSync(join(dist, '_headers'), 'utf8'));
+const rules = readRules(join(dist, 'headers.json'));
 
 const files = sirv(dist, {
   dev: true, // looks at the files anew at each request

@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 
 const WORKER = 'service-worker.js';
 /** Read by hosts and by people, not by the page. */
-const NOT_STORED = [WORKER, '_headers', '.stamp', 'PROVENANCE.json'];
+const NOT_STORED = [WORKER, 'headers.json', '.stamp', 'PROVENANCE.json'];
 /** Whoever runs the site may change these beside it; they have no hash that holds. */
 const CHANGING = ['kiosk.json'];
 

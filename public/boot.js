@@ -1,5 +1,6 @@
 // Finds out the visitor's language, starts the page, and downloads and compiles the engine beside it.
 
+import './feature-workers.js';
 import './offline.js';
 
 const LANGUAGES = ['en', 'es'];
@@ -44,6 +45,7 @@ globalThis.makeEngine = () => {
     event.stopImmediatePropagation();
     offline.takeIn(event.data.fetched);
   });
+  featureWorkers.serve(worker);
   engineModule ??= compileEngine();
   engineModule.then(
     (module) => worker.postMessage(module),
@@ -85,6 +87,7 @@ try {
   const { js, wasm } = document.querySelector('script[data-wasm]').dataset;
   // The single file brings the page's script with it.
   const page = globalThis.inlined?.page ?? import(new URL(js, document.baseURI));
+  featureWorkers.prepare();
   engineModule = compileEngine();
   engineModule.catch(() => {}); // makeEngine reports it
   const { default: start } = await page;

@@ -1,5 +1,4 @@
-// The first lines of the engine's worker, and of the workers that it starts itself: wait for the
-// compiled module, keep it for them, start.
+// The first lines of the engine's worker: wait for the compiled module, start.
 
 importScripts('./engine.js');
 
@@ -19,8 +18,30 @@ if (name === 'counted') {
   }).observe({ type: 'resource', buffered: true });
 }
 
+// The page starts the workers that compute features, see feature-workers.js; the engine talks to each over a port.
+const ports = new Map();
+
+self.startWorker = (id) => {
+  const { port1, port2 } = new MessageChannel();
+  ports.set(id, port1);
+  postMessage({ startWorker: id, port: port2 }, [port2]);
+  return port1;
+};
+
+self.endWorker = (id) => {
+  ports.get(id)?.close();
+  ports.delete(id);
+  postMessage({ endWorker: id });
+};
+
+addEventListener('message', (event) => {
+  const { lostWorker, detail } = event.data;
+  if (lostWorker === undefined) return;
+  event.stopImmediatePropagation();
+  ports.get(lostWorker)?.dispatchEvent(new MessageEvent('message', { data: ['panic', detail] }));
+});
+
 onmessage = ({ data }) => {
   onmessage = null;
-  self.engineModule = data;
   wasm_bindgen({ module_or_path: data });
 };

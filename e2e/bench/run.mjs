@@ -1,8 +1,8 @@
-// The engine's backbone beside TensorFlow.js in one run of the browser.
+// The backbone of the feature workers and that of the engine beside TensorFlow.js, in one run of the browser.
 //
 //   node bench/run.mjs ENGINE WEIGHTS
 //
-// ENGINE: a folder with bench.js and bench_bg.wasm; WEIGHTS: the backbone's safetensors file.
+// ENGINE: a folder with bench.js, bench_bg.wasm and the feature workers; WEIGHTS: the backbone's safetensors file.
 
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -22,6 +22,7 @@ const PAGE = `<!doctype html><title>Measurement</title>
 
 /** The file behind an address; nothing is served from the network. @param {string} path */
 const file = (path) => {
+  if (path === '/engine/feature-worker-start.js') return join(here, '../../public', basename(path));
   if (path.startsWith('/engine/')) return join(engine, basename(path));
   if (path === '/weights') return weights;
   if (path === '/tf-core.js') return join(tensorFlow, 'tfjs-core/dist/tf-core.min.js');
@@ -59,7 +60,9 @@ try {
 
   console.log('\nMobileNetV2 1.0, one image of 224 pixels, one thread, milliseconds (quartiles):');
   for (const [name, label] of [
-    ['engine', 'burn flex'],
+    ['relaxed', 'feature worker, relaxed SIMD'],
+    ['plain', 'feature worker, plain SIMD'],
+    ['engine', 'burn flex, as the engine has it'],
     ['layers', 'TensorFlow.js 4.22, wasm with SIMD, batch normalisation as layers'],
     ['fused', 'the same, folded and fused'],
   ]) {
@@ -67,8 +70,9 @@ try {
     console.log(`${median?.padStart(8)}  (${low} to ${high})  ${label}`);
   }
   const median = (/** @type {string} */ name) => quartiles(times[name])[1] ?? NaN;
-  const ratio = (/** @type {string} */ name) => (median(name) / median('engine')).toFixed(2);
-  console.log(`The engine is ${ratio('layers')} times as fast as the one, ${ratio('fused')} times as the other.`);
+  const ratio = (/** @type {string} */ name) => (median('fused') / median(name)).toFixed(2);
+  const names = ['relaxed', 'plain', 'engine'].map((name) => `${name} ${ratio(name)}`);
+  console.log(`Times as fast as TensorFlow.js, folded and fused: ${names.join(', ')}.`);
 } finally {
   await browser.close();
 }

@@ -35,7 +35,7 @@ export const losable = (page: Page) =>
 export const loseGpu = (page: Page) =>
   page.evaluate((channel) => new BroadcastChannel(channel).postMessage(null), LOSE);
 
-/** Reaches the page's workers, newest last; to be called before the page is opened. */
+/** Reaches the page's engines, newest last; to be called before the page is opened. */
 export const keepWorkers = async (page: Page) => {
   await page.addInitScript(() => {
     const workers: Worker[] = [];
@@ -44,7 +44,7 @@ export const keepWorkers = async (page: Page) => {
       Worker: class extends Worker {
         constructor(url: string | URL, options?: WorkerOptions) {
           super(url, options);
-          workers.push(this);
+          if (String(url).includes('engine')) workers.push(this);
         }
       },
     });

@@ -127,10 +127,10 @@ export class Kiosk {
   /** What the loop that invites shows at one moment: its words, and how low the points of the training films' curve lie. */
   async shown(): Promise<{ standing: string; heights: number[] }> {
     return this.page.evaluate(() => {
-      const dots = document.querySelectorAll('[data-testid="plot-accuracy"] .dot-training');
+      const dots = document.querySelectorAll<SVGPathElement>('[data-testid="plot-accuracy"] .plot-dot.look-soft');
       return {
         standing: document.querySelector('[data-testid="kiosk-standing"]')?.textContent ?? '',
-        heights: [...dots].map((dot) => Number(dot.getAttribute('cy'))),
+        heights: [...dots].map((dot) => dot.getBBox().y),
       };
     });
   }

@@ -1,4 +1,4 @@
-// Checks a release: the sums, that compressed files hold what they are of, that hosts are told what _headers says, and that
+// Checks a release: the sums, that compressed files hold what they are of, that hosts are told what headers.json says, and that
 // the single file lets its own scripts run and nothing else.
 //
 //   node release/check.mjs RELEASE
@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { filesIn } from '../files.mjs';
-import { parseHeaders } from '../headers.mjs';
+import { readRules } from '../headers.mjs';
 import { checkSums, SUMS } from './sums.mjs';
 
 const release = process.argv[2];
@@ -33,17 +33,23 @@ for (const name of compressed) {
 }
 
 // Each pair of name and value in quotes, as all three languages have it; a value of some files only beside its pattern.
-const rules = parseHeaders(read('site/_headers'));
+const rules = readRules(join(site, 'headers.json'));
 for (const host of ['hosts/nginx.conf', 'hosts/Caddyfile', 'site/.htaccess']) {
   const text = read(host);
   for (const { path, headers } of rules) {
-    for (const [name, value] of headers) {
+    for (const [name, value] of Object.entries(headers)) {
       const lines = text.split('\n');
       const says = lines.some((line) => line.includes(`"${value}"`));
       assert(text.includes(name) && says, `${host} does not say ${name}: ${value}`);
     }
     if (path !== '/*') assert(text.includes(path.replace(/\*$/, '').replaceAll('.', '\\.')), `${host}: ${path}`);
   }
+}
+
+const plain = read('site/_headers');
+for (const { path, headers } of rules) {
+  const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
+  assert(plain.includes(`\n${path}\n${lines.join('')}`), `site/_headers: ${path}`);
 }
 
 const single = read('firstread.html');

@@ -1,8 +1,8 @@
-// What hosts are told, in their own languages, all derived from the rules of public/_headers (see headers.mjs).
+// What hosts are told, in their own languages, all derived from the rules of public/headers.json (see headers.mjs).
 
 /** @typedef {import('../headers.mjs').Rule} Rule */
 
-const NOTE = 'Made from _headers by `cargo xtask dist`.';
+const NOTE = 'Made from headers.json by `cargo xtask dist`.';
 
 /** Types that servers do not know yet, by the ending of the name. @type {[string, string][]} */
 const TYPES = [
@@ -11,8 +11,8 @@ const TYPES = [
   ['safetensors', 'application/octet-stream'],
 ];
 
-/** @param {Rule[]} rules @returns {[string, string][]} headers of every file */
-const everywhere = (rules) => rules.filter(({ path }) => path === '/*').flatMap(({ headers }) => headers);
+/** @param {Rule[]} rules headers of every file */
+const everywhere = (rules) => rules.filter(({ path }) => path === '/*').flatMap(({ headers }) => Object.entries(headers));
 
 /** @param {Rule[]} rules */
 const elsewhere = (rules) => rules.filter(({ path }) => path !== '/*');
@@ -23,12 +23,21 @@ const pattern = (path) => {
   return path.endsWith('*') ? text : `${text}$`;
 };
 
+/** In the format that several hosts of static files read: a path, then its headers, indented. @param {Rule[]} rules */
+export const plain = (rules) => {
+  const lines = rules.flatMap(({ path, headers }) => [
+    path,
+    ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
+  ]);
+  return `# ${NOTE}\n${lines.join('\n')}\n`;
+};
+
 /** A snippet for `server { }`. @param {Rule[]} rules */
 export const nginx = (rules) => {
   const overridden = new Map();
   for (const { path, headers } of elsewhere(rules)) {
-    for (const [name, value] of headers) {
-      // The first match counts there, the last one in _headers.
+    for (const [name, value] of Object.entries(headers)) {
+      // The first match counts there, the last one in headers.json.
       overridden.set(name, [`    ~${pattern(path)} "${value}";`, ...(overridden.get(name) ?? [])]);
     }
   }
@@ -70,7 +79,7 @@ export const apache = (rules) => {
   const set = (/** @type {[string, string]} */ [name, value]) => `Header always set ${name} "${value}"`;
   const special = elsewhere(rules).map(
     ({ path, headers }) =>
-      `  <If "%{REQUEST_URI} =~ m#${pattern(path)}#">\n${headers.map((header) => `    ${set(header)}`).join('\n')}\n  </If>`,
+      `  <If "%{REQUEST_URI} =~ m#${pattern(path)}#">\n${Object.entries(headers).map((header) => `    ${set(header)}`).join('\n')}\n  </If>`,
   );
   const coding = (/** @type {string} */ name, /** @type {string} */ ending) => `  RewriteCond %{HTTP:Accept-Encoding} ${name}
   RewriteCond %{REQUEST_FILENAME}.${ending} -f
@@ -101,7 +110,7 @@ ${coding('gzip', 'gz')}
 /** A site for Caddy, which gets itself a certificate for the name. @param {Rule[]} rules */
 export const caddy = (rules) => {
   const special = elsewhere(rules).map(({ path, headers }, place) => {
-    const lines = headers.map(([name, value]) => `        header @files${place} ${name} "${value}"`);
+    const lines = Object.entries(headers).map(([name, value]) => `        header @files${place} ${name} "${value}"`);
     return `        @files${place} path_regexp ${pattern(path)}\n${lines.join('\n')}`;
   });
   const types = TYPES.map(([ending, type]) => `        @${ending} path *.${ending}\n        header @${ending} Content-Type ${type}`);

@@ -6,16 +6,16 @@ import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from
 import { dirname, join } from 'node:path';
 import { compressor } from '../compress.mjs';
 import { filesIn } from '../files.mjs';
-import { parseHeaders } from '../headers.mjs';
-import { apache, caddy, nginx } from './hosts.mjs';
+import { readRules } from '../headers.mjs';
+import { apache, caddy, nginx, plain } from './hosts.mjs';
 import { makeSingle } from './single.mjs';
 import { SUMS, writeSums } from './sums.mjs';
 
 /** Compressed files that save less than this share are not written. */
 const WORTH = 0.95;
 
-/** A host reads the one and hands it to nobody; an operator changes the other, and a copy would go on saying the old. */
-const ALONE = ['_headers', 'kiosk.json'];
+/** A server reads the one, no browser; an operator changes the other, and a copy would go on saying the old. */
+const ALONE = ['headers.json', 'kiosk.json'];
 
 const [dist, release, cache] = process.argv.slice(2);
 if (!dist || !release || !cache) throw new Error('usage: node release/make.mjs DIST RELEASE CACHE');
@@ -41,7 +41,8 @@ rmSync(hosts, { recursive: true, force: true });
 mkdirSync(hosts, { recursive: true });
 await Promise.all(filesIn(dist).filter((name) => name !== '.stamp').map(put));
 
-const rules = parseHeaders(readFileSync(join(dist, '_headers'), 'utf8'));
+const rules = readRules(join(dist, 'headers.json'));
+writeFileSync(join(site, '_headers'), plain(rules));
 writeFileSync(join(site, '.htaccess'), apache(rules));
 writeFileSync(join(hosts, 'nginx.conf'), nginx(rules));
 writeFileSync(join(hosts, 'Caddyfile'), caddy(rules));

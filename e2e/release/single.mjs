@@ -21,6 +21,7 @@ const FETCHED = [
 /** The first script of each kind of worker, and what it imports. */
 const WORKERS = [
   { start: 'engine-start.js', imports: 'engine.js' },
+  { start: 'feature-worker-start.js', imports: 'feature-worker.js' },
   { start: 'scanner-start.js', imports: 'scanner.js' },
 ];
 

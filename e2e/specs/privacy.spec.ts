@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { headersFor, parseHeaders } from '../headers.mjs';
+import { headersFor, readRules } from '../headers.mjs';
 import { beforeEngine } from '../pages/browser.ts';
 import { expect, test } from '../pages/fixtures.ts';
 import { Privacy } from '../pages/privacy.ts';
@@ -11,7 +10,7 @@ import { say } from '../pages/words.ts';
 const MAY = ['autoplay', 'camera', 'clipboard-write', 'cross-origin-isolated', 'fullscreen', 'media-playback-while-not-visible', 'screen-wake-lock'];
 
 test('the headers forbid all that the app has no use for', async ({ page }) => {
-  const rules = parseHeaders(readFileSync(new URL('../../public/_headers', import.meta.url), 'utf8'));
+  const rules = readRules(new URL('../../public/headers.json', import.meta.url));
   const response = await page.goto('');
   for (const [name, value] of headersFor(rules, '/')) {
     expect(response?.headers()[name.toLowerCase()], name).toBe(value);

@@ -1,9 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { parseHeaders, headersFor } from '../headers.mjs';
+import { headersFor, readRules } from '../headers.mjs';
 import { expect, test } from '../fixtures.ts';
-
-const repository = new URL('../../', import.meta.url);
-const text = (path: string) => readFileSync(new URL(path, repository), 'utf8');
 
 test('the page starts under a sub-path and the first paint gives way to it', async ({ page, axe }) => {
   await page.goto('');
@@ -29,7 +25,7 @@ test('without WebAssembly the page says so', async ({ page }) => {
 });
 
 test('every response carries the policy that the page itself names', async ({ page, request }) => {
-  const policy = headersFor(parseHeaders(text('public/_headers')), '/').get('Content-Security-Policy');
+  const policy = headersFor(readRules(new URL('../../public/headers.json', import.meta.url)), '/').get('Content-Security-Policy');
   await page.goto('');
   const own = page.locator('meta[http-equiv="Content-Security-Policy"]');
   await expect(own).toHaveAttribute('content', policy ?? 'a policy');

@@ -5,8 +5,6 @@
   let files = {};
   /** Scripts of workers by the address of the first of them, with all that they import. */
   let scripts = {};
-  /** Which of them this worker runs; a page has none. */
-  let own;
 
   const page = globalThis.document;
   const base = page ? new URL('.', document.baseURI).href : '';
@@ -31,11 +29,10 @@
   const BrowserWorker = globalThis.Worker;
   globalThis.Worker = class extends BrowserWorker {
     constructor(address, options) {
-      // A worker that starts another of its own kind says where it is itself.
-      const name = nameOf(address) in scripts ? nameOf(address) : own;
+      const name = nameOf(address);
       urls[name] ??= URL.createObjectURL(new Blob([scripts[name]], { type: 'text/javascript' }));
       super(urls[name], options);
-      this.postMessage({ files, scripts, own: name });
+      this.postMessage({ files });
     }
   };
 
@@ -60,7 +57,7 @@
     globalThis.importScripts = () => {}; // what they would bring is in this script
     const take = (event) => {
       event.stopImmediatePropagation();
-      ({ files, scripts, own } = event.data);
+      ({ files } = event.data);
     };
     addEventListener('message', take, { once: true });
   }

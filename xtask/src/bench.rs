@@ -5,7 +5,7 @@ use crate::{
     console::{Outcome, say},
     places::Places,
     process::{cargo, node, run},
-    tools,
+    site, tools,
 };
 
 /// The backbone beside TensorFlow.js, image by image in turn.
@@ -27,9 +27,10 @@ pub fn bench(places: &Places) -> Outcome {
         .args(["--target", tools::WASM_TARGET, "--features", "bench"]))?;
     let folder = places.cache.join("bench");
     let compiled = places.target.join(tools::WASM_TARGET).join("release");
-    tools::bindgen(places, &compiled.join("bench.wasm"), "web", &folder)?;
+    tools::bindgen(places, &compiled.join("bench.wasm"), "web", &folder, None)?;
     let wasm = folder.join("bench_bg.wasm");
     tools::wasm_opt(places, "3", &wasm, &wasm)?;
+    site::feature_workers(places, &folder)?;
 
     say("Measuring");
     let mut measure = node(places);

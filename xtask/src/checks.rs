@@ -21,7 +21,7 @@ struct Check {
 const TOOLS: &str = "tools";
 const BUILD: &str = "build";
 
-const CHECKS: [Check; 18] = [
+const CHECKS: [Check; 19] = [
     check(TOOLS, everything_is_there, None),
     check(
         "offline builds from an empty cargo home",
@@ -34,6 +34,7 @@ const CHECKS: [Check; 18] = [
     check("clippy, page", clippy_page, None),
     check("clippy, engine", clippy_engine, None),
     check("clippy, scanner", clippy_scanner, None),
+    check("clippy, feature worker", clippy_feature_worker, None),
     check("documentation", documentation, None),
     check(
         "licences and sources of dependencies",
@@ -168,6 +169,7 @@ const NATIVE: [&[&str]; 3] = [
         "protocol",
         "text",
         "plots",
+        "feature-pool",
         "ui-core",
         "scanner",
     ],
@@ -194,6 +196,10 @@ fn clippy_page(places: &Places) -> Outcome {
 
 fn clippy_engine(places: &Places) -> Outcome {
     clippy_wasm(places, "engine")
+}
+
+fn clippy_feature_worker(places: &Places) -> Outcome {
+    clippy_wasm(places, "feature-worker")
 }
 
 fn clippy_scanner(places: &Places) -> Outcome {

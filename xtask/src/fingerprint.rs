@@ -215,9 +215,12 @@ mod tests {
             [
                 "app/engine",
                 "app/engine-core",
+                "app/feature-pool",
+                "app/feature-worker",
                 "model/experiments",
                 "model/imaging",
                 "model/metrics",
+                "model/mobilenet",
                 "app/protocol",
                 "model/training"
             ]

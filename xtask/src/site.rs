@@ -1,6 +1,7 @@
 //! Builds the site: the programs below `app/`, put together as `index.html` and `Trunk.toml` declare,
 //! and the service worker that keeps a copy of them.
 
+mod arithmetic;
 mod declared;
 mod program;
 
@@ -13,7 +14,8 @@ use crate::{
     process::{node, run},
     tools,
 };
-use declared::{Kind, Site};
+use arithmetic::{Arithmetic, FEATURE_WORKER};
+use declared::{Kind, Program, Site};
 use program::Built;
 
 pub use program::BUILD_VARIABLE;
@@ -60,9 +62,10 @@ pub fn programs(places: &Places) -> Outcome<Vec<String>> {
 
 /// One is compiled after the other, and finished beside those that follow: wasm-opt uses a single core for minutes.
 fn programs_of(places: &Places, site: &Site, form: Form) -> Outcome<Vec<Built>> {
+    let programs: Vec<Program> = site.programs.iter().flat_map(variants).collect();
     thread::scope(|scope| {
         let mut finishing = Vec::new();
-        for program in &site.programs {
+        for program in &programs {
             let compiled = program.compile(places, form)?;
             finishing.push(scope.spawn(move || program.finish(places, form, &compiled)));
         }
@@ -72,6 +75,32 @@ fn programs_of(places: &Places, site: &Site, form: Form) -> Outcome<Vec<Built>> 
         });
         finished.collect()
     })
+}
+
+/// Puts the programs of the feature workers, as they are handed on, into a folder.
+pub fn feature_workers(places: &Places, folder: &Path) -> Outcome {
+    let site = Site::read(&places.root)?;
+    let programs = site.programs.iter().flat_map(variants);
+    for program in programs.filter(|program| program.arithmetic.is_some()) {
+        let compiled = program.compile(places, Form::Release)?;
+        let built = program.finish(places, Form::Release, &compiled)?;
+        for (file, name) in [&built.js, &built.wasm] {
+            fs::copy(file, folder.join(name)).map_err(trouble(format!("Copying {name}")))?;
+        }
+    }
+    Ok(())
+}
+
+/// A program as often as it is compiled.
+fn variants(program: &Program) -> Vec<Program> {
+    if program.bin != FEATURE_WORKER {
+        return vec![program.clone()];
+    }
+    let variant = |arithmetic| Program {
+        arithmetic: Some(arithmetic),
+        ..program.clone()
+    };
+    Arithmetic::ALL.map(variant).into()
 }
 
 fn stamped(sources: Fingerprint, form: Form) -> String {
@@ -94,11 +123,22 @@ fn assemble(places: &Places, site: &Site, programs: &[Built]) -> io::Result<()> 
     }
     for built in programs {
         let script = fs::read_to_string(&built.js.0)?;
-        // Where the script was made, its program had another name.
         let (own, name) = (&built.wasm.0, &built.wasm.1);
-        let made_for = format!("{}_bg.wasm", stem(&built.js.0));
-        fs::write(dist.join(&built.js.1), script.replace(&made_for, name))?;
         fs::copy(own, dist.join(name))?;
+        // Where the script was made, its program had another name.
+        let made_for = format!("{}_bg.wasm", stem(&built.js.0));
+        let script = match built.kind {
+            Kind::Page => script.replace(&made_for, name),
+            Kind::Worker => script,
+        };
+        let shared = dist.join(&built.js.1);
+        if shared.exists() && fs::read_to_string(&shared)? != script {
+            return Err(io::Error::other(format!(
+                "programs that share {} need different ones",
+                built.js.1
+            )));
+        }
+        fs::write(shared, script)?;
     }
     fs::write(dist.join("index.html"), document(site, programs))
 }

@@ -80,7 +80,13 @@ fn host_target() -> Outcome<String> {
 /// Writes the JavaScript of a compiled program and the program that goes with it into a folder.
 ///
 /// `target`: `web` or `no-modules`.
-pub fn bindgen(places: &Places, program: &Path, target: &str, folder: &Path) -> Outcome {
+pub fn bindgen(
+    places: &Places,
+    program: &Path,
+    target: &str,
+    folder: &Path,
+    arithmetic: Option<&str>,
+) -> Outcome {
     let name = program.file_stem().unwrap_or_default().to_string_lossy();
     step(format_args!("wasm-bindgen {name}"), || {
         run(cargo(places)
@@ -88,7 +94,8 @@ pub fn bindgen(places: &Places, program: &Path, target: &str, folder: &Path) -> 
             .args(["--profile", "serve", "--package", "bindgen", "--"])
             .arg(program)
             .arg(target)
-            .arg(folder))
+            .arg(folder)
+            .args(arithmetic))
     })
 }
 

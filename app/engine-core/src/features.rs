@@ -1,11 +1,11 @@
 //! How the features of the films come about: in the pool of workers on the CPU, or here, one after
 //! another, on the GPU or where no workers can be had.
 
-pub mod pool;
-pub mod worker;
+pub(crate) mod pool;
 
 use std::rc::Rc;
 
+use feature_pool::{FromWorker, WorkerId};
 use imaging::{report::TrainError, settings::Settings};
 use mobilenet::weights::Weights;
 use training::features::{Extractor, FeatureKey, FeatureStore, Features, View, input};
@@ -17,7 +17,7 @@ use crate::{
     run::preparing::Preparing,
     session::{Fetched, Session},
 };
-use pool::{FromWorker, Job, JobOutcome, JobSource, Pool, WorkerId};
+use pool::{Job, JobOutcome, JobSource, Pool};
 
 /// The features computed so far, and what computes more.
 pub(crate) struct Extraction {
@@ -119,10 +119,17 @@ impl Extraction {
     pub(crate) async fn take(&mut self, job: Job, input: Vec<f32>) -> Taken {
         match &mut self.backend {
             FeatureBackend::None => Taken::Failed(TrainError::NotReady),
-            FeatureBackend::Pool(pool) => {
-                pool.give(job, input);
-                Taken::Given
-            }
+            FeatureBackend::Pool(pool) => match job.key.request() {
+                Some(request) => {
+                    pool.give(job, request, input);
+                    Taken::Given
+                }
+                // A network from scratch reads the image itself.
+                None => Taken::Done(Features {
+                    embedding: input,
+                    feature_map: Vec::new(),
+                }),
+            },
             FeatureBackend::Here(here) => match here.extract(job.key, &input).await {
                 Ok(features) => Taken::Done(features),
                 Err(error) => Taken::Failed(error),

@@ -2,12 +2,10 @@
 
 use std::rc::Rc;
 
+use feature_pool::{FromWorker, ToWorker, WorkerId};
 use protocol::{Command, DeviceChoice, Event, Pack};
 
-use crate::{
-    device::Opened,
-    pool::{FromWorker, ToWorker, WorkerId},
-};
+use crate::device::Opened;
 
 /// The world around an engine. What takes time ends in a [`Message`].
 pub trait Host {

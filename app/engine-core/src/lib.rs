@@ -16,4 +16,4 @@ mod run;
 mod schedule;
 pub mod session;
 
-pub use features::{pool, worker};
+use features::pool;

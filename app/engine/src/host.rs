@@ -6,9 +6,10 @@ use std::{cell::RefCell, rc::Rc};
 use engine_core::{
     device::Opened,
     host::{Asset, Downloaded, Host, Message},
-    pool::{ToWorker, WorkerId},
     session::Session,
 };
+use feature_pool::{ToWorker, WorkerId};
+use feature_worker::wire::write;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use js_sys::Uint8Array;
@@ -17,7 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     device,
-    wire::{read_command, write},
+    wire::read_command,
     worker_scope::{self, Breath},
     workers::Workers,
 };
@@ -90,7 +91,7 @@ impl Host for Browser {
     }
 
     fn tell_worker(&self, worker: WorkerId, message: ToWorker) {
-        self.workers.tell(worker, message, &self.weights.borrow());
+        self.workers.tell(worker, &message, &self.weights.borrow());
     }
 
     fn end_worker(&self, worker: WorkerId) {

@@ -7,22 +7,13 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, Response};
 
-use super::wire::MessageParts;
+use feature_worker::wire::{MessageParts, PANIC};
 
 /// Longest stretch of work before messages are looked at, in seconds.
 const BREATH: f64 = 0.012;
 
-/// First entry of a message that says that the worker has panicked; the text follows, and the file that was being
-/// read, if one was.
-pub const PANIC: &str = "panic";
-
 pub fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
-}
-
-/// The name that this worker was started with.
-pub fn name() -> String {
-    scope().name()
 }
 
 /// Seconds on a clock that only runs forward.

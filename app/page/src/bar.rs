@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    about::About, dialog::Dialog, language::LanguageSwitch, lesson::switch::WaySwitch,
+    about::About, bridge, dialog::Dialog, language::LanguageSwitch, lesson::switch::WaySwitch,
     origin::place, privacy::Privacy, say, theme::ThemeSwitch, tr, words, workbench::Workbench,
 };
 use crate::i18n::use_i18n;
@@ -60,6 +60,9 @@ fn DeviceBadge() -> impl IntoView {
         >
             <p class="device-name">{name}</p>
             <p>{move || engine.with(|engine| words::device_reason(i18n, engine))}</p>
+            <Show when=move || engine.with(EngineState::is_on_cpu)>
+                <p data-testid="arithmetic">{words::arithmetic(i18n, &bridge::arithmetic())}</p>
+            </Show>
             <Show when=|| place() == PageOrigin::PlainHttp>
                 <p data-testid="plain-http">{tr!(i18n, dist.plain_http)}</p>
             </Show>

@@ -42,6 +42,15 @@ extern "C" {
     /// Made by `boot.js`: a worker that is being given the compiled engine.
     #[wasm_bindgen(catch, js_name = makeEngine)]
     fn make_engine() -> Result<Worker, JsValue>;
+
+    /// Of `feature-workers.js`: `relaxed` or `plain`.
+    #[wasm_bindgen(catch, js_namespace = featureWorkers, js_name = arithmetic)]
+    fn arithmetic_of_workers() -> Result<String, JsValue>;
+}
+
+/// With which arithmetic the CPU's workers compute features: `relaxed` or `plain`.
+pub fn arithmetic() -> String {
+    arithmetic_of_workers().unwrap_or_default()
 }
 
 /// What the page hears.

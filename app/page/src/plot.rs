@@ -72,7 +72,8 @@ pub fn Plot(
     }
 }
 
-fn drawn(
+/// The picture of a plot, without what stands around it.
+pub fn drawn(
     i18n: I18n,
     drawing: Signal<Drawing>,
     label: Signal<String>,

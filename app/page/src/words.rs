@@ -177,6 +177,14 @@ pub fn device(i18n: I18n, engine: &EngineState) -> String {
     }
 }
 
+/// How the CPU's workers multiply.
+pub fn arithmetic(i18n: I18n, arithmetic: &str) -> String {
+    match arithmetic {
+        "relaxed" => say!(i18n, device.relaxed),
+        _ => say!(i18n, device.plain),
+    }
+}
+
 /// Why that computes.
 pub fn device_reason(i18n: I18n, engine: &EngineState) -> String {
     match engine {

@@ -5,6 +5,7 @@
 pub mod drawing;
 pub mod strip;
 pub mod svg;
+pub mod swarm;
 pub mod table;
 
 /// Points of one line, in data units.
@@ -20,31 +21,6 @@ pub struct Frame {
     pub top: f64,
     pub right: f64,
     pub bottom: f64,
-}
-
-impl Frame {
-    /// Where a point lies, if the axes reach from 0 to `ends`.
-    pub fn place(&self, (x, y): (f64, f64), ends: (f64, f64)) -> (f64, f64) {
-        let along = self.left + x / ends.0 * (self.right - self.left);
-        let up = self.bottom - y / ends.1 * (self.bottom - self.top);
-        (along, up.max(self.top))
-    }
-
-    /// The line through the points as the `d` of an SVG path; what is no number is left out.
-    pub fn path(&self, points: &[(f64, f64)], ends: (f64, f64)) -> String {
-        let mut path = String::new();
-        for &point in points.iter().filter(|(_, y)| y.is_finite()) {
-            let (x, y) = self.place(point, ends);
-            let pen = if path.is_empty() { 'M' } else { 'L' };
-            path.push_str(&format!("{pen}{x:.1} {y:.1}"));
-        }
-        path
-    }
-}
-
-/// Three to six round numbers from 0 to at most `end`.
-pub fn ticks(end: f64) -> Vec<f64> {
-    round_ticks(0.0, end)
 }
 
 /// Round numbers from `low` to `high`, three to six if `low` is one itself.
@@ -78,28 +54,12 @@ pub fn keep_apart(first: f64, second: f64, gap: f64) -> (f64, f64) {
 mod tests {
     use super::*;
 
-    const FRAME: Frame = Frame {
-        left: 10.0,
-        top: 0.0,
-        right: 110.0,
-        bottom: 50.0,
-    };
-
-    #[test]
-    fn places_lie_within_the_frame() {
-        assert_eq!(FRAME.place((0.0, 0.0), (4.0, 1.0)), (10.0, 50.0));
-        assert_eq!(FRAME.place((4.0, 1.0), (4.0, 1.0)), (110.0, 0.0));
-        assert_eq!(FRAME.place((4.0, 9.0), (4.0, 1.0)), (110.0, 0.0));
-        let gap = [(0.0, 0.0), (2.0, f64::NAN), (4.0, 1.0)];
-        assert_eq!(FRAME.path(&gap, (4.0, 1.0)), "M10.0 50.0L110.0 0.0");
-    }
-
     #[test]
     fn ticks_are_round_and_within() {
-        assert_eq!(ticks(120.0), vec![0.0, 50.0, 100.0]);
-        assert_eq!(ticks(96.0), vec![0.0, 20.0, 40.0, 60.0, 80.0]);
+        assert_eq!(round_ticks(0.0, 120.0), vec![0.0, 50.0, 100.0]);
+        assert_eq!(round_ticks(0.0, 96.0), vec![0.0, 20.0, 40.0, 60.0, 80.0]);
         for end in [0.2, 0.6, 1.2, 7.0, 96.0, 5000.0] {
-            let ticks = ticks(end);
+            let ticks = round_ticks(0.0, end);
             assert!((3..=6).contains(&ticks.len()), "{end}: {ticks:?}");
             assert!(ticks.iter().all(|&tick| tick <= end + 1e-6));
         }

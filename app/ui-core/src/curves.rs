@@ -1,7 +1,11 @@
 //! The learning curves of a run.
 
+mod drawing;
+
 use imaging::report::LossAccuracy;
 use plots::chart::Points;
+
+pub use drawing::Words;
 
 use crate::state::Run;
 

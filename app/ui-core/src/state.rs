@@ -26,8 +26,8 @@ pub use questions::{Question, QuestionSource, Reply};
 pub use run::{Run, RunPhase, StepPoint};
 
 use protocol::{
-    DeviceReport, Event, ExperimentId, Explanation, ExplanationId, Failure, OddFilm, QuestionId,
-    RunId, TestResult,
+    DeviceName, DeviceReport, Event, ExperimentId, Explanation, ExplanationId, Failure, OddFilm,
+    QuestionId, RunId, TestResult,
 };
 
 /// What the page shows is derived from this and from nothing else.
@@ -79,6 +79,12 @@ pub enum EngineState {
     },
     /// Page and engine come from different builds, also after a reload.
     WrongBuild,
+}
+
+impl EngineState {
+    pub fn is_on_cpu(&self) -> bool {
+        matches!(self, Self::Working(report) if matches!(report.device, DeviceName::Cpu { .. }))
+    }
 }
 
 /// The door to the test set.

@@ -3,7 +3,9 @@
 //! program without burn can compute with it.
 //!
 //! It is a row of [`STAGES`](architecture::STAGES) stages that can be cut anywhere: stage 0 is the first convolution, 1 to
-//! 17 are the inverted residuals, 18 is the last 1x1 convolution.
+//! 17 are the inverted residuals, 18 is the last 1x1 convolution. [`frozen`] computes what the
+//! stages that do not learn make of an image.
 
 pub mod architecture;
+pub mod frozen;
 pub mod weights;

@@ -15,6 +15,7 @@ use burn::{
     tensor::{Device, Tensor, TensorData, activation::relu},
 };
 
+use crate::channels_last::{self, Activation, depthwise, pointwise};
 use imaging::settings::limits::UNFROZEN_STAGES;
 use mobilenet::{
     architecture::{
@@ -68,7 +69,15 @@ impl Backbone {
     /// # Shapes
     /// `[N, C, H, W]` as the first stage expects it -> as the last one puts it out
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        self.stages.iter().fold(x, |x, stage| stage.forward(x))
+        if !channels_last::fits(&x.device()) {
+            return self.stages.iter().fold(x, |x, stage| stage.forward(x));
+        }
+        let x = channels_to_end(x);
+        let x = self
+            .stages
+            .iter()
+            .fold(x, |x, stage| stage.forward_channels_last(x));
+        channels_to_front(x)
     }
 
     pub(crate) fn stages(&self) -> &[BackboneStage] {
@@ -98,6 +107,37 @@ impl BackboneStage {
         }
         if self.residual { x + y } else { y }
     }
+
+    /// As [`Self::forward`], where [`channels_last::fits`].
+    ///
+    /// # Shapes
+    /// `[N, H, W, C]` -> `[N, H, W, C]`
+    fn forward_channels_last(&self, x: Tensor<4>) -> Tensor<4> {
+        let mut y = x.clone();
+        if let Some(expand) = &self.expand {
+            y = pointwise(expand, y, Activation::Relu6);
+        }
+        y = match (self.middle.kernel_size, self.middle.groups) {
+            ([1, 1], 1) => pointwise(&self.middle, y, Activation::Relu6),
+            ([3, 3], 2..) => depthwise(&self.middle, y, Activation::Relu6),
+            // The first convolution of all.
+            _ => channels_to_end(relu6(self.middle.forward(channels_to_front(y)))),
+        };
+        if let Some(project) = &self.project {
+            y = pointwise(project, y, Activation::Linear);
+        }
+        if self.residual { x + y } else { y }
+    }
+}
+
+/// `[N, C, H, W]` -> `[N, H, W, C]`
+fn channels_to_end(x: Tensor<4>) -> Tensor<4> {
+    x.permute([0, 2, 3, 1])
+}
+
+/// `[N, H, W, C]` -> `[N, C, H, W]`
+fn channels_to_front(x: Tensor<4>) -> Tensor<4> {
+    x.permute([0, 3, 1, 2])
 }
 
 /// Two cheap passes: on the CPU backend `clamp(0, 6)` takes several times as long.

@@ -2,9 +2,12 @@
 //!
 //! `augment -> backbone -> head -> metrics`
 //!
-//! Runs natively and in the browser; names no browser type and no compute backend. Tensors are NCHW and `f32`.
+//! Runs natively and in the browser; names no browser type, and no compute backend but the CPU's, in
+//! `channels_last` and `adam`. Tensors are NCHW and `f32` where nothing else is said.
 
+mod adam;
 pub mod backbone;
+mod channels_last;
 pub mod experiment_runner;
 pub mod explainer;
 pub mod features;

@@ -3,9 +3,11 @@
 use burn::{
     module::{Module, ModuleVisitor, Param},
     nn::loss::CrossEntropyLossConfig,
-    optim::{AdamConfig, GradientsParams, ModuleOptimizer},
+    optim::{GradientsParams, ModuleOptimizer},
     tensor::{Device, Int, Tensor, TensorData},
 };
+
+pub use crate::adam::adam;
 
 use crate::{
     features::{Features, PooledStages, read},
@@ -112,11 +114,6 @@ pub(crate) fn softmax(logits: &[f32]) -> Vec<f32> {
     let logits: Vec<f64> = logits.iter().copied().map(f64::from).collect();
     let probabilities = metrics::softmax(&logits).into_iter();
     probabilities.map(|value| value as f32).collect()
-}
-
-/// Adam with the epsilon of Keras, as the original module had it.
-pub fn adam() -> ModuleOptimizer {
-    AdamConfig::new().with_epsilon(1e-7).init()
 }
 
 /// The size of the gradient of each layer, still on the device.

@@ -1,22 +1,25 @@
-//! `bindgen PROGRAM.wasm TARGET FOLDER`: what `wasm-bindgen` does, by its own library.
+//! `bindgen PROGRAM.wasm TARGET FOLDER [ARITHMETIC]`: what `wasm-bindgen` does, by its own library. With an arithmetic, the
+//! kernels of the program are looked at first.
 //!
 //! The library stands in this workspace's `Cargo.lock` at the version of the programs, so that both can't differ, and
 //! compiles in a fraction of the time that the command line tool takes, which also brings a server and a client of HTTP.
 
-use std::{env, path::PathBuf};
+mod schedule;
+
+use std::{env, fs, path::PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = env::args_os().skip(1);
-    let (Some(program), Some(target), Some(folder), None) = (
-        arguments.next(),
-        arguments.next(),
-        arguments.next(),
-        arguments.next(),
-    ) else {
-        return Err("usage: bindgen PROGRAM.wasm web|no-modules FOLDER".into());
+    let (Some(program), Some(target), Some(folder)) =
+        (arguments.next(), arguments.next(), arguments.next())
+    else {
+        return Err("usage: bindgen PROGRAM.wasm web|no-modules FOLDER [plain|relaxed]".into());
     };
+    if let Some(arithmetic) = arguments.next() {
+        schedule::check(&fs::read(&program)?, &arithmetic.to_string_lossy())?;
+    }
     let mut bindgen = Bindgen::new();
     match target.to_str() {
         Some("web") => bindgen.web(true)?,

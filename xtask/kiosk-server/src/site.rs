@@ -49,14 +49,13 @@ impl Site {
                 folder.display()
             ));
         }
-        let rules = match files.get("/_headers") {
-            Some(file) => fs::read_to_string(file).map_err(said)?,
-            None => String::new(),
+        let rules = match files.get("/headers.json") {
+            Some(file) => fs::read_to_string(file)
+                .and_then(|text| Ok(Rules::parse(&text)?))
+                .map_err(|error| format!("Reading {}: {error}", file.display()))?,
+            None => Rules::default(),
         };
-        Ok(Self {
-            files,
-            rules: Rules::parse(&rules),
-        })
+        Ok(Self { files, rules })
     }
 
     pub fn answer(&self, asked: &Asked) -> Answer {
@@ -72,7 +71,7 @@ impl Site {
         let Some(tag) = tag(file) else {
             return Answer::plain(404, Vec::new()); // erased since the start
         };
-        let mut headers = self.rules.of(path);
+        let mut headers: Vec<_> = self.rules.of(path).into_iter().collect();
         headers.push(("Vary".into(), "Accept-Encoding".into()));
         let unchanged = asked
             .if_none_match

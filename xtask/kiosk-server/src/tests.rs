@@ -19,13 +19,10 @@ use crate::{
     site::Site,
 };
 
-const HEADERS: &str = "\
-/*
-  X-Content-Type-Options: nosniff
-  Cache-Control: no-cache
-/page-*
-  Cache-Control: immutable
-";
+const HEADERS: &str = r#"[
+  { "path": "/*", "headers": { "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache" } },
+  { "path": "/page-*", "headers": { "Cache-Control": "immutable" } }
+]"#;
 
 /// The port of a server of a small site; the folder lives as long as the first.
 fn served() -> (TempDir, u16) {
@@ -40,7 +37,7 @@ fn served() -> (TempDir, u16) {
         ("engine.wasm.gz", "gzip"),
         ("page-1.js", "page"),
         ("films/a b.zip", "films"),
-        ("_headers", HEADERS),
+        ("headers.json", HEADERS),
     ] {
         fs::write(site.join(name), text).expect("a file in it");
     }
@@ -161,9 +158,14 @@ fn only_files_of_the_site_can_be_read_and_nothing_written() {
 }
 
 #[test]
-fn a_folder_without_a_site_is_refused() {
-    let empty = tempfile::tempdir().expect("a folder");
-    assert!(Site::open(empty.path()).is_err_and(|said| said.contains("--folder")));
+fn a_folder_without_a_whole_site_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let refused = |why| Site::open(folder.path()).is_err_and(|said| said.contains(why));
+    assert!(refused("--folder"));
+    for (name, text) in [("index.html", ""), ("headers.json", "/*")] {
+        fs::write(folder.path().join(name), text).expect("a file in it");
+    }
+    assert!(refused("headers.json"));
 }
 
 #[test]

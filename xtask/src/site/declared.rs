@@ -8,6 +8,7 @@ use std::{fs, ops::Range, path::Path};
 
 use toml::de::{DeTable, DeValue};
 
+use super::arithmetic::Arithmetic;
 use crate::console::{Outcome, Trouble, trouble};
 
 /// The site as declared.
@@ -28,6 +29,7 @@ pub struct Declaration {
 }
 
 /// A bin that becomes WebAssembly; its package has its name.
+#[derive(Clone)]
 pub struct Program {
     pub bin: String,
     pub kind: Kind,
@@ -37,6 +39,8 @@ pub struct Program {
     pub serve_profile: String,
     /// The level of wasm-opt for the site that is handed on.
     pub wasm_opt: String,
+    /// Of the program of which there are several.
+    pub arithmetic: Option<Arithmetic>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -136,6 +140,7 @@ fn program(attributes: &Attributes) -> Outcome<Program> {
         release_profile: wanted("data-cargo-profile-release")?,
         serve_profile: wanted("data-cargo-profile-dev")?,
         wasm_opt: wanted("data-wasm-opt")?,
+        arithmetic: None,
     })
 }
 
@@ -268,6 +273,6 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let site = Site::read(&root).expect("site");
         let bins: Vec<&str> = site.programs.iter().map(|program| &*program.bin).collect();
-        assert_eq!(bins, ["engine", "page", "scanner"]);
+        assert_eq!(bins, ["feature-worker", "engine", "page", "scanner"]);
     }
 }

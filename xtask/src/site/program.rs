@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     Form,
+    arithmetic::Arithmetic,
     declared::{Kind, Program},
 };
 use crate::{
@@ -30,7 +31,7 @@ pub struct Built {
 impl Program {
     /// Binds and optimises what [`compile`](Self::compile) gave.
     pub fn finish(&self, places: &Places, form: Form, compiled: &Path) -> Outcome<Built> {
-        let folder = places.programs().join(self.profile(form)).join(&self.bin);
+        let folder = places.programs().join(self.profile(form)).join(self.name());
         self.bind(places, compiled, &folder)?;
         let mut wasm = folder.join(format!("{}_bg.wasm", self.bin));
         if let Form::Release = form {
@@ -49,14 +50,25 @@ impl Program {
     /// Compiles what has changed.
     pub fn compile(&self, places: &Places, form: Form) -> Outcome<PathBuf> {
         let profile = self.profile(form);
-        step(format_args!("compile {} ({profile})", self.bin), || {
-            run(cargo(places)
+        // Cargo keeps one build of a crate in a folder, whatever its flags.
+        let target = match self.arithmetic {
+            Some(arithmetic) => places.target.join(arithmetic.name()),
+            None => places.target.clone(),
+        };
+        step(format_args!("compile {} ({profile})", self.name()), || {
+            let mut build = cargo(places);
+            build
                 .args(["build", "--locked", "--offline", "--package", &self.bin])
                 .args(["--target", WASM_TARGET, "--profile", profile])
                 .args(["--bin", &self.bin])
-                .env(BUILD_VARIABLE, Fingerprint::of_engine(places)?.to_string()))
+                .env(BUILD_VARIABLE, Fingerprint::of_engine(places)?.to_string());
+            if let Some(arithmetic) = self.arithmetic {
+                build.args(["--config", &arithmetic.rustflags()]);
+                build.arg("--target-dir").arg(&target);
+            }
+            run(&mut build)
         })?;
-        let folder = places.target.join(WASM_TARGET).join(profile);
+        let folder = target.join(WASM_TARGET).join(profile);
         Ok(folder.join(format!("{}.wasm", self.bin)))
     }
 
@@ -73,7 +85,8 @@ impl Program {
             Kind::Page => "web",
             Kind::Worker => "no-modules",
         };
-        tools::bindgen(places, compiled, target, folder)?;
+        let arithmetic = self.arithmetic.map(Arithmetic::name);
+        tools::bindgen(places, compiled, target, folder, arithmetic)?;
         fs::write(stamp, made_of).map_err(trouble("Noting what a program was made of"))
     }
 
@@ -83,31 +96,42 @@ impl Program {
         fs::create_dir_all(&kept).map_err(trouble(format!("Creating {}", kept.display())))?;
         let optimised = kept.join(format!(
             "{}-O{}-{}-{}.wasm",
-            self.bin,
+            self.name(),
             self.wasm_opt,
             tools::wasm_opt_version(places)?,
             of_file(wasm)?
         ));
         if !optimised.exists() {
             step(
-                format_args!("wasm-opt -O{} {}", self.wasm_opt, self.bin),
+                format_args!("wasm-opt -O{} {}", self.wasm_opt, self.name()),
                 || tools::wasm_opt(places, &self.wasm_opt, wasm, &optimised),
             )?;
         }
         Ok(optimised)
     }
 
-    /// The page's files are named after their content, so that a host may let browsers keep them for ever.
+    /// The page's files are named after their content, so that a host may let browsers keep them for ever. Programs that differ
+    /// in their arithmetic alone share a script.
     fn named(&self, js: PathBuf, wasm: PathBuf) -> Outcome<Built> {
-        let stem = match self.kind {
-            Kind::Page => format!("{}-{}", self.bin, Fingerprint::of_files(&[&js, &wasm])?),
-            Kind::Worker => self.bin.clone(),
+        let (js_stem, wasm_stem) = match self.kind {
+            Kind::Page => {
+                let stem = format!("{}-{}", self.bin, Fingerprint::of_files(&[&js, &wasm])?);
+                (stem.clone(), stem)
+            }
+            Kind::Worker => (self.bin.clone(), self.name()),
         };
         Ok(Built {
             kind: self.kind,
-            js: (js, format!("{stem}.js")),
-            wasm: (wasm, format!("{stem}_bg.wasm")),
+            js: (js, format!("{js_stem}.js")),
+            wasm: (wasm, format!("{wasm_stem}_bg.wasm")),
         })
+    }
+
+    fn name(&self) -> String {
+        match self.arithmetic {
+            Some(arithmetic) => format!("{}-{}", self.bin, arithmetic.name()),
+            None => self.bin.clone(),
+        }
     }
 }
 

@@ -1,52 +1,15 @@
-//! Workers that compute features on the CPU side by side, each with the engine's own program: who has which job, and what
-//! becomes of the jobs of one that crashes.
+//! Workers that compute features on the CPU side by side: who has which job, and what becomes of the jobs of one that
+//! crashes.
 
+use feature_pool::{FromWorker, Ticket, ToWorker, WorkerId};
+use mobilenet::frozen::{Features, Request};
 use protocol::{ExperimentId, ExplanationId};
-use serde::{Deserialize, Serialize};
-use training::features::{FeatureKey, Features, View};
+use training::features::{FeatureKey, View};
 
 use crate::host::SharedHost;
 
 /// Jobs that a worker holds: one under way, one so that it need not wait.
 const JOBS_HELD: usize = 2;
-
-/// Names a worker. One that crashed has a successor with another number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WorkerId(pub u32);
-
-/// Names a job that a worker was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ticket(pub u32);
-
-/// From the pool to a worker.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ToWorker {
-    /// First of all: the downloaded weights, which the host sends along.
-    Weights,
-    /// How the inputs of further jobs are computed.
-    FeatureKey(FeatureKey),
-    /// `input` as [`training::features::input`] makes it.
-    Job { ticket: Ticket, input: Vec<f32> },
-}
-
-/// From a worker to the pool.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FromWorker {
-    /// It listens.
-    Ready,
-    Done {
-        ticket: Ticket,
-        features: Features,
-    },
-    Failed {
-        ticket: Ticket,
-        detail: String,
-    },
-    /// It is no more; told for it.
-    Crashed {
-        detail: String,
-    },
-}
 
 /// Whom the features are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +53,6 @@ pub(crate) struct Pool {
 struct Slot {
     worker: WorkerId,
     ready: bool,
-    key: Option<FeatureKey>,
     jobs: Vec<(Ticket, Job)>,
 }
 
@@ -120,20 +82,20 @@ impl Pool {
     }
 
     /// Gives a job to the worker with the fewest.
-    pub(crate) fn give(&mut self, job: Job, input: Vec<f32>) {
+    pub(crate) fn give(&mut self, job: Job, request: Request, input: Vec<f32>) {
         let ready = self.slots.iter_mut().filter(|slot| slot.ready);
         let Some(slot) = ready.min_by_key(|slot| slot.jobs.len()) else {
             return;
         };
-        if slot.key.replace(job.key) != Some(job.key) {
-            self.host
-                .tell_worker(slot.worker, ToWorker::FeatureKey(job.key));
-        }
         let ticket = Ticket(self.next_ticket);
         self.next_ticket = self.next_ticket.wrapping_add(1);
         slot.jobs.push((ticket, job));
-        self.host
-            .tell_worker(slot.worker, ToWorker::Job { ticket, input });
+        let order = ToWorker::Job {
+            ticket,
+            request,
+            input,
+        };
+        self.host.tell_worker(slot.worker, order);
     }
 
     pub(crate) fn receive(&mut self, worker: WorkerId, message: FromWorker) -> JobOutcome {
@@ -185,7 +147,6 @@ impl Pool {
         self.slots.push(Slot {
             worker,
             ready: false,
-            key: None,
             jobs: Vec::new(),
         });
         Ok(())

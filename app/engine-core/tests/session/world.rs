@@ -13,10 +13,9 @@ use burn::tensor::Device;
 use engine_core::{
     device::{Compute, FirstError, Gpu, Opened},
     host::{Asset, Host, Message, UserFile},
-    pool::{FromWorker, ToWorker, WorkerId},
     session::Session,
-    worker::Worker,
 };
+use feature_pool::{FromWorker, ToWorker, Worker, WorkerId};
 use image::{GrayImage, ImageFormat, Luma};
 use imaging::{
     pack::Answers,
@@ -110,10 +109,11 @@ impl Simulated {
         loop {
             match self.messages.pop_front()? {
                 ToWorker::Weights => self.program.keep_weights(&weights()),
-                ToWorker::FeatureKey(key) => self.program.keep_recipe(&key),
-                ToWorker::Job { ticket, input } => {
-                    return Some(block_on(self.program.compute(ticket, input)));
-                }
+                ToWorker::Job {
+                    ticket,
+                    request,
+                    input,
+                } => return Some(self.program.compute(ticket, &request, &input)),
             }
         }
     }

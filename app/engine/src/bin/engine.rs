@@ -1,6 +1,6 @@
-//! The worker that computes, and each of the workers that it starts itself.
+//! The worker that computes.
 
-use engine::{POOL_WORKER, name, report_panics, run_engine, run_pool_worker};
+use engine::{report_panics, run_engine};
 
 /// Without a call of its own, the linker runs all constructors (burn's shader compiler registers its operations by
 /// them) before every call from JavaScript, each allocation and each handle among them.
@@ -16,9 +16,5 @@ fn run_constructors() {
 fn main() {
     run_constructors();
     report_panics();
-    if name() == POOL_WORKER {
-        run_pool_worker();
-    } else {
-        run_engine();
-    }
+    run_engine();
 }

@@ -69,6 +69,8 @@ pub enum Look {
     Main,
     /// What it is compared with.
     Soft,
+    /// The single values that another line sums up.
+    Faint,
     /// A line to orient oneself by.
     Guide,
     /// What the visitor moves.
@@ -116,6 +118,19 @@ impl Axis {
             scale: 100.0,
             digits: 1,
             ticks: (0..=5).map(tick).collect(),
+        }
+    }
+
+    /// From 0 to `end` with whole numbers on it, and up to `behind` times as far, where names of lines have room.
+    pub fn counts(name: String, end: f64, behind: f64) -> Self {
+        let axis = Self::numbers(name, 0.0, end);
+        let whole = |(value, _): &(f64, String)| value.fract() == 0.0;
+        let ticks = axis.ticks.into_iter().filter(whole);
+        Self {
+            high: end * behind,
+            digits: 0,
+            ticks: ticks.map(|(value, _)| (value, value.to_string())).collect(),
+            ..axis
         }
     }
 

@@ -9,11 +9,11 @@ use text::{language::Language, number};
 pub const STYLE: &str = "\
 text{font:12px system-ui,sans-serif;fill:#4c5763}\
 .grid-line{stroke:#d3d9e0}.axis-name,.plot-note{fill:#4c5763}\
-.look-main{--look:#0b6b63}.look-soft{--look:#4c5763}.look-guide{--look:#7c8794}.look-point{--look:#171c22}\
+.look-main{--look:#0b6b63}.look-soft{--look:#4c5763}.look-faint{--look:#4c5763}.look-guide{--look:#7c8794}.look-point{--look:#171c22}\
 .class-0{--look:#0072b2}.class-1{--look:#e69f00}.class-2{--look:#cc79a7}.class-3{--look:#b8a800}\
 .class-4{--look:#009e73}.class-5{--look:#56b4e9}.class-6{--look:#d55e00}\
 .plot-line{fill:none;stroke:var(--look);stroke-width:2.5;stroke-linejoin:round}\
-.look-guide.plot-line{stroke-width:1.5;stroke-dasharray:4 4}.look-soft.plot-line{stroke-width:1.75}\
+.look-guide.plot-line{stroke-width:1.5;stroke-dasharray:4 4}.look-soft.plot-line{stroke-width:1.75}.look-faint.plot-line{stroke-width:1;opacity:.4}\
 .plot-dot{fill:var(--look);stroke:#fff}.plot-band{fill:var(--look);opacity:.2}\
 .plot-whisker{stroke:var(--look);stroke-width:1.5}.plot-speck{fill:var(--look);opacity:.55}.plot-name{fill:#171c22;font-weight:600;stroke:#fff;stroke-width:4px;paint-order:stroke}";
 
@@ -199,7 +199,7 @@ fn sign(look: Look, x: f64, y: f64) -> String {
     let (left, right, top, bottom) = (x - DOT, x + DOT, y - DOT, y + DOT);
     let class = match look {
         Look::Class(class) => class % super::CLASS_COLOURS,
-        Look::Main | Look::Soft | Look::Guide | Look::Point => 0,
+        Look::Main | Look::Soft | Look::Faint | Look::Guide | Look::Point => 0,
     };
     match class {
         1 => format!("M{left:.1} {top:.1}H{right:.1}V{bottom:.1}H{left:.1}Z"),
@@ -248,6 +248,7 @@ fn class(look: Look) -> String {
     match look {
         Look::Main => "look-main".to_owned(),
         Look::Soft => "look-soft".to_owned(),
+        Look::Faint => "look-faint".to_owned(),
         Look::Guide => "look-guide".to_owned(),
         Look::Point => "look-point".to_owned(),
         Look::Class(class) => format!("class-{}", class % super::CLASS_COLOURS),

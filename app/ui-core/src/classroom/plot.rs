@@ -4,9 +4,14 @@ use crate::{
     classroom::result::{Factor, PooledGroup, Run},
     lesson::Arm,
 };
-use plots::chart::drawing::{Axis, Datum, Drawing, Look, Series, Shape};
+use plots::chart::{
+    drawing::{Axis, Datum, Drawing, Look, Series, Shape},
+    swarm::swarm,
+};
 
 const SIZE: (f64, f64) = (640.0, 320.0);
+/// Points this near to each other, as shares, stand side by side.
+const TOUCHING: f64 = 0.04;
 /// Room for points on either side of an arm's place, whose mean stands beside them.
 const SWARM: f64 = 0.28;
 const BESIDE: f64 = 0.36;
@@ -21,14 +26,13 @@ pub fn arms(group: &PooledGroup, names: Vec<String>, words: [String; 4]) -> Draw
     let mut points = Vec::new();
     let mut spreads = Vec::new();
     for (place, arm) in Arm::ALL.into_iter().enumerate() {
-        points.extend(swarm(place as f64, &group.arms[place]));
+        points.extend(learners_of(place as f64, &group.arms[place]));
         if let Some(mean) = group.mean(arm) {
             spreads.push(Datum {
-                x: place as f64 + BESIDE,
-                y: mean.mean,
                 low: Some(mean.low.max(0.0)),
                 high: Some(mean.high.min(1.0)),
-                ..Datum::default()
+                beside: BESIDE,
+                ..Datum::from((place as f64, mean.mean))
             });
         }
     }
@@ -45,18 +49,15 @@ pub fn arms(group: &PooledGroup, names: Vec<String>, words: [String; 4]) -> Draw
     drawing
 }
 
-/// Points of one place side by side, in the order of their heights, so that equal ones do not hide each other.
-fn swarm(place: f64, runs: &[Run]) -> Vec<Datum> {
-    let mut runs: Vec<&Run> = runs.iter().collect();
-    runs.sort_by(|a, b| a.score.share().total_cmp(&b.score.share()));
-    let last = runs.len().saturating_sub(1).max(1) as f64;
-    let point = |(n, run): (usize, &&Run)| Datum {
-        x: place - SWARM + 2.0 * SWARM * (n as f64 / last),
-        y: run.score.share(),
+/// A point a learner.
+fn learners_of(place: f64, runs: &[Run]) -> impl Iterator<Item = Datum> {
+    let shares: Vec<f64> = runs.iter().map(|run| run.score.share()).collect();
+    let point = move |(run, beside): (&Run, f64)| Datum {
         note: format!("{} / {}", run.score.correct, run.score.n),
-        ..Datum::default()
+        beside: beside * SWARM,
+        ..Datum::from((place, run.score.share()))
     };
-    runs.iter().enumerate().map(point).collect()
+    runs.iter().zip(swarm(&shares, TOUCHING)).map(point)
 }
 
 /// What each switch does, with the line of nothing. `words`: of the switches together, of the differences, of the
@@ -109,6 +110,8 @@ pub fn effects(group: &PooledGroup, names: Vec<String>, words: [String; 4]) -> D
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::classroom::code::Counted;
 
@@ -138,15 +141,18 @@ mod tests {
         let drawing = arms(&group(), words(4), four());
         let points = &drawing.series[0].data;
         assert_eq!(points.len(), 20);
-        let mut places: Vec<_> = points
-            .iter()
-            .map(|point| (point.x * 1000.0) as i64)
-            .collect();
-        places.dedup();
+        let place = |point: &Datum| {
+            let (x, y) = drawing.place(point.x + point.beside, point.y);
+            (x as i64, y as i64)
+        };
+        let places: BTreeSet<_> = points.iter().map(place).collect();
         assert_eq!(places.len(), 20);
         assert_eq!(drawing.series[1].data.len(), 4);
         for datum in drawing.series.iter().flat_map(|series| &series.data) {
-            assert!(datum.x > drawing.across.low && datum.x < drawing.across.high);
+            let x = datum.x + datum.beside;
+            assert!(x > drawing.across.low && x < drawing.across.high);
+            // The table names the arm, wherever the point is drawn.
+            assert_eq!(drawing.across.written(datum.x), datum.x.to_string());
         }
     }
 

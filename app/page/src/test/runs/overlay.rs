@@ -14,6 +14,8 @@ const SIZE: (f64, f64) = (640.0, 320.0);
 /// Names of lines that end this near to each other are kept a line apart.
 const NAME_WIDTH: f64 = 80.0;
 const NAME_GAP: f64 = 16.0;
+/// Room for the names behind the last epoch.
+const BEHIND: f64 = 1.12;
 
 #[component]
 pub fn Overlay(chosen: Chosen) -> impl IntoView {
@@ -43,7 +45,7 @@ fn drawing(i18n: I18n, rows: &[&Row]) -> Drawing {
         .filter(|row| !row.curve.is_empty())
         .collect();
     let longest = drawn.iter().map(|row| row.curve.len()).max().unwrap_or(1);
-    let across = epochs(say!(i18n, beyond.runs.epoch_axis), longest);
+    let across = Axis::counts(say!(i18n, beyond.runs.epoch_axis), longest as f64, BEHIND);
     let up = Axis::percent(say!(i18n, beyond.runs.accuracy_axis));
     let mut drawing = Drawing::new(SIZE, across, up);
     let end = |row: &&Row| {
@@ -68,18 +70,4 @@ fn drawing(i18n: I18n, rows: &[&Row]) -> Drawing {
     };
     drawing.series = drawn.iter().zip(labels).enumerate().map(line).collect();
     drawing
-}
-
-/// Room on the right for the names of the lines.
-fn epochs(name: String, longest: usize) -> Axis {
-    let longest = longest as f64;
-    let axis = Axis::numbers(name, 0.0, longest);
-    let whole = |(value, _): &(f64, String)| value.fract() == 0.0;
-    let ticks = axis.ticks.into_iter().filter(whole);
-    Axis {
-        high: longest * 1.12,
-        digits: 0,
-        ticks: ticks.map(|(value, _)| (value, value.to_string())).collect(),
-        ..axis
-    }
 }

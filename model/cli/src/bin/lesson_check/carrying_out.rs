@@ -5,7 +5,8 @@ use std::{thread, time::Instant};
 use burn::tensor::Device;
 use experiments::{Experiment, Outcome};
 use imaging::dataset::Dataset;
-use training::{experiment_runner::ExperimentRunner, weights::Weights};
+use mobilenet::weights::Weights;
+use training::experiment_runner::ExperimentRunner;
 
 use super::{
     Problem,

@@ -4,10 +4,10 @@ use std::{collections::HashMap, sync::mpsc, thread};
 
 use burn::tensor::Device;
 use imaging::dataset::Dataset;
+use mobilenet::weights::Weights;
 use training::{
     experiment_runner::{ExperimentRunner, InputVariant},
     features::{self, Extractor, FeatureKey},
-    weights::Weights,
 };
 
 use super::Problem;

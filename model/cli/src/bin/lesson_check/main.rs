@@ -13,7 +13,7 @@ use imaging::{
     dataset::Dataset,
     pack::{Answers, Loader, ZipSource},
 };
-use training::weights::Weights;
+use mobilenet::weights::Weights;
 
 use arguments::Arguments;
 use carrying_out::carry_out;

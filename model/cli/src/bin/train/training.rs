@@ -11,10 +11,10 @@ use imaging::{
     task::chest,
 };
 use metrics::scores;
+use mobilenet::weights::Weights;
 use training::{
     features::{Extractor, FeatureKey, FeatureStore, Features, View, input},
     run::Run,
-    weights::Weights,
 };
 
 use crate::{

@@ -1,0 +1,8 @@
+//! The workers that compute features on the CPU side by side: what an engine and a worker say to each other, and what a
+//! worker does. Knows no browser, and no burn: a worker's program is a fiftieth of the engine's.
+
+mod messages;
+mod worker;
+
+pub use messages::{FromWorker, Ticket, ToWorker, WorkerId};
+pub use worker::Worker;

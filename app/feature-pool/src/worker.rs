@@ -1,0 +1,43 @@
+use mobilenet::{
+    frozen::{FrozenBackbone, Request},
+    weights::Weights,
+};
+
+use super::messages::{FromWorker, Ticket};
+
+/// Computes the features of one input after another; a job before the weights fails.
+pub struct Worker {
+    /// Or why there is none.
+    backbone: Result<FrozenBackbone, String>,
+}
+
+impl Default for Worker {
+    fn default() -> Self {
+        Self {
+            backbone: Err("the weights have not come".into()),
+        }
+    }
+}
+
+impl Worker {
+    /// `bytes` of the file of weights.
+    pub fn keep_weights(&mut self, bytes: &[u8]) {
+        self.backbone = Weights::parse(bytes)
+            .and_then(|weights| FrozenBackbone::new(&weights))
+            .map_err(|error| error.to_string());
+    }
+
+    /// The answer to a job.
+    pub fn compute(&mut self, ticket: Ticket, request: &Request, input: &[f32]) -> FromWorker {
+        let computed = match &mut self.backbone {
+            Ok(backbone) => backbone
+                .compute(request, input)
+                .map_err(|error| error.to_string()),
+            Err(problem) => Err(problem.clone()),
+        };
+        match computed {
+            Ok(features) => FromWorker::Done { ticket, features },
+            Err(detail) => FromWorker::Failed { ticket, detail },
+        }
+    }
+}
