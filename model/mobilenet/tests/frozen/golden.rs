@@ -18,7 +18,7 @@ struct Golden {
     folded: Folded,
 }
 
-/// By the folded half-precision weights.
+/// By the folded and rounded weights.
 #[derive(Deserialize)]
 struct Folded {
     pooled: Vec<f32>,

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-/// Features of the film by the weights as they were trained, and by the folded half-precision ones.
+/// Features of the film by the weights as they were trained, and by the folded and rounded ones.
 #[derive(Deserialize)]
 pub struct BackboneGolden {
     pub original: FeaturesGolden,
