@@ -6,10 +6,10 @@ const RELAXED_SIMD = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253, 15, 65, 2, 253, 15, 253, 128, 2, 11,
 );
 
-/** With relaxed SIMD a processor may multiply and add in one go. */
-const arithmetic = WebAssembly.validate(RELAXED_SIMD) ? 'relaxed' : 'plain';
+/** With relaxed SIMD a processor may multiply and add in one go. Asked late: a browser without WebAssembly has yet to be told. */
+const arithmetic = () => (WebAssembly.validate(RELAXED_SIMD) ? 'relaxed' : 'plain');
 
-const compile = () => WebAssembly.compileStreaming(fetch(`./feature-worker-${arithmetic}_bg.wasm`));
+const compile = () => WebAssembly.compileStreaming(fetch(`./feature-worker-${arithmetic()}_bg.wasm`));
 
 let program;
 
@@ -64,4 +64,4 @@ const serve = (engine) => {
   };
 };
 
-globalThis.featureWorkers = { arithmetic: () => arithmetic, prepare, serve };
+globalThis.featureWorkers = { arithmetic, prepare, serve };
