@@ -215,9 +215,9 @@ mod tests {
             [
                 "app/engine",
                 "app/engine-core",
+                "model/experiments",
                 "app/feature-pool",
                 "app/feature-worker",
-                "model/experiments",
                 "model/imaging",
                 "model/metrics",
                 "model/mobilenet",
