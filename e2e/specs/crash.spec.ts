@@ -41,6 +41,7 @@ test('an engine that ends in mid-training is started anew, with the films', asyn
   await app.expectFilms(10);
   await app.go('train');
   await app.train.set('epochs', 100);
+  await app.train.set('tuning-epochs', 50);
   await app.train.start();
   await app.train.expectUnderWay();
   await endEngine(app);

@@ -74,7 +74,8 @@ test('the languages name themselves, each in its own', async ({ app }) => {
 test('a switch in the middle of training loses no step', async ({ app }) => {
   await app.open('?side=64&seed=3');
   await app.go('train');
-  await app.train.set('epochs', 6);
+  // Six are over before a language can be chosen.
+  await app.train.set('epochs', 100);
   await app.train.setting('fine-tuning').uncheck();
   await app.train.start();
   await app.train.expectTrained();
