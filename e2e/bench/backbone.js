@@ -9,7 +9,7 @@ const AVERAGED = 1280;
 const FEATURES = 7 * 7 * AVERAGED;
 
 const engine = async () => {
-  await start();
+  await start({ module_or_path: './engine/bench_bg.wasm' });
   const weights = await (await fetch('./weights')).arrayBuffer();
   const bench = new BackboneBench(new Uint8Array(weights));
   return () => bench.forward();
