@@ -44,10 +44,10 @@ const featureWorker = async (arithmetic) => {
   await ready;
   const weights = await (await fetch('./weights')).arrayBuffer();
   port1.postMessage([WEIGHTS, new Uint8Array(weights)]);
+  const image = Float32Array.from({ length: 224 * 224 }, (_, place) => (place % 17) / 17);
   return async () => {
-    const image = Float32Array.from({ length: 224 * 224 }, (_, place) => (place % 17) / 17);
     const computed = answer();
-    port1.postMessage([JOB, image], [image.buffer]);
+    port1.postMessage([JOB, image]);
     const [, embedding] = await computed;
     return embedding.length;
   };
