@@ -48,8 +48,9 @@ export const launch = (device) => {
  * How Firefox is started: the one that people have, over WebDriver BiDi, where Playwright would take a patched one of its own.
  * Without a program Playwright looks where its installer puts it.
  *
- * One core, so that the engine starts one worker: while WebDriver BiDi looks on, Firefox 153 now and then stops a worker for
- * ever that starts two (3 of 45 visits; none of 40 with one, none of 24 with two that were driven over Marionette).
+ * One core: while WebDriver BiDi looked on, Firefox 153 now and then stopped a worker for ever that started two itself (3 of
+ * 45 visits; none of 40 with one, none of 24 with two that were driven over Marionette). The page starts the workers now; whether two
+ * are safe that way has not been counted.
  */
 export const launchFirefox = () => {
   const executablePath = installed('FIREFOX', ['firefox', 'firefox-esr']);
