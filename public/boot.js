@@ -1,5 +1,6 @@
 // Finds out the visitor's language, starts the page, and downloads and compiles the engine beside it.
 
+import './engine-program.js';
 import './feature-workers.js';
 import './offline.js';
 
@@ -31,14 +32,9 @@ const speak = () => {
 document.documentElement.lang = language();
 speak();
 
-const compileEngine = () =>
-  WebAssembly.compileStreaming(fetch('./engine_bg.wasm', { priority: 'low' }));
-
-let engineModule;
-
 /** A new engine worker; it says when it is ready. A failed download is an `error` event of the worker. */
 globalThis.makeEngine = () => {
-  const worker = new Worker('./engine-start.js', { name: 'counted' });
+  const worker = new Worker('./engine-start.js');
   // What it fetches is for the page's count, not for the program.
   worker.addEventListener('message', (event) => {
     if (!event.data.fetched) return;
@@ -46,13 +42,9 @@ globalThis.makeEngine = () => {
     offline.takeIn(event.data.fetched);
   });
   featureWorkers.serve(worker);
-  engineModule ??= compileEngine();
-  engineModule.then(
-    (module) => worker.postMessage(module),
-    (error) => {
-      engineModule = undefined; // so that the next call downloads it again
-      worker.dispatchEvent(new ErrorEvent('error', { message: String(error) }));
-    },
+  engineProgram.load().then(
+    (program) => worker.postMessage(program),
+    (error) => worker.dispatchEvent(new ErrorEvent('error', { message: String(error) })),
   );
   return worker;
 };
@@ -88,8 +80,7 @@ try {
   // The single file brings the page's script with it.
   const page = globalThis.inlined?.page ?? import(new URL(js, document.baseURI));
   featureWorkers.prepare();
-  engineModule = compileEngine();
-  engineModule.catch(() => {}); // makeEngine reports it
+  engineProgram.load().catch(() => {}); // makeEngine reports it
   const { default: start } = await page;
   await start({ module_or_path: new URL(wasm, document.baseURI) });
   document.getElementById('first-paint')?.remove();

@@ -1,6 +1,4 @@
-// The first lines of the engine's worker: wait for the compiled module, start.
-
-importScripts('./engine.js');
+// The first lines of the engine's worker: wait for the compiled program, start.
 
 // A panic in a task is an unhandled rejection, which the page would never hear of.
 addEventListener('unhandledrejection', (event) => reportError(event.reason));
@@ -10,13 +8,11 @@ addEventListener('securitypolicyviolation', (event) => {
   console.error(`Content Security Policy: ${event.violatedDirective} forbids ${event.blockedURI}`);
 });
 
-// Tells the page what this worker fetches, where the page counts that.
-if (name === 'counted') {
-  new PerformanceObserver((list) => {
-    const fetched = list.getEntries().map(({ name, transferSize }) => ({ name, bytes: transferSize ?? 0 }));
-    postMessage({ fetched });
-  }).observe({ type: 'resource', buffered: true });
-}
+// Tells the page, which counts that, what this worker fetches.
+new PerformanceObserver((list) => {
+  const fetched = list.getEntries().map(({ name, transferSize }) => ({ name, bytes: transferSize ?? 0 }));
+  postMessage({ fetched });
+}).observe({ type: 'resource', buffered: true });
 
 // The page starts the workers that compute features, see feature-workers.js; the engine talks to each over a port.
 const ports = new Map();
@@ -41,7 +37,8 @@ addEventListener('message', (event) => {
   ports.get(lostWorker)?.dispatchEvent(new MessageEvent('message', { data: ['panic', detail] }));
 });
 
-onmessage = ({ data }) => {
+onmessage = ({ data: { program, module } }) => {
   onmessage = null;
-  wasm_bindgen({ module_or_path: data });
+  importScripts(`./${program}.js`);
+  wasm_bindgen({ module_or_path: module });
 };

@@ -55,13 +55,22 @@ const follow = (worker) => {
   if (worker.state === 'installing' && !registration.active) tell('storing', 0, 0);
 };
 
+const GPU = 'engine-gpu';
+
+/** The one in use; once there is one with the GPU part, which has all that the other has, that one. */
+const engineToStore = async () => {
+  const { active } = (await navigator.serviceWorker.getRegistration(scope)) ?? {};
+  return active?.scriptURL.endsWith(GPU) ? GPU : (await engineProgram.load()).program;
+};
+
 /** Makes the copy, or looks whether there is a newer one; to be called when all that the visitor waits for is there. */
 const start = async () => {
   if (registration || erased) return;
   const why = lacking();
   if (why) return tell(why, 0, 0);
   try {
-    registration = await navigator.serviceWorker.register('./service-worker.js', { updateViaCache: 'none' });
+    const address = `./service-worker.js?engine=${await engineToStore()}`;
+    registration = await navigator.serviceWorker.register(address, { updateViaCache: 'none' });
   } catch (error) {
     return tell(error.name === 'SecurityError' ? 'browser' : 'files', 0, 0);
   }

@@ -8,8 +8,12 @@
 
 import { addPlugins, addRoute, precache } from 'workbox-precaching';
 
-const bytes = FILES.reduce((sum, file) => sum + file.size, 0);
-const sizes = new Map(FILES.map(({ url, size }) => [new URL(url, location.href).pathname, size]));
+/** The page says which of the two engines this browser has use for; the other one is not stored. */
+const engine = new URLSearchParams(location.search).get('engine');
+const files = FILES.filter(({ url }) => !/^engine-[cg]pu/.test(url) || url.startsWith(engine));
+
+const bytes = files.reduce((sum, file) => sum + file.size, 0);
+const sizes = new Map(files.map(({ url, size }) => [new URL(url, location.href).pathname, size]));
 const scope = () => self.registration.scope;
 
 /** All windows with a page of this site, also those that this worker answers nothing for. */
@@ -57,7 +61,7 @@ addPlugins([
     },
   },
 ]);
-precache(FILES);
+precache(files);
 // What a link says is read by the page.
 addRoute({ ignoreURLParametersMatching: [/./], directoryIndex: 'index.html', cleanURLs: false });
 

@@ -24,7 +24,7 @@ const names = filesIn(site);
 assert.deepEqual(names.filter((name) => name !== SUMS), checkSums(site).names, 'every file of the site is in the list');
 
 const compressed = names.filter((name) => /\.(br|gz)$/.test(name));
-assert(compressed.includes('engine_bg.wasm.br') && compressed.includes('engine_bg.wasm.gz'));
+assert(compressed.includes('engine-cpu_bg.wasm.br') && compressed.includes('engine-cpu_bg.wasm.gz'));
 assert(names.includes('kiosk.json') && !compressed.some((name) => name.startsWith('kiosk.json')), 'kiosk.json has no copy');
 for (const name of compressed) {
   const expand = name.endsWith('.br') ? brotliDecompressSync : gunzipSync;

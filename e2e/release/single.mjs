@@ -20,13 +20,16 @@ const FETCHED = [
 
 /** The first script of each kind of worker, and what it imports. */
 const WORKERS = [
-  { start: 'engine-start.js', imports: 'engine.js' },
+  { start: 'engine-start.js', imports: 'engine-gpu.js' },
   { start: 'feature-worker-start.js', imports: 'feature-worker.js' },
   { start: 'scanner-start.js', imports: 'scanner.js' },
 ];
 
 /** Of boot.js: scripts that it imports for what they do. */
 const IMPORTS = /^import '\.\/([^']+)';$/gm;
+
+/** The engine with the GPU part does for all. */
+const LEFT_OUT = ['engine-cpu_bg.wasm'];
 
 /** Compressed bytes that are longer than this share of the plain ones are not worth their inflating. */
 const WORTH = 0.95;
@@ -62,7 +65,7 @@ export const makeSingle = (dist) => {
   const style = sheets.map((tag) => read(hrefOf(tag))).join('\n');
   if (/url\((?!['"]?data:)|@import/.test(style)) fail('a style sheet refers to another file');
 
-  const blocks = [...filesIn(dist).flatMap((name) => fileBlock(dist, name)), ...WORKERS.map(workerBlock(read))];
+  const blocks = [...filesIn(dist).filter((name) => !LEFT_OUT.includes(name)).flatMap((name) => fileBlock(dist, name)), ...WORKERS.map(workerBlock(read))];
   const icon = readFileSync(join(dist, 'icon.svg')).toString('base64');
 
   const html = index

@@ -20,12 +20,13 @@ test('after one visit everything works with the server gone and the browser clos
     await privacy.expectReady();
     expect(await privacy.size()).toBeGreaterThan(20);
     const large = host.answers.filter(({ bytes }) => bytes > SMALL).map(({ path }) => path);
-    expect(large).toContain('/a/b/engine_bg.wasm');
+    expect(large).toContain('/a/b/engine-cpu_bg.wasm');
+    expect(large).not.toContain('/a/b/engine-gpu_bg.wasm');
     expect(large).toContain('/a/b/films/paediatric.zip');
     expect(large.toSorted()).toEqual([...new Set(large)].toSorted());
     const sent = host.answers.reduce((sum, { bytes }) => sum + bytes, 0);
     console.log(`a first visit and its copy: ${host.answers.length} answers, ${(sent / 1e6).toFixed(2)} MB uncompressed`);
-    const all = statSync(join(host.folder, 'engine_bg.wasm')).size;
+    const all = statSync(join(host.folder, 'engine-cpu_bg.wasm')).size;
     expect(sent).toBeGreaterThan(all);
 
     // The network goes; this page has not been loaded anew.

@@ -29,7 +29,7 @@ test('every response carries the policy that the page itself names', async ({ pa
   await page.goto('');
   const own = page.locator('meta[http-equiv="Content-Security-Policy"]');
   await expect(own).toHaveAttribute('content', policy ?? 'a policy');
-  for (const path of ['', 'boot.js', 'engine-start.js', 'engine.js']) {
+  for (const path of ['', 'boot.js', 'engine-start.js', 'engine-cpu.js']) {
     const response = await request.get(path);
     expect(response.status(), path).toBe(200);
     expect(response.headers()['content-security-policy'], path).toBe(policy);

@@ -20,7 +20,7 @@ pub fn bench(places: &Places) -> Outcome {
             "build",
             "--release",
             "--package",
-            "engine",
+            "engine-cpu",
             "--bin",
             "bench",
         ])

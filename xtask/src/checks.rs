@@ -195,7 +195,8 @@ fn clippy_page(places: &Places) -> Outcome {
 }
 
 fn clippy_engine(places: &Places) -> Outcome {
-    clippy_wasm(places, "engine")
+    clippy_wasm(places, "engine-cpu")?;
+    clippy_wasm(places, "engine-gpu")
 }
 
 fn clippy_feature_worker(places: &Places) -> Outcome {
@@ -255,7 +256,7 @@ fn wasm_tests(places: &Places) -> Outcome {
     let driver = browser::chromedriver(chromium.as_deref())?;
     let settings = browser::webdriver_settings(places, chromium.as_deref())?;
     run(cargo(places)
-        .args(["test", "--release", "--package", "engine", "--tests"])
+        .args(["test", "--release", "--package", "engine-gpu", "--tests"])
         .args(["--target", tools::WASM_TARGET])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", driver)

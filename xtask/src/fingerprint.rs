@@ -32,6 +32,9 @@ const SITE: [&str; 13] = [
 /// What the engine is compiled with, beside its crates.
 const COMPILER: [&str; 2] = [".cargo/config.toml", "rust-toolchain.toml"];
 
+/// The engine's programs: without burn's GPU part and with it.
+const ENGINES: [&str; 2] = ["engine-cpu", "engine-gpu"];
+
 /// Sources of a crate; its tests are none.
 const CRATE: [&str; 3] = ["Cargo.toml", "build.rs", "src"];
 
@@ -53,13 +56,19 @@ impl Fingerprint {
             .map_err(trouble("Reading the sources"))
     }
 
-    /// Of the engine: of its crates, the versions of those that they are built on, and how they are compiled. It is the
+    /// Of the engine's two programs: of their crates, the versions of those that they are built on, and how they are compiled. It is the
     /// build id by which the page knows that a worker is its own; a change of anything else leaves it, so that visitors
     /// who return keep the engine that they have.
     pub fn of_engine(places: &Places) -> Outcome<Self> {
-        let Crates { own, listed } = Crates::of(places, "engine")?;
         let mut hash = Self::start();
-        hash.add(listed.as_bytes());
+        let mut own = Vec::new();
+        for program in ENGINES {
+            let crates = Crates::of(places, program)?;
+            hash.add(crates.listed.as_bytes());
+            own.extend(crates.own);
+        }
+        own.sort();
+        own.dedup();
         hash.add(profiles(places)?.as_bytes());
         let files = own
             .iter()
@@ -209,25 +218,30 @@ mod tests {
             cache: std::env::temp_dir(),
             target: std::env::temp_dir(),
         };
-        let Crates { own, listed } = Crates::of(&places, "engine").expect("crates");
-        assert_eq!(
-            own,
-            [
-                "app/engine",
-                "app/engine-core",
-                "model/experiments",
-                "app/feature-pool",
-                "app/feature-worker",
-                "model/imaging",
-                "model/metrics",
-                "model/mobilenet",
-                "app/protocol",
-                "model/training"
-            ]
-        );
-        assert!(listed.lines().any(|line| line.starts_with("burn v")));
-        assert!(!listed.contains("leptos"));
-        assert!(!listed.contains(&*places.root.to_string_lossy()));
+        for program in ENGINES {
+            let Crates { own, listed } = Crates::of(&places, program).expect("crates");
+            assert_eq!(
+                own,
+                [
+                    "app/engine",
+                    "app/engine-core",
+                    &format!("app/{program}"),
+                    "model/experiments",
+                    "app/feature-pool",
+                    "app/feature-worker",
+                    "model/imaging",
+                    "model/metrics",
+                    "model/mobilenet",
+                    "app/protocol",
+                    "model/training"
+                ]
+            );
+            assert!(listed.lines().any(|line| line.starts_with("burn v")));
+            let has_gpu_part = listed.lines().any(|line| line.starts_with("burn-wgpu v"));
+            assert_eq!(has_gpu_part, program == "engine-gpu");
+            assert!(!listed.contains("leptos"));
+            assert!(!listed.contains(&*places.root.to_string_lossy()));
+        }
         assert!(
             profiles(&places)
                 .expect("profiles")

@@ -1,7 +1,7 @@
 //! The browser as the engine's world, and the loop in which all of it happens: take the messages that have come, do one
 //! small piece of work, let the browser breathe. Where nothing is left to do it waits for a message.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, pin::Pin, rc::Rc};
 
 use engine_core::{
     device::Opened,
@@ -17,7 +17,6 @@ use protocol::{DeviceChoice, Event, Pack};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    device,
     wire::read_command,
     worker_scope::{self, Breath},
     workers::Workers,
@@ -40,7 +39,11 @@ impl Inbox {
     }
 }
 
+/// Chooses the device.
+type Open = dyn Fn(DeviceChoice, usize) -> Pin<Box<dyn Future<Output = Opened>>>;
+
 struct Browser {
+    open: Box<Open>,
     inbox: Inbox,
     workers: Workers,
     /// As they came, for the workers.
@@ -80,10 +83,8 @@ impl Host for Browser {
 
     fn open_device(&self, choice: DeviceChoice, workers: usize) {
         let inbox = self.inbox.clone();
-        spawn_local(async move {
-            let opened: Opened = device::open(choice, workers).await;
-            inbox.put(Message::Device(opened));
-        });
+        let opening = (self.open)(choice, workers);
+        spawn_local(async move { inbox.put(Message::Device(opening.await)) });
     }
 
     fn start_worker(&self, worker: WorkerId) -> Result<(), String> {
@@ -113,10 +114,14 @@ fn address(asset: Asset) -> &'static str {
 }
 
 /// Starts the engine of this worker; returns at once.
-pub fn run() {
+pub fn run<Opening>(open: impl Fn(DeviceChoice, usize) -> Opening + 'static)
+where
+    Opening: Future<Output = Opened> + 'static,
+{
     let (sender, messages) = unbounded();
     let inbox = Inbox(sender);
     let browser = Browser {
+        open: Box::new(move |choice, workers| Box::pin(open(choice, workers))),
         inbox: inbox.clone(),
         workers: Workers::default(),
         weights: Rc::new(RefCell::new(Uint8Array::new_with_length(0))),

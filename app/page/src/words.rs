@@ -205,6 +205,7 @@ fn reason(i18n: I18n, reason: &DeviceReason) -> String {
         DeviceReason::NoWebGpu if place() == PageOrigin::PlainHttp => say!(i18n, dist.no_webgpu),
         DeviceReason::NoWebGpu => say!(i18n, device.no_webgpu),
         DeviceReason::NoAdapter => say!(i18n, device.no_adapter),
+        DeviceReason::NoGpuProgram => say!(i18n, device.no_gpu_program),
         DeviceReason::SoftwareAdapter { name } => {
             say!(i18n, device.software, name = name.clone())
         }

@@ -369,6 +369,8 @@ pub enum DeviceReason {
     NoAdapter,
     /// The adapter is an emulation on the CPU, slower than the CPU itself.
     SoftwareAdapter { name: String },
+    /// There is a GPU, but the program for it could not be fetched.
+    NoGpuProgram,
     /// The GPU computed other numbers than the stored reference.
     SelfTestFailed { detail: String },
     /// The GPU was lost or reported an error in use.

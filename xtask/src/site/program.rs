@@ -138,14 +138,14 @@ impl Program {
 /// What the linker adds to the name of an export before which it runs all constructors.
 const WRAPPED: &[u8] = b".command_export";
 
-/// Constructors run before every call from JavaScript unless the program runs them itself, see `bin/engine.rs`.
+/// Constructors run before every call from JavaScript unless the program runs them itself, see `app/engine/src/lib.rs`.
 /// Everything works all the same, only slower: nothing else would show it.
 fn refuse_wrapped_exports(compiled: &Path) -> Outcome {
     let program = fs::read(compiled).map_err(trouble(format!("Reading {}", compiled.display())))?;
     if program.windows(WRAPPED.len()).any(|name| name == WRAPPED) {
         return Err(Trouble(format!(
             "{} has constructors that would run before every call from JavaScript: its `main` must call \
-             `__wasm_call_ctors` first, as app/engine/src/bin/engine.rs does.",
+             `__wasm_call_ctors` first, as app/engine/src/lib.rs does.",
             compiled.display()
         )));
     }

@@ -8,12 +8,13 @@ use std::sync::{Arc, OnceLock};
 
 use burn::tensor::Device;
 use burn_wgpu::wgpu;
-use engine::device;
+use engine::adapter;
 use engine_core::device::{
     Compute,
     selection::{GpuFacts, agree},
     self_test,
 };
+use engine_gpu::device;
 use gloo_timers::future::sleep;
 use imaging::{
     dataset::{Dataset, Sample},
@@ -40,7 +41,7 @@ const TOLERANCE: f32 = 2e-3;
 
 #[wasm_bindgen_test]
 async fn there_is_an_adapter() {
-    let facts = device::look().await;
+    let facts = adapter::look().await;
     assert!(
         matches!(facts, GpuFacts::Adapter { .. }),
         "no adapter to test with: {facts:?}"
