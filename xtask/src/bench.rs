@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: measures in a browser, on an otherwise idle computer.
 
+use std::path::Path;
+
 use crate::{
     browser,
     console::{Outcome, say},
@@ -8,7 +10,7 @@ use crate::{
     site, tools,
 };
 
-/// The backbone beside TensorFlow.js, image by image in turn.
+/// The backbone beside TensorFlow.js, image by image in turn; then the way from opening the page to a tested network.
 pub fn bench(places: &Places) -> Outcome {
     tools::node_packages(places)?;
     tools::wasm_target(places)?;
@@ -32,14 +34,19 @@ pub fn bench(places: &Places) -> Outcome {
     tools::wasm_opt(places, "3", &wasm, &wasm)?;
     site::feature_workers(places, &folder)?;
 
+    site::build(places, site::Form::Release)?;
+
     say("Measuring");
-    let mut measure = node(places);
-    measure
-        .arg("bench/run.mjs")
-        .arg(&folder)
-        .arg(places.root.join("public/weights/mobilenetv2.safetensors"));
-    if let Some(chromium) = browser::chromium(places)? {
-        measure.env("CHROMIUM", chromium);
-    }
-    run(&mut measure)
+    let chromium = browser::chromium(places)?;
+    let measure = |arguments: &[&Path]| {
+        let mut measure = node(places);
+        measure.args(arguments);
+        if let Some(chromium) = &chromium {
+            measure.env("CHROMIUM", chromium);
+        }
+        run(&mut measure)
+    };
+    let weights = places.root.join("public/weights/mobilenetv2.safetensors");
+    measure(&[Path::new("bench/run.mjs"), &folder, &weights])?;
+    measure(&[Path::new("bench/opening.mjs"), &places.dist()])
 }
