@@ -108,7 +108,10 @@ const NOT_IN_SPANISH: [(&[&str], &str); 14] = [
         &["sin red", "desconecta la red", "desconecten la red"],
         "sin conexión: la red es la red neuronal",
     ),
-    (&["ordenador", "coste"], "equipo, costo: como se dice en América"),
+    (
+        &["ordenador", "coste"],
+        "equipo, costo: como se dice en América",
+    ),
     (&["al derecho", "en espejo"], "bien orientada, reflejada"),
     (&["última parte"], "la cabeza de clasificación"),
     (&["barajadas", "barajados"], "permutadas al azar"),
