@@ -9,6 +9,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { launch } from '../browser.mjs';
+import { quartiles } from './quartiles.mjs';
 
 const [engine, weights] = process.argv.slice(2);
 if (!engine || !weights) throw new Error('usage: node bench/run.mjs ENGINE WEIGHTS');
@@ -36,12 +37,6 @@ const file = (path) => {
 const contentType = (path) => {
   if (path.endsWith('.js')) return 'text/javascript';
   return path.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
-};
-
-/** @param {number[]} times */
-const quartiles = (times) => {
-  const sorted = times.toSorted((a, b) => a - b);
-  return [1, 2, 3].map((quarter) => sorted[Math.floor((quarter * (sorted.length - 1)) / 4)] ?? NaN);
 };
 
 const { channel, launchOptions } = launch('cpu');

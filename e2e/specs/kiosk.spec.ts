@@ -56,8 +56,18 @@ test('the loop that invites really trains, one network after another', async ({
   page,
 }) => {
   await kiosk.serve({ ...QUICK, epochs: 4 });
+  // Nothing can be learned before they are there; films can be shown.
+  let letWeightsCome = () => {};
+  const weightsMayCome = new Promise<void>((resolve) => (letWeightsCome = resolve));
+  await page.route('**/weights/*', async (route) => {
+    await weightsMayCome;
+    await route.continue();
+  });
   await page.goto('?kiosk&device=cpu');
   await kiosk.expectPlace('attract');
+  await expect(kiosk.at('first-films').locator('canvas')).toHaveCount(12);
+  await expect(kiosk.at('first-films').locator('canvas[width="1"]')).toHaveCount(0);
+  letWeightsCome();
   await expect(page.getByTestId('nav-look')).toHaveCount(0);
   await expect(page.locator('a[href]')).toHaveCount(0);
   await expect(kiosk.at('standing')).toContainText(begin('kiosk.attract.learns'), SLOW);

@@ -18,7 +18,9 @@ test('a new version waits for the training and for the learner', async ({ host, 
   expect(await saysVersion(page)).toBe(before);
 
   await app.go('train');
+  // Long enough for all that happens meanwhile, on a fast computer too.
   await app.train.set('epochs', 50);
+  await app.train.set('tuning-epochs', 50);
   await app.train.start();
   await app.train.expectUnderWay();
   publishNext(host.folder);

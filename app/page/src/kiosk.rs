@@ -9,6 +9,7 @@ mod closed;
 mod contest;
 mod end;
 mod film;
+mod first_films;
 mod idle;
 mod look;
 mod operator;

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
-use super::{KioskContext, browser, i18n};
+use super::{KioskContext, browser, first_films::FirstFilms, i18n};
 use crate::{
     clock, say, tr,
     train::{batch::Films, plot},
@@ -52,6 +52,11 @@ pub fn Attract() -> impl IntoView {
             }
         })
     });
+    // From its first step on, also between two trainings.
+    let has_learned = Memo::new(move |before| {
+        let steps = |state: &AppState| state.run.as_ref().is_some_and(|run| !run.batch.is_empty());
+        before == Some(&true) || workbench.state.with(steps)
+    });
     let begin = move |_| kiosk.on(Happening::Begun);
     view! {
         // The whole screen is the target; the button says so and serves the keyboard.
@@ -66,8 +71,10 @@ pub fn Attract() -> impl IntoView {
             </div>
             <div class="kiosk-live">
                 <p class="kiosk-standing" data-testid="kiosk-standing">{standing}</p>
-                <plot::Plot measure=plot::Curve::Accuracy />
-                <Films most=8 />
+                <Show when=move || has_learned.get() fallback=FirstFilms>
+                    <plot::Plot measure=plot::Curve::Accuracy />
+                    <Films most=8 />
+                </Show>
             </div>
         </div>
     }
