@@ -52,7 +52,8 @@ const pattern = (sentence: string): RegExp => {
   const holes = [...sentence.matchAll(HOLE)].map(([, , one, other]) =>
     one === undefined ? '.+' : `(?:${escaped(one)}|${escaped(other!)})`,
   );
-  const words = sentence.replace(HOLE, '\0').split('\0').map(escaped);
+  // A no-break space before % reads as a space, as in the words of the page.
+  const words = sentence.replaceAll('\u00a0', ' ').replace(HOLE, '\0').split('\0').map(escaped);
   return new RegExp(`^${words.map((part, at) => part + (holes[at] ?? '')).join('')}$`, 's');
 };
 

@@ -59,10 +59,10 @@ test('the film panel shows where networks look, and what flips the answer', asyn
     await panel.expectWhole();
     await expect(panel.answer).toContainText(say('insight.is', { class: 'Abdomen' }));
     const said = await panel.answer.textContent();
-    const share = said!.match(/(\d+)\s%/)![1];
-    await expect(panel.map('trained')).toContainText(new RegExp(`${share}\\s%`));
+    const share = said!.match(/(\d+)%/)![1];
+    await expect(panel.map('trained')).toContainText(new RegExp(`${share}%`));
     for (const network of NETWORKS) {
-      await expect(panel.map(network).getByRole('img')).toHaveAttribute('aria-label', /\d+ %/);
+      await expect(panel.map(network).getByRole('img')).toHaveAttribute('aria-label', /\d+%/);
     }
     await axeInBothThemes();
   });
@@ -109,7 +109,7 @@ test('the film panel shows where networks look, and what flips the answer', asyn
   await test.step('the nearest training films come nearest first', async () => {
     const distances = numbersAfter('distance', await panel.near.allTextContents());
     expect(distances).toEqual(distances.toSorted((left, right) => left - right));
-    await expect(panel.rank).toHaveText(/training film/);
+    await expect(panel.rank).toHaveText(/training image/);
   });
 
   await test.step('Escape leads back to the film', async () => {
@@ -169,7 +169,7 @@ test('the network says nothing about what is unlike its films, as far as the rul
   await expectSilent();
   const atFirst = await silent();
   expect(atFirst, 'odd films that it does not answer').toBeGreaterThan(0);
-  await expect(ask.sentence, 'a film like its own').toHaveText(/^Chest, \d+ %$/);
+  await expect(ask.sentence, 'a film like its own').toHaveText(/^Chest, \d+%$/);
   await ask.rule.fill('50');
   await expectSilent();
   expect(await silent()).toBeGreaterThanOrEqual(atFirst);

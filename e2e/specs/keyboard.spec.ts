@@ -37,7 +37,7 @@ test('the keyboard alone leads from opening to a prediction', async ({ app, page
   await keyboard.press('Enter');
   await ask.expectAnswered(1);
   // Said plainly, or as what it would have said if it did not know better than to answer.
-  await expect(ask.latest).toContainText(/(Abdomen|Chest), \d+ %/);
+  await expect(ask.latest).toContainText(/(Abdomen|Chest), \d+%/);
 });
 
 test('settings can be changed by keyboard', async ({ app, page }) => {
@@ -98,7 +98,7 @@ test('a screen reader hears how the run goes, and the answer', async ({ app }) =
   await app.go('try');
   const live = app.ask.section.locator('[aria-live="polite"]');
   await app.ask.oddFilm('rotated').click();
-  await expect(live).toContainText(/(Abdomen|Chest), \d+ %/);
+  await expect(live).toContainText(/(Abdomen|Chest), \d+%/);
 });
 
 test('nothing moves for visitors who asked for that', async ({ app, page }) => {

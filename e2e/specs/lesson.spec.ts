@@ -67,7 +67,7 @@ test('a learner goes through all eight steps, and predicts before each result', 
   await test.step('compare the arms', async () => {
     await lesson.choose(0);
     await lesson.run();
-    await expect(lesson.result).toContainText(/Augmentation against neither, test films: /);
+    await expect(lesson.result).toContainText(/Augmentation vs neither, held-out images: /);
     await expect(page.getByTestId('plot-experiment-1')).toBeVisible();
     await axeInBothThemes();
     await lesson.onwards('test');

@@ -57,7 +57,7 @@ test('built-in films are looked at, trained on, tested and asked about', { tag: 
     await expect(app.test.score).toHaveCount(0);
     await axeInBothThemes();
     await app.test.open();
-    await expect(app.test.interval).toHaveText(/\d+ to \d+ %/);
+    await expect(app.test.interval).toHaveText(/\d+% to \d+%/);
     await expect(app.test.majority).toContainText(say('test.better'));
     await expect(app.test.looks).toHaveText(say('test.looks_one'));
     const confusion = await app.test.confusion();
@@ -77,10 +77,10 @@ test('built-in films are looked at, trained on, tested and asked about', { tag: 
     await ask.expectAnswered(1);
     // Its head is sure of something, and the rule keeps it silent.
     await expect(ask.sentence).toHaveText(say('insight.unlike'));
-    await expect(ask.headSays).toHaveText(/(Abdomen|Chest), \d+ %$/);
+    await expect(ask.headSays).toHaveText(/(Abdomen|Chest), \d+%$/);
     await app.drop(file('a film.jpg', film('chest/a01.jpg')));
     await ask.expectAnswered(2);
-    await expect(ask.sentence).toHaveText(/^Chest, \d+ %$/);
+    await expect(ask.sentence).toHaveText(/^Chest, \d+%$/);
     await expect(ask.latest).toContainText('a film.jpg');
     await ask.chooseFilms(file('notes.txt', Buffer.from('Not a film.')));
     await expect(ask.answers).toHaveCount(3);

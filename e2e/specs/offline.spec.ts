@@ -54,7 +54,7 @@ test('after one visit everything works with the server gone and the browser clos
     await app.go('try');
     await app.drop(file('a film.jpg', film('chest/a01.jpg')));
     await app.ask.expectAnswered(1);
-    await expect(app.ask.sentence).toHaveText(/^Chest, \d+ %$/);
+    await expect(app.ask.sentence).toHaveText(/^Chest, \d+%$/);
     await app.go('look');
     const tasks = new Tasks(app.page);
     await tasks.pack('paediatric').click();

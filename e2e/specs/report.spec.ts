@@ -102,7 +102,7 @@ test('1,000 patients follow how common it is', async ({ app, report }) => {
   for (const [place, percent] of [[3, 1], [8, 10], [13, 50]] as const) {
     await report.slide(report.prevalence, place);
     const ppv = report.section.getByTestId('ppv');
-    await expect(ppv).toHaveText(/^\d+ % \(\d+ to \d+ %\)$/);
+    await expect(ppv).toHaveText(/^\d+% \(\d+% to \d+%\)$/);
     await expect(ppv).toContainText(`${say('number.percent', { n: percent })} (`);
     const sentence = say('report.crowd', {
       with: percent * 10,
@@ -127,7 +127,7 @@ test('a dearer miss asks for a threshold that is no stricter', async ({ app, rep
     places.push(Number(await report.point.inputValue()));
     // There, and now.
     const [, there, now] = (await report.section.getByTestId('cost-here').textContent())!.match(
-      /([\d,]+) false alarms there, and (\d+)/,
+      /([\d,]+) false positives there, and (\d+)/,
     )!;
     expect(now).toBe(there);
   }

@@ -103,7 +103,7 @@ pub fn interval(i18n: I18n, score: &Proportion) -> String {
     ends(i18n, score.low, score.high)
 }
 
-/// "75 to 99 %".
+/// "75% to 99%".
 pub fn ends(i18n: I18n, low: f64, high: f64) -> String {
     let (low, high) = (near_percent(low), near_percent(high));
     say!(i18n, number.interval, low = low, high = high)

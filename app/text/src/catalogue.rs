@@ -36,3 +36,19 @@ fn text(language: Language, place: usize) -> &'static str {
         texts.get(place).copied().unwrap_or_default()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, keys::number};
+
+    #[test]
+    fn percent_follows_the_number_at_once_in_english_and_after_a_fixed_space_in_spanish() {
+        let percent = |language| number::percent { n: &97 }.say(language);
+        assert_eq!(percent(Language::English), "97%");
+        assert_eq!(percent(Language::Spanish), "97\u{a0}%");
+        let (low, high) = (&75, &99);
+        let interval = |language| number::interval { low, high }.say(language);
+        assert_eq!(interval(Language::English), "75% to 99%");
+        assert_eq!(interval(Language::Spanish), "75 a 99\u{a0}%");
+    }
+}

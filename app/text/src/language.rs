@@ -33,7 +33,7 @@ impl Language {
         Self::ALL.into_iter().find(named)
     }
 
-    /// "A, B or C".
+    /// "A, B, or C".
     pub fn any_of(self, names: &[String]) -> String {
         self.joined(names, |last| match self {
             Self::English => "or",
@@ -42,7 +42,7 @@ impl Language {
         })
     }
 
-    /// "A, B and C".
+    /// "A, B, and C".
     pub fn all_of(self, names: &[String]) -> String {
         self.joined(names, |last| match self {
             Self::English => "and",
@@ -51,12 +51,16 @@ impl Language {
         })
     }
 
-    /// Neither list has a comma before its last word, as is usual in British English and in Spanish.
+    /// A list of three or more has a comma before its last word in American English, not in Spanish.
     fn joined(self, names: &[String], word: impl Fn(&str) -> &'static str) -> String {
+        let comma = match self {
+            Self::English if names.len() > 2 => ",",
+            _ => "",
+        };
         match names {
             [] => String::new(),
             [only] => only.clone(),
-            [others @ .., last] => format!("{} {} {last}", others.join(", "), word(last)),
+            [others @ .., last] => format!("{}{comma} {} {last}", others.join(", "), word(last)),
         }
     }
 }
@@ -109,8 +113,9 @@ mod tests {
         assert_eq!(en.any_of(&names(&[])), "");
         assert_eq!(en.any_of(&names(&["A"])), "A");
         assert_eq!(en.any_of(&names(&["A", "B"])), "A or B");
+        assert_eq!(en.all_of(&names(&["A", "B"])), "A and B");
         assert_eq!(es.any_of(&names(&["A", "B", "C"])), "A, B o C");
-        assert_eq!(en.all_of(&names(&["A", "B", "C"])), "A, B and C");
+        assert_eq!(en.all_of(&names(&["A", "B", "C"])), "A, B, and C");
         assert_eq!(es.all_of(&names(&["A", "B"])), "A y B");
     }
 

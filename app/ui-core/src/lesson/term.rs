@@ -40,14 +40,14 @@ impl Term {
     pub fn line(self, settings: &Settings) -> Option<String> {
         let line = match self {
             Self::Epoch => format!("model.fit(train, epochs={})", settings.epochs),
-            Self::Batch => format!("train = films.batch({})", settings.batch_size),
+            Self::Batch => format!("train = images.batch({})", settings.batch_size),
             Self::Rate | Self::Optimiser => {
                 format!("optimizer = Adam(learning_rate={})", settings.learning_rate)
             }
             Self::Loss => "loss = CategoricalCrossentropy()".to_owned(),
             Self::Metric => "metrics = [\"accuracy\"]".to_owned(),
             Self::Dropout => format!("x = Dropout({})(x)", settings.dropout),
-            Self::Augmentation => views(settings.augmentation.as_ref()?),
+            Self::Augmentation => copies(settings.augmentation.as_ref()?),
             Self::Transfer => backbone(settings.network)?,
             Self::Frozen => "backbone.trainable = False".to_owned(),
             Self::Regularisation | Self::Fitting => return None,
@@ -56,24 +56,24 @@ impl Term {
     }
 }
 
-fn views(limits: &Augmentation) -> String {
+/// Without shearing: Keras' `RandomShear` takes a range on both axes and in one direction only, which is another one.
+fn copies(limits: &Augmentation) -> String {
     let Augmentation {
         rotation,
         shift,
-        shear,
         zoom,
         flip,
+        ..
     } = limits;
     let mut layers = vec![
         format!("RandomRotation({rotation} / 360)"),
         format!("RandomTranslation({shift}, {shift})"),
-        format!("RandomShear({shear}, {shear})"),
         format!("RandomZoom({zoom})"),
     ];
     if *flip {
         layers.push("RandomFlip(\"horizontal\")".to_owned());
     }
-    format!("views = Sequential([{}])", layers.join(", "))
+    format!("copies = Sequential([{}])", layers.join(", "))
 }
 
 fn backbone(network: Network) -> Option<String> {
@@ -109,9 +109,10 @@ mod tests {
             flip: true,
             ..Augmentation::default()
         });
-        let views = line(Term::Augmentation, &settings);
-        assert!(views.starts_with("views = Sequential([RandomRotation(20 / 360), "));
-        assert!(views.ends_with("RandomFlip(\"horizontal\")])"));
+        let copies = line(Term::Augmentation, &settings);
+        assert!(copies.starts_with("copies = Sequential([RandomRotation(20 / 360), "));
+        assert!(!copies.contains("Shear"));
+        assert!(copies.ends_with("RandomFlip(\"horizontal\")])"));
         assert!(line(Term::Transfer, &settings).contains("pooling"));
         settings.network = Network::Scratch;
         assert_eq!(Term::Transfer.line(&settings), None);
