@@ -60,7 +60,7 @@ const GPU = 'engine-gpu';
 /** The one in use; once there is one with the GPU part, which has all that the other has, that one. */
 const engineToStore = async () => {
   const { active } = (await navigator.serviceWorker.getRegistration(scope)) ?? {};
-  return active?.scriptURL.endsWith(GPU) ? GPU : (await engineProgram.load()).program;
+  return active?.scriptURL.includes(GPU) ? GPU : (await engineProgram.load()).program;
 };
 
 /** Makes the copy, or looks whether there is a newer one; to be called when all that the visitor waits for is there. */
@@ -69,7 +69,8 @@ const start = async () => {
   const why = lacking();
   if (why) return tell(why, 0, 0);
   try {
-    const address = `./service-worker.js?engine=${await engineToStore()}`;
+    const used = { engine: await engineToStore(), arithmetic: featureWorkers.arithmetic() };
+    const address = `./service-worker.js?${new URLSearchParams(used)}`;
     registration = await navigator.serviceWorker.register(address, { updateViaCache: 'none' });
   } catch (error) {
     return tell(error.name === 'SecurityError' ? 'browser' : 'files', 0, 0);

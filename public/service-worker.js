@@ -8,9 +8,13 @@
 
 import { addPlugins, addRoute, precache } from 'workbox-precaching';
 
-/** The page says which of the two engines this browser has use for; the other one is not stored. */
-const engine = new URLSearchParams(location.search).get('engine');
-const files = FILES.filter(({ url }) => !/^engine-[cg]pu/.test(url) || url.startsWith(engine));
+/** Of programs that there are two of, the page says which this browser has use for; the other one is not stored. */
+const used = new URLSearchParams(location.search);
+const isStored = (url) => {
+  if (/^engine-[cg]pu/.test(url)) return url.startsWith(used.get('engine'));
+  return !/^feature-worker-(plain|relaxed)/.test(url) || url.includes(used.get('arithmetic'));
+};
+const files = FILES.filter(({ url }) => isStored(url));
 
 const bytes = files.reduce((sum, file) => sum + file.size, 0);
 const sizes = new Map(files.map(({ url, size }) => [new URL(url, location.href).pathname, size]));
