@@ -33,6 +33,9 @@ type Kept = {
   seen: [unknown, number][];
 };
 
+/** Of the column, what scrolls. */
+const BODY = '.lesson-body';
+
 /** The column beside the stations. */
 export class Lesson {
   readonly column;
@@ -77,6 +80,16 @@ export class Lesson {
 
   step(place: Place) {
     return this.column.getByTestId(`lesson-step-${place}`);
+  }
+
+  /** Pixels that the text of the step is scrolled down by. */
+  scrolled() {
+    return this.column.locator(BODY).evaluate((body) => body.scrollTop);
+  }
+
+  async scrollDown() {
+    await this.column.locator(BODY).evaluate((body) => body.scrollTo(0, body.scrollHeight));
+    expect(await this.scrolled()).toBeGreaterThan(0);
   }
 
   async expectAt(place: Place) {

@@ -89,6 +89,8 @@ test('the film panel shows where networks look, and what flips the answer', asyn
 
   await test.step('a film that is all painted over gets another answer', async () => {
     const before = await panel.bars.allTextContents();
+    // Selected text, which a stroke might take for something to drag.
+    await panel.dialog.page().keyboard.press('ControlOrMeta+A');
     for (let row = 0; row < 16; row += 1) await panel.paintRow(row);
     await panel.expectPainted(256);
     await expect.poll(() => panel.bars.allTextContents()).not.toEqual(before);

@@ -212,8 +212,21 @@ test('a link leads into a step', async ({ app, page }) => {
   await lesson.back.click();
   await lesson.expectAt('look');
   await expect(lesson.heading).toBeFocused();
+  // Each step opens at its top, however far down one had read.
+  await lesson.scrollDown();
   await lesson.skip.click();
   await lesson.expectAt('train');
+  await expect.poll(() => lesson.scrolled()).toBe(0);
+});
+
+test('a double click does the next thing once', async ({ app, page }) => {
+  const lesson = new Lesson(page);
+  await app.open('?side=64');
+  await lesson.begin();
+  await expect(lesson.next).toHaveText(say('lesson.do_label.draw'));
+  await lesson.next.dblclick();
+  await lesson.expectAt('start');
+  await expect(lesson.next).toHaveText(say('lesson.next', { name: say('lesson.step.look') }));
 });
 
 test('the clock stops and goes on', async ({ app, page }) => {

@@ -108,6 +108,8 @@ test('the link says what was chosen', async ({ app }) => {
   await app.open('?room&side=64');
   await app.room.choose('link-task', 1);
   await app.room.choose('link-arm', 3);
+  // Served by this computer, as here, a link is of no use to others.
+  await expect(app.room.section.getByTestId('link-on-this-computer')).toHaveText(say('dist.link_here'));
   await app.room.section.getByTestId('link-seed').fill('7');
   await app.room.choose('link-language', 2);
   await expect(app.room.link).toHaveText(/\/a\/b\/\?task=mirrored&arm=augmentation&seed=7&lang=es$/);

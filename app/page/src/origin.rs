@@ -8,7 +8,8 @@ pub fn place() -> PageOrigin {
         return PageOrigin::Trusted;
     };
     let protocol = window.location().protocol().unwrap_or_default();
-    PageOrigin::of(&protocol, window.is_secure_context())
+    let host = window.location().hostname().unwrap_or_default();
+    PageOrigin::of(&protocol, &host, window.is_secure_context())
 }
 
 /// The address of the page, without what its link says. Of a file only the name: where it lies is the visitor's own.
@@ -18,6 +19,6 @@ pub fn address() -> String {
     let bare = whole.split(['?', '#']).next().unwrap_or_default();
     match place() {
         PageOrigin::Disk => bare.rsplit('/').next().unwrap_or_default().to_owned(),
-        PageOrigin::Trusted | PageOrigin::PlainHttp => bare.to_owned(),
+        PageOrigin::Trusted | PageOrigin::ThisComputer | PageOrigin::PlainHttp => bare.to_owned(),
     }
 }

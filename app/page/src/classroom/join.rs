@@ -66,6 +66,9 @@ pub fn Join() -> impl IntoView {
             <Show when=|| origin::place() == PageOrigin::Disk>
                 <p data-testid="link-on-disk">{tr!(i18n, dist.link_on_disk)}</p>
             </Show>
+            <Show when=|| origin::place() == PageOrigin::ThisComputer>
+                <p data-testid="link-on-this-computer">{tr!(i18n, dist.link_here)}</p>
+            </Show>
             {qr::shown("room-link", text)}
         </section>
     }

@@ -43,10 +43,16 @@ pub fn Column() -> impl IntoView {
             guide.see(guide.step.get());
         }
     });
-    Effect::new(move |_| {
-        if !lines.with(Vec::is_empty) {
+    // A step opens at its top; what comes out of it is then brought into view.
+    Effect::new(move |before| {
+        let step = guide.step.get();
+        let has_result = lines.with(|lines| !lines.is_empty());
+        if before != Some(step) {
+            to_top();
+        } else if has_result {
             result::show();
         }
+        step
     });
     let said = Signal::derive(move || lines.with(|lines| lines.join(" ")));
     view! {
@@ -61,6 +67,14 @@ pub fn Column() -> impl IntoView {
             <p class="unseen" role="status" data-testid="lesson-live">{said}</p>
         </aside>
     }
+}
+
+fn to_top() {
+    request_animation_frame(|| {
+        if let Ok(Some(body)) = document().query_selector(".lesson-body") {
+            body.set_scroll_top(0);
+        }
+    });
 }
 
 fn path(guide: Guide, i18n: I18n, folded: RwSignal<bool>) -> AnyView {
@@ -285,7 +299,12 @@ fn foot(
                 class="primary"
                 data-testid="lesson-next"
                 aria-disabled=move || next.is_idle().to_string()
-                on:click=move |_| next.press()
+                on:click=move |event| {
+                    // The second half of a double click is for what the first one has already changed.
+                    if event.detail() < 2 {
+                        next.press();
+                    }
+                }
             >
                 {move || next.label()}
             </button>
