@@ -213,8 +213,10 @@ mod tests {
         assert_eq!(
             own,
             [
+                "app/dicom-reader",
                 "app/engine",
                 "app/engine-core",
+                "model/dicom",
                 "model/experiments",
                 "app/feature-pool",
                 "app/feature-worker",

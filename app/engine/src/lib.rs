@@ -3,6 +3,7 @@
 //! What it does is in [`engine_core`]; here is the world that it does it in.
 
 pub mod device;
+mod dicom;
 mod files;
 mod host;
 mod wire;

@@ -78,7 +78,7 @@ impl Window {
     }
 
     /// 0 black to 1 white.
-    pub(crate) fn grey(&self, value: f64) -> f64 {
+    pub fn grey(&self, value: f64) -> f64 {
         match self.function {
             WindowFunction::Linear => {
                 let from_center = value - (self.center - 0.5);
