@@ -8,7 +8,7 @@ use text::language::Language;
 type Sentences = BTreeMap<String, String>;
 
 /// Sentences that are the same in all languages: names, international terms and bare patterns.
-const SAME: [&str; 34] = [
+const SAME: [&str; 36] = [
     "ask.answer",
     "beyond.changes.area",
     "beyond.changes.area_axis",
@@ -43,6 +43,8 @@ const SAME: [&str; 34] = [
     "takeaway.was_wrong",
     "test.surety",
     "train.dropout",
+    "viewer.bits_stored",
+    "viewer.window_named",
 ];
 
 fn flatten(value: &Value, key: &str, all: &mut Sentences) {

@@ -13,7 +13,9 @@ use imaging::{
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use crate::{dialog::Dialog, i18n::use_i18n, insight, say, tr, words, workbench::Workbench};
+use crate::{
+    dialog::Dialog, failure, i18n::use_i18n, insight, say, tr, words, workbench::Workbench,
+};
 use ui_core::viewer::{
     greys::{Greys, values_of},
     placement::Placement,
@@ -71,7 +73,7 @@ impl Viewing {
         });
         let frame = Memo::new(move |_| {
             let viewed = workbench.viewed.get();
-            let asked = workbench.state.with(|state| state.frame.number_of(viewed));
+            let asked = workbench.state.with(|state| state.frame.number_of(viewed?));
             asked.or_else(|| Some(facts.get()?.frame)).unwrap_or(0)
         });
         let viewing = Self {
@@ -142,6 +144,7 @@ fn Film() -> impl IntoView {
             <div class="viewer-side">
                 <p class="viewer-name">{label}</p>
                 <p class="hint">{move || described(workbench, i18n).1}</p>
+                <p class="problem-text">{move || problem(workbench, i18n)}</p>
                 {greys::controls(i18n, viewing)}
                 {facts::panel(i18n, workbench, viewing)}
                 {move || workbench.viewed.get().map(insight::opener)}
@@ -210,6 +213,15 @@ fn described(workbench: Workbench, i18n: crate::I18n) -> (String, String) {
         ))
     });
     (name(workbench, i18n, film), size.unwrap_or_default())
+}
+
+/// Why the file that is open could not be read again.
+fn problem(workbench: Workbench, i18n: crate::I18n) -> Option<String> {
+    let viewed = workbench.viewed.get()?;
+    let problem = workbench
+        .state
+        .with(|state| state.frame.problem_of(viewed).cloned());
+    problem.map(|error| failure::file_error(i18n, &error))
 }
 
 impl Workbench {

@@ -59,13 +59,24 @@ fn said(i18n: I18n, FrameFacts { file, .. }: &FrameFacts) -> Vec<Fact> {
         (say!(i18n, viewer.projection), file.view_position.clone()),
         (say!(i18n, viewer.laterality), file.laterality.clone()),
         (say!(i18n, viewer.manufacturer), file.manufacturer.clone()),
-        (say!(i18n, viewer.intent), file.presentation_intent.clone()),
+        (
+            say!(i18n, viewer.intent),
+            intent(i18n, file.presentation_intent.as_deref()),
+        ),
         (say!(i18n, viewer.depth), Some(bits)),
         (
             say!(i18n, viewer.stored_as),
             Some(file.transfer_syntax.clone()),
         ),
     ]
+}
+
+fn intent(i18n: I18n, said: Option<&str>) -> Option<String> {
+    match said? {
+        "FOR PRESENTATION" => Some(say!(i18n, viewer.intent_presentation)),
+        "FOR PROCESSING" => Some(say!(i18n, viewer.intent_processing)),
+        other => Some(other.to_owned()),
+    }
 }
 
 /// Shown to nobody who has not asked.
