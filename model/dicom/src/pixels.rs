@@ -6,6 +6,8 @@ mod samples;
 pub(crate) use colour::{Palette, luma};
 pub(crate) use samples::Samples;
 
+use std::ops::Range;
+
 use crate::{
     codec,
     data_set::{ByteOrder, DataSet, Element, Tag, Vr, tag},
@@ -123,9 +125,17 @@ impl PixelFormat {
             colour = Colour::Brightness;
         }
         let number = number(data, pixels)?;
-        let palette_of_floats = colour != Colour::Grey && !matches!(number, Number::Integer(_));
-        if palette_of_floats {
-            return Err(Refusal::invalid(Attribute::Bits));
+        if colour != Colour::Grey {
+            match number {
+                Number::Integer(Integer {
+                    allocated: 8 | 16, ..
+                }) => {}
+                Number::Integer(Integer { allocated, .. }) => {
+                    return Err(Refusal::Bits { allocated });
+                }
+                Number::Float => return Err(Refusal::Bits { allocated: 32 }),
+                Number::Double => return Err(Refusal::Bits { allocated: 64 }),
+            }
         }
         let order = syntax.encoding.order;
         let bytes = matches!(
@@ -179,15 +189,14 @@ impl PixelFormat {
         let begin = self.frame_bits() * u64::from(frame);
         let end = begin + self.frame_bits();
         let place = (begin / 8) as usize..end.div_ceil(8) as usize;
-        let bytes = bytes.get(place).ok_or(Refusal::Truncated)?;
         let count = self.pixels() * self.colour.stored_channels() as usize;
         let swapped: Vec<u8>;
         let bytes = match self.swapped {
             true => {
-                swapped = exchanged(bytes);
+                swapped = exchanged(bytes, place).ok_or(Refusal::Truncated)?;
                 &swapped
             }
-            false => bytes,
+            false => bytes.get(place).ok_or(Refusal::Truncated)?,
         };
         Ok(match self.number {
             Number::Integer(integer) => {
@@ -299,10 +308,7 @@ fn inverted(data: &DataSet, photometric: Option<&str>) -> bool {
     }
 }
 
-fn exchanged(bytes: &[u8]) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for pair in bytes.chunks_exact_mut(2) {
-        pair.swap(0, 1);
-    }
-    bytes
+/// The bytes of a place, taken from big-endian words.
+fn exchanged(bytes: &[u8], place: Range<usize>) -> Option<Vec<u8>> {
+    place.map(|at| bytes.get(at ^ 1).copied()).collect()
 }

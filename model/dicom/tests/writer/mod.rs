@@ -258,7 +258,7 @@ pub fn element(tag: Tag, value: &Value, form: Form, out: &mut Vec<u8>) {
         out.extend(form.u16(tag.0));
         out.extend(form.u16(tag.1));
         out.extend(vr.as_bytes());
-        if matches!(vr, "OB" | "OW" | "OF" | "OD" | "SQ" | "UN" | "UT") {
+        if matches!(vr, "OB" | "OW" | "OF" | "OD" | "OV" | "SQ" | "UN" | "UT") {
             out.extend([0, 0]);
             out.extend(form.u32(length));
         } else {
