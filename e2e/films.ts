@@ -78,10 +78,6 @@ export const cmykJpeg = (name: string): Promise<Uint8Array> =>
 export const blackPng = (width: number, height: number): Promise<Uint8Array> =>
   sharp({ create: { width, height, channels: 3, background: 'black' } }).png().toBuffer();
 
-/** What a DICOM file begins with: 128 bytes of anything, then its mark. */
-export const dicom = (): Uint8Array =>
-  Buffer.concat([Buffer.alloc(128), Buffer.from('DICM', 'latin1'), Buffer.alloc(200)]);
-
 export const text = (words: string): Uint8Array => Buffer.from(words);
 
 export const truncated = (bytes: Uint8Array): Uint8Array => bytes.slice(0, bytes.length / 2);

@@ -13,6 +13,8 @@ const WORKER = 'service-worker.js';
 const NOT_STORED = [WORKER, 'headers.json', '.stamp', 'PROVENANCE.json'];
 /** Whoever runs the site may change these beside it; they have no hash that holds. */
 const CHANGING = ['kiosk.json'];
+/** Fetched and kept only once somebody uses them. */
+const LATER = ['dicom-reader_bg.wasm'];
 
 const [dist] = process.argv.slice(2);
 if (!dist) throw new Error('usage: node service-worker.mjs DIST');
@@ -46,7 +48,8 @@ const all = names.map(described).map(({ url, revision }) => `${url} ${revision}`
 const version = hash('sha256', all.join('\n')).digest('hex').slice(0, 12);
 writeFileSync(index, page.replace('<head>', `<head>\n    <meta name="version" content="${version}">`));
 
-const files = names.filter((name) => !CHANGING.includes(name)).map(described);
+const files = names.filter((name) => ![...CHANGING, ...LATER].includes(name)).map(described);
+const later = LATER.filter((name) => names.includes(name)).map(described);
 const changing = CHANGING.filter((name) => existsSync(join(dist, name)));
 const outfile = join(dist, WORKER);
 await build({
@@ -62,6 +65,7 @@ await build({
   define: {
     FILES: JSON.stringify(files),
     CHANGING: JSON.stringify(changing),
+    LATER: JSON.stringify(later),
     VERSION: JSON.stringify(version),
     'process.env.NODE_ENV': '"production"',
   },

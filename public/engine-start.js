@@ -37,6 +37,32 @@ addEventListener('message', (event) => {
   ports.get(lostWorker)?.dispatchEvent(new MessageEvent('message', { data: ['panic', detail] }));
 });
 
+// The program that reads DICOM files, fetched for the first of them. It imports nothing; an instance that a file has ended is
+// thrown away, and so is one that has grown large, since memory only grows.
+const MOST_MEMORY = 2 ** 28; // bytes that may stay taken between two files
+let dicomReader;
+let instance;
+
+self.fetchDicomReader = async () => {
+  const response = await fetch('./dicom-reader_bg.wasm');
+  if (!response.ok) throw new Error(`dicom-reader_bg.wasm: ${response.status} ${response.statusText}`);
+  dicomReader = await WebAssembly.compileStreaming(response);
+};
+
+/** One of its functions on a file: the head of its answer, and the pixels. */
+self.readDicom = (name, file, ...numbers) => {
+  instance ??= new WebAssembly.Instance(dicomReader);
+  const own = instance.exports;
+  instance = undefined; // until this has gone well
+  new Uint8Array(own.memory.buffer, own.reserve(file.length), file.length).set(file);
+  own[name](...numbers);
+  const head = new Uint8Array(own.memory.buffer, own.head(), own.head_length()).slice();
+  const pixels = new Uint16Array(own.memory.buffer, own.pixels(), own.pixels_length()).slice();
+  own.release();
+  if (own.memory.buffer.byteLength <= MOST_MEMORY) instance = { exports: own };
+  return [head, pixels];
+};
+
 onmessage = ({ data: { program, module } }) => {
   onmessage = null;
   importScripts(`./${program}.js`);

@@ -1,6 +1,7 @@
 // The copy of the site for offline use. e2e/service-worker.mjs puts this and Workbox into one file, with
 //   FILES     [{ url, revision, integrity, size }] for each file of the site, and
 //   CHANGING  files that whoever runs the site may change beside it,
+//   LATER     files that are fetched and kept once somebody uses them, described as those of FILES,
 //   VERSION   what index.html says too, in <meta name="version">.
 //
 // A new version is fetched whole beside the old one, each file against its hash, or not at all. It then waits until
@@ -89,6 +90,41 @@ addEventListener('fetch', (event) => {
 });
 addEventListener('install', (event) => {
   event.waitUntil(Promise.allSettled(changing.map((url) => newest(new Request(url)))));
+});
+
+// Files that few visitors need. One that has been used is kept, and comes with the next version too.
+const later = new Map(LATER.map((file) => [new URL(file.url, location.href).href, file]));
+const laterCache = () => caches.open(`firstread-later-${scope()}`);
+const keyOf = (url) => `${url}?revision=${later.get(url).revision}`;
+
+const fetchLater = async (url) => {
+  const cache = await laterCache();
+  const kept = await cache.match(keyOf(url));
+  if (kept) return kept;
+  // Of this version, or not at all.
+  const response = await fetch(url, { cache: 'no-cache', integrity: later.get(url).integrity });
+  if (response.ok && !gone) await cache.put(keyOf(url), response.clone()).catch(() => {}); // without room it is fetched each time
+  return response;
+};
+
+addEventListener('fetch', (event) => {
+  if (later.has(event.request.url)) event.respondWith(fetchLater(event.request.url));
+});
+addEventListener('install', (event) => {
+  const renew = async () => {
+    const kept = await (await laterCache()).keys();
+    const used = [...later.keys()].filter((url) => kept.some((key) => key.url.startsWith(`${url}?`)));
+    await Promise.allSettled(used.map(fetchLater));
+  };
+  event.waitUntil(renew());
+});
+addEventListener('activate', (event) => {
+  const tidy = async () => {
+    const cache = await laterCache();
+    const own = new Set([...later.keys()].map(keyOf));
+    for (const key of await cache.keys()) if (!own.has(key.url)) await cache.delete(key);
+  };
+  event.waitUntil(tidy());
 });
 
 /**

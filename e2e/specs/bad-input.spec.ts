@@ -1,3 +1,4 @@
+import { radiograph } from '../dicom.ts';
 import * as films from '../films.ts';
 import { inFolder, type Files } from '../films.ts';
 import { expect, test } from '../pages/fixtures.ts';
@@ -17,7 +18,7 @@ test('files that are no films are listed with the reason, and the rest goes on',
     'empty.png': films.text(''),
     'huge.png': await films.blackPng(20_000, 32),
     'notes.txt': films.text('These films are good.'),
-    'scan.dcm': films.dicom(),
+    'scan.dcm': films.truncated(radiograph({ grey: () => 0 })),
     'tiny.png': await films.blackPng(1, 1),
     'twin.jpg': films.film('chest/a01.jpg'),
   };
@@ -30,7 +31,7 @@ test('files that are no films are listed with the reason, and the rest goes on',
     'chest/empty.png': say('file_error.empty'),
     'chest/huge.png': say('file_error.too_large', { width: 20_000, height: 32 }),
     'chest/notes.txt': say('file_error.not_an_image'),
-    'chest/scan.dcm': say('file_error.dicom'),
+    'chest/scan.dcm': say('dicom_error.truncated'),
     'chest/tiny.png': say('file_error.too_small', { width: 1, height: 1 }),
     'chest/twin.jpg': say('file_error.duplicate', { path: 'chest/a01.jpg' }),
     'loose.jpg': say('file_error.no_class'),

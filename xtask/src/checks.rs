@@ -21,7 +21,7 @@ struct Check {
 const TOOLS: &str = "tools";
 const BUILD: &str = "build";
 
-const CHECKS: [Check; 19] = [
+const CHECKS: [Check; 20] = [
     check(TOOLS, everything_is_there, None),
     check(
         "offline builds from an empty cargo home",
@@ -35,6 +35,7 @@ const CHECKS: [Check; 19] = [
     check("clippy, engine", clippy_engine, None),
     check("clippy, scanner", clippy_scanner, None),
     check("clippy, feature worker", clippy_feature_worker, None),
+    check("clippy, DICOM reader", clippy_dicom_reader, None),
     check("documentation", documentation, None),
     check(
         "licences and sources of dependencies",
@@ -170,6 +171,8 @@ const NATIVE: [&[&str]; 3] = [
         "text",
         "plots",
         "feature-pool",
+        "dicom",
+        "dicom-reader",
         "ui-core",
         "scanner",
     ],
@@ -201,6 +204,10 @@ fn clippy_engine(places: &Places) -> Outcome {
 
 fn clippy_feature_worker(places: &Places) -> Outcome {
     clippy_wasm(places, "feature-worker")
+}
+
+fn clippy_dicom_reader(places: &Places) -> Outcome {
+    clippy_wasm(places, "dicom-reader")
 }
 
 fn clippy_scanner(places: &Places) -> Outcome {

@@ -223,6 +223,8 @@ mod tests {
             assert_eq!(
                 own,
                 [
+                    "model/dicom",
+                    "app/dicom-reader",
                     "app/engine",
                     "app/engine-core",
                     &format!("app/{program}"),

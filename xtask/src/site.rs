@@ -84,7 +84,7 @@ pub fn feature_workers(places: &Places, folder: &Path) -> Outcome {
     for program in programs.filter(|program| program.arithmetic.is_some()) {
         let compiled = program.compile(places, Form::Release)?;
         let built = program.finish(places, Form::Release, &compiled)?;
-        for (file, name) in [&built.js, &built.wasm] {
+        for (file, name) in built.js.iter().chain([&built.wasm]) {
             fs::copy(file, folder.join(name)).map_err(trouble(format!("Copying {name}")))?;
         }
     }
@@ -122,20 +122,23 @@ fn assemble(places: &Places, site: &Site, programs: &[Built]) -> io::Result<()> 
         copy_folder(&places.root.join(folder), &dist)?;
     }
     for built in programs {
-        let script = fs::read_to_string(&built.js.0)?;
         let (own, name) = (&built.wasm.0, &built.wasm.1);
         fs::copy(own, dist.join(name))?;
+        let Some((js, js_name)) = &built.js else {
+            continue;
+        };
+        let script = fs::read_to_string(js)?;
         // Where the script was made, its program had another name.
-        let made_for = format!("{}_bg.wasm", stem(&built.js.0));
+        let made_for = format!("{}_bg.wasm", stem(js));
         let script = match built.kind {
             Kind::Page => script.replace(&made_for, name),
-            Kind::Worker => script,
+            Kind::Worker | Kind::Bare => script,
         };
-        let shared = dist.join(&built.js.1);
+        let shared = dist.join(js_name);
         if shared.exists() && fs::read_to_string(&shared)? != script {
             return Err(io::Error::other(format!(
                 "programs that share {} need different ones",
-                built.js.1
+                js_name
             )));
         }
         fs::write(shared, script)?;
@@ -147,7 +150,7 @@ fn assemble(places: &Places, site: &Site, programs: &[Built]) -> io::Result<()> 
 fn document(site: &Site, programs: &[Built]) -> String {
     let page = programs.iter().find(|built| built.kind == Kind::Page);
     let (script, preload) = page.map_or_else(Default::default, |page| {
-        let (js, wasm) = (&page.js.1, &page.wasm.1);
+        let (js, wasm) = (page.js.as_ref().map_or("", |js| &js.1), &page.wasm.1);
         (
             site.patterns.script(js, wasm),
             site.patterns.preload(js, wasm),

@@ -5,6 +5,7 @@
 //! the browser that is crate `engine`, in the tests a program that loses workers and devices on purpose.
 
 pub mod device;
+mod dicom;
 mod experimenting;
 mod explanations;
 mod features;

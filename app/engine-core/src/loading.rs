@@ -3,7 +3,7 @@
 use imaging::{
     dataset::{Dataset, DatasetSummary},
     film::Film,
-    pack::{Answers, LoadError, Loader, Source, ZipSource},
+    pack::{Advance, Answers, LoadError, Loader, Source, ZipSource},
     task::{Task, chest},
 };
 
@@ -34,6 +34,8 @@ pub(crate) struct Data {
     pub(crate) number: u32,
     /// How often the test films have been opened.
     pub(crate) times_opened: usize,
+    /// Of DICOM files, to read one again for the viewer.
+    pub(crate) source: Option<Box<dyn Source>>,
 }
 
 /// A film that belongs to no class.
@@ -129,26 +131,42 @@ impl Session {
                 loader, reported, ..
             }) => {
                 self.host.note_reading(loader.next_path());
-                let read = loader.advance();
+                let advance = loader.advance();
                 self.host.note_reading(None);
-                if read {
-                    if self.host.now() - *reported > REPORT_EVERY {
-                        *reported = self.host.now();
-                        self.host.post(Event::Loading {
-                            progress: progress(loader),
-                        });
+                match advance {
+                    Advance::Done => {}
+                    Advance::Read => {
+                        if self.host.now() - *reported > REPORT_EVERY {
+                            *reported = self.host.now();
+                            self.host.post(Event::Loading {
+                                progress: progress(loader),
+                            });
+                        }
+                        return true;
                     }
-                    return true;
+                    Advance::NeedsDicomReader => {
+                        match self.dicom.reader(&*self.host) {
+                            Ok(Some(reader)) => loader.read_dicom_with(reader),
+                            Ok(None) => return false,
+                            Err(detail) => self.loading_failed(LoadError::DicomReader { detail }),
+                        }
+                        return true;
+                    }
                 }
             }
         }
         if let Some(LoadState::Reading { loader, order, .. }) = self.loading.take() {
-            let films = loader.finish().and_then(|films| {
+            let films = loader.finish_keeping().and_then(|(films, source)| {
                 let chest = order.pack.and_then(|_| chest(&films.classes));
-                order.task.films(films, order.class.or(chest))
+                let films = order.task.films(films, order.class.or(chest))?;
+                Ok((films, source))
             });
             match films {
-                Ok(films) => self.loaded(films, order),
+                Ok((films, source)) => {
+                    let dicom = films.samples.iter().any(|film| film.facts.is_some());
+                    let source = dicom.then(|| Box::new(source) as Box<dyn Source>);
+                    self.loaded(films, source, order);
+                }
                 Err(error) => self.loading_failed(error),
             }
         }
@@ -175,7 +193,7 @@ impl Session {
     }
 
     /// The new films replace the old ones, and end a run on them.
-    fn loaded(&mut self, mut films: Dataset, order: Order) {
+    fn loaded(&mut self, mut films: Dataset, source: Option<Box<dyn Source>>, order: Order) {
         self.stop_active();
         self.active = None;
         self.explanations.forget();
@@ -203,6 +221,7 @@ impl Session {
             summary,
             number: self.data.as_ref().map_or(0, |data| data.number + 1),
             times_opened: 0,
+            source,
         });
         self.next_thumbnail = 0;
         self.plan_background();

@@ -3,6 +3,7 @@
 use imaging::{
     baseline::{Baseline, Thumbnail, thumbnail},
     decode::{self, PackDepth},
+    dicom::DicomReader,
     film::Film,
     pack::{FileError, FileProblem},
     report::TestReport,
@@ -10,13 +11,7 @@ use imaging::{
 };
 use training::run::Run;
 
-use crate::{
-    files,
-    host::{Host, UserFile},
-    loading::Data,
-    run::Active,
-    session::Session,
-};
+use crate::{files, host::UserFile, loading::Data, run::Active, session::Session};
 use protocol::{Answer, Event, Failure, QuestionId, RunId, TestResult};
 
 /// Longer side of the picture that comes with an answer, in pixels.
@@ -46,6 +41,13 @@ impl QueuedQuestion {
             id,
             name: String::new(),
             subject: QuestionSubject::Odd(odd),
+        }
+    }
+
+    fn is_dicom(&self) -> bool {
+        match &self.subject {
+            QuestionSubject::File(file) => decode::is_dicom(&file.start(decode::TELLING)),
+            QuestionSubject::Odd(_) => false,
         }
     }
 }
@@ -92,17 +94,32 @@ impl Session {
 
     /// Answers the oldest question.
     pub(crate) async fn answer_next(&mut self) -> bool {
-        let Some(QueuedQuestion { id, name, subject }) = self.questions.pop_front() else {
+        let Some(asked) = self.questions.pop_front() else {
             return false;
         };
+        let reader = match asked.is_dicom() {
+            true => self.dicom.reader(&*self.host),
+            false => Ok(None),
+        };
+        if asked.is_dicom() && matches!(reader, Ok(None)) {
+            self.questions.push_front(asked);
+            return false;
+        }
+        let QueuedQuestion { id, name, subject } = asked;
         self.leave_failed_device();
         let (name, film) = match subject {
             QuestionSubject::File(file) => {
+                self.host.note_reading(Some(&name));
                 let depth = self.data.as_ref().map(|data| data.films.depth);
-                (
-                    name.clone(),
-                    film_of(name, &*file, depth.unwrap_or_default(), &*self.host),
-                )
+                let film = reader
+                    .map_err(|detail| FileError::DicomReader { detail })
+                    .and_then(|reader| {
+                        film_of(&*file, reader.as_deref(), depth.unwrap_or_default())
+                    });
+                self.host.note_reading(None);
+                let path = name.clone();
+                let film = film.map_err(|error| Failure::File(FileProblem { path, error }));
+                (name, film)
             }
             QuestionSubject::Odd(number) => match self.odd.get(number) {
                 Some(odd) => (odd.key.clone(), Ok(odd.film.clone())),
@@ -166,17 +183,18 @@ fn baseline(run: &Run, data: &Data) -> TestReport {
     run.report(&run.members(Subset::Test), predicted)
 }
 
-/// Read as the films were that the network was trained on.
+/// Read as the films were that the network was trained on. A DICOM file has a reader, and says itself what is black and white.
 fn film_of(
-    path: String,
     file: &dyn UserFile,
+    reader: Option<&dyn DicomReader>,
     depth: PackDepth,
-    host: &dyn Host,
-) -> Result<Film, Failure> {
-    host.note_reading(Some(&path));
-    let decoded =
-        files::read_film(file).and_then(|bytes| decode::read(&bytes).map_err(FileError::Decode));
-    host.note_reading(None);
-    let film = decoded.map(|decoded| depth.read(decoded));
-    film.map_err(|error| Failure::File(FileProblem { path, error }))
+) -> Result<Film, FileError> {
+    let bytes = files::read_film(file)?;
+    match reader {
+        Some(reader) => Ok(reader.film(&bytes, 0)?.film),
+        None => {
+            let decoded = decode::read(&bytes).map_err(FileError::Decode)?;
+            Ok(depth.read(decoded))
+        }
+    }
 }

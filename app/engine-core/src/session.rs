@@ -10,6 +10,7 @@ use protocol::{Command, Event, Pack};
 
 use crate::{
     device::{Compute, Opened},
+    dicom::DicomProgram,
     experimenting::{Experimenting, Wish},
     explanations::ExplanationQueue,
     features::Extraction,
@@ -38,6 +39,7 @@ pub struct Session {
     pub(crate) weights: Fetched<Rc<Weights>>,
     /// The app's own packs that have been asked for.
     pub(crate) packs: BTreeMap<Pack, Fetched<Rc<dyn Downloaded>>>,
+    pub(crate) dicom: DicomProgram,
     pub(crate) loading: Option<LoadState>,
     pub(crate) data: Option<Data>,
     pub(crate) odd: Vec<Odd>,
@@ -77,6 +79,7 @@ impl Session {
             compute: None,
             weights: Fetched::Coming,
             packs: BTreeMap::from([(Pack::BuiltIn, Fetched::Coming)]),
+            dicom: DicomProgram::default(),
             loading: None,
             data: None,
             odd: Vec::new(),
@@ -94,6 +97,7 @@ impl Session {
         match message {
             Message::Command { command, files } => self.obey(command, files).await,
             Message::Download { asset, result } => self.downloaded(asset, result),
+            Message::DicomReader(result) => self.dicom_reader_came(result),
             Message::Device(opened) => self.device_opened(opened),
             Message::Worker { worker, message } => self.worker_said(worker, message),
         }
@@ -122,6 +126,7 @@ impl Session {
                 self.load_files(paths, files, &answers, order);
             }
             Command::ShowFilm { sample } => self.show_film(sample),
+            Command::ShowFrame { sample, frame } => self.show_frame(sample, frame),
             Command::Train {
                 run,
                 settings,

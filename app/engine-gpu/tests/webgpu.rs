@@ -176,6 +176,8 @@ fn films() -> Dataset {
             film: Film::new(SIDE as u32, SIDE as u32, pixels.collect()).unwrap(),
             width: SIDE as u32,
             height: SIDE as u32,
+            facts: None,
+            file: 0,
         }
     });
     Dataset {

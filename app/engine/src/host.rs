@@ -17,6 +17,7 @@ use protocol::{DeviceChoice, Event, Pack};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
+    dicom,
     wire::read_command,
     worker_scope::{self, Breath},
     workers::Workers,
@@ -78,6 +79,13 @@ impl Host for Browser {
             }
             let result = downloaded.map(|bytes| Rc::new(KeptDownload(bytes)) as Rc<dyn Downloaded>);
             inbox.put(Message::Download { asset, result });
+        });
+    }
+
+    fn fetch_dicom_reader(&self) {
+        let inbox = self.inbox.clone();
+        spawn_local(async move {
+            inbox.put(Message::DicomReader(dicom::fetch(BUILD).await));
         });
     }
 

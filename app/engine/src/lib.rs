@@ -4,6 +4,7 @@
 //! burn's GPU part and one without, which is a third of its size: `engine-gpu` and `engine-cpu`.
 
 pub mod adapter;
+mod dicom;
 mod files;
 mod host;
 mod wire;

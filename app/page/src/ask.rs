@@ -68,7 +68,6 @@ pub fn Ask() -> impl IntoView {
                 type="file"
                 multiple
                 hidden
-                accept="image/png,image/jpeg"
                 data-testid="choose-films"
                 on:change=take
             />

@@ -1,5 +1,7 @@
 //! Everything that can go wrong, as a sentence that says what to do.
 
+mod dicom;
+
 use imaging::{
     decode::{DecodeError, JpegKind},
     pack::{FileError, FileProblem, LoadError, ZipProblem},
@@ -179,6 +181,9 @@ pub fn load_error(i18n: I18n, error: &LoadError) -> String {
         LoadError::BadPackFile { detail } => {
             say!(i18n, load_error.bad_pack_file, detail = detail.clone())
         }
+        LoadError::DicomReader { detail } => {
+            say!(i18n, load_error.dicom_reader, detail = detail.clone())
+        }
         LoadError::Download { detail } => {
             say!(i18n, load_error.download, detail = detail.clone())
         }
@@ -220,7 +225,7 @@ pub fn file_problem(i18n: I18n, problem: &FileProblem) -> String {
     )
 }
 
-fn file_error(i18n: I18n, error: &FileError) -> String {
+pub fn file_error(i18n: I18n, error: &FileError) -> String {
     match error {
         FileError::Decode(error) => decode_error(i18n, error),
         FileError::NoClass => say!(i18n, file_error.no_class),
@@ -238,6 +243,9 @@ fn file_error(i18n: I18n, error: &FileError) -> String {
         ),
         FileError::Missing => say!(i18n, file_error.missing),
         FileError::Zip(problem) => zip_problem(i18n, problem),
+        FileError::DicomReader { detail } => {
+            say!(i18n, file_error.dicom_reader, detail = detail.clone())
+        }
         FileError::DecoderFailed => say!(i18n, file_error.decoder_failed),
         FileError::Unreadable { detail } => {
             say!(i18n, file_error.unreadable, detail = detail.clone())
@@ -249,7 +257,9 @@ fn decode_error(i18n: I18n, error: &DecodeError) -> String {
     match error {
         DecodeError::Empty => say!(i18n, file_error.empty),
         DecodeError::NotAnImage => say!(i18n, file_error.not_an_image),
-        DecodeError::Dicom => say!(i18n, file_error.dicom),
+        DecodeError::Dicom(refusal) => dicom::refusal(i18n, refusal),
+        // No load and no question leaves a DICOM file without a reader.
+        DecodeError::DicomHere => say!(i18n, dicom_error.damaged),
         DecodeError::Unsupported { format } => {
             say!(i18n, file_error.unsupported, format = format.clone())
         }

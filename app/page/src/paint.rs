@@ -8,7 +8,6 @@ use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::clock;
-use ui_core::window_level::WindowLevel;
 
 /// Time for painting within one task.
 const BUDGET_MS: f64 = 6.0;
@@ -30,15 +29,11 @@ pub fn soon(canvas: HtmlCanvasElement, picture: Arc<Picture>) {
 }
 
 /// Paints at once. A canvas that cannot be drawn on stays empty.
-pub fn now(canvas: &HtmlCanvasElement, picture: &Picture, greys: WindowLevel) {
-    let table = greys.table();
+pub fn now(canvas: &HtmlCanvasElement, picture: &Picture) {
     let colours: Vec<u8> = picture
         .pixels
         .iter()
-        .flat_map(|&grey| {
-            let shown = table[usize::from(grey)];
-            [shown, shown, shown, u8::MAX]
-        })
+        .flat_map(|&grey| [grey, grey, grey, u8::MAX])
         .collect();
     pixels(canvas, (picture.width, picture.height), &colours);
 }
@@ -64,7 +59,7 @@ fn paint_some() {
         let Some((canvas, picture)) = WAITING.with_borrow_mut(VecDeque::pop_front) else {
             return;
         };
-        now(&canvas, &picture, WindowLevel::default());
+        now(&canvas, &picture);
     }
     if WAITING.with_borrow(|waiting| !waiting.is_empty()) {
         Timeout::new(PAUSE_MS, paint_some).forget();

@@ -177,6 +177,37 @@ impl Workbench {
     pub fn view_film(&self, sample: usize) {
         self.viewed.set(Some(sample));
         self.send(Command::ShowFilm { sample }, Vec::new());
+        let frame = self.films.with_untracked(|films| {
+            let facts = films.as_ref()?.data.samples.get(sample)?.facts.as_ref()?;
+            Some(facts.frame)
+        });
+        if let Some(frame) = frame {
+            self.show_frame(frame);
+        }
+    }
+
+    /// Shows a frame of the DICOM file that is open.
+    pub fn show_frame(&self, frame: u32) {
+        if let Some(sample) = self.viewed.get_untracked() {
+            self.state.update(|state| state.frame.ask(sample, frame));
+            self.send(Command::ShowFrame { sample, frame }, Vec::new());
+        }
+    }
+
+    /// From now on this frame of the file that is open is the film: the films are loaded again.
+    pub fn use_frame(&self, frame: u32) {
+        let viewed = self.viewed.get_untracked();
+        let name = self.films.with_untracked(|films| {
+            let sample = films.as_ref()?.data.samples.get(viewed?)?;
+            Some(sample.name.clone())
+        });
+        if let Some(name) = name {
+            self.viewed.set(None);
+            self.load_again(Answers {
+                frames: vec![(name, frame)],
+                ..Answers::default()
+            });
+        }
     }
 
     /// Opens a film with what can be found out about the network's answer to it.

@@ -8,8 +8,9 @@ mod failure;
 use experiments::{Experiment, Outcome};
 use imaging::{
     dataset::{DatasetSummary, Picture},
+    dicom::FrameValues,
     insight::{EmbeddingMap, HeatMap, Mask, OodScore, SanityCheck},
-    pack::{Answers, LoadError},
+    pack::{Answers, FileError, LoadError},
     perturb::Perturbation,
     report::{EpochReport, StepReport, TestReport},
     settings::Settings,
@@ -89,6 +90,11 @@ pub enum Command {
     /// Send one film of the loaded data in full: answered by [`Event::Film`].
     ShowFilm {
         sample: usize,
+    },
+    /// Send the values of a frame of a loaded DICOM file: answered by [`Event::Frame`].
+    ShowFrame {
+        sample: usize,
+        frame: u32,
     },
     /// Train; a run in progress is stopped first. `single_step` starts paused after the first step.
     Train {
@@ -214,6 +220,12 @@ pub enum Event {
     Film {
         sample: usize,
         picture: Picture,
+    },
+    /// Before any window, with more pixels than the film has that the network is given.
+    Frame {
+        sample: usize,
+        frame: u32,
+        values: Result<FrameValues, FileError>,
     },
     /// Names and small pictures of the built-in odd films.
     OddFilms {

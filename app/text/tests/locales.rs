@@ -8,7 +8,7 @@ use sentences::sentences;
 use text::language::Language;
 
 /// Sentences that are the same in all languages: names, international terms and bare patterns.
-const SAME: [&str; 33] = [
+const SAME: [&str; 35] = [
     "ask.answer",
     "beyond.changes.area",
     "beyond.changes.area_axis",
@@ -42,6 +42,8 @@ const SAME: [&str; 33] = [
     "takeaway.was_wrong",
     "test.surety",
     "train.dropout",
+    "viewer.bits_stored",
+    "viewer.window_named",
 ];
 
 /// The names in double braces, and whether each is told itself, not only as a noun that goes with it.

@@ -108,6 +108,7 @@ mod tests {
             part: None,
             width: 1,
             height: 1,
+            facts: None,
         }
     }
 

@@ -18,5 +18,5 @@ pub mod origin;
 pub mod robustness;
 pub mod runs;
 pub mod state;
-pub mod window_level;
+pub mod viewer;
 pub mod winners_curse;

@@ -3,6 +3,7 @@
 mod experiments;
 mod explanations;
 mod films;
+mod frame;
 mod loading;
 mod questions;
 mod run;
@@ -20,6 +21,7 @@ use imaging::{
 pub use experiments::{Experiments, TrialPhase, Trials};
 pub use explanations::{ExplanationStage, Explanations};
 pub use films::Films;
+pub use frame::FrameRequest;
 pub use loading::Loading;
 pub use protocol::Progress;
 pub use questions::{Question, QuestionSource, Reply};
@@ -43,6 +45,8 @@ pub struct AppState {
     pub films: Option<Arc<Films>>,
     /// The one film that was last sent in full.
     pub film: Option<(usize, Arc<Picture>)>,
+    /// Of a DICOM file, with window and level of its own.
+    pub frame: FrameRequest,
     pub odd: Arc<Vec<OddFilm>>,
     /// Films on their way through the backbone before any run.
     pub background: Option<Progress>,
@@ -138,6 +142,11 @@ impl AppState {
             }
             Event::LoadFailed { error } => self.loading = Loading::Failed(error),
             Event::Film { sample, picture } => self.film = Some((sample, Arc::new(picture))),
+            Event::Frame {
+                sample,
+                frame,
+                values,
+            } => self.frame.arrived(sample, frame, values),
             Event::OddFilms { films } => self.odd = Arc::new(films),
             Event::RunStarted {
                 run,
@@ -275,6 +284,7 @@ impl AppState {
         self.door = TestSet::Locked;
         self.times_opened = 0;
         self.film = None;
+        self.frame = FrameRequest::default();
         self.questions.clear();
         self.explanations.clear();
         self.experiments.clear();

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{decode::PackDepth, film::Film, pack::FileProblem, split::Subset, task::Task};
+use crate::{
+    decode::PackDepth, dicom::FrameFacts, film::Film, pack::FileProblem, split::Subset, task::Task,
+};
 
 /// Everything that a pack gave: at least two classes with at least three films each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Dataset {
     pub title: String,
     /// What is asked about the films: what their classes mean.
@@ -27,7 +29,7 @@ pub struct Dataset {
 }
 
 /// One labelled film.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sample {
     /// Path within the pack.
     pub name: String,
@@ -41,6 +43,10 @@ pub struct Sample {
     /// Size of the original in pixels.
     pub width: u32,
     pub height: u32,
+    /// What its file says of it, if that is a DICOM file.
+    pub facts: Option<Box<FrameFacts>>,
+    /// Number of its file in the pack's source.
+    pub file: usize,
 }
 
 /// A film that belongs to no class.
@@ -75,6 +81,7 @@ impl Sample {
             part: self.part,
             width: self.width,
             height: self.height,
+            facts: self.facts.clone(),
         }
     }
 }
@@ -88,7 +95,7 @@ pub struct Picture {
 }
 
 /// What the page needs to know of the loaded films; small, without pixels.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DatasetSummary {
     pub title: String,
     pub task: Task,
@@ -123,7 +130,7 @@ impl DatasetSummary {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SampleSummary {
     /// Path within the pack.
     pub name: String,
@@ -135,4 +142,6 @@ pub struct SampleSummary {
     /// Size of the original in pixels.
     pub width: u32,
     pub height: u32,
+    /// What its file says of it, if that is a DICOM file.
+    pub facts: Option<Box<FrameFacts>>,
 }

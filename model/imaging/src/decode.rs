@@ -6,6 +6,7 @@ mod jpeg;
 mod png;
 mod raster;
 
+use dicom::Refusal;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -28,11 +29,14 @@ pub enum DecodeError {
     #[error("the file is empty")]
     Empty,
     /// Neither PNG, JPEG nor anything else that is known.
-    #[error("not an image; PNG and JPEG can be read")]
+    #[error("not an image; PNG, JPEG and DICOM can be read")]
     NotAnImage,
-    /// A DICOM file: not read yet.
-    #[error("a DICOM file, which cannot be read yet")]
-    Dicom,
+    /// A DICOM file that holds no film, or one that is not read.
+    #[error("{0}")]
+    Dicom(Refusal),
+    /// A DICOM file, where none is read: whoever loads films gives those to a [`DicomReader`](crate::dicom::DicomReader).
+    #[error("a DICOM file, which is not read here")]
+    DicomHere,
     /// Known as a picture format, but not one that is read (GIF, WebP, TIFF, BMP, HEIC, ...).
     #[error("{format} files cannot be read; PNG and JPEG can")]
     Unsupported { format: String },
@@ -103,7 +107,7 @@ pub fn read(bytes: &[u8]) -> Result<Decoded, DecodeError> {
             film,
             range: Range::Stated,
         }),
-        Some(Format::Dicom) => Err(DecodeError::Dicom),
+        Some(Format::Dicom) => Err(DecodeError::DicomHere),
         Some(Format::Archive(name)) => Err(DecodeError::Archive {
             format: name.into(),
         }),
@@ -114,7 +118,15 @@ pub fn read(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     }
 }
 
-fn check_size(width: u32, height: u32) -> Result<(), DecodeError> {
+/// So many first bytes tell what a file is.
+pub const TELLING: u32 = 512;
+
+/// Whether these are the bytes, or the first [`TELLING`] of them, of a DICOM file: those are for a [`DicomReader`](crate::dicom::DicomReader).
+pub fn is_dicom(bytes: &[u8]) -> bool {
+    matches!(Format::of(bytes), Some(Format::Dicom))
+}
+
+pub(crate) fn check_size(width: u32, height: u32) -> Result<(), DecodeError> {
     if width.min(height) < MIN_SIDE {
         return Err(DecodeError::TooSmall { width, height });
     }

@@ -53,6 +53,11 @@ impl Film {
         &self.pixels
     }
 
+    /// The same pixels, without the film.
+    pub fn into_pixels(self) -> Vec<u16> {
+        self.pixels
+    }
+
     /// The working copy, whose shorter side is at most [`WORKING_SIDE`] pixels; a smaller film stays as it is.
     pub fn reduced(&self) -> Self {
         self.working_copy().into_owned()
@@ -87,13 +92,7 @@ impl Film {
 
     /// A picture for the screen whose longer side is at most `longest` pixels; never enlarged.
     pub fn picture(&self, longest: u32) -> Picture {
-        let longest = longest.max(1);
-        let (width, height) = scaled(
-            self.width,
-            self.height,
-            self.width.max(self.height),
-            longest,
-        );
+        let (width, height) = self.within(longest);
         let pixels = if (width, height) == (self.width, self.height) {
             let rounded = |&grey: &u16| ((u32::from(grey) + 128) / 257) as u8;
             self.pixels.iter().map(rounded).collect()
@@ -108,6 +107,29 @@ impl Film {
             height,
             pixels,
         }
+    }
+
+    /// The film with at most `longest` pixels on its longer side; never enlarged.
+    pub fn shrunk(self, longest: u32) -> Self {
+        let (width, height) = self.within(longest);
+        if (width, height) == (self.width, self.height) {
+            return self;
+        }
+        let pixels = self.whole(width, height);
+        Self {
+            width,
+            height,
+            pixels: pixels
+                .iter()
+                .map(|grey| (grey * 65_535.0).round() as u16)
+                .collect(),
+        }
+    }
+
+    /// The sides at which the longer one is at most `longest` pixels.
+    fn within(&self, longest: u32) -> (u32, u32) {
+        let own = self.width.max(self.height);
+        scaled(self.width, self.height, own, longest.max(1))
     }
 
     /// The central square at `side` x `side` pixels together with what surrounds it at the same scale: at

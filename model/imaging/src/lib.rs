@@ -9,6 +9,7 @@ pub mod augment;
 pub mod baseline;
 pub mod dataset;
 pub mod decode;
+pub mod dicom;
 pub mod film;
 pub mod insight;
 pub mod ood_score;

@@ -12,6 +12,7 @@ mod loader;
 mod masks;
 mod name;
 mod paths;
+mod patients;
 mod role;
 mod structure;
 mod unpacked;
@@ -25,7 +26,7 @@ pub use archive::ZipSource;
 pub use doubles::{Contradiction, Ruling};
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::FolderSource;
-pub use loader::Loader;
+pub use loader::{Advance, Loader};
 pub use name::fold;
 
 /// More films are not loaded.
@@ -107,6 +108,8 @@ pub struct Answers {
     pub rulings: Vec<Ruling>,
     /// Files on which a decoder has ended the program: they are not read again. Paths as the source has them.
     pub failed: Vec<String>,
+    /// Of DICOM files with several frames: the one that is the film, counted from 0. By the film's name; of others it is the first.
+    pub frames: Vec<(String, u32)>,
 }
 
 impl Answers {
@@ -119,7 +122,15 @@ impl Answers {
             .retain(|own| others.rulings.iter().all(|new| new.classes != own.classes));
         self.rulings.extend(others.rulings);
         self.failed.extend(others.failed);
+        self.frames
+            .retain(|(film, _)| others.frames.iter().all(|(new, _)| new != film));
+        self.frames.extend(others.frames);
         self
+    }
+
+    fn frame_of(&self, film: &str) -> u32 {
+        let chosen = self.frames.iter().find(|(name, _)| name == film);
+        chosen.map_or(0, |(_, frame)| *frame)
     }
 }
 
@@ -158,6 +169,9 @@ pub enum FileError {
     /// A zip within the pack, or a file of one.
     #[error("the zip {0}")]
     Zip(ZipProblem),
+    /// A DICOM file, and the program that reads those could not be fetched.
+    #[error("a DICOM file, and the program that reads those did not arrive: {detail}")]
+    DicomReader { detail: String },
     /// The decoder ended with a panic: a fault of the program, not of the file.
     #[error("could not be read: the decoder failed on it")]
     DecoderFailed,
@@ -173,7 +187,7 @@ pub enum LoadError {
     #[error("there are no files in it: give a folder of films, or a zip of one")]
     Empty,
     /// Files, but not one film among them.
-    #[error("none of the files is a film that can be read; PNG and JPEG can")]
+    #[error("none of the files is a film that can be read; PNG, JPEG and DICOM can")]
     NoFilms { problems: Vec<FileProblem> },
     /// Films, but no folder says what they show: they lie side by side, or in folders that only count.
     #[error(
@@ -239,6 +253,9 @@ pub enum LoadError {
     BadZip { detail: ZipProblem },
     #[error("pack.json cannot be understood: {detail}")]
     BadPackFile { detail: String },
+    /// DICOM files, and the program that reads them could not be fetched.
+    #[error("the program that reads DICOM files did not arrive: {detail}")]
+    DicomReader { detail: String },
     /// The built-in films could not be fetched.
     #[error("the films did not arrive: {detail}")]
     Download { detail: String },

@@ -11,6 +11,9 @@ use toml::de::{DeTable, DeValue};
 use super::arithmetic::Arithmetic;
 use crate::console::{Outcome, Trouble, trouble};
 
+/// The program that reads DICOM files. Trunk knows no kind for what needs no script; it makes one that nobody loads.
+const DICOM_READER: &str = "dicom-reader";
+
 /// The site as declared.
 pub struct Site {
     /// `index.html` as it is written.
@@ -49,6 +52,8 @@ pub enum Kind {
     Page,
     /// Started by the page, as a classic script; its files keep their names.
     Worker,
+    /// Imports nothing, and is run by another program's script: it has none of its own.
+    Bare,
 }
 
 /// What is written for the page's program; `{base}`, `{js}` and `{wasm}` stand for addresses.
@@ -130,6 +135,11 @@ fn program(attributes: &Attributes) -> Outcome<Program> {
         attributes.get("data-bindgen-target"),
     ) {
         (None, None) => Kind::Page,
+        (Some("worker"), Some("no-modules"))
+            if attributes.get("data-bin") == Some(DICOM_READER) =>
+        {
+            Kind::Bare
+        }
         (Some("worker"), Some("no-modules")) => Kind::Worker,
         _ => return Err(unknown("this pair of data-type and data-bindgen-target")),
     };
@@ -280,6 +290,7 @@ mod tests {
                 "engine-cpu",
                 "engine-gpu",
                 "page",
+                "dicom-reader",
                 "scanner"
             ]
         );

@@ -24,7 +24,8 @@ pub const BUILD_VARIABLE: &str = "FIRSTREAD_BUILD";
 /// The files of a program, and the names under which the site has them.
 pub struct Built {
     pub kind: Kind,
-    pub js: (PathBuf, String),
+    /// None of a program that needs no script.
+    pub js: Option<(PathBuf, String)>,
     pub wasm: (PathBuf, String),
 }
 
@@ -32,11 +33,17 @@ impl Program {
     /// Binds and optimises what [`compile`](Self::compile) gave.
     pub fn finish(&self, places: &Places, form: Form, compiled: &Path) -> Outcome<Built> {
         let folder = places.programs().join(self.profile(form)).join(self.name());
-        self.bind(places, compiled, &folder)?;
-        let mut wasm = folder.join(format!("{}_bg.wasm", self.bin));
-        if let Form::Release = form {
-            wasm = self.optimise(places, &wasm)?;
-        }
+        let bound = match self.kind {
+            Kind::Bare => compiled.to_owned(),
+            Kind::Page | Kind::Worker => {
+                self.bind(places, compiled, &folder)?;
+                folder.join(format!("{}_bg.wasm", self.bin))
+            }
+        };
+        let wasm = match form {
+            Form::Release => self.optimise(places, &bound)?,
+            Form::Serve => bound,
+        };
         self.named(folder.join(format!("{}.js", self.bin)), wasm)
     }
 
@@ -83,7 +90,7 @@ impl Program {
         fs::create_dir_all(folder).map_err(trouble(format!("Creating {}", folder.display())))?;
         let target = match self.kind {
             Kind::Page => "web",
-            Kind::Worker => "no-modules",
+            Kind::Worker | Kind::Bare => "no-modules",
         };
         let arithmetic = self.arithmetic.map(Arithmetic::name);
         tools::bindgen(places, compiled, target, folder, arithmetic)?;
@@ -118,11 +125,12 @@ impl Program {
                 let stem = format!("{}-{}", self.bin, Fingerprint::of_files(&[&js, &wasm])?);
                 (stem.clone(), stem)
             }
-            Kind::Worker => (self.bin.clone(), self.name()),
+            Kind::Worker | Kind::Bare => (self.bin.clone(), self.name()),
         };
+        let js = (self.kind != Kind::Bare).then(|| (js, format!("{js_stem}.js")));
         Ok(Built {
             kind: self.kind,
-            js: (js, format!("{js_stem}.js")),
+            js,
             wasm: (wasm, format!("{wasm_stem}_bg.wasm")),
         })
     }

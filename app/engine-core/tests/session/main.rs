@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod devices;
+mod dicom;
 mod explanations;
 mod loads;
 mod runs;

@@ -36,6 +36,8 @@ pub struct World {
     pub clock: Cell<f64>,
     events: RefCell<Vec<Event>>,
     pub downloads: RefCell<Vec<Asset>>,
+    /// How often the program that reads DICOM files was asked for.
+    pub dicom_readers: Cell<usize>,
     workers: RefCell<BTreeMap<WorkerId, Simulated>>,
     pub started: Cell<usize>,
     /// Files on which a decoder was at work.
@@ -61,6 +63,10 @@ impl Host for World {
 
     fn download(&self, asset: Asset) {
         self.downloads.borrow_mut().push(asset);
+    }
+
+    fn fetch_dicom_reader(&self) {
+        self.dicom_readers.set(self.dicom_readers.get() + 1);
     }
 
     fn open_device(&self, _: DeviceChoice, _: usize) {}
@@ -186,6 +192,10 @@ impl Engine {
     /// Drops films of two classes, `upper` and `lower`; the folder is called by a name of its own.
     pub fn load(&mut self, folder: &str, films: usize) {
         let (paths, files) = films_of_two_classes(folder, films);
+        self.load_files(paths, files);
+    }
+
+    pub fn load_files(&mut self, paths: Vec<String>, files: Files) {
         self.receive(Message::Command {
             command: Command::LoadFiles {
                 paths,
@@ -314,9 +324,9 @@ fn weights() -> Vec<u8> {
     std::fs::read(path).expect("the weights of the app")
 }
 
-struct InMemory {
-    name: String,
-    bytes: Vec<u8>,
+pub struct InMemory {
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 impl UserFile for InMemory {
@@ -338,7 +348,7 @@ impl UserFile for InMemory {
     }
 }
 
-type Files = Vec<Box<dyn UserFile>>;
+pub type Files = Vec<Box<dyn UserFile>>;
 
 /// Bright discs in the upper or the lower half, no two alike.
 fn films_of_two_classes(folder: &str, films: usize) -> (Vec<String>, Files) {

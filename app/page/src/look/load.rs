@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use imaging::{
     dataset::DatasetSummary,
+    dicom::FrameFacts,
     pack::{Contradiction, LoadError, UnsureFolder},
 };
 use leptos::prelude::*;
@@ -125,6 +126,7 @@ impl LoadStage {
             Self::Ruling(groups) => view! { <Contradictions groups /> }.into_any(),
             Self::Refused(error) => problems::of_refusal(workbench, &error),
             Self::Loaded(data) => {
+                let i18n = use_i18n();
                 let samples = representatives(&data).into_iter();
                 let cards: Vec<AnyView> = samples
                     .map(|sample| view! { <FilmCard sample /> }.into_any())
@@ -132,6 +134,7 @@ impl LoadStage {
                 view! {
                     <div class="light-box load-films">{cards}</div>
                     {kept_apart(workbench)}
+                    {reminders(i18n, &data)}
                     {problems::skipped(&data)}
                 }
                 .into_any()
@@ -157,6 +160,24 @@ fn kept_apart(workbench: Workbench) -> AnyView {
             view! { <p data-testid="kept-apart">{sentence}</p> }.into_any()
         }
     })
+}
+
+/// What DICOM files say that a reader should know before anything else.
+fn reminders(i18n: I18n, data: &DatasetSummary) -> AnyView {
+    let count = |means: fn(&FrameFacts) -> bool| {
+        let facts = data.samples.iter().filter_map(|film| film.facts.as_deref());
+        facts.filter(|facts| means(facts)).count()
+    };
+    let several = count(|facts| facts.file.frames > 1 && facts.frame == 0);
+    let written = count(|facts| facts.file.burned_in != Some(false));
+    let line = |n: usize, id: &'static str, words: Signal<String>| {
+        (n > 0).then(|| view! { <p data-testid=id>{words}</p> }.into_any())
+    };
+    view! {
+        {line(several, "several-frames", tr!(i18n, look.frames, n = several))}
+        {line(written, "burned-in-reminder", tr!(i18n, look.burned_in, n = written))}
+    }
+    .into_any()
 }
 
 /// The first films of each class, equally many of each as far as there is room.

@@ -35,13 +35,15 @@ pub fn of_refusal(workbench: Workbench, error: &LoadError) -> AnyView {
 fn readable(files: Vec<Named>, problems: &[FileProblem]) -> Vec<Named> {
     let is_film = |path: &str| {
         let name = path.to_lowercase();
-        let named = [".png", ".jpg", ".jpeg"]
+        let named = [".png", ".jpg", ".jpeg", ".dcm"]
             .iter()
             .any(|end| name.ends_with(end));
+        // As on a hospital's disc.
+        let bare = !name.rsplit('/').next().unwrap_or(&name).contains('.');
         let broken = |problem: &FileProblem| {
             matches!(problem.error, FileError::Decode(_)) && path.ends_with(&problem.path)
         };
-        named && !problems.iter().any(broken)
+        (named || bare) && !problems.iter().any(broken)
     };
     files
         .into_iter()

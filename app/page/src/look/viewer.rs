@@ -1,13 +1,28 @@
-//! One film large, with window and level.
+//! One film large: its greys, how it lies, and what its file says of it.
+
+mod facts;
+mod greys;
+mod stage;
 
 use std::sync::Arc;
 
-use imaging::dataset::Picture;
-use leptos::{ev, html, prelude::*};
+use imaging::{
+    dataset::Picture,
+    dicom::{FrameFacts, FrameValues},
+};
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use crate::{dialog::Dialog, i18n::use_i18n, insight, paint, say, tr, words, workbench::Workbench};
-use ui_core::window_level::WindowLevel;
+use crate::{
+    dialog::Dialog, failure, i18n::use_i18n, insight, say, tr, words, workbench::Workbench,
+};
+use ui_core::viewer::{
+    greys::{Greys, values_of},
+    placement::Placement,
+};
+
+/// A press of a key zooms by this factor.
+const KEY_ZOOM: f64 = 1.25;
 
 #[component]
 pub fn Viewer() -> impl IntoView {
@@ -25,54 +40,113 @@ pub fn Viewer() -> impl IntoView {
     }
 }
 
+/// How the film is looked at; each film begins anew.
+#[derive(Clone, Copy)]
+struct Viewing {
+    greys: RwSignal<Greys>,
+    placement: RwSignal<Placement>,
+    /// The frame that is shown, counted from 0.
+    frame: Memo<u32>,
+    /// As it was read: what the network is given.
+    film: Memo<Option<Arc<Picture>>>,
+    /// What window and level are of.
+    values: Memo<Option<Arc<FrameValues>>>,
+    facts: Memo<Option<Arc<FrameFacts>>>,
+}
+
+impl Viewing {
+    fn new(workbench: Workbench) -> Self {
+        let film = Memo::new(move |_| best(workbench, workbench.viewed.get()?));
+        let facts = Memo::new(move |_| {
+            let viewed = workbench.viewed.get()?;
+            workbench.films.with(|films| {
+                let sample = films.as_ref()?.data.samples.get(viewed)?;
+                Some(Arc::new((**sample.facts.as_ref()?).clone()))
+            })
+        });
+        let values = Memo::new(move |_| {
+            let viewed = workbench.viewed.get()?;
+            let read = workbench
+                .state
+                .with(|state| state.frame.values_of(viewed).cloned());
+            read.or_else(|| film.get().map(|film| Arc::new(values_of(&film))))
+        });
+        let frame = Memo::new(move |_| {
+            let viewed = workbench.viewed.get();
+            let asked = workbench.state.with(|state| state.frame.number_of(viewed?));
+            asked.or_else(|| Some(facts.get()?.frame)).unwrap_or(0)
+        });
+        let viewing = Self {
+            greys: RwSignal::default(),
+            placement: RwSignal::default(),
+            frame,
+            film,
+            values,
+            facts,
+        };
+        Effect::new(move || {
+            workbench.viewed.track();
+            viewing.reset();
+        });
+        viewing
+    }
+
+    fn reset(self) {
+        self.greys.set(Greys::default());
+        self.placement.set(Placement::default());
+    }
+
+    fn invert(self) {
+        self.greys.update(|greys| greys.inverted = !greys.inverted);
+    }
+
+    fn zoom(self, factor: f64) {
+        self.placement
+            .update(|placement| placement.zoom_at((0.0, 0.0), factor));
+    }
+}
+
 #[component]
 fn Film() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let greys = RwSignal::new(WindowLevel::default());
-    let picture = Memo::new(move |_| {
-        workbench
-            .viewed
-            .get()
-            .and_then(|film| best(workbench, film))
-    });
-    let canvas = NodeRef::<html::Canvas>::new();
-    Effect::new(move |_| {
-        if let (Some(canvas), Some(picture)) = (canvas.get(), picture.get()) {
-            paint::now(&canvas, &picture, greys.get());
-        }
-    });
+    let viewing = Viewing::new(workbench);
     let on_key = move |event: ev::KeyboardEvent| {
-        let slides = event
-            .target()
-            .is_some_and(|target| target.has_type::<web_sys::HtmlInputElement>());
+        let target = event.target();
+        let field = target.is_some_and(|target| {
+            target.has_type::<web_sys::HtmlInputElement>()
+                || target.has_type::<web_sys::HtmlSelectElement>()
+        });
+        if field || event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
         match event.key().as_str() {
-            "ArrowRight" if !slides => workbench.view_neighbour(1),
-            "ArrowLeft" if !slides => workbench.view_neighbour(-1),
+            "ArrowRight" => workbench.view_neighbour(1),
+            "ArrowLeft" => workbench.view_neighbour(-1),
+            "i" | "I" => viewing.invert(),
+            "r" | "R" => viewing.placement.update(Placement::turn),
+            "f" | "F" => viewing.placement.update(Placement::flip),
+            "+" | "=" => viewing.zoom(KEY_ZOOM),
+            "-" => viewing.zoom(1.0 / KEY_ZOOM),
+            "0" => viewing.reset(),
             _ => {}
         }
     };
     let keys = window_event_listener(ev::keydown, on_key);
     on_cleanup(move || keys.remove());
+    let label = Signal::derive(move || described(workbench, i18n).0);
     view! {
         <div class="viewer">
-            <canvas node_ref=canvas class="film-large" role="img" aria-label=move || facts(workbench, i18n).0></canvas>
+            <div class="viewer-films">
+                {stage::stage(i18n, viewing, label)}
+                {stage::network_sees(i18n, workbench, viewing)}
+            </div>
             <div class="viewer-side">
-                <p class="viewer-name">{move || facts(workbench, i18n).0}</p>
-                <p class="hint">{move || facts(workbench, i18n).1}</p>
-                <GreySlider
-                    label=tr!(i18n, viewer.window)
-                    value=Signal::derive(move || greys.get().window)
-                    change=move |window| greys.update(|greys| greys.window = window)
-                />
-                <GreySlider
-                    label=tr!(i18n, viewer.level)
-                    value=Signal::derive(move || greys.get().level)
-                    change=move |level| greys.update(|greys| greys.level = level)
-                />
-                <button type="button" on:click=move |_| greys.set(WindowLevel::default())>
-                    {tr!(i18n, viewer.reset)}
-                </button>
+                <p class="viewer-name">{label}</p>
+                <p class="hint">{move || described(workbench, i18n).1}</p>
+                <p class="problem-text">{move || problem(workbench, i18n)}</p>
+                {greys::controls(i18n, viewing)}
+                {facts::panel(i18n, workbench, viewing)}
                 {move || workbench.viewed.get().map(insight::opener)}
                 <div class="row viewer-steps">
                     <button type="button" on:click=move |_| workbench.view_neighbour(-1)>
@@ -82,28 +156,10 @@ fn Film() -> impl IntoView {
                         {tr!(i18n, viewer.next)}
                     </button>
                 </div>
+                <p class="hint">{tr!(i18n, viewer.mouse)}</p>
                 <p class="hint">{tr!(i18n, viewer.keys)}</p>
             </div>
         </div>
-    }
-}
-
-#[component]
-fn GreySlider(
-    label: Signal<String>,
-    value: Signal<f64>,
-    #[prop(into)] change: Callback<f64>,
-) -> impl IntoView {
-    let slide = move |event| {
-        if let Ok(grey) = event_target_value(&event).parse() {
-            change.run(grey);
-        }
-    };
-    view! {
-        <label class="slider">
-            <span>{label}</span>
-            <input type="range" min="1" max="255" step="1" prop:value=move || value.get().to_string() on:input=slide />
-        </label>
     }
 }
 
@@ -142,8 +198,8 @@ pub fn name(workbench: Workbench, i18n: crate::I18n, film: usize) -> String {
     name.unwrap_or_default()
 }
 
-/// What is known of the film that is open: two lines.
-fn facts(workbench: Workbench, i18n: crate::I18n) -> (String, String) {
+/// What the film that is open is, and its size.
+fn described(workbench: Workbench, i18n: crate::I18n) -> (String, String) {
     let Some(film) = workbench.viewed.get() else {
         return <(String, String)>::default();
     };
@@ -157,6 +213,15 @@ fn facts(workbench: Workbench, i18n: crate::I18n) -> (String, String) {
         ))
     });
     (name(workbench, i18n, film), size.unwrap_or_default())
+}
+
+/// Why the file that is open could not be read again.
+fn problem(workbench: Workbench, i18n: crate::I18n) -> Option<String> {
+    let viewed = workbench.viewed.get()?;
+    let problem = workbench
+        .state
+        .with(|state| state.frame.problem_of(viewed).cloned());
+    problem.map(|error| failure::file_error(i18n, &error))
 }
 
 impl Workbench {

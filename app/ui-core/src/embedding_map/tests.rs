@@ -10,6 +10,7 @@ fn data(patients: &[Option<&str>]) -> DatasetSummary {
         part: None,
         width: 8,
         height: 8,
+        facts: None,
     };
     DatasetSummary {
         title: String::new(),

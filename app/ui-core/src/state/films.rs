@@ -6,7 +6,7 @@ use imaging::dataset::{DatasetSummary, Picture};
 
 use protocol::Pack;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Films {
     pub data: Arc<DatasetSummary>,
     /// Which of the app's own packs, if it is one.
@@ -46,6 +46,14 @@ impl Films {
             .samples
             .iter()
             .any(|sample| sample.patient.is_some())
+    }
+
+    /// Whether a film is of a DICOM file.
+    pub fn is_dicom(&self) -> bool {
+        self.data
+            .samples
+            .iter()
+            .any(|sample| sample.facts.is_some())
     }
 
     /// Whether the user's folders say which films train and which test.

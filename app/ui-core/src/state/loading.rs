@@ -6,11 +6,11 @@ use imaging::{
     dataset::DatasetSummary,
     pack::LoadError,
     settings::{Network, Settings},
-    split::SplitBy,
+    split::{SplitBy, split},
     task::Task,
 };
 
-use super::{AppState, Films};
+use super::{AppState, Films, FrameRequest};
 use protocol::{Pack, Progress};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,9 +55,10 @@ impl AppState {
             fit_reading(&mut self.settings, before.data.task, data.task);
         }
         let films = Films::new(data, pack);
-        self.settings.split_by = fitting_split(&films, self.settings.split_by);
+        self.settings.split_by = fitting_split(&films, &self.settings);
         self.films = Some(Arc::new(films));
         self.film = None;
+        self.frame = FrameRequest::default();
         self.explanations.clear();
         self.experiments.clear();
         self.background = None;
@@ -75,10 +76,13 @@ fn fit_reading(settings: &mut Settings, before: Task, now: Task) {
     }
 }
 
-/// The user's choice where the films allow it; folders that name the parts are taken at their word.
-fn fitting_split(films: &Films, chosen: SplitBy) -> SplitBy {
-    match chosen {
+/// The user's choice where the films allow it; folders that name the parts are taken at their word, and where DICOM files say who
+/// the patients are, nobody is in two parts.
+fn fitting_split(films: &Films, settings: &Settings) -> SplitBy {
+    let by_patient = || split(&films.data, SplitBy::Patient, settings.seed).is_ok();
+    match settings.split_by {
         _ if films.has_folders() => SplitBy::Folder,
+        _ if films.is_dicom() && by_patient() => SplitBy::Patient,
         SplitBy::Folder => SplitBy::Image,
         SplitBy::Patient if !films.has_patients() => SplitBy::Image,
         chosen => chosen,

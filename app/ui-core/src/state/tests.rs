@@ -25,6 +25,7 @@ fn data(title: &str) -> DatasetSummary {
         part: None,
         width: 256,
         height: 256,
+        facts: None,
     };
     DatasetSummary {
         title: title.to_owned(),

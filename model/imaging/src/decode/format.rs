@@ -57,7 +57,7 @@ impl Format {
         if has(0, b"\xff\xd8\xff") {
             return Some(Self::Jpeg);
         }
-        if has(128, b"DICM") || is_bare_dicom(bytes) {
+        if dicom::is_dicom(bytes) {
             return Some(Self::Dicom);
         }
         // "BM" alone also begins many a text: the four reserved bytes must be zero.
@@ -72,14 +72,4 @@ impl Format {
         let archive = named(&ARCHIVES).map(Self::Archive);
         archive.or_else(|| named(&OTHERS).map(Self::Other))
     }
-}
-
-/// DICOM as old programs write it, without preamble: the first element is of the group 2 or 8, and its kind stands in
-/// two capital letters, or its length is short.
-fn is_bare_dicom(bytes: &[u8]) -> bool {
-    let Some(&[2 | 8, 0, _, 0, a, b, c, d, ..]) = bytes.get(..8) else {
-        return false;
-    };
-    let named = a.is_ascii_uppercase() && b.is_ascii_uppercase();
-    named || b == 0 && c == 0 && d == 0
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use ::dicom::Refusal;
+
 use super::{
     FileError, FileProblem, FolderRole, LoadError, MAX_CLASSES, MAX_FILMS, UnsureFolder,
     list::{List, ListedFilm, ListedOdd, NAME},
@@ -10,7 +12,7 @@ use super::{
     role::masked,
     structure::{Path, Structure},
 };
-use crate::split::Subset;
+use crate::{dicom, split::Subset};
 
 /// Everything that is known before the first film is decoded.
 pub(super) struct Plan {
@@ -100,6 +102,8 @@ struct Planner<'a> {
     classes: BTreeMap<String, String>,
     films: Vec<PlacedFilm>,
     odd: Vec<PlannedFile>,
+    /// Files that are named like pictures: of the others only reading tells whether they are films.
+    promised: usize,
     problems: Vec<FileProblem>,
     tables: Vec<String>,
     unsure: BTreeMap<String, FolderRole>,
@@ -136,6 +140,7 @@ impl<'a> Planner<'a> {
             classes: named.collect(),
             films: Vec::new(),
             odd: Vec::new(),
+            promised: 0,
             problems: Vec::new(),
             tables: Vec::new(),
             unsure: BTreeMap::new(),
@@ -213,6 +218,11 @@ impl<'a> Planner<'a> {
 
     fn place(&mut self, entry: &Entry, structure: &Structure, depth: usize, class_depth: usize) {
         let name = entry.below(depth);
+        if entry.is_dicom_index() {
+            self.skip(name, dicom::refused(Refusal::Index));
+            return;
+        }
+        self.promised += usize::from(entry.is_named_picture());
         let path = Path::of(entry.folders(class_depth), self.roles);
         if path.tried {
             self.odd.push(PlannedFile {
@@ -313,7 +323,8 @@ impl<'a> Planner<'a> {
                 folders: folders.collect(),
             });
         }
-        let (n, limit) = (self.films.len() + self.odd.len(), MAX_FILMS);
+        let planned = self.films.len() + self.odd.len();
+        let (n, limit) = (planned.min(self.promised), MAX_FILMS);
         if n > limit {
             return Err(LoadError::TooManyFilms { n, limit });
         }

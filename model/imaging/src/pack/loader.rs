@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
     panic::{AssertUnwindSafe, catch_unwind},
+    rc::Rc,
     vec,
 };
 
@@ -14,11 +15,13 @@ use super::{
     list::{List, bad},
     masks,
     paths::{Entry, find_list, visible},
+    patients,
     unpacked::Unpacked,
 };
 use crate::{
     dataset::{Dataset, OddFilmSource, Sample},
     decode::{self, DecodeError, Decoded, PackDepth, Range},
+    dicom::{DicomFilm, DicomReader, FrameFacts, FrameValues},
     film::Film,
 };
 
@@ -27,8 +30,19 @@ const PATHS_PER_FILM: usize = 10;
 /// Files that are read where no folder tells a label, to know whether they would be films at all.
 const SAMPLED: usize = 5;
 
-/// What makes a film of a file's bytes; [`decode::read`] but in the tests of what a decoder that fails does.
+/// What makes a film of the bytes of a PNG or JPEG; [`decode::read`] but in the tests of what a decoder that fails does.
 pub type Decoder = fn(&[u8]) -> Result<Decoded, DecodeError>;
+
+/// What one step of a [`Loader`] has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advance {
+    /// A file has been read.
+    Read,
+    /// The next file is a DICOM file, and there is nobody yet to read those: see [`Loader::read_dicom_with`].
+    NeedsDicomReader,
+    /// None was left.
+    Done,
+}
 
 /// Reads and decodes one file at each [`advance`](Self::advance).
 pub struct Loader<S> {
@@ -39,6 +53,9 @@ pub struct Loader<S> {
     total: usize,
     answers: Answers,
     decoder: Decoder,
+    dicom: Option<Rc<dyn DicomReader>>,
+    /// The file that waits for it, with its bytes.
+    waiting: Option<(PlannedFile, Vec<u8>)>,
     /// Length and hash of each film's bytes so far, with its number.
     seen: HashMap<(usize, u64), usize>,
     copies: Vec<Copy>,
@@ -96,6 +113,8 @@ impl<S: Source> Loader<S> {
             files: plan.files.into_iter(),
             answers: answers.clone(),
             decoder: decode::read,
+            dicom: None,
+            waiting: None,
             seen: HashMap::new(),
             copies: Vec::new(),
             ranges: Vec::new(),
@@ -122,6 +141,11 @@ impl<S: Source> Loader<S> {
         self
     }
 
+    /// From now on DICOM files are read by this.
+    pub fn read_dicom_with(&mut self, reader: Rc<dyn DicomReader>) {
+        self.dicom = Some(reader);
+    }
+
     /// Files to read in all.
     pub fn total(&self) -> usize {
         self.total
@@ -129,44 +153,66 @@ impl<S: Source> Loader<S> {
 
     /// Files read so far.
     pub fn done(&self) -> usize {
-        self.total - self.files.len()
+        self.total - self.files.len() - usize::from(self.waiting.is_some())
     }
 
     /// The path of the next file, as the source has it: in a browser, where a panic ends the program, whoever calls
     /// [`advance`](Self::advance) can note it before, and load again without it ([`Answers::failed`]).
     pub fn next_path(&self) -> Option<&str> {
-        let next = self.files.as_slice().first()?;
+        let waiting = self.waiting.as_ref().map(|(file, _)| file);
+        let next = waiting.or_else(|| self.files.as_slice().first())?;
         self.paths.get(next.index).map(String::as_str)
     }
 
-    /// Reads the next file; `false` if there was none left.
-    pub fn advance(&mut self) -> bool {
-        let Some(file) = self.files.next() else {
-            return false;
+    /// Reads the next file.
+    pub fn advance(&mut self) -> Advance {
+        let (file, bytes) = match self.waiting.take() {
+            Some((file, bytes)) => (file, Ok(bytes)),
+            None if self.is_full() => return Advance::Done,
+            None => match self.files.next() {
+                Some(file) => {
+                    let bytes = self.bytes(&file);
+                    (file, bytes)
+                }
+                None => return Advance::Done,
+            },
+        };
+        let bytes = match bytes {
+            Ok(bytes) if self.dicom.is_none() && decode::is_dicom(&bytes) => {
+                self.waiting = Some((file, bytes));
+                return Advance::NeedsDicomReader;
+            }
+            bytes => bytes,
         };
         let path = file.path.clone();
         let class = match file.purpose {
             Purpose::Film { class, .. } => Some(class),
             Purpose::Odd { .. } => None,
         };
-        if let Err(error) = self.take(file) {
+        if let Err(error) = bytes.and_then(|bytes| self.take(file, bytes)) {
             if let Some(class) = class {
                 self.unread[class].push(error.clone());
             }
             self.dataset.skipped.push(FileProblem { path, error });
         }
-        true
+        Advance::Read
     }
 
-    fn take(&mut self, file: PlannedFile) -> Result<(), FileError> {
-        if self
-            .paths
-            .get(file.index)
-            .is_some_and(|path| self.answers.failed.contains(path))
-        {
-            return Err(FileError::DecoderFailed);
+    /// Only what is read shows how many of the files are films.
+    fn is_full(&self) -> bool {
+        self.dataset.samples.len() + self.dataset.odd.len() > MAX_FILMS
+    }
+
+    fn bytes(&mut self, file: &PlannedFile) -> Result<Vec<u8>, FileError> {
+        let path = self.paths.get(file.index);
+        match path.is_some_and(|path| self.answers.failed.contains(path)) {
+            true => Err(FileError::DecoderFailed),
+            false => self.source.read(file.index),
         }
-        let bytes = self.source.read(file.index)?;
+    }
+
+    fn take(&mut self, file: PlannedFile, bytes: Vec<u8>) -> Result<(), FileError> {
+        let frame = self.answers.frame_of(&file.path);
         match file.purpose {
             Purpose::Film {
                 class,
@@ -186,7 +232,7 @@ impl<S: Source> Loader<S> {
                     });
                     return Ok(());
                 }
-                let (film, range) = self.decode(&bytes)?;
+                let Read { film, range, facts } = self.decode(&bytes, frame)?;
                 self.seen.insert(key, self.dataset.samples.len());
                 self.ranges.push(range);
                 self.dataset.samples.push(Sample {
@@ -197,10 +243,12 @@ impl<S: Source> Loader<S> {
                     width: film.width(),
                     height: film.height(),
                     film: film.reduced(),
+                    facts,
+                    file: file.index,
                 });
             }
             Purpose::Odd { key } => {
-                let (film, range) = self.decode(&bytes)?;
+                let Read { film, range, .. } = self.decode(&bytes, frame)?;
                 self.odd_ranges.push(range);
                 let film = film.reduced();
                 self.dataset.odd.push(OddFilmSource { key, film });
@@ -210,11 +258,15 @@ impl<S: Source> Loader<S> {
     }
 
     /// A decoder that ends in a panic costs one file; in a browser it ends the program, see [`next_path`](Self::next_path).
-    fn decode(&self, bytes: &[u8]) -> Result<(Film, Range), FileError> {
-        let decoded = catch_unwind(AssertUnwindSafe(|| (self.decoder)(bytes)));
-        let decoded = decoded.map_err(|_| FileError::DecoderFailed)?;
-        let Decoded { film, range } = decoded.map_err(FileError::Decode)?;
-        Ok((film, range))
+    fn decode(&self, bytes: &[u8], frame: u32) -> Result<Read, FileError> {
+        let read = || match &self.dicom {
+            Some(reader) if decode::is_dicom(bytes) => reader.film(bytes, frame).map(Read::from),
+            _ => {
+                let decoded = (self.decoder)(bytes).map_err(FileError::Decode)?;
+                Ok(Read::from(decoded))
+            }
+        };
+        catch_unwind(AssertUnwindSafe(read)).map_err(|_| FileError::DecoderFailed)?
     }
 
     /// The dataset of all files; reads those that are left.
@@ -222,7 +274,21 @@ impl<S: Source> Loader<S> {
     /// # Errors
     /// No film at all, a single class, a class with too few films, or a question to the user.
     pub fn finish(self) -> Result<Dataset, LoadError> {
-        let (mut dataset, unread, tables) = self.sorted(PackDepth::default())?;
+        self.finish_keeping().map(|(dataset, _)| dataset)
+    }
+
+    /// As [`finish`](Self::finish), with the source, from which a film's file can be read again: its number there is
+    /// [`Sample::file`].
+    ///
+    /// # Errors
+    /// As [`finish`](Self::finish).
+    pub fn finish_keeping(self) -> Result<(Dataset, impl Source + use<S>), LoadError> {
+        let Sorted {
+            mut dataset,
+            read: unread,
+            tables,
+            source,
+        } = self.sorted(PackDepth::default())?;
         let mut counts = vec![0; dataset.classes.len()];
         for sample in &dataset.samples {
             counts[sample.class] += 1;
@@ -256,7 +322,7 @@ impl<S: Source> Loader<S> {
                     problems: dataset.skipped,
                 })
             }
-            None => Ok(dataset),
+            None => Ok((dataset, source)),
         }
     }
 
@@ -266,15 +332,19 @@ impl<S: Source> Loader<S> {
     /// # Errors
     /// No film at all, or a question to the user.
     pub fn finish_test(self, depth: PackDepth) -> Result<Dataset, LoadError> {
-        self.sorted(depth).map(|(dataset, ..)| dataset)
+        self.sorted(depth).map(|sorted| sorted.dataset)
     }
 
     /// All that is to be done whatever the films are for: the classes with what they lack, and the tables, come with it.
-    fn sorted(
-        mut self,
-        given: PackDepth,
-    ) -> Result<(Dataset, Vec<ReadClass>, Vec<String>), LoadError> {
-        while self.advance() {}
+    fn sorted(mut self, given: PackDepth) -> Result<Sorted<S>, LoadError> {
+        self.dicom.get_or_insert_with(|| Rc::new(Nobody));
+        while self.advance() == Advance::Read {}
+        if self.is_full() {
+            return Err(LoadError::TooManyFilms {
+                n: self.total,
+                limit: MAX_FILMS,
+            });
+        }
         let mut dataset = self.dataset;
         let depth = match given == PackDepth::default() {
             true => PackDepth::of(self.ranges.iter().chain(&self.odd_ranges).copied()),
@@ -307,6 +377,7 @@ impl<S: Source> Loader<S> {
                 },
             })
             .collect();
+        patients::number(&mut dataset.samples);
         resolve(&mut dataset, self.copies, &self.answers.rulings)?;
         dataset.skipped.sort_by(|a, b| a.path.cmp(&b.path));
         let lost = read.iter().filter_map(|class| {
@@ -324,7 +395,61 @@ impl<S: Source> Loader<S> {
         }
         dataset.skipped.splice(0..0, lost);
         drop_empty_classes(&mut dataset);
-        Ok((dataset, read, self.tables))
+        Ok(Sorted {
+            dataset,
+            read,
+            tables: self.tables,
+            source: self.source,
+        })
+    }
+}
+
+/// A pack of which everything has been read.
+struct Sorted<S> {
+    dataset: Dataset,
+    read: Vec<ReadClass>,
+    tables: Vec<String>,
+    source: Unpacked<S>,
+}
+
+/// Reads no DICOM file.
+struct Nobody;
+
+impl DicomReader for Nobody {
+    fn film(&self, _: &[u8], _: u32) -> Result<DicomFilm, FileError> {
+        Err(FileError::Decode(DecodeError::DicomHere))
+    }
+
+    fn values(&self, _: &[u8], _: u32, _: u32) -> Result<FrameValues, FileError> {
+        Err(FileError::Decode(DecodeError::DicomHere))
+    }
+}
+
+/// A film, and what its file says of it.
+struct Read {
+    film: Film,
+    range: Range,
+    facts: Option<Box<FrameFacts>>,
+}
+
+impl From<Decoded> for Read {
+    fn from(Decoded { film, range }: Decoded) -> Self {
+        Self {
+            film,
+            range,
+            facts: None,
+        }
+    }
+}
+
+impl From<DicomFilm> for Read {
+    /// A DICOM file says itself what is black and white.
+    fn from(DicomFilm { film, facts }: DicomFilm) -> Self {
+        Self {
+            film,
+            range: Range::Stated,
+            facts: Some(facts),
+        }
     }
 }
 
@@ -354,7 +479,10 @@ fn unreadable_at_all(source: &mut impl Source, paths: &[String]) -> Option<LoadE
     let mut problems = Vec::new();
     for entry in pictures.take(SAMPLED) {
         let read = source.read(entry.index);
-        let decoded = read.and_then(|bytes| decode::read(&bytes).map_err(FileError::Decode));
+        let decoded = read.and_then(|bytes| match decode::is_dicom(&bytes) {
+            true => Ok(()),
+            false => decode::read(&bytes).map(drop).map_err(FileError::Decode),
+        });
         problems.push(FileProblem {
             path: entry.below(0),
             error: decoded.err()?,

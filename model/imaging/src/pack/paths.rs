@@ -34,7 +34,18 @@ impl Entry {
             "pdf", "doc", "docx", "html", "htm", "py", "ipynb", "log", "npy", "mat",
         ];
         let ending = ending(self.name());
-        ENDINGS.contains(&ending.as_str())
+        ENDINGS.contains(&ending.as_str()) || self.is_dicom_index()
+    }
+
+    /// Whether it is named as the list of files that every disc of DICOM files has (PS3.10, section 8.6).
+    pub(super) fn is_dicom_index(&self) -> bool {
+        self.name().eq_ignore_ascii_case("DICOMDIR")
+    }
+
+    /// Whether the name promises a picture. Files of a hospital's disc promise nothing: few of them may be films.
+    pub(super) fn is_named_picture(&self) -> bool {
+        const ENDINGS: [&str; 3] = ["png", "jpg", "jpeg"];
+        ENDINGS.contains(&ending(self.name()).as_str())
     }
 
     /// Whether it is a table, in which labels may stand.

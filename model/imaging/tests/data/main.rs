@@ -6,6 +6,7 @@ mod augment;
 mod baseline;
 mod decode;
 mod depth;
+mod dicom;
 mod doubles;
 mod film;
 #[allow(dead_code, reason = "each test program uses its share")]

@@ -25,6 +25,7 @@ fn data(films: &[(usize, Option<&str>, Option<Subset>)]) -> DatasetSummary {
                 part: *part,
                 width: 100,
                 height: 100,
+                facts: None,
             })
             .collect(),
         skipped: Vec::new(),

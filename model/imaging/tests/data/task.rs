@@ -27,6 +27,8 @@ fn films(films: &[(usize, Option<&str>, Option<Subset>)]) -> Dataset {
                 film: bright_left(at as u16),
                 width: 24,
                 height: 20,
+                facts: None,
+                file: 0,
             })
             .collect(),
         odd: Vec::new(),

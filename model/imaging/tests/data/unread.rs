@@ -28,7 +28,7 @@ fn a_class_that_cannot_be_read_is_named_with_the_reason() {
         format: "TIFF".into(),
     });
     for (content, reason) in [
-        (&dicom[..], FileError::Decode(DecodeError::Dicom)),
+        (&dicom[..], FileError::Decode(DecodeError::DicomHere)),
         (b"II*\0\x08\0\0\0", tiff),
         (b"", FileError::Decode(DecodeError::Empty)),
     ] {

@@ -244,6 +244,7 @@ fn summary(training_set: &TrainingSet) -> DatasetSummary {
         part: None,
         width: 0,
         height: 0,
+        facts: None,
     };
     DatasetSummary {
         title: String::new(),

@@ -32,6 +32,8 @@ pub fn discs() -> Dataset {
             film: disc(x as i32, y),
             width: SIDE,
             height: SIDE,
+            facts: None,
+            file: 0,
         }
     });
     Dataset {

@@ -16,6 +16,7 @@ fn state() -> AppState {
         part: None,
         width: 256,
         height: 256,
+        facts: None,
     };
     let data = DatasetSummary {
         title: "films".to_owned(),

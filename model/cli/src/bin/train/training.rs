@@ -1,10 +1,11 @@
 //! The run itself: load, prepare, train, score.
 
-use std::{fs, path::Path, sync::mpsc, thread, time::Instant};
+use std::{fs, path::Path, rc::Rc, sync::mpsc, thread, time::Instant};
 
 use burn::tensor::Device;
 use imaging::{
     dataset::Dataset,
+    dicom::OwnReader,
     pack::{Answers, FolderRole, FolderSource, LoadError, Loader, Source, ZipSource, fold},
     report::{EpochReport, Report, TestFilm, TestReport},
     split::Subset,
@@ -143,6 +144,10 @@ fn load(
         ZipSource::open(bytes).map(|zip| Box::new(zip) as Box<dyn Source>)
     };
     let loaded = source.and_then(|source| Loader::new(source, answers));
+    let loaded = loaded.map(|mut loader| {
+        loader.read_dicom_with(Rc::new(OwnReader));
+        loader
+    });
     let mut dataset = loaded.and_then(finish).map_err(|error| {
         for skipped in error.problems() {
             println!("left out {}: {}", skipped.path, skipped.error);

@@ -21,6 +21,7 @@ fn films(classes: &[&str], of_each: usize, patients: Option<usize>) -> DatasetSu
         part: None,
         width: 300,
         height: 300,
+        facts: None,
     });
     DatasetSummary {
         title: "films".into(),
