@@ -184,8 +184,9 @@ test('a visit that is left is asked about, and forgotten without a trace', async
   await page.getByTestId('kiosk-file').setInputFiles(own);
   await kiosk.expectAnswer();
   await kiosk.expectHeat();
-  const sentence = (await kiosk.at('sentence').getByRole('heading').textContent())!;
-  expect(await page.content()).toContain(sentence);
+  // As markup, where a space that does not break has a name of its own.
+  const told = await kiosk.at('sentence').getByRole('heading').innerHTML();
+  expect(await page.content()).toContain(told);
   const engines = () =>
     page.evaluate(() => (globalThis as unknown as { workers: Worker[] }).workers.length);
   const enginesBefore = await engines();
@@ -221,7 +222,7 @@ test('a visit that is left is asked about, and forgotten without a trace', async
   delete after.local['firstread.kiosk'];
   delete before.local['firstread.kiosk'];
   expect(after).toEqual({ ...before, objectUrls: 0, files: [] });
-  expect(await page.content()).not.toContain(sentence);
+  expect(await page.content()).not.toContain(told);
   await expect(page.locator('canvas.heat')).toHaveCount(0);
 });
 
