@@ -273,6 +273,15 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let site = Site::read(&root).expect("site");
         let bins: Vec<&str> = site.programs.iter().map(|program| &*program.bin).collect();
-        assert_eq!(bins, ["feature-worker", "engine-cpu", "engine-gpu", "page", "scanner"]);
+        assert_eq!(
+            bins,
+            [
+                "feature-worker",
+                "engine-cpu",
+                "engine-gpu",
+                "page",
+                "scanner"
+            ]
+        );
     }
 }

@@ -11,6 +11,7 @@
 
 mod area;
 mod draw;
+mod losses;
 mod patients;
 mod seeds;
 mod shares;
