@@ -1,7 +1,7 @@
 //! How often the intervals hold the truth that their samples were drawn from, at the sizes of the lesson; and how often
 //! the tests find a difference where there is none. docs/decisions/intervals.md has the tables that this prints:
 //!
-//!     COVERAGE_SAMPLES=20000 cargo test --release -p metrics --test coverage -- --nocapture --test-threads 1
+//!     COVERAGE_SAMPLES=2000 cargo test --release -p metrics --test coverage -- --nocapture --test-threads 1
 
 #![allow(
     clippy::unwrap_used,
@@ -17,7 +17,7 @@ mod seeds;
 mod shares;
 mod tests_of_no_difference;
 
-/// Samples of each situation, `COVERAGE_SAMPLES` or few enough for a few seconds.
+/// Samples of each situation: `COVERAGE_SAMPLES`, or few enough for a test.
 fn samples() -> usize {
     let asked = std::env::var("COVERAGE_SAMPLES").ok();
     asked.and_then(|asked| asked.parse().ok()).unwrap_or(1_000)
