@@ -11,7 +11,7 @@ from math import comb
 
 import numpy as np
 import statsmodels.api as sm
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 from sklearn import metrics
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
@@ -39,11 +39,8 @@ def delong(scores, labels):
 
 
 def proportions():
-    cases = [(0, 1), (0, 20), (20, 20), (1, 29), (81, 263), (3, 10), (9, 10), (0, 3), (150, 150)]
-    exact = {True: "beta", False: "wilson"}
-    return [
-        {"hits": k, "n": n, "interval": proportion_confint(k, n, method=exact[k in (0, n)])} for k, n in cases
-    ]
+    cases = [(0, 1), (0, 20), (20, 20), (1, 29), (81, 263), (3, 10), (9, 10), (0, 3), (150, 150), (37, 38), (4000, 9000)]
+    return [{"hits": k, "n": n, "interval": proportion_confint(k, n, method="beta")} for k, n in cases]
 
 
 def classes():
@@ -103,6 +100,10 @@ def curves():
     error = np.sqrt(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
     difference = areas[0] - areas[1]
     half = stats.norm.ppf(0.975) * error
+    # Satterthwaite's degrees of freedom, as SciPy has them for Brunner and Munzel's test, which compares the same shares.
+    parts = [np.var(one, ddof=1) / len(one) for one in wins(first, labels)]
+    freedom = sum(parts) ** 2 / (parts[0] ** 2 / (labels.sum() - 1) + parts[1] ** 2 / ((~labels).sum() - 1))
+    reach = stats.t.ppf(0.975, freedom) * np.sqrt(sum(parts)) / (areas[0] * (1 - areas[0]))
     bins = np.minimum((chances * 5).astype(int), 4)
     return {
         "labels": labels,
@@ -114,6 +115,7 @@ def curves():
         "average_precision": metrics.average_precision_score(labels, first),
         "auc": metrics.roc_auc_score(labels, first),
         "standard_error": np.sqrt(covariance[0, 0]),
+        "interval": special.expit(special.logit(areas[0]) + reach * np.array([-1, 1])),
         "comparison": {
             "difference": difference,
             "standard_error": error,
@@ -141,6 +143,11 @@ def pairs():
         "interval": [test.low, test.high],
         "sign_p": stats.binomtest(higher, higher + lower).pvalue,
         "student_t": [[k, stats.t.ppf(0.975, k - 1)] for k in (2, 3, 4, 5, 6, 10, 31, 32, 1001)],
+        # Surpluses of patients: SciPy flips the signs of all pairs of a sample.
+        "sign_flips": [
+            [own, stats.permutation_test((own,), np.sum, permutation_type="samples", n_resamples=np.inf).pvalue]
+            for own in ([1, 1, 1, -1, 1, 1, 1, 1], [5, 0, -1, 2, 2, 3, 0, -2, 1, 1, 4, 0], [-3, 2, 2, 1, -4, 0, 0, 1, 1, 1])
+        ],
         "mcnemar": [[b, c, mcnemar([[9, b], [c, 4]]).pvalue] for b, c in ((0, 0), (1, 0), (3, 12), (7, 7), (700, 800))],
     }
 
@@ -205,6 +212,40 @@ def strata():
     return {"cells": cells, "one_stratum": one, "two_strata": two}
 
 
+def shares_of_seeds():
+    """The mean of shares by Student's t on the logit scale: a regression on a constant, and the delta method."""
+    cases = [[0.9, 0.95, 1.0, 0.925, 0.975, 1.0, 0.95, 1.0, 0.975, 0.9], [0.5, 0.25], [1.0, 1.0, 0.99]]
+
+    def interval(shares):
+        fit = sm.OLS(shares, np.ones(len(shares))).fit()
+        mean, error = fit.params[0], fit.bse[0]
+        reach = stats.t.ppf(0.975, len(shares) - 1) * error / (mean * (1 - mean))
+        return special.expit(special.logit(mean) + reach * np.array([-1, 1]))
+
+    return [{"shares": shares, "interval": interval(shares)} for shares in cases]
+
+
+def patients():
+    """Right films of films of each patient, and half a patient more with half of them right: a logistic regression on a
+    constant whose errors are clustered by patient. Half a patient is one beside two of each other."""
+
+    def interval(right, films):
+        k, average = len(films), np.mean(films)
+        twice = np.repeat(right, 2), np.repeat(films, 2)
+        right, films = np.append(twice[0], average / 2), np.append(twice[1], average)
+        model = sm.GLM(right / films, np.ones(2 * k + 1), family=sm.families.Binomial(), var_weights=films)
+        groups = {"groups": np.arange(2 * k + 1), "use_correction": False}
+        fit = model.fit(cov_type="cluster", cov_kwds=groups, tol=1e-14, maxiter=200)
+        error = fit.bse[0] * np.sqrt(2 * (k + 0.5) / (k - 0.5))
+        return special.expit(fit.params[0] + stats.t.ppf(0.975, k - 1) * error * np.array([-1, 1]))
+
+    cases = [
+        [[5, 5, 4, 5, 5, 3, 5, 5, 5, 5], [5] * 10],
+        [[1, 7, 3, 11, 4, 9, 2, 2, 6, 8, 0, 10], [2, 7, 5, 11, 9, 9, 2, 3, 6, 8, 4, 10]],
+    ]
+    return [{"right": right, "films": films, "interval": interval(right, films)} for right, films in cases]
+
+
 def best_of():
     """The mean of the largest of several binomial draws, as a share of n, in exact fractions."""
 
@@ -231,6 +272,8 @@ parts = {
     "features": features(),
     "baseline": baseline(),
     "strata": strata(),
+    "shares_of_seeds": shares_of_seeds(),
+    "patients": patients(),
     "best_of": best_of(),
 }
 # 12 digits: shorter than 17, and finer than any tolerance of the tests. Another version of a library may differ in the

@@ -5,13 +5,10 @@ pub mod threshold;
 
 use imaging::{dataset::SampleSummary, report::TestReport};
 use metrics::{
-    Interval, answer,
-    bootstrap::{ByPatient, by_patient},
-    paired::Agreement,
+    Interval, Scores, answer,
+    paired::{Agreement, sign_flip_p},
+    patients::{FEWEST_PATIENTS, OverPatients, share_over_patients},
 };
-
-/// An interval that is drawn is the same each time.
-const SEED: u64 = 1;
 
 /// True classes and probabilities, both `[films]`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,18 +48,29 @@ pub fn patients(report: &TestReport, samples: &[SampleSummary]) -> Option<Vec<us
     report.films.iter().map(number).collect()
 }
 
-/// Drawn anew patient by patient, the share of right answers; `None` with too few patients, or where
-/// it never varies.
+/// The interval of the accuracy if other patients had come; `None` with too few patients. `patients` as of [`patients`].
 pub fn accuracy_over_patients(report: &TestReport, patients: &[usize]) -> Option<Interval> {
-    let right: Vec<f64> = report
-        .films
-        .iter()
-        .map(|film| {
-            let right = answer(&film.probabilities) == film.class;
-            f64::from(u8::from(right))
-        })
-        .collect();
-    mean_interval(&right, patients)
+    match share_over_patients(&right(report), patients) {
+        OverPatients::Interval { interval, .. } => Some(interval),
+        OverPatients::TooFewPatients { .. } => None,
+    }
+}
+
+/// Whether the whole interval of the accuracy, over films and over patients where there is one, lies above what always
+/// answering the most common class would score.
+pub fn beats_majority(scores: &Scores, over_patients: Option<Interval>) -> bool {
+    let low = over_patients.map_or(scores.accuracy.low, |over_patients| {
+        over_patients.low.min(scores.accuracy.low)
+    });
+    low > scores.majority
+}
+
+/// Which answers are right, `[films]`.
+fn right(report: &TestReport) -> Vec<bool> {
+    let films = report.films.iter();
+    films
+        .map(|film| answer(&film.probabilities) == film.class)
+        .collect()
 }
 
 /// Two networks on the same films; `None` if these are not the same.
@@ -80,17 +88,34 @@ pub fn agreement(first: &TestReport, second: &TestReport) -> Option<Agreement> {
     Agreement::of(&Answers::of(first).truth, &said(first), &said(second)).ok()
 }
 
-/// The interval of a mean whose items come in groups; `None` of few groups, or where it never varies.
-fn mean_interval(values: &[f64], groups: &[usize]) -> Option<Interval> {
-    let drawn = by_patient(groups, SEED, |drawn| {
-        let sum: f64 = drawn.iter().filter_map(|&item| values.get(item)).sum();
-        Some(sum / drawn.len() as f64)
-    });
-    match drawn {
-        ByPatient::Interval { interval, .. } if interval.low < interval.high => Some(interval),
-        ByPatient::Interval { .. } | ByPatient::TooFewPatients { .. } | ByPatient::Undefined => {
-            None
+/// Whose chance it is that two equally good networks would differ as much on films like these.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Chance {
+    /// With other patients, by flipping the signs of patients.
+    OverPatients(f64),
+    /// By McNemar's test, if no two films are of one patient: whose they are is not known.
+    OverFilms(f64),
+    /// Films of one patient are not independent, and there are too few patients.
+    TooFewPatients,
+}
+
+impl Chance {
+    /// `patients` as of [`patients`]; `None` if the two reports are not of the same films.
+    pub fn of(first: &TestReport, second: &TestReport, patients: Option<&[usize]>) -> Option<Self> {
+        let agreement = agreement(first, second)?;
+        let Some(patients) = patients else {
+            return Some(Self::OverFilms(agreement.p()));
+        };
+        let mut surpluses = vec![0_i32; patients.iter().max().map_or(0, |last| last + 1)];
+        let answers = right(first).into_iter().zip(right(second));
+        for (&patient, (first, second)) in patients.iter().zip(answers) {
+            surpluses[patient] += i32::from(first) - i32::from(second);
         }
+        Some(if surpluses.len() < FEWEST_PATIENTS {
+            Self::TooFewPatients
+        } else {
+            Self::OverPatients(sign_flip_p(&surpluses))
+        })
     }
 }
 
@@ -155,5 +180,55 @@ mod tests {
         let nine: Vec<usize> = (0..10).map(|film| film.min(8)).collect();
         assert!(accuracy_over_patients(&report, &ten).is_some());
         assert_eq!(accuracy_over_patients(&report, &nine), None);
+    }
+
+    #[test]
+    fn a_chance_takes_ten_patients_or_films_of_whom_nothing_is_known() {
+        let (first, second) = (report(&[true; 20]), report(&[false; 20]));
+        let of = |patients: Option<&[usize]>| Chance::of(&first, &second, patients);
+        let nine: Vec<usize> = (0..20).map(|film| film % 9).collect();
+        let ten: Vec<usize> = (0..20).map(|film| film % 10).collect();
+        assert_eq!(of(Some(&nine)), Some(Chance::TooFewPatients));
+        // All ten patients say the same, as do all twenty films.
+        let Some(Chance::OverPatients(p)) = of(Some(&ten)) else {
+            panic!("ten patients");
+        };
+        assert!((p - 2.0 * 0.5_f64.powi(10)).abs() < 1e-12, "{p}");
+        let Some(Chance::OverFilms(p)) = of(None) else {
+            panic!("twenty films");
+        };
+        assert!((p - 2.0 * 0.5_f64.powi(20)).abs() < 1e-12, "{p}");
+        assert_eq!(Chance::of(&first, &report(&[true]), None), None);
+    }
+
+    #[test]
+    fn the_most_common_class_is_beaten_by_a_whole_interval() {
+        let scores = |right: usize| Scores {
+            majority: 0.5,
+            ..scores(
+                2,
+                &vec![0; 38],
+                &[
+                    vec![vec![0.9, 0.1]; right],
+                    vec![vec![0.1, 0.9]; 38 - right],
+                ]
+                .concat(),
+                None,
+            )
+        };
+        // 20 of 38 are more than half, and within luck; so are 25.
+        assert!(!beats_majority(&scores(20), None));
+        assert!(!beats_majority(&scores(25), None));
+        assert!(beats_majority(&scores(26), None));
+        let wide = Some(Interval {
+            low: 0.4,
+            high: 0.8,
+        });
+        assert!(!beats_majority(&scores(26), wide));
+        let narrow = Some(Interval {
+            low: 0.6,
+            high: 0.8,
+        });
+        assert!(beats_majority(&scores(26), narrow) && !beats_majority(&scores(20), narrow));
     }
 }

@@ -14,6 +14,7 @@ mod score;
 mod spread;
 mod verdict;
 
+use metrics::Interval;
 use serde::{Deserialize, Serialize};
 
 pub use claims::CLAIMS;
@@ -127,13 +128,14 @@ pub struct Cell {
     pub measure: Measure,
 }
 
-/// A number over several seeds, with the 95 % interval of its mean (Student's t).
+/// A number over several seeds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Spread {
     pub mean: f64,
-    pub low: f64,
-    pub high: f64,
-    /// Seeds.
+    /// The 95 % interval of the mean over seeds; `None` where all seeds gave the same number, which is not to say that
+    /// the next one would.
+    pub interval: Option<Interval>,
+    /// Seeds, at least two.
     pub n: usize,
 }
 

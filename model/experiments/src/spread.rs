@@ -1,19 +1,35 @@
 //! Many trials summed up.
 
 use super::{Cell, Outcome, Spread};
-use metrics::paired::paired_scores;
+use metrics::mean::{Mean, of_differences, of_shares};
 
 impl Spread {
-    /// `None` of fewer than two numbers, or of what is not one. Without any width where all are equal.
-    pub fn of(values: &[f64]) -> Option<Self> {
-        let paired = paired_scores(values, &vec![0.0; values.len()]).ok()?;
-        let interval = paired.interval?;
-        Some(Self {
-            mean: paired.mean,
-            low: interval.low,
-            high: interval.high,
-            n: paired.n,
+    /// Of the numbers of a cell, which are shares, 0 to 1. `None` of fewer than two, or of what is not a number.
+    pub fn of_shares(shares: &[f64]) -> Option<Self> {
+        of_shares(shares).and_then(Self::of_several)
+    }
+
+    /// Of differences of such numbers. `None` of fewer than two, or of what is not a number.
+    pub fn of_differences(differences: &[f64]) -> Option<Self> {
+        of_differences(differences).and_then(Self::of_several)
+    }
+
+    fn of_several(Mean { value, interval, n }: Mean) -> Option<Self> {
+        (n > 1).then_some(Self {
+            mean: value,
+            interval,
+            n,
         })
+    }
+
+    /// Whether the whole interval is above 0; without one nothing is shown.
+    pub fn is_above_nothing(&self) -> bool {
+        self.interval.is_some_and(|interval| interval.low > 0.0)
+    }
+
+    /// Whether the whole interval is below 0.
+    pub fn is_below_nothing(&self) -> bool {
+        self.interval.is_some_and(|interval| interval.high < 0.0)
     }
 }
 
@@ -38,5 +54,5 @@ pub fn difference(outcomes: &[Outcome], from: &Cell, to: &Cell) -> Option<Spread
             Some(to - from[place].1)
         })
         .collect();
-    Spread::of(&differences)
+    Spread::of_differences(&differences)
 }

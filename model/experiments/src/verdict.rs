@@ -19,7 +19,7 @@ impl Claim {
             Some(from) => difference(outcomes, from, &self.to),
             None => {
                 let values = values(outcomes, &self.to);
-                Spread::of(&values.iter().map(|(_, value)| *value).collect::<Vec<_>>())
+                Spread::of_shares(&values.iter().map(|(_, value)| *value).collect::<Vec<_>>())
             }
         };
         let Some(spread) = spread else {
@@ -27,8 +27,10 @@ impl Claim {
         };
         let alone = self.from.is_none();
         let holds = match self.expected {
-            Expected::AtLeast(least) => spread.mean >= least && (alone || spread.low > 0.0),
-            Expected::AtMost(most) => spread.mean <= most && (alone || spread.high < 0.0),
+            Expected::AtLeast(least) => {
+                spread.mean >= least && (alone || spread.is_above_nothing())
+            }
+            Expected::AtMost(most) => spread.mean <= most && (alone || spread.is_below_nothing()),
             Expected::Between(least, most) => (least..=most).contains(&spread.mean),
         };
         if holds {

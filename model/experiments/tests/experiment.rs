@@ -60,29 +60,54 @@ fn claim(from: Option<Cell>, to: Cell, expected: Expected) -> Claim {
 #[test]
 fn a_spread_is_students() {
     // 97.5 % points of t: 12.706 with one degree of freedom, 4.303 with two, 2.262 with nine.
-    let spread = Spread::of(&[1.0, 2.0, 3.0]).unwrap();
+    let ends = |spread: &Spread| spread.interval.map(|ends| (ends.low, ends.high)).unwrap();
+    let spread = Spread::of_differences(&[1.0, 2.0, 3.0]).unwrap();
     let half = 4.302_653 / 3.0_f64.sqrt();
+    let (low, high) = ends(&spread);
     assert!((spread.mean - 2.0).abs() < 1e-12);
-    assert!((spread.high - 2.0 - half).abs() < 1e-5, "{spread:?}");
-    assert!((2.0 - spread.low - half).abs() < 1e-5, "{spread:?}");
+    assert!((high - 2.0 - half).abs() < 1e-5, "{spread:?}");
+    assert!((2.0 - low - half).abs() < 1e-5, "{spread:?}");
 
-    let spread = Spread::of(&[0.0, 2.0]).unwrap();
-    assert!((spread.high - 1.0 - 12.706_205).abs() < 1e-4, "{spread:?}");
+    let spread = Spread::of_differences(&[0.0, 2.0]).unwrap();
+    assert!(
+        (ends(&spread).1 - 1.0 - 12.706_205).abs() < 1e-4,
+        "{spread:?}"
+    );
 
     let ten: Vec<f64> = (1..=10).map(f64::from).collect();
-    let spread = Spread::of(&ten).unwrap();
+    let spread = Spread::of_differences(&ten).unwrap();
     let error = (82.5_f64 / 9.0 / 10.0).sqrt();
-    assert!((spread.high - 5.5 - 2.262_157 * error).abs() < 1e-5);
+    assert!((ends(&spread).1 - 5.5 - 2.262_157 * error).abs() < 1e-5);
     assert_eq!(spread.n, 10);
+
+    let (low, high) = ends(&Spread::of_shares(&[0.9, 1.0, 1.0]).unwrap());
+    assert!(0.0 < low && low < 0.9 && high < 1.0);
 }
 
 #[test]
 fn one_number_or_none_has_no_spread() {
-    assert_eq!(Spread::of(&[]), None);
-    assert_eq!(Spread::of(&[1.0]), None);
-    assert_eq!(Spread::of(&[1.0, f64::NAN]), None);
-    let equal = Spread::of(&[0.5; 4]).unwrap();
-    assert_eq!((equal.low, equal.high), (0.5, 0.5));
+    for of in [Spread::of_shares, Spread::of_differences] {
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[1.0]), None);
+        assert_eq!(of(&[1.0, f64::NAN]), None);
+    }
+}
+
+#[test]
+fn equal_seeds_have_no_interval_and_show_nothing() {
+    let perfect = Spread::of_shares(&[1.0; 10]).unwrap();
+    assert_eq!((perfect.mean, perfect.interval, perfect.n), (1.0, None, 10));
+    // Two seeds that agree to the last film are no proof.
+    let [from, to] = CELLS;
+    let outcomes: Vec<Outcome> = [1, 2]
+        .into_iter()
+        .flat_map(|seed| [outcome(0, seed, 5), outcome(1, seed, 8)])
+        .collect();
+    let equal = difference(&outcomes, &from, &to).unwrap();
+    assert!((equal.mean - 0.3).abs() < 1e-12);
+    assert!(!equal.is_above_nothing() && !equal.is_below_nothing());
+    let gain = claim(Some(from), to, Expected::AtLeast(0.2));
+    assert!(matches!(gain.check(&outcomes), Verdict::Fails(_)));
 }
 
 #[test]

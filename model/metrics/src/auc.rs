@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Interval,
-    distribution::{Z, normal_two_sided},
+    distribution::{Z, normal_two_sided, student_t},
+    proportion::lowest_of_all,
     roc::{RocError, check, descending},
 };
 
@@ -19,13 +20,16 @@ pub struct Auc {
 /// How far an area may be off.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum AucSpread {
-    /// The interval is cut off at 0 and 1.
+    /// DeLong's error, on the logit scale.
     DeLong {
         standard_error: f64,
         interval: Interval,
     },
-    /// Every film compares with the films of the other kind as its like do, as in a perfect separation:
-    /// the estimated variance is 0, which is not to say that the area is certain.
+    /// All positive films score higher than all negative ones, or all lower: DeLong's variance is 0, which is not to
+    /// say that the area is certain. The interval is exact and wide, `pairs` being the films of the rarer kind.
+    Separated { pairs: usize, interval: Interval },
+    /// Every film compares with the films of the other kind as its like do, all with the same score, say: the estimated
+    /// variance is 0, and nothing else is known.
     NoVariance,
     /// A variance takes at least two films of either kind.
     TooFew,
@@ -47,7 +51,7 @@ pub struct AucDifference {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DifferenceTest {
     pub standard_error: f64,
-    /// Cut off at -1 and 1.
+    /// DeLong's, cut off at -1 and 1.
     pub interval: Interval,
     /// Two-sided chance of a difference at least as large between equally good scores.
     pub p: f64,
@@ -57,22 +61,48 @@ pub struct DifferenceTest {
 ///
 /// The value is that of Mann and Whitney; its variance is that of DeLong, DeLong and Clarke-Pearson,
 /// Biometrics 44:837-845 (1988), doi 10.2307/2531595, from one sort, as in Sun and Xu, IEEE Signal Process
-/// Lett 21:1389-1393 (2014), doi 10.1109/LSP.2014.2337313.
+/// Lett 21:1389-1393 (2014), doi 10.1109/LSP.2014.2337313. Near 1 an interval of so many errors on either side
+/// holds the area less often than it says, of 38 films 82 times in 100 where 95 are promised; so it is made on the
+/// logit scale, as Pepe, The Statistical Evaluation of Medical Tests (2003), advises, with the point of Student's t of
+/// Brunner and Munzel, Biom J 42:17-25 (2000), doi 10.1002/(SICI)1521-4036(200001)42:1<17::AID-BIMJ17>3.0.CO;2-U.
 pub fn auc(scores: &[f64], labels: &[bool]) -> Result<Auc, RocError> {
     check(scores, labels)?;
     let wins = Wins::of(scores, labels);
     let value = wins.area();
     let spread = if wins.too_few() {
         AucSpread::TooFew
-    } else if let Some(standard_error) = wins.standard_error() {
+    } else if value == 0.0 || value == 1.0 {
+        let pairs = wins.positive.len().min(wins.negative.len());
+        let interval = separated(value == 1.0, pairs);
+        AucSpread::Separated { pairs, interval }
+    } else if let Some(error) = wins.error() {
+        let standard_error = error.standard();
         AucSpread::DeLong {
             standard_error,
-            interval: around(value, standard_error, 0.0),
+            interval: Interval::around_share(value, standard_error, student_t(error.freedom())),
         }
     } else {
         AucSpread::NoVariance
     };
     Ok(Auc { value, spread })
+}
+
+/// Films of either kind can be put in `pairs` pairs that share no film. In a separation all are ordered alike, which an
+/// area of A does with a chance of A to the power of `pairs`: so the bound is that of so many hits of so many,
+/// whatever the scores are like.
+fn separated(rightly: bool, pairs: usize) -> Interval {
+    let bound = lowest_of_all(pairs);
+    if rightly {
+        Interval {
+            low: bound,
+            high: 1.0,
+        }
+    } else {
+        Interval {
+            low: 0.0,
+            high: 1.0 - bound,
+        }
+    }
 }
 
 /// Whether two scores of the same films tell them apart equally well; all `[n]`.
@@ -83,10 +113,17 @@ pub fn compare(first: &[f64], second: &[f64], labels: &[bool]) -> Result<AucDiff
     let (first, second) = (Wins::of(first, labels), Wins::of(second, labels));
     let gain = first.less(&second);
     let difference = gain.area();
-    let test = gain.standard_error().map(|standard_error| DifferenceTest {
-        standard_error,
-        interval: around(difference, standard_error, -1.0),
-        p: normal_two_sided(difference / standard_error),
+    let test = gain.error().map(|error| {
+        let standard_error = error.standard();
+        let half = Z * standard_error;
+        DifferenceTest {
+            standard_error,
+            interval: Interval {
+                low: (difference - half).max(-1.0),
+                high: (difference + half).min(1.0),
+            },
+            p: normal_two_sided(difference / standard_error),
+        }
     });
     Ok(AucDifference {
         first: first.area(),
@@ -96,11 +133,24 @@ pub fn compare(first: &[f64], second: &[f64], labels: &[bool]) -> Result<AucDiff
     })
 }
 
-/// `low` to 1 at the most.
-fn around(value: f64, standard_error: f64, low: f64) -> Interval {
-    Interval {
-        low: (value - Z * standard_error).max(low),
-        high: (value + Z * standard_error).min(1.0),
+/// The two parts of DeLong's variance.
+struct Error {
+    of_positives: f64,
+    of_negatives: f64,
+    /// Positive films less one, negative ones less one.
+    freedom: [f64; 2],
+}
+
+impl Error {
+    fn standard(&self) -> f64 {
+        (self.of_positives + self.of_negatives).sqrt()
+    }
+
+    /// Degrees of freedom of the sum, by Satterthwaite, Biometrics Bull 2:110-114 (1946), doi 10.2307/3002019.
+    fn freedom(&self) -> f64 {
+        let sum = self.of_positives + self.of_negatives;
+        let [positives, negatives] = self.freedom;
+        sum * sum / (self.of_positives.powi(2) / positives + self.of_negatives.powi(2) / negatives)
     }
 }
 
@@ -162,16 +212,18 @@ impl Wins {
     }
 
     /// `None` if it is 0 or takes more films.
-    fn standard_error(&self) -> Option<f64> {
+    fn error(&self) -> Option<Error> {
         let alike = |wins: &[f64]| wins.iter().all(|&right| right == wins[0]);
         if self.too_few() || (alike(&self.positive) && alike(&self.negative)) {
             return None;
         }
         let (positives, negatives) = (self.positive.len() as f64, self.negative.len() as f64);
-        // A win is a share of the films of the other kind.
-        let of_positives = variance(&self.positive) / (negatives * negatives) / positives;
-        let of_negatives = variance(&self.negative) / (positives * positives) / negatives;
-        Some((of_positives + of_negatives).sqrt())
+        Some(Error {
+            // A win is a share of the films of the other kind.
+            of_positives: variance(&self.positive) / (negatives * negatives) / positives,
+            of_negatives: variance(&self.negative) / (positives * positives) / negatives,
+            freedom: [positives - 1.0, negatives - 1.0],
+        })
     }
 }
 

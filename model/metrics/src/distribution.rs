@@ -1,6 +1,6 @@
 //! The few points of distributions that the intervals and tests take.
 
-use std::f64::consts::{FRAC_2_PI, LN_2, SQRT_2};
+use std::f64::consts::{LN_2, SQRT_2};
 
 /// What a two-sided 95 % interval leaves out.
 pub(super) const ALPHA: f64 = 0.05;
@@ -11,20 +11,26 @@ pub(super) const Z: f64 = 1.959_963_984_540_054;
 /// From 13 to the last digit.
 const HALVINGS: usize = 56;
 
+/// Of a continued fraction. Tens suffice for hundreds of images; the root of the parameters is its scale.
+const MOST_TERMS: u32 = 10_000;
+
 /// The chance of a normal deviate at least as far from 0 as `z`, on either side.
 pub(super) fn normal_two_sided(z: f64) -> f64 {
     libm::erfc(z.abs() / SQRT_2)
 }
 
-/// The two-sided 95 % point of Student's t with `freedom` degrees of freedom, at least 1.
-///
-/// The chance within is a sum of a few powers, so that the point is found by halving.
-pub(super) fn student_t(freedom: usize) -> f64 {
+/// The two-sided 95 % point of Student's t with `freedom` degrees of freedom, at least 1 and not always whole.
+pub(super) fn student_t(freedom: f64) -> f64 {
     // The point is largest for one degree of freedom, 12.706, and never below the normal one.
-    let (mut low, mut high) = (1.9, 13.0);
+    let beyond = |t: f64| beta_below(freedom / (freedom + t * t), freedom / 2.0, 0.5);
+    bisect(1.9, 13.0, |t| beyond(t) > ALPHA)
+}
+
+/// Where `is_below` turns false, between `low`, where it is true, and `high`, where it is false.
+pub(super) fn bisect(mut low: f64, mut high: f64, is_below: impl Fn(f64) -> bool) -> f64 {
     for _ in 0..HALVINGS {
         let middle = (low + high) / 2.0;
-        if student_t_within(middle, freedom) < 1.0 - ALPHA {
+        if is_below(middle) {
             low = middle;
         } else {
             high = middle;
@@ -33,26 +39,47 @@ pub(super) fn student_t(freedom: usize) -> f64 {
     (low + high) / 2.0
 }
 
-/// The chance that Student's t is within -`t` to `t`: Abramowitz and Stegun, Handbook of Mathematical
-/// Functions (1964), 26.7.3 for odd and 26.7.4 for even degrees of freedom.
-fn student_t_within(t: f64, freedom: usize) -> f64 {
-    // Sine and cosine of the angle whose tangent this is.
-    let tan = t / (freedom as f64).sqrt();
-    let cos = 1.0 / tan.hypot(1.0);
-    let sin = tan * cos;
-    let odd = freedom % 2 == 1;
-    let mut term = if odd { cos } else { 1.0 };
-    let mut sum = if freedom == 1 { 0.0 } else { term };
-    let mut factor = if odd { 2 } else { 1 };
-    while factor + 3 <= freedom {
-        term *= cos * cos * factor as f64 / (factor + 1) as f64;
-        sum += term;
-        factor += 2;
+/// The chance that a beta deviate with parameters `a` and `b`, both above 0, is below `x`, 0 to 1: the regularized
+/// incomplete beta function by its continued fraction, NIST Handbook of Mathematical Functions (2010), 8.17.22.
+pub(super) fn beta_below(x: f64, a: f64, b: f64) -> f64 {
+    if x <= 0.0 || x >= 1.0 {
+        return x.clamp(0.0, 1.0);
     }
-    if odd {
-        FRAC_2_PI * (tan.atan() + sin * sum)
+    // On this side of the mean the fraction needs few terms, beyond it many.
+    if x > (a + 1.0) / (a + b + 2.0) {
+        return 1.0 - beta_below(1.0 - x, b, a);
+    }
+    let beta = libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b);
+    let scale = (a * x.ln() + b * (-x).ln_1p() - beta).exp() / a;
+    let mut fraction = 1.0;
+    // Numerator and denominator as ratios to those of the term before, so that neither grows: Lentz, Appl Opt
+    // 15:668-671 (1976), doi 10.1364/AO.15.000668.
+    let (mut upper, mut lower) = (1.0, 0.0);
+    for term in 0..MOST_TERMS {
+        let half = f64::from(term / 2);
+        let factor = match term {
+            0 => 1.0,
+            even if even % 2 == 0 => {
+                half * (b - half) * x / ((a + 2.0 * half - 1.0) * (a + 2.0 * half))
+            }
+            _ => -(a + half) * (a + b + half) * x / ((a + 2.0 * half) * (a + 2.0 * half + 1.0)),
+        };
+        lower = 1.0 / away_from_zero(1.0 + factor * lower);
+        upper = away_from_zero(1.0 + factor / upper);
+        let step = upper * lower;
+        fraction *= step;
+        if (step - 1.0).abs() < f64::EPSILON {
+            break;
+        }
+    }
+    scale * (fraction - 1.0)
+}
+
+fn away_from_zero(value: f64) -> f64 {
+    if value.abs() < f64::MIN_POSITIVE {
+        f64::MIN_POSITIVE
     } else {
-        sin * sum
+        value
     }
 }
 

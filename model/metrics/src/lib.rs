@@ -1,19 +1,21 @@
 //! How good the answers of a network are, on plain slices and with intervals.
 //!
 //! [`scores`] is the summary of one set of films; each file below answers one further question.
-//! Every interval has 95 %. What is not defined, such as a share of no films, is `None` or an error
+//! Every interval has 95 %; docs/decisions/intervals.md has how often each holds the truth. What is not defined, such as a share of no films, is `None` or an error
 //! that says why, never a value that is not a number.
 
 pub mod auc;
 mod balanced;
-pub mod bootstrap;
 pub mod calibration;
 mod counts;
 pub mod decision;
 mod distribution;
 pub mod embedding;
+mod interval;
+pub mod mean;
 pub mod neighbours;
 pub mod paired;
+pub mod patients;
 mod proportion;
 pub mod roc;
 pub mod strata;
@@ -25,7 +27,8 @@ use serde::{Deserialize, Serialize};
 
 pub use balanced::{balanced_accuracy, never_found};
 pub use counts::{Counts, Estimate, one_against_rest, per_class};
-pub use proportion::{Interval, Method, Proportion};
+pub use interval::Interval;
+pub use proportion::Proportion;
 
 /// The scores of a set of films.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

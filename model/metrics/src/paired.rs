@@ -3,10 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{
-    Interval,
-    distribution::{fair_coin, student_t},
-};
+use super::{Interval, distribution::fair_coin, mean};
 
 /// Why two lists cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -27,8 +24,7 @@ pub struct PairedScores {
     pub n: usize,
     /// Mean of the differences.
     pub mean: f64,
-    /// Of the mean, by Student's t, Biometrika 6:1-25 (1908), doi 10.1093/biomet/6.1.1; `None` of a
-    /// single pair. It has no width if all differences are equal.
+    /// Of the mean, by Student's t; `None` of a single pair, or where all differences are equal.
     pub interval: Option<Interval>,
     /// Pairs whose first score is higher.
     pub higher: usize,
@@ -55,23 +51,13 @@ pub fn paired_scores(first: &[f64], second: &[f64]) -> Result<PairedScores, Pair
         return Err(PairedError::NotANumber);
     }
     let differences: Vec<f64> = first.iter().zip(second).map(|(a, b)| a - b).collect();
-    let n = differences.len();
-    let mean = differences.iter().sum::<f64>() / n as f64;
-    let interval = (n > 1).then(|| {
-        let squares: f64 = differences.iter().map(|d| (d - mean).powi(2)).sum();
-        let error = (squares / (n - 1) as f64 / n as f64).sqrt();
-        let half = student_t(n - 1) * error;
-        Interval {
-            low: mean - half,
-            high: mean + half,
-        }
-    });
+    let mean = mean::of_differences(&differences).ok_or(PairedError::NotANumber)?;
     let count = |sign: fn(f64) -> bool| differences.iter().filter(|&&d| sign(d)).count();
     let (higher, lower) = (count(|d| d > 0.0), count(|d| d < 0.0));
     Ok(PairedScores {
-        n,
-        mean,
-        interval,
+        n: mean.n,
+        mean: mean.value,
+        interval: mean.interval,
         higher,
         lower,
         sign_p: fair_coin(higher, lower),
@@ -100,10 +86,41 @@ impl Agreement {
     }
 
     /// McNemar's test, exact and two-sided: only films that one network alone answers rightly tell
-    /// which is better. 1 if there are none.
+    /// which is better. 1 if there are none. It takes films to be independent, as those of one patient are not:
+    /// there, see [`sign_flip_p`].
     pub fn p(&self) -> f64 {
         fair_coin(self.only_first_right, self.only_second_right)
     }
+}
+
+/// McNemar's question where films come in patients: the exact two-sided chance that the `surpluses`, `[patients]`,
+/// would add up to a sum at least as far from 0 if each patient's could as well have had the other sign. That is
+/// Fisher's randomization test, The Design of Experiments (1935), section 21. 1 if all are 0.
+///
+/// The surplus of a patient is the number of films that the first network alone answers rightly, less those that the
+/// second alone does. With one film a patient it is McNemar's test.
+pub fn sign_flip_p(surpluses: &[i32]) -> f64 {
+    let sizes: Vec<usize> = surpluses
+        .iter()
+        .map(|surplus| surplus.unsigned_abs() as usize)
+        .collect();
+    let most: usize = sizes.iter().sum();
+    // The chance of each sum from -most to most.
+    let mut chances = vec![0.0; 2 * most + 1];
+    chances[most] = 1.0;
+    for size in sizes.into_iter().filter(|&size| size > 0) {
+        let before = chances.clone();
+        for (sum, chance) in chances.iter_mut().enumerate() {
+            let above = before.get(sum + size).copied().unwrap_or(0.0);
+            let below = sum.checked_sub(size).map_or(0.0, |sum| before[sum]);
+            *chance = (above + below) / 2.0;
+        }
+    }
+    let found: i64 = surpluses.iter().copied().map(i64::from).sum();
+    let reached = found.unsigned_abs() as usize;
+    let tails = chances.iter().enumerate();
+    let tails = tails.filter(|(sum, _)| sum.abs_diff(most) >= reached);
+    tails.map(|(_, chance)| chance).sum::<f64>().min(1.0)
 }
 
 fn check(first: usize, second: usize) -> Result<(), PairedError> {

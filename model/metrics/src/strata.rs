@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Interval, distribution::student_t};
 
+/// A smaller sum of squares is that of equal fractions, which differ in their last digits only.
+const EQUAL: f64 = 1e-20;
+
 /// With against without, at one level of all else.
 #[derive(Clone, Copy, Debug)]
 pub struct Stratum<'a> {
@@ -17,7 +20,7 @@ pub struct Stratum<'a> {
 pub struct Effect {
     pub mean: f64,
     /// By Student's t with the variance within groups, taken to be the same in all; `None` where no group has
-    /// two numbers. It has no width if all numbers of each group are equal.
+    /// two numbers, or none has two that differ.
     pub interval: Option<Interval>,
     /// Numbers with and without.
     pub n: (usize, usize),
@@ -45,11 +48,12 @@ pub fn effect(strata: &[Stratum]) -> Option<Effect> {
     let difference = differences.sum::<f64>() / strata;
     let squares: f64 = all().map(squares).sum();
     let n: usize = all().map(<[f64]>::len).sum();
+    // Above 0 where there is any spread.
     let freedom = n - 2 * groups.len();
-    let interval = (freedom > 0).then(|| {
+    let interval = (squares > EQUAL).then(|| {
         let variance = squares / freedom as f64;
         let weights: f64 = all().map(|group| 1.0 / group.len() as f64).sum();
-        let half = student_t(freedom) * (variance * weights).sqrt() / strata;
+        let half = student_t(freedom as f64) * (variance * weights).sqrt() / strata;
         Interval {
             low: difference - half,
             high: difference + half,

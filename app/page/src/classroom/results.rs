@@ -271,8 +271,11 @@ fn told_effect(i18n: I18n, name: String, effect: Option<Effect>) -> String {
     let mean = points(effect.mean);
     let n = effect.n.0 + effect.n.1;
     match effect.interval {
-        None => say!(i18n, room.results.effect_few, name = name, mean = mean),
-        Some(Interval { low, high }) if low == high => {
+        // No arm has two learners.
+        None if n == 2 * effect.strata => {
+            say!(i18n, room.results.effect_few, name = name, mean = mean)
+        }
+        None => {
             say!(
                 i18n,
                 room.results.effect_flat,
@@ -322,7 +325,8 @@ fn table(i18n: I18n, group: &PooledGroup) -> String {
         };
         let interval = group
             .mean(arm)
-            .map(|spread| common::ends(i18n, spread.low.max(0.0), spread.high.min(1.0)));
+            .and_then(|spread| spread.interval)
+            .map(|interval| common::ends(i18n, interval.low, interval.high));
         let cells = [shares.len().to_string(), mean, interval.unwrap_or_default()];
         let cells: String = cells
             .iter()

@@ -2,21 +2,60 @@
 
 use experiments::{Cell, Experiment, Measure, Spread};
 
+use metrics::{Interval, Proportion};
+
 use super::names;
 use crate::{I18n, say, words};
+use text::number;
 use ui_core::lesson::{findings::Comparison, verdict::Sense};
 
-/// "4 by 4, test films: 97 % right (95 to 99 %; 10 seeds)."
-pub fn level(i18n: I18n, experiment: Experiment, cell: &Cell, spread: &Spread) -> String {
-    say!(
-        i18n,
-        experiment.level,
-        what = sentence_case(&names::condition(i18n, experiment, cell.condition)),
-        ground = names::evaluation_set(i18n, cell.evaluation_set),
-        share = words::percent(i18n, spread.mean),
-        interval = words::ends(i18n, spread.low.max(0.0), spread.high.min(1.0)),
-        seeds = spread.n
-    )
+/// Fractions of films that differ by less are equal but for their last digits.
+const EQUAL: f64 = 1e-9;
+
+/// "4 by 4, test films: 97 % right (95 to 99 %; 10 seeds)." Where all seeds were always right on `films` films or more,
+/// what so many say of one network.
+pub fn level(
+    i18n: I18n,
+    experiment: Experiment,
+    cell: &Cell,
+    spread: &Spread,
+    films: Option<usize>,
+) -> String {
+    let what = sentence_case(&names::condition(i18n, experiment, cell.condition));
+    let ground = names::evaluation_set(i18n, cell.evaluation_set);
+    let share = words::percent(i18n, spread.mean);
+    match (spread.interval, films) {
+        (Some(Interval { low, high }), _) => say!(
+            i18n,
+            experiment.level,
+            what = what,
+            ground = ground,
+            share = share,
+            interval = words::ends(i18n, low, high),
+            seeds = spread.n
+        ),
+        (None, Some(films)) if spread.mean == 1.0 => {
+            let one = Proportion::new(films, films);
+            say!(
+                i18n,
+                experiment.level_perfect,
+                what = what,
+                ground = ground,
+                share = share,
+                seeds = spread.n,
+                right = words::hits(i18n, &one),
+                bound = words::percent(i18n, one.low)
+            )
+        }
+        (None, _) => say!(
+            i18n,
+            experiment.level_flat,
+            what = what,
+            ground = ground,
+            share = share,
+            seeds = spread.n
+        ),
+    }
 }
 
 pub fn comparison(i18n: I18n, experiment: Experiment, own: &Comparison) -> String {
@@ -61,12 +100,15 @@ fn effect(i18n: I18n, own: &Comparison) -> String {
     let spread = &own.spread;
     let seeds = spread.n;
     let sense = own.sense();
+    let area = own.to.measure == Measure::Auc;
+    let Some(interval) = spread.interval else {
+        return flat(i18n, spread, area);
+    };
     // Told as a positive number where the words say which way.
     let (mean, low, high) = match sense {
-        Sense::Less => (-spread.mean, -spread.high, -spread.low),
-        Sense::More | Sense::Same => (spread.mean, spread.low, spread.high),
+        Sense::Less => (-spread.mean, -interval.high, -interval.low),
+        Sense::More | Sense::Same => (spread.mean, interval.low, interval.high),
     };
-    let area = own.to.measure == Measure::Auc;
     let told = |value: f64| match area {
         true => words::fixed(i18n, value, 3),
         false => words::fixed(i18n, value * 100.0, 1),
@@ -125,6 +167,21 @@ fn effect(i18n: I18n, own: &Comparison) -> String {
                 seeds = seeds
             )
         }
+    }
+}
+
+/// The same difference with every seed.
+fn flat(i18n: I18n, spread: &Spread, area: bool) -> String {
+    let Spread { mean, n: seeds, .. } = *spread;
+    let language = i18n.language();
+    if mean.abs() < EQUAL {
+        say!(i18n, experiment.flat_same, seeds = seeds)
+    } else if area {
+        let n = number::signed(language, mean, 3);
+        say!(i18n, experiment.flat_auc, n = n, seeds = seeds)
+    } else {
+        let n = words::points(i18n, mean);
+        say!(i18n, experiment.flat, n = n, seeds = seeds)
     }
 }
 

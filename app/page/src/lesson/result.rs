@@ -3,6 +3,7 @@
 mod lines;
 
 use leptos::prelude::*;
+use metrics::Interval;
 use wasm_bindgen::JsCast;
 
 pub use lines::lines;
@@ -106,11 +107,17 @@ pub fn truth(i18n: I18n, step: Step, truth: Truth) -> String {
             .into_iter()
             .nth(chosen)
             .unwrap_or_default(),
-        Truth::Share { value, low, high } => say!(
-            i18n,
-            lesson.review.share,
-            share = words::percent(i18n, value),
-            interval = words::ends(i18n, low, high)
-        ),
+        Truth::Share { value, interval } => {
+            let share = words::percent(i18n, value);
+            match interval {
+                Some(Interval { low, high }) => say!(
+                    i18n,
+                    lesson.review.share,
+                    share = share,
+                    interval = words::ends(i18n, low, high)
+                ),
+                None => share,
+            }
+        }
     }
 }

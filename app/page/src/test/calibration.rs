@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 use metrics::{
-    bootstrap::FEWEST_PATIENTS,
     calibration::{Bin, CalibrationError},
     temperature::{Bound, Temperature},
 };
 
-use super::figures::{self, Basis, estimated};
+use super::figures::{self, Basis};
 use crate::{I18n, i18n::use_i18n, plot::Plot, say, tr, words, workbench::Workbench};
 use plots::chart::{
     drawing::{Axis, Datum, Drawing, Look, Series, Shape},
@@ -17,7 +16,6 @@ use protocol::TestResult;
 use ui_core::evaluation::{
     Answers,
     calibration::{BINS, Calibration as Judged, scaled},
-    patients,
 };
 
 const SIZE: (f64, f64) = (420.0, 416.0);
@@ -45,7 +43,7 @@ pub fn Calibration() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let opened = figures::opened(workbench);
-    let findings = Memo::new(move |_| Some(findings(workbench, &*opened.get()?)));
+    let findings = Memo::new(move |_| Some(findings(&*opened.get()?)));
     let content = figures::keyed(move || match findings.get() {
         Some(Ok(findings)) => shown(i18n, findings),
         Some(Err(reason)) => {
@@ -63,31 +61,21 @@ pub fn Calibration() -> impl IntoView {
     }
 }
 
-fn findings(workbench: Workbench, opened: &TestResult) -> Result<Findings, CalibrationError> {
+fn findings(opened: &TestResult) -> Result<Findings, CalibrationError> {
     let answers = Answers::of(&opened.report);
-    let groups = workbench.films.with_untracked(|films| {
-        let many = opened
-            .report
-            .scores
-            .patients
-            .is_some_and(|n| n >= FEWEST_PATIENTS);
-        let samples = &films.as_ref()?.data.samples;
-        many.then(|| patients(&opened.report, samples))?
-    });
-    let groups = groups.unwrap_or_else(|| (0..answers.truth.len()).collect());
     let validation = Answers::of(&opened.validation);
     let after =
         Temperature::fit(&validation.truth, &validation.probabilities).and_then(|temperature| {
             Ok(Scaled {
                 temperature,
                 films: validation.truth.len(),
-                judged: Judged::of(&scaled(&answers, &temperature), &groups)?,
+                judged: Judged::of(&scaled(&answers, &temperature))?,
             })
         });
     Ok(Findings {
         classes: answers.classes(),
         films: answers.truth.len(),
-        before: Judged::of(&answers, &groups)?,
+        before: Judged::of(&answers)?,
         after,
     })
 }
@@ -177,9 +165,9 @@ fn table(i18n: I18n, findings: &Findings) -> String {
         let name = escaped(&name);
         format!("<tr data-testid=\"{id}\"><th scope=\"row\">{name}</th>{cells}</tr>")
     };
-    let brier_of = |judged: &Judged| estimated(i18n, judged.brier, judged.brier_interval, 3);
-    let loss_of = |judged: &Judged| estimated(i18n, judged.log_loss, judged.log_loss_interval, 3);
-    let error_of = |judged: &Judged| estimated(i18n, judged.error, None, 3);
+    let brier_of = |judged: &Judged| words::fixed(i18n, judged.brier, 3);
+    let loss_of = |judged: &Judged| words::fixed(i18n, judged.log_loss, 3);
+    let error_of = |judged: &Judged| words::fixed(i18n, judged.error, 3);
     let heads: String = [
         words::films(i18n, findings.films),
         say!(i18n, report.before),

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use metrics::{
-    self, Estimate, Interval, Proportion, balanced_accuracy, bootstrap::FEWEST_PATIENTS,
-};
+use metrics::{self, Estimate, Interval, Proportion, balanced_accuracy, patients::FEWEST_PATIENTS};
 
 use crate::{I18n, i18n::use_i18n, say, words, workbench::Workbench};
 use protocol::TestResult;

@@ -1,12 +1,13 @@
 //! The score of the test, with its interval, and what it has to beat.
 
+use imaging::split::SplitBy;
 use leptos::prelude::*;
-use metrics::bootstrap::FEWEST_PATIENTS;
+use metrics::{Interval, patients::FEWEST_PATIENTS};
 
 use super::figures;
 use crate::{I18n, i18n::use_i18n, say, tr, words, workbench::Workbench};
 use protocol::TestResult;
-use ui_core::evaluation;
+use ui_core::evaluation::{self, Chance};
 
 /// A difference that luck brings about less often than this is not called luck.
 const SIGNIFICANT: f64 = 0.05;
@@ -35,7 +36,8 @@ pub fn Score() -> impl IntoView {
             }
             None => films,
         };
-        let verdict = if accuracy.share() > scores.majority {
+        let over_patients = over_patients(workbench, &opened);
+        let verdict = if evaluation::beats_majority(scores, over_patients) {
             say!(i18n, test.better)
         } else {
             say!(i18n, test.not_better)
@@ -65,11 +67,11 @@ pub fn Score() -> impl IntoView {
             <p data-testid="interval">{interval}</p>
             <p data-testid="balanced">{figures::balanced(i18n, &scores.confusion)}</p>
             <p class="hint">{few.then(|| say!(i18n, test.these_patients))}</p>
-            <p data-testid="over-patients">{over_patients(i18n, workbench, &opened)}</p>
+            <p data-testid="over-patients">{told_over_patients(i18n, scores.patients, over_patients)}</p>
             <p data-testid="majority">
                 {say!(i18n, test.majority, share = majority)} " " {verdict}
             </p>
-            <p data-testid="baseline">{baseline(i18n, &opened)}</p>
+            <p data-testid="baseline">{baseline(i18n, workbench, &opened)}</p>
         }
     })
     };
@@ -81,49 +83,79 @@ pub fn Score() -> impl IntoView {
     }
 }
 
-/// With enough patients, the interval if others of their kind had come.
-fn over_patients(i18n: I18n, workbench: Workbench, opened: &TestResult) -> Option<String> {
-    let many = opened
-        .report
-        .scores
-        .patients
-        .filter(|&n| n >= FEWEST_PATIENTS)?;
-    let patients = words::patients(i18n, many);
-    let interval = workbench.films.with_untracked(|films| {
+/// The interval if other patients had come; `None` of too few, and where the network was trained on the same patients.
+fn over_patients(workbench: Workbench, opened: &TestResult) -> Option<Interval> {
+    let split_by = workbench
+        .state
+        .with_untracked(|state| state.trained().map(|run| run.settings.split_by));
+    if split_by == Some(SplitBy::Image) {
+        return None;
+    }
+    evaluation::accuracy_over_patients(&opened.report, &patients(workbench, opened)?)
+}
+
+/// The patient of each test film; `None` if one is not known.
+fn patients(workbench: Workbench, opened: &TestResult) -> Option<Vec<usize>> {
+    workbench.films.with_untracked(|films| {
         let samples = &films.as_ref()?.data.samples;
-        let groups = evaluation::patients(&opened.report, samples)?;
-        evaluation::accuracy_over_patients(&opened.report, &groups)
-    });
+        evaluation::patients(&opened.report, samples)
+    })
+}
+
+fn told_over_patients(
+    i18n: I18n,
+    patients: Option<usize>,
+    interval: Option<Interval>,
+) -> Option<String> {
+    let many = patients.filter(|&n| n >= FEWEST_PATIENTS)?;
     Some(match interval {
-        Some(interval) => {
-            let interval = words::ends(i18n, interval.low, interval.high);
-            say!(
-                i18n,
-                report.over_patients,
-                patients = patients,
-                interval = interval
-            )
-        }
-        None => say!(i18n, report.over_patients_none, patients = patients),
+        Some(Interval { low, high }) => say!(
+            i18n,
+            report.over_patients,
+            patients = words::patients(i18n, many),
+            interval = words::ends(i18n, low, high)
+        ),
+        None => say!(i18n, report.over_patients_none),
     })
 }
 
 /// What 16 pixels alone score, and how that compares on the same films.
-fn baseline(i18n: I18n, opened: &TestResult) -> String {
-    let accuracy = opened.report.scores.accuracy;
+fn baseline(i18n: I18n, workbench: Workbench, opened: &TestResult) -> String {
     let pixels = opened.baseline.scores.accuracy;
-    let verdict = evaluation::agreement(&opened.report, &opened.baseline).map(|agreement| {
-        let chance = agreement.p();
-        let p = figures::chance(i18n, chance);
-        if chance >= SIGNIFICANT {
-            say!(i18n, report.baseline_near, p = p)
-        } else if pixels.hits > accuracy.hits {
-            say!(i18n, report.baseline_more, p = p)
-        } else {
-            say!(i18n, report.baseline_less, p = p)
-        }
-    });
+    let verdict = against_baseline(i18n, workbench, opened).unwrap_or_default();
     let share = figures::measured(i18n, (pixels.n > 0).then_some(pixels));
-    let verdict = verdict.unwrap_or_default();
     say!(i18n, report.baseline, share = share, verdict = verdict)
+}
+
+fn against_baseline(i18n: I18n, workbench: Workbench, opened: &TestResult) -> Option<String> {
+    let (network, pixels) = (&opened.report, &opened.baseline);
+    let patients = patients(workbench, opened);
+    let chance = Chance::of(network, pixels, patients.as_deref())?;
+    let (p, told) = match chance {
+        Chance::OverPatients(p) => {
+            let told = figures::chance(i18n, p);
+            (p, say!(i18n, report.p_over_patients, p = told))
+        }
+        Chance::OverFilms(p) => {
+            let told = figures::chance(i18n, p);
+            (p, say!(i18n, report.p_over_images, p = told))
+        }
+        Chance::TooFewPatients => {
+            let agreement = evaluation::agreement(network, pixels)?;
+            return Some(say!(
+                i18n,
+                report.baseline_few,
+                network = agreement.only_first_right,
+                pixels = agreement.only_second_right
+            ));
+        }
+    };
+    let [network, pixels] = [network, pixels].map(|report| report.scores.accuracy.hits);
+    Some(if p >= SIGNIFICANT {
+        say!(i18n, report.baseline_near, p = told)
+    } else if pixels > network {
+        say!(i18n, report.baseline_more, p = told)
+    } else {
+        say!(i18n, report.baseline_less, p = told)
+    })
 }

@@ -137,7 +137,7 @@ fn groups(
                     cell,
                     series,
                     x,
-                    spread: Spread::of(&values),
+                    spread: Spread::of_shares(&values),
                     values,
                 });
             }

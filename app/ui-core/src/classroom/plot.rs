@@ -29,8 +29,8 @@ pub fn arms(group: &PooledGroup, names: Vec<String>, words: [String; 4]) -> Draw
         points.extend(learners_of(place as f64, &group.arms[place]));
         if let Some(mean) = group.mean(arm) {
             spreads.push(Datum {
-                low: Some(mean.low.max(0.0)),
-                high: Some(mean.high.min(1.0)),
+                low: mean.interval.map(|interval| interval.low),
+                high: mean.interval.map(|interval| interval.high),
                 beside: BESIDE,
                 ..Datum::from((place as f64, mean.mean))
             });

@@ -71,7 +71,7 @@ impl PooledGroup {
 
     /// `None` of fewer than two runs.
     pub fn mean(&self, arm: Arm) -> Option<Spread> {
-        Spread::of(&self.shares(arm))
+        Spread::of_shares(&self.shares(arm))
     }
 
     /// On less off, at either level of the other factor.

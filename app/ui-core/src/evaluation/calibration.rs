@@ -1,7 +1,7 @@
 //! Whether the network is as often right as it is sure, before and after temperature scaling.
 
 use metrics::{
-    Interval, answer,
+    answer,
     calibration::{
         Bin, CalibrationError, brier, brier_classes, expected_calibration_error, log_loss,
         reliability,
@@ -9,30 +9,26 @@ use metrics::{
     temperature::Temperature,
 };
 
-use super::{Answers, mean_interval};
+use super::Answers;
 
 /// Of equal width, from 0 to 100 %.
 pub const BINS: usize = 10;
 
-/// The mean of something over films, of true classes and probabilities.
-type Figure = fn(&[usize], &[Vec<f32>]) -> Result<f64, CalibrationError>;
-
+/// How far probabilities are from the truth. There are no intervals: of some ten films a few confident errors decide all
+/// three figures, and no interval that was tried holds the true one as often as it says (docs/decisions/intervals.md).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
     /// The answers by how sure they were, and how many of them were right.
     pub bins: Vec<Bin>,
     /// Brier's score: of the last class for two classes (0 to 1), of all classes for more (0 to 2).
     pub brier: f64,
-    pub brier_interval: Option<Interval>,
     pub log_loss: f64,
-    pub log_loss_interval: Option<Interval>,
     /// Expected calibration error.
     pub error: f64,
 }
 
 impl Calibration {
-    /// `groups` `[films]`: what is drawn together for the intervals, patients or single films.
-    pub fn of(answers: &Answers, groups: &[usize]) -> Result<Self, CalibrationError> {
+    pub fn of(answers: &Answers) -> Result<Self, CalibrationError> {
         let Answers {
             truth,
             probabilities,
@@ -46,19 +42,10 @@ impl Calibration {
                 (f64::from(probabilities[said]), said == truth)
             })
             .unzip();
-        let each = |figure: Figure| {
-            let films = truth.chunks(1).zip(probabilities.chunks(1));
-            let of_films = films.map(|(truth, probabilities)| figure(truth, probabilities));
-            of_films.collect::<Result<Vec<f64>, _>>()
-        };
-        let losses = each(self::log_loss)?;
-        let briers = each(brier_of)?;
         Ok(Self {
             bins: reliability(&sureties, &right, BINS)?,
             brier: brier_of(truth, probabilities)?,
-            brier_interval: mean_interval(&briers, groups),
             log_loss,
-            log_loss_interval: mean_interval(&losses, groups),
             error: expected_calibration_error(truth, probabilities, BINS)?,
         })
     }
@@ -108,12 +95,9 @@ mod tests {
                 .flatten()
                 .collect(),
         };
-        let films: Vec<usize> = (0..12).collect();
-        let judged = Calibration::of(&twelve, &films).expect("twelve films");
+        let judged = Calibration::of(&twelve).expect("twelve films");
         let brier = (0.01 + 0.5625 + 0.01 + 0.16) / 4.0;
         assert!((judged.brier - brier).abs() < 1e-6, "{}", judged.brier);
-        let interval = judged.brier_interval.expect("an interval");
-        assert!(interval.low < brier && brier < interval.high);
         // Of four, two answers of 90 %, right; one of 75 %, wrong; one of 60 %, right.
         let error = (2.0 * 0.1 + 0.75 + 0.4) / 4.0;
         assert!((judged.error - error).abs() < 1e-6, "{}", judged.error);
@@ -127,8 +111,8 @@ mod tests {
         let temperature = Temperature::fit(&answers.truth, &answers.probabilities);
         let temperature = temperature.expect("four films");
         let after = scaled(&answers, &temperature);
-        let before = Calibration::of(&answers, &[0, 1, 2, 3]).expect("four films");
-        let judged = Calibration::of(&after, &[0, 1, 2, 3]).expect("four films");
+        let before = Calibration::of(&answers).expect("four films");
+        let judged = Calibration::of(&after).expect("four films");
         assert!(judged.log_loss <= before.log_loss);
         for (old, new) in answers.probabilities.iter().zip(&after.probabilities) {
             assert_eq!(answer(old), answer(new));
@@ -139,9 +123,9 @@ mod tests {
     fn numbers_that_are_none_are_refused() {
         let mut answers = answers();
         answers.probabilities[2][0] = f32::NAN;
-        let refused = Calibration::of(&answers, &[0, 1, 2, 3]);
+        let refused = Calibration::of(&answers);
         assert_eq!(refused, Err(CalibrationError::NotAProbability));
-        let none = Calibration::of(&Answers::default(), &[]);
+        let none = Calibration::of(&Answers::default());
         assert_eq!(none, Err(CalibrationError::NoFilms));
     }
 }

@@ -196,7 +196,7 @@ mod tests {
                 [
                     outcome(0, seed, 60 + luck),
                     outcome(1, seed, 60 + 2 * (luck % 2)),
-                    outcome(2, seed, 80 + luck),
+                    outcome(2, seed, 84 - luck),
                 ]
             })
             .collect();

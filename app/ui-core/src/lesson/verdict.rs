@@ -9,7 +9,7 @@ use experiments::{
     EvaluationSet, Experiment, Measure, Spread, difference, values,
 };
 use imaging::insight::HeatMap;
-use metrics::{Proportion, answer};
+use metrics::{Interval, Proportion, answer};
 
 use super::{Answer, Break, Step, need};
 use crate::state::{AppState, QuestionSource, Reply};
@@ -31,8 +31,11 @@ pub const RESEMBLING: f64 = 0.5;
 pub enum Truth {
     /// Index into the answers of the step's question.
     Choice(usize),
-    /// A share, 0 to 1, with its 95 % interval: over films, or over the seeds of an experiment.
-    Share { value: f64, low: f64, high: f64 },
+    /// A share, 0 to 1, with its 95 % interval: over films, or over the seeds of an experiment, where these differ.
+    Share {
+        value: f64,
+        interval: Option<Interval>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +50,10 @@ impl From<Proportion> for Truth {
     fn from(score: Proportion) -> Self {
         Self::Share {
             value: score.share(),
-            low: score.low,
-            high: score.high,
+            interval: Some(Interval {
+                low: score.low,
+                high: score.high,
+            }),
         }
     }
 }
@@ -57,8 +62,7 @@ impl From<Spread> for Truth {
     fn from(spread: Spread) -> Self {
         Self::Share {
             value: spread.mean,
-            low: spread.low.max(0.0),
-            high: spread.high.min(1.0),
+            interval: spread.interval,
         }
     }
 }
@@ -112,9 +116,13 @@ impl Truth {
     /// Whether a predicted percentage lies in the interval.
     pub fn encloses(self, prediction: Answer) -> bool {
         match (self, prediction) {
-            (Self::Share { low, high, .. }, Answer::Percent(percent)) => {
-                (low..=high).contains(&(f64::from(percent) / 100.0))
-            }
+            (
+                Self::Share {
+                    interval: Some(Interval { low, high }),
+                    ..
+                },
+                Answer::Percent(percent),
+            ) => (low..=high).contains(&(f64::from(percent) / 100.0)),
             _ => false,
         }
     }
@@ -136,12 +144,21 @@ pub fn cell(
 /// The number of a cell over the seeds that were tried.
 pub fn level(state: &AppState, experiment: Experiment, cell: &Cell) -> Option<Spread> {
     let values = values(state.experiments.outcomes(experiment), cell);
-    Spread::of(
+    Spread::of_shares(
         &values
             .into_iter()
             .map(|(_, value)| value)
             .collect::<Vec<_>>(),
     )
+}
+
+/// The fewest films that a seed of a cell was judged on.
+pub fn fewest_films(state: &AppState, experiment: Experiment, cell: &Cell) -> Option<usize> {
+    let outcomes = state.experiments.outcomes(experiment).iter();
+    let of_condition = outcomes.filter(|outcome| outcome.condition == cell.condition);
+    let scores = of_condition.flat_map(|outcome| &outcome.scores);
+    let judged = scores.filter(|(evaluation_set, _)| *evaluation_set == cell.evaluation_set);
+    judged.map(|(_, score)| score.n).min()
 }
 
 fn change(state: &AppState, experiment: Experiment, from: &Cell, to: &Cell) -> Option<Spread> {
@@ -301,15 +318,15 @@ fn correlation(first: &HeatMap, second: &HeatMap) -> Option<f64> {
 pub enum Sense {
     More,
     Less,
-    /// The interval holds 0.
+    /// The interval holds 0, or there is none.
     Same,
 }
 
 impl Sense {
     pub fn of(spread: &Spread) -> Self {
-        if spread.low > 0.0 {
+        if spread.is_above_nothing() {
             Self::More
-        } else if spread.high < 0.0 {
+        } else if spread.is_below_nothing() {
             Self::Less
         } else {
             Self::Same

@@ -65,6 +65,7 @@ pub struct Curves {
     pub average_precision: f64,
     pub auc: f64,
     pub standard_error: f64,
+    pub interval: [f64; 2],
     pub comparison: Comparison,
     pub brier: f64,
     pub bins: Vec<BinGolden>,

@@ -2,14 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-mod bootstrap;
 mod calibration;
 mod decision;
 mod embedding;
 #[allow(dead_code, reason = "each test program uses its share")]
 mod golden;
+mod mean;
 mod metrics;
 mod neighbours;
 mod paired;
+mod patients;
 mod roc;
 mod strata;

@@ -1,6 +1,6 @@
 //! Two networks compared.
 
-use metrics::paired::{Agreement, PairedError, paired_scores};
+use metrics::paired::{Agreement, PairedError, paired_scores, sign_flip_p};
 use serde::Deserialize;
 
 use crate::golden::{ROUNDING, assert_all_near, assert_near, golden};
@@ -14,6 +14,8 @@ struct Pairs {
     sign_p: f64,
     /// Pairs, and the 97.5 % point of Student's t with one degree of freedom fewer.
     student_t: Vec<(usize, f64)>,
+    /// Surpluses of patients, and the exact p.
+    sign_flips: Vec<(Vec<i32>, f64)>,
     /// Films that only the first or only the second network answers rightly, and the exact p.
     mcnemar: Vec<(usize, usize, f64)>,
 }
@@ -70,6 +72,39 @@ fn mcnemars_test_is_that_of_the_reference() {
 }
 
 #[test]
+fn flipping_the_signs_of_patients_is_the_test_of_the_reference() {
+    for (surpluses, p) in golden::<Pairs>("pairs").sign_flips {
+        let found = sign_flip_p(&surpluses);
+        assert_near(&format!("{surpluses:?}"), found, p, ROUNDING);
+    }
+    assert_eq!((sign_flip_p(&[]), sign_flip_p(&[0; 12])), (1.0, 1.0));
+}
+
+#[test]
+fn with_one_film_a_patient_flipping_signs_is_mcnemars_test() {
+    for (only_first_right, only_second_right) in [(0, 1), (3, 12), (7, 7), (60, 90)] {
+        let found = Agreement {
+            both_right: 9,
+            only_first_right,
+            only_second_right,
+            both_wrong: 4,
+        };
+        let mut surpluses = vec![1; only_first_right];
+        surpluses.extend(vec![-1; only_second_right]);
+        surpluses.extend([0; 13]);
+        let p = sign_flip_p(&surpluses);
+        assert_near(&format!("{found:?}"), p, found.p(), ROUNDING);
+    }
+}
+
+#[test]
+fn one_patient_cannot_decide() {
+    // 12 films say the same; as those of one patient they say no more than one film would.
+    assert!(sign_flip_p(&[1; 12]) < 0.001);
+    assert_eq!(sign_flip_p(&[12]), 1.0);
+}
+
+#[test]
 fn too_little_to_compare_is_said() {
     let found = paired_scores(&[0.5], &[0.25]).unwrap();
     assert_eq!(
@@ -77,8 +112,10 @@ fn too_little_to_compare_is_said() {
         (0.25, None, 1.0)
     );
     let equal = paired_scores(&[0.5; 3], &[0.5; 3]).unwrap();
-    let interval = equal.interval.unwrap();
-    assert_eq!((interval.low, interval.high, equal.sign_p), (0.0, 0.0, 1.0));
+    assert_eq!((equal.interval, equal.sign_p), (None, 1.0));
+    // Equal differences whose last digits differ.
+    let shifted = paired_scores(&[0.9, 0.8, 0.95], &[0.8, 0.7, 0.85]).unwrap();
+    assert_eq!((shifted.n, shifted.interval), (3, None));
     assert_eq!(paired_scores(&[], &[]), Err(PairedError::Empty));
     assert_eq!(paired_scores(&[0.5], &[]), Err(PairedError::Uneven));
     assert_eq!(

@@ -1,6 +1,7 @@
 //! Curves over all thresholds, areas beneath them, and what they say when there is little to say.
 
 use metrics::{
+    Proportion,
     auc::{Auc, AucSpread, auc, compare},
     one_against_rest,
     roc::{Roc, RocError},
@@ -71,21 +72,17 @@ fn ovarian() -> (Vec<f64>, Vec<f64>, Vec<f64>, Vec<bool>) {
 fn areas_agree_with_the_published_example() {
     let (albumin, protein, score, helped) = ovarian();
     let published = [
-        ("albumin", albumin, [0.7366, 0.0927, 0.5549, 0.9182]),
-        ("K-G score", score, [0.7258, 0.1028, 0.5243, 0.9273]),
-        ("total protein", protein, [0.6478, 0.1000, 0.4518, 0.8439]),
+        ("albumin", albumin, [0.7366, 0.0927]),
+        ("K-G score", score, [0.7258, 0.1028]),
+        ("total protein", protein, [0.6478, 0.1000]),
     ];
     for (name, values, expected) in published {
         let Auc { value, spread } = auc(&values, &helped).unwrap();
-        let AucSpread::DeLong {
-            standard_error,
-            interval,
-        } = spread
-        else {
+        // The manual's intervals are not on the logit scale.
+        let AucSpread::DeLong { standard_error, .. } = spread else {
             panic!("{name}: {spread:?}");
         };
-        let found = [value, standard_error, interval.low, interval.high];
-        assert_all_near(name, &found, &expected, PRINTED);
+        assert_all_near(name, &[value, standard_error], &expected, PRINTED);
     }
 }
 
@@ -171,7 +168,11 @@ fn areas_with_many_ties_are_those_of_the_reference() {
     let curves: Curves = golden("curves");
     let found = auc(&curves.first, &curves.labels).unwrap();
     assert_near("area", found.value, curves.auc, ROUNDING);
-    let AucSpread::DeLong { standard_error, .. } = found.spread else {
+    let AucSpread::DeLong {
+        standard_error,
+        interval,
+    } = found.spread
+    else {
         panic!("{found:?}");
     };
     assert_near(
@@ -180,6 +181,8 @@ fn areas_with_many_ties_are_those_of_the_reference() {
         curves.standard_error,
         ROUNDING,
     );
+    let interval = [interval.low, interval.high];
+    assert_all_near("interval", &interval, &curves.interval, ROUNDING);
 
     let found = compare(&curves.first, &curves.second, &curves.labels).unwrap();
     let (test, expected) = (found.test.unwrap(), curves.comparison);
@@ -221,12 +224,31 @@ fn a_film_at_the_threshold_is_positive() {
 }
 
 #[test]
-fn a_perfect_separation_has_an_area_but_no_variance() {
+fn a_perfect_separation_has_the_bound_of_as_many_hits() {
+    let spread = |scores: &[f64], labels: &[bool]| {
+        let found = auc(scores, labels).unwrap();
+        (found.value, found.spread)
+    };
     let labels = [false, false, true, true, true];
-    let found = auc(&[0.1, 0.2, 0.7, 0.8, 0.9], &labels).unwrap();
-    assert_eq!((found.value, found.spread), (1.0, AucSpread::NoVariance));
-    let found = auc(&[0.9, 0.9, 0.7, 0.2, 0.1], &labels).unwrap();
-    assert_eq!((found.value, found.spread), (0.0, AucSpread::NoVariance));
+    // Two pairs at the most share no film.
+    let of_two = Proportion::new(2, 2);
+    let (value, found) = spread(&[0.1, 0.2, 0.7, 0.8, 0.9], &labels);
+    let AucSpread::Separated { pairs, interval } = found else {
+        panic!("{found:?}");
+    };
+    assert_eq!((value, pairs, interval.high), (1.0, 2, 1.0));
+    assert_near("bound", interval.low, of_two.low, ROUNDING);
+    let (value, found) = spread(&[0.9, 0.9, 0.7, 0.2, 0.1], &labels);
+    let AucSpread::Separated { pairs, interval } = found else {
+        panic!("{found:?}");
+    };
+    assert_eq!((value, pairs, interval.low), (0.0, 2, 0.0));
+    assert_near("bound", interval.high, 1.0 - of_two.low, ROUNDING);
+}
+
+#[test]
+fn equal_scores_and_equal_orders_have_no_variance() {
+    let labels = [false, false, true, true, true];
     let found = auc(&[0.5; 5], &labels).unwrap();
     assert_eq!((found.value, found.spread), (0.5, AucSpread::NoVariance));
 

@@ -96,7 +96,8 @@ fn level(
 ) -> Option<String> {
     let cell = verdict::cell(experiment, key, evaluation_set)?;
     let spread = verdict::level(state, experiment, &cell)?;
-    Some(sentences::level(i18n, experiment, &cell, &spread))
+    let films = verdict::fewest_films(state, experiment, &cell);
+    Some(sentences::level(i18n, experiment, &cell, &spread, films))
 }
 
 fn train(i18n: I18n, state: &AppState) -> Vec<String> {
@@ -161,7 +162,7 @@ fn test(i18n: I18n, workbench: Workbench, state: &AppState) -> Vec<String> {
     if let Some(Ok(Auc { value, spread })) = Judged::of(&opened.report).area() {
         let fixed = |value: f64| words::fixed(i18n, value, 3);
         lines.push(match spread {
-            AucSpread::DeLong { interval, .. } => say!(
+            AucSpread::DeLong { interval, .. } | AucSpread::Separated { interval, .. } => say!(
                 i18n,
                 lesson.out.auc,
                 value = fixed(*value),

@@ -150,7 +150,9 @@ fn accuracy(judged: &Judged) -> Option<Value> {
 fn area(judged: &Judged) -> Option<Value> {
     let Auc { value, spread } = (*judged.area()?).ok()?;
     let interval = match spread {
-        AucSpread::DeLong { interval, .. } => Some((interval.low, interval.high)),
+        AucSpread::DeLong { interval, .. } | AucSpread::Separated { interval, .. } => {
+            Some((interval.low, interval.high))
+        }
         AucSpread::NoVariance | AucSpread::TooFew => None,
     };
     Some((value, interval))

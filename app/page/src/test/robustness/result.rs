@@ -143,7 +143,9 @@ pub fn area(i18n: I18n, area: &Result<Auc, RocError>) -> String {
         Ok(Auc { value, spread }) => {
             let written = |interval| figures::estimated(i18n, *value, interval, 3);
             match spread {
-                AucSpread::DeLong { interval, .. } => written(Some(*interval)),
+                AucSpread::DeLong { interval, .. } | AucSpread::Separated { interval, .. } => {
+                    written(Some(*interval))
+                }
                 AucSpread::NoVariance => say!(i18n, beyond.auc_certain, value = written(None)),
                 AucSpread::TooFew => say!(i18n, beyond.auc_few, value = written(None)),
             }

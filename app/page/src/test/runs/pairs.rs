@@ -141,8 +141,8 @@ fn told_pairs(i18n: I18n, measure: String, pairs: &PairedScores) -> String {
     let points = |share: f64| words::points(i18n, share);
     let (n, mean) = (pairs.n, points(pairs.mean));
     match pairs.interval {
-        None => say!(i18n, beyond.runs.pairs_few, measure = measure, mean = mean),
-        Some(Interval { low, high }) if low == high => {
+        None if n == 1 => say!(i18n, beyond.runs.pairs_few, measure = measure, mean = mean),
+        None => {
             say!(
                 i18n,
                 beyond.runs.pairs_flat,

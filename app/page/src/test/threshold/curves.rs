@@ -189,6 +189,14 @@ fn area(i18n: I18n, auc: Auc) -> String {
             low = words::fixed(i18n, interval.low, 3),
             high = words::fixed(i18n, interval.high, 3)
         ),
+        AucSpread::Separated { pairs, interval } => say!(
+            i18n,
+            report.auc_separated,
+            value = value,
+            low = words::fixed(i18n, interval.low, 3),
+            high = words::fixed(i18n, interval.high, 3),
+            n = pairs
+        ),
         AucSpread::NoVariance => say!(i18n, report.auc_no_variance, value = value),
         AucSpread::TooFew => say!(i18n, report.auc_too_few, value = value),
     }

@@ -98,8 +98,8 @@ impl Strip {
         let mean = |group: &&StripGroup| {
             let spread = group.spread?;
             Some(Datum {
-                low: Some(spread.low.max(0.0)),
-                high: Some(spread.high.min(1.0)),
+                low: spread.interval.map(|interval| interval.low),
+                high: spread.interval.map(|interval| interval.high),
                 beside,
                 ..Datum::from((group.x, spread.mean))
             })

@@ -4,6 +4,8 @@ use experiments::{
     Cell, Claim, EvaluationSet, Expected, Experiment, Measure, Spread, Verdict, values,
 };
 
+use metrics::Interval;
+
 use super::carrying_out::Done;
 
 const MEASURES: [Measure; 4] = [
@@ -32,7 +34,7 @@ pub fn print_cells(experiment: Experiment, done: &Done) {
                 };
                 let values = values(&done.outcomes, &cell);
                 let values: Vec<f64> = values.into_iter().map(|(_, value)| value).collect();
-                Spread::of(&values).map_or_else(|| "-".into(), |spread| written(&spread))
+                Spread::of_shares(&values).map_or_else(|| "-".into(), |spread| written(&spread))
             });
             println!(
                 "| {} | {} | {} | {} |",
@@ -130,20 +132,20 @@ fn expected(expected: Expected) -> String {
     }
 }
 
-/// Cut off where a share ends.
 fn written(spread: &Spread) -> String {
-    let (mean, low, high) = (spread.mean, spread.low.max(0.0), spread.high.min(1.0));
-    format!("{mean:.3} [{low:.3}, {high:.3}]")
+    let mean = spread.mean;
+    match spread.interval {
+        Some(Interval { low, high }) => format!("{mean:.3} [{low:.3}, {high:.3}]"),
+        None => format!("{mean:.3}, no spread"),
+    }
 }
 
 /// Differences with their sign.
 fn signed(claim: &Claim, spread: &Spread) -> String {
-    let Spread {
-        mean, low, high, ..
-    } = spread;
-    if claim.from.is_some() {
-        format!("{mean:+.3} [{low:+.3}, {high:+.3}]")
-    } else {
-        written(spread)
+    let mean = spread.mean;
+    match (claim.from, spread.interval) {
+        (None, _) => written(spread),
+        (Some(_), Some(Interval { low, high })) => format!("{mean:+.3} [{low:+.3}, {high:+.3}]"),
+        (Some(_), None) => format!("{mean:+.3}, no spread"),
     }
 }
