@@ -213,10 +213,10 @@ mod tests {
         assert_eq!(
             own,
             [
+                "model/dicom",
                 "app/dicom-reader",
                 "app/engine",
                 "app/engine-core",
-                "model/dicom",
                 "model/experiments",
                 "app/feature-pool",
                 "app/feature-worker",
