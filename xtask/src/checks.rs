@@ -162,6 +162,7 @@ fn type_script(places: &Places) -> Outcome {
 const NATIVE: [&[&str]; 3] = [
     &["xtask", "assets", "bindgen", "kiosk-server"],
     &[
+        "dicom",
         "imaging",
         "metrics",
         "mobilenet",
