@@ -25,6 +25,7 @@ from pydicom.encaps import get_frame
 
 import cases
 import decoders
+import display
 
 # Files of packages by name and hash: nothing of them is in the repository.
 SHIPPED = Path(__file__).with_name("shipped.json")
@@ -179,8 +180,13 @@ def main() -> None:
         every = made + shipped()
         answers = dump(program, folder, [case.path for case in every])
         outcomes = [compare(case, answer, number, folder) for number, (case, answer) in enumerate(zip(every, answers))]
+        shown = display.compare(lambda paths: dump(program, folder, paths), folder)
     print_tables(outcomes)
+    print("\n| shown | furthest from DCMTK's picture, of 65,535 |\n| --- | --- |")
+    for name, furthest in shown:
+        print(f"| {name} | {furthest} |")
     failed = [outcome.case.name for outcome in outcomes if not outcome.is_sound]
+    failed += [name for name, furthest in shown if furthest > display.TOLERANCE]
     if failed:
         raise SystemExit(f"{len(failed)} of {len(every)} without witnesses: {', '.join(failed)}")
 
