@@ -163,6 +163,7 @@ fn type_script(places: &Places) -> Outcome {
 const NATIVE: [&[&str]; 3] = [
     &["xtask", "assets", "bindgen", "kiosk-server"],
     &[
+        "dicom",
         "imaging",
         "metrics",
         "mobilenet",
@@ -171,7 +172,6 @@ const NATIVE: [&[&str]; 3] = [
         "text",
         "plots",
         "feature-pool",
-        "dicom",
         "dicom-reader",
         "ui-core",
         "scanner",

@@ -186,30 +186,6 @@ impl Workbench {
         }
     }
 
-    /// Shows a frame of the DICOM file that is open.
-    pub fn show_frame(&self, frame: u32) {
-        if let Some(sample) = self.viewed.get_untracked() {
-            self.state.update(|state| state.frame.ask(sample, frame));
-            self.send(Command::ShowFrame { sample, frame }, Vec::new());
-        }
-    }
-
-    /// From now on this frame of the file that is open is the film: the films are loaded again.
-    pub fn use_frame(&self, frame: u32) {
-        let viewed = self.viewed.get_untracked();
-        let name = self.films.with_untracked(|films| {
-            let sample = films.as_ref()?.data.samples.get(viewed?)?;
-            Some(sample.name.clone())
-        });
-        if let Some(name) = name {
-            self.viewed.set(None);
-            self.load_again(Answers {
-                frames: vec![(name, frame)],
-                ..Answers::default()
-            });
-        }
-    }
-
     /// Opens a film with what can be found out about the network's answer to it.
     pub fn examine(&self, subject: Subject) {
         self.viewed.set(None);
@@ -371,7 +347,7 @@ impl Workbench {
         }
     }
 
-    fn send(&self, command: Command, files: Vec<File>) {
+    pub fn send(&self, command: Command, files: Vec<File>) {
         self.bridge
             .with_value(|bridge| bridge.send_with_files(command, files));
     }

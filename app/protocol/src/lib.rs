@@ -3,6 +3,7 @@
 //! A message is the `postcard` bytes of one [`Command`] or [`Event`]; files travel beside it as
 //! `File` objects, in the order of the names in the command.
 
+mod device;
 mod failure;
 
 use experiments::{Experiment, Outcome};
@@ -19,6 +20,7 @@ use imaging::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use device::{DeviceChoice, DeviceName, DeviceReason, DeviceReport};
 pub use failure::Failure;
 
 /// Names a training run, so that late events of an old run can be told from those of the present one.
@@ -346,47 +348,6 @@ pub struct TestResult {
     pub validation: TestReport,
     /// The test films judged by 16 pixels alone.
     pub baseline: TestReport,
-}
-
-/// What the user or the link asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DeviceChoice {
-    #[default]
-    Automatic,
-    Cpu,
-    WebGpu,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeviceReport {
-    pub device: DeviceName,
-    pub reason: DeviceReason,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DeviceName {
-    Cpu { workers: usize },
-    WebGpu { name: String },
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DeviceReason {
-    /// A hardware GPU that passed the self-test.
-    GpuPassedSelfTest,
-    /// The link asked for this device.
-    AskedFor,
-    /// The browser has no WebGPU.
-    NoWebGpu,
-    /// WebGPU is there, but no adapter.
-    NoAdapter,
-    /// The adapter is an emulation on the CPU, slower than the CPU itself.
-    SoftwareAdapter { name: String },
-    /// There is a GPU, but the program for it could not be fetched.
-    NoGpuProgram,
-    /// The GPU computed other numbers than the stored reference.
-    SelfTestFailed { detail: String },
-    /// The GPU was lost or reported an error in use.
-    GpuFailed { detail: String },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! What the reader makes of files, for comparison with other programs: `dump FOLDER FILE...`
 //!
-//! For each file a line of JSON: its refusal, or its facts and per frame its range. Into the folder, for the file and
+//! For each file a line of JSON: its refusal, or its facts, per frame its range, and the seconds to its first picture. Into the folder, for the file and
 //! frame of these numbers, come the values (`FILE-FRAME.values`, 32-bit floats) and the picture (`.grey`, 16 bits).
 
 use std::{
@@ -20,26 +20,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = arguments.next().ok_or("dump FOLDER FILE...")?;
     for (number, path) in arguments.enumerate() {
         let bytes = fs::read(&path)?;
-        let begin = Instant::now();
         let mut line = match dump(&bytes, Path::new(&folder), number) {
             Ok(facts) => facts,
             Err(refusal) => json!({ "refusal": refusal, "message": refusal.to_string() }),
         };
         line["file"] = path.into();
-        line["seconds"] = begin.elapsed().as_secs_f64().into();
         writeln!(stdout(), "{line}")?;
     }
     Ok(())
 }
 
 fn dump(bytes: &[u8], folder: &Path, number: usize) -> Result<Value, Refusal> {
+    let begin = Instant::now();
     let object = read(bytes)?;
     let mut frames = Vec::new();
+    let mut first = None;
     for index in 0..object.frames() {
         let frame = object.frame(index)?;
-        let values = frame.values.iter().flat_map(|value| value.to_le_bytes());
         let voi = frame.default_voi();
         let greys = frame.render(&voi, frame.inverted);
+        first.get_or_insert(begin.elapsed());
+        let values = frame.values.iter().flat_map(|value| value.to_le_bytes());
         let greys = greys.iter().flat_map(|grey| grey.to_le_bytes());
         let write = |kind, bytes: Vec<u8>| {
             let path = folder.join(format!("{number}-{index}.{kind}"));
@@ -49,5 +50,6 @@ fn dump(bytes: &[u8], folder: &Path, number: usize) -> Result<Value, Refusal> {
         write("grey", greys.collect());
         frames.push(json!({ "low": frame.range.low, "high": frame.range.high, "voi": voi, "tables": frame.luts.len() }));
     }
-    Ok(json!({ "facts": object.facts(), "frames": frames }))
+    let seconds = first.unwrap_or_default().as_secs_f64();
+    Ok(json!({ "facts": object.facts(), "frames": frames, "seconds": seconds }))
 }

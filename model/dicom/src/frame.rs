@@ -103,16 +103,11 @@ impl Frame {
     /// Row-major, 0 black to 65,535 white: the VOI step, then one inversion if `inverted`. A table that is not there
     /// counts as [`Voi::Range`].
     pub fn render(&self, voi: &Voi, inverted: bool) -> Vec<u16> {
-        let turn = if inverted { u16::MAX } else { 0 };
-        let greys = |grey: &dyn Fn(f64) -> f64| -> Vec<u16> {
-            let shade = |&value: &f32| (grey(value.into()) * 65_535.0).round() as u16 ^ turn;
-            self.values.iter().map(shade).collect()
-        };
         match voi {
-            Voi::Window(window) => greys(&|value| window.grey(value)),
+            Voi::Window(window) => self.greys(inverted, |value| window.grey(value)),
             Voi::Lut(number) if let Some(VoiLut { lut, .. }) = self.luts.get(*number) => {
                 let white = f64::from(lut.white());
-                greys(&|value| f64::from(lut.get(value)) / white)
+                self.greys(inverted, |value| f64::from(lut.get(value)) / white)
             }
             Voi::Lut(_) | Voi::Range => {
                 let (low, high) = (f64::from(self.range.low), f64::from(self.range.high));
@@ -121,9 +116,20 @@ impl Frame {
                     // All of one value: black.
                     false => f64::INFINITY,
                 };
-                greys(&|value| ((value - low) / extent).clamp(0.0, 1.0))
+                self.greys(inverted, |value| ((value - low) / extent).clamp(0.0, 1.0))
             }
         }
+    }
+
+    /// `grey` gives 0 black to 1 white.
+    fn greys(&self, inverted: bool, grey: impl Fn(f64) -> f64) -> Vec<u16> {
+        let turn = if inverted { u16::MAX } else { 0 };
+        let shade = |&value: &f32| {
+            // Rounded, as no shade is negative; `round` is a call on most processors.
+            let shade = grey(value.into()) * 65_535.0 + 0.5;
+            shade as u16 ^ turn
+        };
+        self.values.iter().map(shade).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Colours, of which the grey is read.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 mod writer;
 
 use dicom::{Refusal, Voi, read};

@@ -1,5 +1,7 @@
 //! Compressed objects: streams of other programs' encoders, fragments, and what is wrong with streams.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 mod streams;
 mod writer;
 

@@ -2,6 +2,8 @@
 //!
 //! `FUZZ_INPUTS=1000000 cargo test --release --package dicom --test fuzz` is the long run; a number of inputs a target.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 mod streams;
 mod writer;
 
@@ -129,13 +131,20 @@ fn fuzz(target: &str, seeds: &[Vec<u8>], wrap: impl Fn(Vec<u8>, usize) -> Vec<u8
         let file = wrap(bytes, seed);
         let before = NOW.load(Ordering::Relaxed);
         PEAK.store(before, Ordering::Relaxed);
-        let start = Instant::now();
-        let shown = catch_unwind(AssertUnwindSafe(|| show(&file)));
-        let (taken, memory) = (
-            start.elapsed(),
-            PEAK.load(Ordering::Relaxed).saturating_sub(before),
-        );
-        let shown = shown.unwrap_or_else(|_| panic!("{target}: input {number} panics"));
+        let show = || {
+            let start = Instant::now();
+            let shown = catch_unwind(AssertUnwindSafe(|| show(&file)));
+            let shown = shown.unwrap_or_else(|_| panic!("{target}: input {number} panics"));
+            (shown, start.elapsed())
+        };
+        let (shown, mut taken) = show();
+        let memory = PEAK.load(Ordering::Relaxed).saturating_sub(before);
+        // A busy computer may stand still in between; what hangs does so each time.
+        for _ in 0..3 {
+            if taken >= LONGEST {
+                taken = taken.min(show().1);
+            }
+        }
         assert!(taken < LONGEST, "{target}: input {number} takes {taken:?}");
         assert!(
             memory < MOST_MEMORY,

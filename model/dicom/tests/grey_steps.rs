@@ -1,5 +1,7 @@
 //! The order of modality, VOI and inversion, and what each of them does with valid objects that programs disagree on.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 mod writer;
 
 use dicom::{Attribute, Frame, Refusal, Voi, WindowFunction, read};

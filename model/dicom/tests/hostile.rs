@@ -1,5 +1,7 @@
 //! Objects that are broken or meant to break a reader.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 mod writer;
 
 use std::time::{Duration, Instant};
@@ -58,8 +60,8 @@ fn refusal_soon(file: Vec<u8>) -> Option<Refusal> {
     let thread = std::thread::Builder::new()
         .stack_size(128 << 10)
         .spawn(reading)
-        .unwrap();
-    let refusal = thread.join().unwrap();
+        .expect("a thread");
+    let refusal = thread.join().expect("no panic");
     assert!(
         begin.elapsed() < Duration::from_secs(10),
         "{:?}",

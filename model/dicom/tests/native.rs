@@ -1,5 +1,7 @@
 //! Uncompressed objects: encodings, bits, frames, facts.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 mod writer;
 
 use dicom::{ObjectKind, Refusal, Voi, is_dicom, read};

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use imaging::{
     dataset::Picture,
     dicom::{FrameFacts, FrameValues},
+    pack::Answers,
 };
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -16,6 +17,7 @@ use wasm_bindgen::JsCast;
 use crate::{
     dialog::Dialog, failure, i18n::use_i18n, insight, say, tr, words, workbench::Workbench,
 };
+use protocol::Command;
 use ui_core::viewer::{
     greys::{Greys, values_of},
     placement::Placement,
@@ -243,6 +245,30 @@ impl Workbench {
             .with_untracked(|visible| visible.get(next).copied())
         {
             self.view_film(film);
+        }
+    }
+
+    /// Shows a frame of the DICOM file that is open.
+    pub fn show_frame(&self, frame: u32) {
+        if let Some(sample) = self.viewed.get_untracked() {
+            self.state.update(|state| state.frame.ask(sample, frame));
+            self.send(Command::ShowFrame { sample, frame }, Vec::new());
+        }
+    }
+
+    /// From now on this frame of the file that is open is the film: the films are loaded again.
+    pub fn use_frame(&self, frame: u32) {
+        let viewed = self.viewed.get_untracked();
+        let name = self.films.with_untracked(|films| {
+            let sample = films.as_ref()?.data.samples.get(viewed?)?;
+            Some(sample.name.clone())
+        });
+        if let Some(name) = name {
+            self.viewed.set(None);
+            self.load_again(Answers {
+                frames: vec![(name, frame)],
+                ..Answers::default()
+            });
         }
     }
 }

@@ -7,7 +7,7 @@ mod lossless;
 
 use super::{
     Decoded, Fault, Shape,
-    markers::{END, Markers, RESTART_INTERVAL, SCAN},
+    markers::{END, Markers, RESTART_INTERVAL, SCAN, Scanned},
 };
 use crate::pixels::Colour;
 use blocks::Planes;
@@ -26,7 +26,12 @@ struct Tables {
     quantization: [Option<[u16; 64]>; 4],
     /// Units between two restarts; 0 for none.
     restart_interval: usize,
+    /// How many tables of codes have been read. Each costs as much as many bytes of data.
+    read: usize,
 }
+
+/// Eight tables are in force at once; for every scan they may be others.
+const MOST_TABLES: usize = 256;
 
 /// What the frame header says, T.81, B.2.2.
 struct FrameHeader {
@@ -73,8 +78,7 @@ pub(super) fn decode(stream: &[u8], shape: Shape) -> Result<Decoded, Fault> {
     let mut tables = Tables::default();
     let mut frame: Option<(FrameHeader, Picture)> = None;
     let mut colour = None;
-    // Each component comes in one scan.
-    let mut scanned = Vec::new();
+    let mut scanned = Scanned::default();
     loop {
         let (marker, content) = markers.next()?;
         match marker {
@@ -105,7 +109,9 @@ pub(super) fn decode(stream: &[u8], shape: Shape) -> Result<Decoded, Fault> {
             SCAN => {
                 let (header, picture) = frame.as_mut().ok_or(Fault::Damaged)?;
                 let scan = ScanHeader::read(content, header)?;
-                scanned.extend(scan.components.iter().map(|component| component.number));
+                for component in &scan.components {
+                    scanned.add(component.number)?;
+                }
                 let length = match picture {
                     Picture::Lossless(samples) => {
                         lossless::scan(header, &scan, &tables, markers.data(), samples)?
@@ -116,7 +122,7 @@ pub(super) fn decode(stream: &[u8], shape: Shape) -> Result<Decoded, Fault> {
                 };
                 markers.skip(length);
                 // The end mark is not waited for: some writers forget it, and all samples are there.
-                if (0..shape.channels).all(|number| scanned.contains(&number)) {
+                if scanned.is_all(shape.channels) {
                     break;
                 }
             }
@@ -203,6 +209,10 @@ impl Tables {
                 .get_mut(usize::from(head >> 4))
                 .ok_or(Fault::Damaged)?;
             let place = kind.get_mut(usize::from(head & 15)).ok_or(Fault::Damaged)?;
+            self.read += 1;
+            if self.read > MOST_TABLES {
+                return Err(Fault::Unusual);
+            }
             *place = Some(Codes::new(counts, symbols)?);
             content = rest;
         }

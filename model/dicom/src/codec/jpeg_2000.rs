@@ -8,12 +8,16 @@ use super::{Decoded, Fault, Shape};
 const START: u8 = 0x4F;
 const CAPABILITIES: u8 = 0x50;
 const SIZE: u8 = 0x51;
+const CODING_STYLE: u8 = 0x52;
+const COMPONENT_CODING_STYLE: u8 = 0x53;
 const TILE_PART: u8 = 0x90;
 const DATA: u8 = 0x93;
 const END: u8 = 0xD9;
 
 /// More tiles than this are not decoded: a picture has one or some hundreds.
 const MOST_TILES: u64 = 65_535;
+/// Code blocks and precincts of all components: 100,000,000 samples in blocks of 16 by 16 are 390,000.
+const MOST_PARTS: u64 = 1 << 20;
 
 pub(super) fn decode(stream: &[u8], shape: Shape) -> Result<Decoded, Fault> {
     let stream = codestream(stream)?;
@@ -98,7 +102,7 @@ impl Header {
         if !alike || precision > 16 {
             return Err(Fault::Unusual);
         }
-        check_parts(stream)?;
+        check_parts(stream, shape)?;
         Ok(Self {
             precision,
             signed: first & 0x80 != 0,
@@ -115,7 +119,7 @@ fn segment(stream: &[u8], at: usize) -> Result<&[u8], Fault> {
 }
 
 /// From tile part to tile part by their lengths, T.800, A.4.2.
-fn check_parts(stream: &[u8]) -> Result<(), Fault> {
+fn check_parts(stream: &[u8], shape: Shape) -> Result<(), Fault> {
     let mut at = 2;
     loop {
         match stream.get(at..at + 2) {
@@ -123,10 +127,10 @@ fn check_parts(stream: &[u8]) -> Result<(), Fault> {
             // High throughput, under the name of the other.
             Some(&[0xFF, CAPABILITIES]) => return Err(Fault::Unusual),
             Some(&[0xFF, TILE_PART]) => {
-                let length = segment(stream, at)?.get(2..6).ok_or(Fault::Damaged)?;
-                let length = length
-                    .first_chunk()
-                    .map_or(0, |&length| u32::from_be_bytes(length) as usize);
+                let part = segment(stream, at)?;
+                let length = part.get(2..6).and_then(|bytes| bytes.first_chunk());
+                let length = u32::from_be_bytes(*length.ok_or(Fault::Damaged)?) as usize;
+                check_part_header(stream, at + 4 + part.len(), shape)?;
                 at = match length {
                     // The last may leave its length open: to the end mark, which padding may follow.
                     0 => {
@@ -137,8 +141,60 @@ fn check_parts(stream: &[u8]) -> Result<(), Fault> {
                     length => at + length,
                 };
             }
-            Some(&[0xFF, marker]) if marker != DATA => at += 4 + segment(stream, at)?.len(),
+            Some(&[0xFF, marker]) if marker != DATA => {
+                let content = segment(stream, at)?;
+                check_style(marker, content, shape)?;
+                at += 4 + content.len();
+            }
             _ => return Err(Fault::Damaged),
         }
+    }
+}
+
+/// From `at` to the data of a tile part.
+fn check_part_header(stream: &[u8], mut at: usize, shape: Shape) -> Result<(), Fault> {
+    loop {
+        match stream.get(at..at + 2) {
+            Some(&[0xFF, DATA]) => return Ok(()),
+            Some(&[0xFF, marker]) => {
+                let content = segment(stream, at)?;
+                check_style(marker, content, shape)?;
+                at += 4 + content.len();
+            }
+            _ => return Err(Fault::Damaged),
+        }
+    }
+}
+
+/// The decoder takes memory for each precinct and code block: so many that no encoder makes them are refused, T.800,
+/// A.6.1 and A.6.2.
+fn check_style(marker: u8, content: &[u8], shape: Shape) -> Result<(), Fault> {
+    let (own_precincts, style) = match marker {
+        CODING_STYLE => (content.first(), content.get(5..)),
+        COMPONENT_CODING_STYLE => (content.get(1), content.get(2..)),
+        _ => return Ok(()),
+    };
+    let own_precincts = own_precincts.ok_or(Fault::Damaged)? & 1 == 1;
+    let &[levels, across, down, _, _, ref precincts @ ..] = style.ok_or(Fault::Damaged)? else {
+        return Err(Fault::Damaged);
+    };
+    if levels > 32 || across > 8 || down > 8 || across + down > 8 {
+        return Err(Fault::Damaged);
+    }
+    let samples = (shape.width * shape.height * shape.channels) as u64;
+    let mut parts = samples >> (across + down + 4);
+    if own_precincts {
+        let precincts = precincts
+            .get(..usize::from(levels) + 1)
+            .ok_or(Fault::Damaged)?;
+        for (&exponents, level) in precincts.iter().rev().zip(0..) {
+            let side = |length: usize, exponent: u8| (length as u64 >> level >> exponent) + 1;
+            let count = side(shape.width, exponents & 15) * side(shape.height, exponents >> 4);
+            parts += count * shape.channels as u64;
+        }
+    }
+    match parts <= MOST_PARTS {
+        true => Ok(()),
+        false => Err(Fault::Unusual),
     }
 }

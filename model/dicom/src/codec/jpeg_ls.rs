@@ -6,7 +6,7 @@ mod line;
 
 use super::{
     Decoded, Fault, Shape,
-    markers::{END, Markers, RESTART_INTERVAL, SCAN},
+    markers::{END, Markers, RESTART_INTERVAL, SCAN, Scanned},
 };
 use bits::Bits;
 use context::{Coder, Preset};
@@ -42,7 +42,7 @@ pub(super) fn decode(stream: &[u8], shape: Shape) -> Result<Decoded, Fault> {
     let mut markers = Markers::new(stream)?;
     let mut frame = None;
     let mut preset = Preset::default();
-    let mut scanned = Vec::new();
+    let mut scanned = Scanned::default();
     let mut words = Vec::new();
     loop {
         let (marker, content) = markers.next()?;
@@ -55,11 +55,13 @@ pub(super) fn decode(stream: &[u8], shape: Shape) -> Result<Decoded, Fault> {
             SCAN => {
                 let frame = frame.as_ref().ok_or(Fault::Damaged)?;
                 let scan = ScanHeader::read(content, frame)?;
+                for &number in &scan.components {
+                    scanned.add(number)?;
+                }
                 let coder = Coder::new(&preset, frame.precision, scan.near)?;
                 let length = read_scan(&scan, coder, markers.data(), shape, &mut words)?;
                 markers.skip(length);
-                scanned.extend(scan.components);
-                if (0..shape.channels).all(|number| scanned.contains(&number)) {
+                if scanned.is_all(shape.channels) {
                     break;
                 }
             }

@@ -60,3 +60,25 @@ impl<'a> Markers<'a> {
         self.at += bytes;
     }
 }
+
+/// The components that scans have brought.
+#[derive(Default)]
+pub(super) struct Scanned(Vec<usize>);
+
+impl Scanned {
+    /// Each component comes in one scan: sent over and over, little data could keep a decoder busy without end.
+    pub(super) fn add(&mut self, number: usize) -> Result<(), Fault> {
+        match self.0.contains(&number) {
+            true => Err(Fault::Damaged),
+            false => {
+                self.0.push(number);
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether it is all of them.
+    pub(super) fn is_all(&self, channels: usize) -> bool {
+        self.0.len() == channels
+    }
+}

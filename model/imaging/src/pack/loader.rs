@@ -1,5 +1,8 @@
 //! Loading a pack file by file, so that the caller can report progress and let others work.
 
+mod finishing;
+mod reading;
+
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
@@ -9,21 +12,19 @@ use std::{
 };
 
 use super::{
-    Answers, FileError, FileProblem, LoadError, MAX_FILMS, MIN_FILMS, Source,
-    doubles::{Copy, resolve},
+    Answers, FileError, FileProblem, LoadError, MAX_FILMS, Source,
+    doubles::Copy,
     layout::{Plan, PlannedFile, Purpose},
     list::{List, bad},
-    masks,
     paths::{Entry, find_list, visible},
-    patients,
     unpacked::Unpacked,
 };
 use crate::{
     dataset::{Dataset, OddFilmSource, Sample},
     decode::{self, DecodeError, Decoded, PackDepth, Range},
-    dicom::{DicomFilm, DicomReader, FrameFacts, FrameValues},
-    film::Film,
+    dicom::DicomReader,
 };
+use reading::Read;
 
 /// Paths beyond this many per film that may be loaded are not even looked at.
 const PATHS_PER_FILM: usize = 10;
@@ -268,208 +269,6 @@ impl<S: Source> Loader<S> {
         };
         catch_unwind(AssertUnwindSafe(read)).map_err(|_| FileError::DecoderFailed)?
     }
-
-    /// The dataset of all files; reads those that are left.
-    ///
-    /// # Errors
-    /// No film at all, a single class, a class with too few films, or a question to the user.
-    pub fn finish(self) -> Result<Dataset, LoadError> {
-        self.finish_keeping().map(|(dataset, _)| dataset)
-    }
-
-    /// As [`finish`](Self::finish), with the source, from which a film's file can be read again: its number there is
-    /// [`Sample::file`].
-    ///
-    /// # Errors
-    /// As [`finish`](Self::finish).
-    pub fn finish_keeping(self) -> Result<(Dataset, impl Source + use<S>), LoadError> {
-        let Sorted {
-            mut dataset,
-            read: unread,
-            tables,
-            source,
-        } = self.sorted(PackDepth::default())?;
-        let mut counts = vec![0; dataset.classes.len()];
-        for sample in &dataset.samples {
-            counts[sample.class] += 1;
-        }
-        let problems = || dataset.skipped.clone();
-        if dataset.classes.len() == 1 {
-            let lost = unread.into_iter().find_map(|class| {
-                let reason = class.reason?;
-                Some(LoadError::UnreadClass {
-                    class: class.name,
-                    n: class.left_out,
-                    reason,
-                    problems: problems(),
-                })
-            });
-            return Err(lost.unwrap_or_else(|| LoadError::OneClass {
-                class: dataset.classes[0].clone(),
-                n: dataset.samples.len(),
-                tables,
-                problems: problems(),
-            }));
-        }
-        match counts.iter().position(|&n| n < MIN_FILMS) {
-            Some(small) => {
-                let class = dataset.classes.swap_remove(small);
-                let own = unread.iter().find(|one| one.name == class);
-                Err(LoadError::TooFewFilms {
-                    n: counts[small],
-                    left_out: own.map_or(0, |own| own.left_out),
-                    class,
-                    problems: dataset.skipped,
-                })
-            }
-            None => Ok((dataset, source)),
-        }
-    }
-
-    /// As [`finish`](Self::finish), for films on which a network that is trained elsewhere is tested: any number of
-    /// each class, and a single class, will do. They are read as those were that it was trained on (`depth`).
-    ///
-    /// # Errors
-    /// No film at all, or a question to the user.
-    pub fn finish_test(self, depth: PackDepth) -> Result<Dataset, LoadError> {
-        self.sorted(depth).map(|sorted| sorted.dataset)
-    }
-
-    /// All that is to be done whatever the films are for: the classes with what they lack, and the tables, come with it.
-    fn sorted(mut self, given: PackDepth) -> Result<Sorted<S>, LoadError> {
-        self.dicom.get_or_insert_with(|| Rc::new(Nobody));
-        while self.advance() == Advance::Read {}
-        if self.is_full() {
-            return Err(LoadError::TooManyFilms {
-                n: self.total,
-                limit: MAX_FILMS,
-            });
-        }
-        let mut dataset = self.dataset;
-        let depth = match given == PackDepth::default() {
-            true => PackDepth::of(self.ranges.iter().chain(&self.odd_ranges).copied()),
-            false => given,
-        };
-        dataset.depth = depth;
-        let in_pack = |film: &mut Film, range: Range| {
-            let own = std::mem::replace(film, Film::black());
-            *film = depth.read(Decoded { film: own, range });
-        };
-        for (sample, range) in dataset.samples.iter_mut().zip(self.ranges) {
-            in_pack(&mut sample.film, range);
-        }
-        for (odd, range) in dataset.odd.iter_mut().zip(self.odd_ranges) {
-            in_pack(&mut odd.film, range);
-        }
-        let folders = masks::folders(&dataset.samples, &self.answers.roles);
-        if !folders.is_empty() {
-            return Err(LoadError::UnsureFolders { folders });
-        }
-
-        let names = dataset.classes.iter().zip(self.unread).enumerate();
-        let read: Vec<ReadClass> = names
-            .map(|(class, (name, errors))| ReadClass {
-                name: name.clone(),
-                left_out: errors.len(),
-                reason: match dataset.samples.iter().any(|sample| sample.class == class) {
-                    true => None,
-                    false => commonest(errors),
-                },
-            })
-            .collect();
-        patients::number(&mut dataset.samples);
-        resolve(&mut dataset, self.copies, &self.answers.rulings)?;
-        dataset.skipped.sort_by(|a, b| a.path.cmp(&b.path));
-        let lost = read.iter().filter_map(|class| {
-            let reason = Box::new(class.reason.clone()?);
-            let n = class.left_out;
-            Some(FileProblem {
-                path: class.name.clone(),
-                error: FileError::WholeClass { n, reason },
-            })
-        });
-        if dataset.samples.is_empty() {
-            return Err(LoadError::NoFilms {
-                problems: dataset.skipped,
-            });
-        }
-        dataset.skipped.splice(0..0, lost);
-        drop_empty_classes(&mut dataset);
-        Ok(Sorted {
-            dataset,
-            read,
-            tables: self.tables,
-            source: self.source,
-        })
-    }
-}
-
-/// A pack of which everything has been read.
-struct Sorted<S> {
-    dataset: Dataset,
-    read: Vec<ReadClass>,
-    tables: Vec<String>,
-    source: Unpacked<S>,
-}
-
-/// Reads no DICOM file.
-struct Nobody;
-
-impl DicomReader for Nobody {
-    fn film(&self, _: &[u8], _: u32) -> Result<DicomFilm, FileError> {
-        Err(FileError::Decode(DecodeError::DicomHere))
-    }
-
-    fn values(&self, _: &[u8], _: u32, _: u32) -> Result<FrameValues, FileError> {
-        Err(FileError::Decode(DecodeError::DicomHere))
-    }
-}
-
-/// A film, and what its file says of it.
-struct Read {
-    film: Film,
-    range: Range,
-    facts: Option<Box<FrameFacts>>,
-}
-
-impl From<Decoded> for Read {
-    fn from(Decoded { film, range }: Decoded) -> Self {
-        Self {
-            film,
-            range,
-            facts: None,
-        }
-    }
-}
-
-impl From<DicomFilm> for Read {
-    /// A DICOM file says itself what is black and white.
-    fn from(DicomFilm { film, facts }: DicomFilm) -> Self {
-        Self {
-            film,
-            range: Range::Stated,
-            facts: Some(facts),
-        }
-    }
-}
-
-/// What became of the files of a class.
-struct ReadClass {
-    name: String,
-    /// Files that did not become films.
-    left_out: usize,
-    /// Why, if none did.
-    reason: Option<FileError>,
-}
-
-fn commonest(errors: Vec<FileError>) -> Option<FileError> {
-    let kinds = errors.iter().map(|error| {
-        let same = errors.iter().filter(|other| *other == error);
-        (same.count(), error)
-    });
-    kinds
-        .max_by_key(|(n, _)| *n)
-        .map(|(_, error)| error.clone())
 }
 
 /// Where no folder tells what the films show: whether they are films at all.
@@ -497,21 +296,4 @@ fn read_list(source: &mut impl Source, entry: &Entry) -> Result<List, LoadError>
         Err(FileError::Unreadable { detail }) => Err(bad(detail)),
         Err(_) => Err(bad("cannot be read")),
     }
-}
-
-/// Drops the classes whose files were all left out, and numbers the others anew.
-fn drop_empty_classes(dataset: &mut Dataset) {
-    let mut kept = Vec::new();
-    for class in 0..dataset.classes.len() {
-        if dataset.samples.iter().any(|sample| sample.class == class) {
-            kept.push(class);
-        }
-    }
-    for sample in &mut dataset.samples {
-        sample.class = kept.partition_point(|&class| class < sample.class);
-    }
-    dataset.classes = kept
-        .iter()
-        .map(|&class| dataset.classes[class].clone())
-        .collect();
 }

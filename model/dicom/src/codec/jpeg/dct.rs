@@ -15,7 +15,8 @@ const COSINES: [f32; 7] = [
 pub(super) fn samples(coefficients: &[f32; 64], precision: u8) -> [u16; 64] {
     let middle = (1_i32 << (precision - 1)) as f32;
     let white = ((1_i32 << precision) - 1) as f32;
-    let grey = |value: f32| (value + middle).round().clamp(0.0, white) as u16;
+    // Rounded: what is left of 0 is cut off after.
+    let grey = |value: f32| (value + middle + 0.5).clamp(0.0, white) as u16;
     if coefficients[1..]
         .iter()
         .all(|&coefficient| coefficient == 0.0)
