@@ -28,7 +28,7 @@ test('a learner goes through the lesson with a folder of their own', async ({ ap
   const validated = (await app.train.result.textContent())!.match(/\d+ of \d+/)![0];
   expect(found.train).toContain(validated);
   const scored = (await app.nav('test').textContent())!.match(/\d+ of \d+/)![0];
-  expect(found.test).toContain(`${scored} right`);
+  expect(found.test).toContain(`${scored} correct`);
 
   await test.step('nothing says who the patients are: that is said, and one can go on', async () => {
     await lesson.go('leak');

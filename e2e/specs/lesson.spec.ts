@@ -80,7 +80,7 @@ test('a learner goes through all eight steps, and predicts before each result', 
     await lesson.run();
     await expect(app.test.score).toBeVisible();
     const score = (await app.nav('test').textContent())!.match(/\d+ of \d+/)![0];
-    await expect(lesson.result).toContainText(`${score} right`);
+    await expect(lesson.result).toContainText(`${score} correct`);
     await expect(lesson.result).toContainText('AUC');
     await axeInBothThemes();
     await lesson.onwards('marker');
