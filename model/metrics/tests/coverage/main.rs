@@ -1,7 +1,7 @@
 //! How often the intervals hold the truth that their samples were drawn from, at the sizes of the lesson; and how often
 //! the tests find a difference where there is none. docs/decisions/intervals.md has the tables that this prints:
 //!
-//!     COVERAGE_SAMPLES=2000 cargo test --release -p metrics --test coverage -- --nocapture --test-threads 1
+//!     COVERAGE_SAMPLES=5000 cargo test --release -p metrics --test coverage -- --nocapture --test-threads 1
 
 #![allow(
     clippy::unwrap_used,
