@@ -216,6 +216,41 @@ fn a_stream_of_another_size_than_the_object_says_is_refused() {
 }
 
 #[test]
+fn a_jpeg_2000_stream_without_some_of_its_tiles_is_refused() {
+    let all = streams::all();
+    let stream = all
+        .iter()
+        .find(|stream| stream.name == "JPEG 2000 12 bits")
+        .unwrap();
+    let mut bytes = stream.stream.clone();
+    // The height of a tile, behind the marker of the size: now there are two tiles, and one is in the stream.
+    bytes[28..32].copy_from_slice(&17_u32.to_be_bytes());
+    let compression = Compression::Jpeg2000;
+    let file = stream.object(vec![bytes]).file();
+    assert_eq!(refusal(&file), Some(Refusal::DamagedPixels { compression }));
+}
+
+#[test]
+fn a_component_that_is_sent_twice_is_refused() {
+    let all = streams::all();
+    let stream = all
+        .iter()
+        .find(|stream| stream.name == "JPEG lossless RGB")
+        .unwrap();
+    let mut bytes = stream.stream.clone();
+    // Three components in the scan: the second and third are the first once more.
+    let scan = bytes
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xDA])
+        .unwrap();
+    let first = bytes[scan + 5];
+    (bytes[scan + 7], bytes[scan + 9]) = (first, first);
+    let compression = Compression::JpegLossless;
+    let file = stream.object(vec![bytes]).file();
+    assert_eq!(refusal(&file), Some(Refusal::DamagedPixels { compression }));
+}
+
+#[test]
 fn filling_before_the_end_of_a_jpeg_ls_stream_does_no_harm() {
     for stream in streams::all()
         .iter()

@@ -91,7 +91,8 @@ impl Header {
         }
         shape.check(width, height, components.len())?;
         let tiles = |picture: u32, tile: u32| u64::from(picture.div_ceil(tile.max(1)));
-        if tiles(long(2)?, long(18)?) * tiles(long(6)?, long(22)?) > MOST_TILES {
+        let tiles = tiles(long(2)?, long(18)?) * tiles(long(6)?, long(22)?);
+        if tiles > MOST_TILES {
             return Err(Fault::Unusual);
         }
         let &[first, ..] = components.first().ok_or(Fault::Damaged)?;
@@ -102,7 +103,7 @@ impl Header {
         if !alike || precision > 16 {
             return Err(Fault::Unusual);
         }
-        check_parts(stream, shape)?;
+        check_parts(stream, shape, tiles as usize)?;
         Ok(Self {
             precision,
             signed: first & 0x80 != 0,
@@ -119,15 +120,19 @@ fn segment(stream: &[u8], at: usize) -> Result<&[u8], Fault> {
 }
 
 /// From tile part to tile part by their lengths, T.800, A.4.2.
-fn check_parts(stream: &[u8], shape: Shape) -> Result<(), Fault> {
+fn check_parts(stream: &[u8], shape: Shape, tiles: usize) -> Result<(), Fault> {
     let mut at = 2;
+    let mut is_there = vec![false; tiles];
     loop {
         match stream.get(at..at + 2) {
-            Some(&[0xFF, END]) => return Ok(()),
+            Some(&[0xFF, END]) if is_there.iter().all(|&tile| tile) => return Ok(()),
             // High throughput, under the name of the other.
             Some(&[0xFF, CAPABILITIES]) => return Err(Fault::Unusual),
             Some(&[0xFF, TILE_PART]) => {
                 let part = segment(stream, at)?;
+                let &[high, low] = part.first_chunk().ok_or(Fault::Damaged)?;
+                let tile = usize::from(u16::from_be_bytes([high, low]));
+                *is_there.get_mut(tile).ok_or(Fault::Damaged)? = true;
                 let length = part.get(2..6).and_then(|bytes| bytes.first_chunk());
                 let length = u32::from_be_bytes(*length.ok_or(Fault::Damaged)?) as usize;
                 check_part_header(stream, at + 4 + part.len(), shape)?;
