@@ -50,12 +50,12 @@ self.fetchDicomReader = async () => {
 };
 
 /** One of its functions on a file: the head of its answer, and the pixels. */
-self.readDicom = (name, file, ...numbers) => {
+self.readDicom = (name, file, frame) => {
   instance ??= new WebAssembly.Instance(dicomReader);
   const own = instance.exports;
   instance = undefined; // until this has gone well
   new Uint8Array(own.memory.buffer, own.reserve(file.length), file.length).set(file);
-  own[name](...numbers);
+  own[name](frame);
   const head = new Uint8Array(own.memory.buffer, own.head(), own.head_length()).slice();
   const pixels = new Uint16Array(own.memory.buffer, own.pixels(), own.pixels_length()).slice();
   own.release();

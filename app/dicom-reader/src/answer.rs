@@ -1,70 +1,44 @@
 //! What the program says of a file: a head in `postcard` bytes, and beside it the pixels as they lie in its memory.
 
-use dicom::Window;
-use imaging::{
-    decode::DecodeError,
-    dicom::{DicomFilm, FrameFacts, FrameValues},
-    film::Film,
-};
+use dicom::{Facts, GreyFrame, Levels, Refusal, Scale};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// An answer with the build that it is from: programs of two builds must not take each other's bytes for their own.
 #[derive(Serialize, Deserialize)]
-pub struct Answer<T> {
+struct Answer<T> {
     build: String,
-    result: Result<T, DecodeError>,
+    result: Result<T, Refusal>,
 }
 
-/// All of a film but its pixels.
+/// All of a frame but its pixels.
 #[derive(Serialize, Deserialize)]
-pub struct FilmHead {
+struct GreyHead {
     width: u32,
     height: u32,
-    facts: Box<FrameFacts>,
-}
-
-/// All of a frame's values but the values.
-#[derive(Serialize, Deserialize)]
-pub struct ValuesHead {
-    width: u32,
-    height: u32,
-    lowest: f32,
-    highest: f32,
-    window: Option<Window>,
-    inverted: bool,
+    facts: Box<Facts>,
 }
 
 /// An answer as bytes, and its pixels.
 pub type Written = (Vec<u8>, Vec<u16>);
 
-pub fn write_film(build: &str, film: Result<DicomFilm, DecodeError>) -> Written {
-    write(build, film, |DicomFilm { film, facts }| {
-        let head = FilmHead {
-            width: film.width(),
-            height: film.height(),
-            facts,
+pub fn write_film(build: &str, film: Result<GreyFrame, Refusal>) -> Written {
+    write(build, film, |film| {
+        let head = GreyHead {
+            width: film.width,
+            height: film.height,
+            facts: film.facts,
         };
-        (head, film.into_pixels())
+        (head, film.pixels)
     })
 }
 
-pub fn write_values(build: &str, values: Result<FrameValues, DecodeError>) -> Written {
-    write(build, values, |values| {
-        let head = ValuesHead {
-            width: values.width,
-            height: values.height,
-            lowest: values.lowest,
-            highest: values.highest,
-            window: values.window,
-            inverted: values.inverted,
-        };
-        (head, values.levels)
-    })
+pub fn write_values(build: &str, values: Result<Levels, Refusal>) -> Written {
+    write(build, values, |values| (values.scale, values.levels))
 }
 
 fn write<T, H: Serialize>(
     build: &str,
-    result: Result<T, DecodeError>,
+    result: Result<T, Refusal>,
     parts: impl FnOnce(T) -> (H, Vec<u16>),
 ) -> Written {
     let (result, pixels) = match result {
@@ -83,47 +57,33 @@ fn write<T, H: Serialize>(
 /// Why an answer cannot be taken.
 #[derive(Debug, PartialEq)]
 pub enum Unread {
-    /// The file is no film.
-    Refused(DecodeError),
+    /// The file has no such picture.
+    Refused(Refusal),
     /// The program is of another build, or says what it cannot mean.
     Garbled,
 }
 
 /// # Errors
 /// See [`Unread`].
-pub fn read_film(build: &str, bytes: &[u8], pixels: Vec<u16>) -> Result<DicomFilm, Unread> {
-    let FilmHead {
+pub fn read_film(build: &str, bytes: &[u8], pixels: Vec<u16>) -> Result<GreyFrame, Unread> {
+    let GreyHead {
         width,
         height,
         facts,
     } = read(build, bytes)?;
-    let film = Film::new(width, height, pixels).ok_or(Unread::Garbled)?;
-    Ok(DicomFilm { film, facts })
+    Ok(GreyFrame {
+        width,
+        height,
+        pixels,
+        facts,
+    })
 }
 
 /// # Errors
 /// See [`Unread`].
-pub fn read_values(build: &str, bytes: &[u8], levels: Vec<u16>) -> Result<FrameValues, Unread> {
-    let ValuesHead {
-        width,
-        height,
-        lowest,
-        highest,
-        window,
-        inverted,
-    } = read(build, bytes)?;
-    if u64::from(width) * u64::from(height) != levels.len() as u64 {
-        return Err(Unread::Garbled);
-    }
-    Ok(FrameValues {
-        width,
-        height,
-        lowest,
-        highest,
-        levels,
-        window,
-        inverted,
-    })
+pub fn read_values(build: &str, bytes: &[u8], levels: Vec<u16>) -> Result<Levels, Unread> {
+    let scale: Scale = read(build, bytes)?;
+    Ok(Levels { scale, levels })
 }
 
 fn read<T: DeserializeOwned>(build: &str, bytes: &[u8]) -> Result<T, Unread> {
@@ -132,4 +92,39 @@ fn read<T: DeserializeOwned>(build: &str, bytes: &[u8]) -> Result<T, Unread> {
         return Err(Unread::Garbled);
     }
     answer.result.map_err(Unread::Refused)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn film() -> GreyFrame {
+        GreyFrame {
+            width: 2,
+            height: 1,
+            pixels: vec![1, 65_535],
+            facts: Box::default(),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_so_is_a_refusal() {
+        let (head, pixels) = write_film("a", Ok(film()));
+        assert_eq!(read_film("a", &head, pixels), Ok(film()));
+        let (head, pixels) = write_film("a", Err(Refusal::Truncated));
+        let refused = Unread::Refused(Refusal::Truncated);
+        assert_eq!(read_film("a", &head, pixels), Err(refused));
+    }
+
+    #[test]
+    fn an_answer_of_another_build_or_of_none_is_not_taken() {
+        let (head, pixels) = write_film("a", Ok(film()));
+        assert_eq!(read_film("b", &head, pixels.clone()), Err(Unread::Garbled));
+        for length in 0..head.len() {
+            assert_eq!(
+                read_film("a", &head[..length], pixels.clone()),
+                Err(Unread::Garbled)
+            );
+        }
+    }
 }

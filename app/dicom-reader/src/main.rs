@@ -11,7 +11,6 @@
 use std::cell::RefCell;
 
 use dicom_reader::answer::{Written, write_film, write_values};
-use imaging::dicom;
 
 /// Of the engine that this program belongs to.
 const BUILD: &str = match option_env!("FIRSTREAD_BUILD") {
@@ -33,7 +32,7 @@ extern "C" fn reserve(length: usize) -> *mut u8 {
     })
 }
 
-/// Answers with a frame of the file as a film.
+/// Answers with a frame of the file in grey.
 #[unsafe(no_mangle)]
 extern "C" fn read_film(frame: u32) {
     let film = FILE.with_borrow(|file| dicom::film(file, frame));
@@ -41,10 +40,10 @@ extern "C" fn read_film(frame: u32) {
     FILE.take();
 }
 
-/// Answers with the values of a frame, its longer side at most `longest` pixels.
+/// Answers with the values of a frame.
 #[unsafe(no_mangle)]
-extern "C" fn read_values(frame: u32, longest: u32) {
-    let values = FILE.with_borrow(|file| dicom::values(file, frame, longest));
+extern "C" fn read_values(frame: u32) {
+    let values = FILE.with_borrow(|file| dicom::values(file, frame));
     ANSWER.replace(write_values(BUILD, values));
     FILE.take();
 }

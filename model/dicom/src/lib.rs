@@ -22,6 +22,7 @@ mod refusal;
 mod sop_class;
 mod transfer_syntax;
 mod voi;
+mod whole;
 
 pub use facts::Facts;
 pub use file::is_dicom;
@@ -32,3 +33,4 @@ pub use pixels::{MAX_SAMPLES, MAX_SIDE};
 pub use refusal::{Attribute, Compression, Refusal};
 pub use sop_class::ObjectKind;
 pub use voi::{Preset, Voi, VoiLut, Window, WindowFunction};
+pub use whole::{GreyFrame, Levels, Scale, film, values};

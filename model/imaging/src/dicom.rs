@@ -1,9 +1,9 @@
 //! DICOM files as films. What they are is known to the crate `dicom`; here is what the app wants of it.
 //!
-//! [`film`] and [`values`] need all of its decoders. In a browser they run in a program of their own, which is fetched for the
-//! first such file (`app/dicom-reader`): the engine only names [`DicomReader`], and takes none of them in.
+//! Its decoders are large. In a browser they run in a program of their own, which is fetched for the first such file
+//! (`app/dicom-reader`): the engine only names [`DicomReader`], and takes none of them in.
 
-use dicom::{Facts, Frame, Range, Refusal, Voi, Window, WindowFunction};
+use dicom::{Facts, GreyFrame, Levels, Refusal, Scale};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -31,38 +31,41 @@ pub struct FrameFacts {
 /// The values of one frame as its modality means them (Hounsfield units of a CT), before any window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FrameValues {
-    /// In pixels; smaller than the frame where that is larger than was asked for.
-    pub width: u32,
-    pub height: u32,
-    /// The value at level 0.
-    pub lowest: f32,
-    /// The value at level 65,535.
-    pub highest: f32,
-    /// Row-major, evenly from the lowest to the highest value.
+    /// The sides are smaller than the frame's where those are larger than was asked for.
+    pub scale: Scale,
+    /// Row-major.
     pub levels: Vec<u16>,
-    /// With which the film is read; `None` where a table of the file takes its place.
-    pub window: Option<Window>,
-    /// Whether the film is inverted after that.
-    pub inverted: bool,
+}
+
+impl DicomFilm {
+    /// # Errors
+    /// [`DecodeError::TooSmall`] and [`DecodeError::TooLarge`], as of any picture.
+    pub fn new(read: GreyFrame, frame: u32) -> Result<Self, DecodeError> {
+        check_size(read.width, read.height)?;
+        let film = Film::new(read.width, read.height, read.pixels);
+        Ok(Self {
+            film: film.ok_or(DecodeError::Dicom(Refusal::Damaged))?,
+            facts: Box::new(FrameFacts {
+                file: *read.facts,
+                frame,
+            }),
+        })
+    }
 }
 
 impl FrameValues {
-    /// The value of a level.
-    pub fn at(&self, level: u16) -> f64 {
-        let (lowest, highest) = (f64::from(self.lowest), f64::from(self.highest));
-        lowest + (highest - lowest) * f64::from(level) / f64::from(u16::MAX)
-    }
-
-    /// The window from the lowest to the highest value.
-    pub fn whole_range(&self) -> Window {
-        let (lowest, highest) = (f64::from(self.lowest), f64::from(self.highest));
-        Window {
-            center: (lowest + highest) / 2.0,
-            // Where all values are one, it is black, as the film is.
-            width: (highest - lowest).max(f64::from(f32::MIN_POSITIVE)),
-            function: WindowFunction::LinearExact,
-            explanation: None,
-        }
+    /// With at most `longest` pixels on the longer side.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] if there are not as many levels as pixels.
+    pub fn new(read: Levels, longest: u32) -> Result<Self, DecodeError> {
+        let Levels { mut scale, levels } = read;
+        let film = Film::new(scale.width, scale.height, levels);
+        let film = film.ok_or(DecodeError::Dicom(Refusal::Damaged))?;
+        let film = film.shrunk(longest);
+        (scale.width, scale.height) = (film.width(), film.height());
+        let levels = film.into_pixels();
+        Ok(Self { scale, levels })
     }
 }
 
@@ -84,64 +87,17 @@ pub struct OwnReader;
 
 impl DicomReader for OwnReader {
     fn film(&self, bytes: &[u8], frame: u32) -> Result<DicomFilm, FileError> {
-        film(bytes, frame).map_err(FileError::Decode)
+        let read = dicom::film(bytes, frame).map_err(refused)?;
+        DicomFilm::new(read, frame).map_err(FileError::Decode)
     }
 
     fn values(&self, bytes: &[u8], frame: u32, longest: u32) -> Result<FrameValues, FileError> {
-        values(bytes, frame, longest).map_err(FileError::Decode)
+        let read = dicom::values(bytes, frame).map_err(refused)?;
+        FrameValues::new(read, longest).map_err(FileError::Decode)
     }
 }
 
 /// As the reason for which a file is left out.
 pub fn refused(refusal: Refusal) -> FileError {
     FileError::Decode(DecodeError::Dicom(refusal))
-}
-
-/// A frame as a film, with the window or table that the file names first.
-///
-/// # Errors
-/// Why there is no film in it.
-pub fn film(bytes: &[u8], frame: u32) -> Result<DicomFilm, DecodeError> {
-    let (file, decoded) = read(bytes, frame)?;
-    let pixels = decoded.render(&decoded.default_voi(), decoded.inverted);
-    let film = Film::new(decoded.width, decoded.height, pixels);
-    let film = film.ok_or(DecodeError::Dicom(Refusal::Damaged))?;
-    let facts = Box::new(FrameFacts { file, frame });
-    Ok(DicomFilm { film, facts })
-}
-
-/// The values of a frame, with at most `longest` pixels on the longer side.
-///
-/// # Errors
-/// Why there is no film in it.
-pub fn values(bytes: &[u8], frame: u32, longest: u32) -> Result<FrameValues, DecodeError> {
-    let (_, decoded) = read(bytes, frame)?;
-    let Range { low, high } = decoded.range;
-    let levels = decoded.render(&Voi::Range, false);
-    let film = Film::new(decoded.width, decoded.height, levels);
-    let film = film.ok_or(DecodeError::Dicom(Refusal::Damaged))?;
-    let film = film.shrunk(longest);
-    let mut values = FrameValues {
-        width: film.width(),
-        height: film.height(),
-        lowest: low,
-        highest: high,
-        levels: film.into_pixels(),
-        window: None,
-        inverted: decoded.inverted,
-    };
-    values.window = match decoded.default_voi() {
-        Voi::Window(window) => Some(window),
-        Voi::Range => Some(values.whole_range()),
-        Voi::Lut(_) => None,
-    };
-    Ok(values)
-}
-
-fn read(bytes: &[u8], frame: u32) -> Result<(Facts, Frame), DecodeError> {
-    let object = dicom::read(bytes).map_err(DecodeError::Dicom)?;
-    let facts = object.facts().clone();
-    check_size(facts.columns, facts.rows)?;
-    let decoded = object.frame(frame).map_err(DecodeError::Dicom)?;
-    Ok((facts, decoded))
 }

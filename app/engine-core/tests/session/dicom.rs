@@ -250,10 +250,10 @@ fn what_the_viewer_shows_and_what_is_trained_on_are_the_same_numbers() {
     else {
         panic!("{shown:?}")
     };
-    let window = values.window.clone().expect("the file's window");
+    let window = values.scale.window.clone().expect("the file's window");
     assert_eq!((window.center, window.width), (2048.0, 4096.0));
     for (level, grey) in values.levels.iter().zip(&picture.pixels) {
-        let own = (255.0 * window.grey(values.at(*level))).round();
+        let own = (255.0 * window.grey(values.scale.value(*level))).round();
         assert!((own - f64::from(*grey)).abs() <= 1.0, "{own} {grey}");
     }
     engine.tell(Command::ShowFrame {

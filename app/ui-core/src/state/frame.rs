@@ -64,14 +64,17 @@ mod tests {
     use super::*;
 
     fn values(lowest: f32) -> FrameValues {
-        FrameValues {
+        let scale = dicom::Scale {
             width: 1,
             height: 1,
             lowest,
             highest: 1.0,
-            levels: vec![0],
             window: None,
             inverted: false,
+        };
+        FrameValues {
+            scale,
+            levels: vec![0],
         }
     }
 

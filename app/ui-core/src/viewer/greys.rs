@@ -1,6 +1,6 @@
 //! Window and level on the values of a film's own file.
 
-use dicom::{Preset, Window, WindowFunction};
+use dicom::{Preset, Scale, Window, WindowFunction};
 use imaging::{
     dataset::Picture,
     dicom::{FrameFacts, FrameValues},
@@ -26,14 +26,14 @@ pub struct Greys {
 impl Greys {
     /// The window that is on the screen; `None` where the file has a table in its place.
     pub fn shown<'a>(&'a self, values: &'a FrameValues) -> Option<&'a Window> {
-        self.window.as_ref().or(values.window.as_ref())
+        self.window.as_ref().or(values.scale.window.as_ref())
     }
 
     /// After a drag over the film, in pixels: to the right widens the window, down raises the level and so darkens.
     pub fn drag(&mut self, values: &FrameValues, right: f64, down: f64) {
         let window = self.shown(values).cloned();
-        let mut window = window.unwrap_or_else(|| values.whole_range());
-        let range = f64::from(values.highest - values.lowest).max(f64::MIN_POSITIVE);
+        let mut window = window.unwrap_or_else(|| values.scale.whole_range());
+        let range = f64::from(values.scale.highest - values.scale.lowest).max(f64::MIN_POSITIVE);
         let width = window.width * (right / PIXELS_PER_DOUBLING).exp2();
         let narrowest = match window.function {
             WindowFunction::Linear => 1.0,
@@ -41,7 +41,7 @@ impl Greys {
         };
         window.width = width.clamp(narrowest, (4.0 * range).max(narrowest));
         let level = window.center + down * window.width / PIXELS_PER_WIDTH;
-        window.center = level.clamp((values.lowest).into(), (values.highest).into());
+        window.center = level.clamp((values.scale.lowest).into(), (values.scale.highest).into());
         window.explanation = None;
         self.window = Some(window);
     }
@@ -49,17 +49,17 @@ impl Greys {
     /// The film for the screen, row-major, 0 black to 255 white; `None` where only the film as it was read will do.
     pub fn picture(&self, values: &FrameValues) -> Option<Picture> {
         let window = self.shown(values)?;
-        let exchanged = self.inverted != values.inverted;
+        let exchanged = self.inverted != values.scale.inverted;
         let table: Vec<u8> = (0..=u16::MAX)
             .map(|level| {
-                let grey = window.grey(values.at(level));
+                let grey = window.grey(values.scale.value(level));
                 let grey = if exchanged { 1.0 - grey } else { grey };
                 (255.0 * grey).round() as u8
             })
             .collect();
         Some(Picture {
-            width: values.width,
-            height: values.height,
+            width: values.scale.width,
+            height: values.scale.height,
             pixels: values
                 .levels
                 .iter()
@@ -72,19 +72,21 @@ impl Greys {
 /// A picture of 8 bits as values, for films whose files have no others.
 pub fn values_of(picture: &Picture) -> FrameValues {
     let mut values = FrameValues {
-        width: picture.width,
-        height: picture.height,
-        lowest: 0.0,
-        highest: 255.0,
+        scale: Scale {
+            width: picture.width,
+            height: picture.height,
+            lowest: 0.0,
+            highest: 255.0,
+            window: None,
+            inverted: false,
+        },
         levels: picture
             .pixels
             .iter()
             .map(|&grey| u16::from(grey) * 257)
             .collect(),
-        window: None,
-        inverted: false,
     };
-    values.window = Some(values.whole_range());
+    values.scale.window = Some(values.scale.whole_range());
     values
 }
 
@@ -113,14 +115,17 @@ mod tests {
     use super::*;
 
     fn values(window: Option<Window>, inverted: bool) -> FrameValues {
-        FrameValues {
+        let scale = Scale {
             width: 3,
             height: 1,
             lowest: -1000.0,
             highest: 3000.0,
-            levels: vec![0, 32_768, 65_535],
             window,
             inverted,
+        };
+        FrameValues {
+            scale,
+            levels: vec![0, 32_768, 65_535],
         }
     }
 

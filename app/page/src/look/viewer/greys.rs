@@ -36,7 +36,7 @@ fn sliders(i18n: I18n, viewing: Viewing) -> AnyView {
         let values = viewing.values.get()?;
         let greys = viewing.greys.get();
         let window = greys.shown(&values).cloned();
-        Some((window.unwrap_or_else(|| values.whole_range()), values))
+        Some((window.unwrap_or_else(|| values.scale.whole_range()), values))
     });
     let slider = move |label: Signal<String>,
                        bounds: fn(&FrameValues) -> (f64, f64),
@@ -83,7 +83,7 @@ fn sliders(i18n: I18n, viewing: Viewing) -> AnyView {
         )}
         {slider(
             tr!(i18n, viewer.level),
-            |values| (values.lowest.into(), values.highest.into()),
+            |values| (values.scale.lowest.into(), values.scale.highest.into()),
             |window| window.center,
             |window, center| window.center = center,
         )}
@@ -92,7 +92,7 @@ fn sliders(i18n: I18n, viewing: Viewing) -> AnyView {
 }
 
 fn range(values: &FrameValues) -> f64 {
-    f64::from(values.highest - values.lowest).max(f64::from(f32::MIN_POSITIVE))
+    f64::from(values.scale.highest - values.scale.lowest).max(f64::from(f32::MIN_POSITIVE))
 }
 
 /// To as many digits as a reader compares.
@@ -135,7 +135,10 @@ fn windows(i18n: I18n, viewing: Viewing) -> AnyView {
             }
             .into_any()
         };
-        let whole = viewing.values.get().map(|values| values.whole_range());
+        let whole = viewing
+            .values
+            .get()
+            .map(|values| values.scale.whole_range());
         let buttons: Vec<AnyView> = std::iter::once((say!(i18n, viewer.as_read), None))
             .chain(
                 choices
