@@ -113,6 +113,7 @@ impl Arguments {
             roles: self.roles.clone(),
             rulings: self.same_film.iter().map(ruling).collect(),
             failed: Vec::new(),
+            frames: Vec::new(),
         }
     }
 
