@@ -11,6 +11,9 @@ pub enum Verdict {
     Unknown,
 }
 
+/// Seeds that all show the very same difference leave no interval. So many of them, each of which reaches the claim's bound, bear it out.
+const UNANIMOUS: usize = 3;
+
 impl Claim {
     /// Of the outcomes of its experiment. There is one rule for many seeds and for few: a difference that is claimed
     /// must show on these seeds, or more of them are needed.
@@ -26,11 +29,14 @@ impl Claim {
             return Verdict::Unknown;
         };
         let alone = self.from.is_none();
+        let unanimous = spread.interval.is_none() && spread.n >= UNANIMOUS;
         let holds = match self.expected {
             Expected::AtLeast(least) => {
-                spread.mean >= least && (alone || spread.is_above_nothing())
+                spread.mean >= least && (alone || unanimous || spread.is_above_nothing())
             }
-            Expected::AtMost(most) => spread.mean <= most && (alone || spread.is_below_nothing()),
+            Expected::AtMost(most) => {
+                spread.mean <= most && (alone || unanimous || spread.is_below_nothing())
+            }
             Expected::Between(least, most) => (least..=most).contains(&spread.mean),
         };
         if holds {
