@@ -54,7 +54,8 @@ self.readDicom = (name, file, frame) => {
   instance ??= new WebAssembly.Instance(dicomReader);
   const own = instance.exports;
   instance = undefined; // until this has gone well
-  new Uint8Array(own.memory.buffer, own.reserve(file.length), file.length).set(file);
+  const address = own.reserve(file.length); // first, as it may move the memory
+  new Uint8Array(own.memory.buffer, address, file.length).set(file);
   own[name](frame);
   const head = new Uint8Array(own.memory.buffer, own.head(), own.head_length()).slice();
   const pixels = new Uint16Array(own.memory.buffer, own.pixels(), own.pixels_length()).slice();
