@@ -29,7 +29,8 @@ impl Greys {
         self.window.as_ref().or(values.scale.window.as_ref())
     }
 
-    /// After a drag over the film, in pixels: to the right widens the window, down raises the level and so darkens.
+    /// After a drag over the film, in pixels: to the right widens the window, down darkens what is seen. For that the level
+    /// rises, and falls where high values are black.
     pub fn drag(&mut self, values: &FrameValues, right: f64, down: f64) {
         let window = self.shown(values).cloned();
         let mut window = window.unwrap_or_else(|| values.scale.whole_range());
@@ -40,7 +41,12 @@ impl Greys {
             WindowFunction::LinearExact | WindowFunction::Sigmoid => range * NARROWEST,
         };
         window.width = width.clamp(narrowest, (4.0 * range).max(narrowest));
-        let level = window.center + down * window.width / PIXELS_PER_WIDTH;
+        let higher = if self.inverted == values.scale.inverted {
+            down
+        } else {
+            -down
+        };
+        let level = window.center + higher * window.width / PIXELS_PER_WIDTH;
         window.center = level.clamp((values.scale.lowest).into(), (values.scale.highest).into());
         window.explanation = None;
         self.window = Some(window);
@@ -162,6 +168,18 @@ mod tests {
         greys.drag(&values, 128.0, 0.0);
         let window = greys.window.expect("a window");
         assert_eq!((window.center, window.width), (1000.0, 8000.0));
+    }
+
+    #[test]
+    fn a_drag_down_darkens_whatever_white_is() {
+        for inverted in [false, true] {
+            let values = values(Some(Window::linear(1000.0, 4000.0)), inverted);
+            let middle = |greys: &Greys| greys.picture(&values).map(|picture| picture.pixels[1]);
+            let mut greys = Greys::default();
+            let before = middle(&greys);
+            greys.drag(&values, 0.0, 40.0);
+            assert!(middle(&greys) < before, "inverted: {inverted}");
+        }
     }
 
     #[test]
