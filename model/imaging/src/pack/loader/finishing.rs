@@ -23,7 +23,7 @@ impl<S: Source> Loader<S> {
     }
 
     /// As [`finish`](Self::finish), with the source, from which a film's file can be read again: its number there is
-    /// [`Sample::file`].
+    /// `Sample::file`.
     ///
     /// # Errors
     /// As [`finish`](Self::finish).
