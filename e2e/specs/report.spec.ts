@@ -136,18 +136,21 @@ test('a dearer miss asks for a threshold that is no stricter', async ({ app, rep
   expect(places[2]).toBeGreaterThan(0);
 });
 
+/** As RFC 4180 writes it. */
+const cell = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
 test('a plot is saved as it is drawn', async ({ app, report }) => {
   await app.test.show('threshold');
   const csv = (await report.saved('roc', 'csv')).trimEnd().split('\r\n');
   expect(csv[0]).toBe(
     ['series', 'alarms_axis', 'sensitivity_axis', 'threshold']
-      .map((key) => say(`report.${key}`))
+      .map((key) => cell(say(`report.${key}`)))
       .join(','),
   );
   const curve = csv.filter((line) => line.startsWith('Chest,'));
   const last = Number(await report.point.getAttribute('max'));
   expect(curve).toHaveLength(last + 1);
-  expect(curve[0]).toBe(`Chest,0,0,${say('report.above_all')}`);
+  expect(curve[0]).toBe(`Chest,0,0,${cell(say('report.above_all'))}`);
   expect(curve.at(-1)).toMatch(/^Chest,100,100,/);
 
   const svg = await report.saved('roc', 'svg');
