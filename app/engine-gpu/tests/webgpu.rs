@@ -60,6 +60,7 @@ async fn the_cpu_passes_its_own_self_test() {
 
 #[wasm_bindgen_test]
 async fn webgpu_trains_as_the_cpu_does() {
+    engine::run_constructors();
     let gpu = device::open_gpu()
         .await
         .unwrap_or_else(|error| panic!("no GPU: {error}"));

@@ -14,10 +14,11 @@ mod workers;
 use engine_core::device::Opened;
 use protocol::DeviceChoice;
 
-/// Without a call of its own, the linker runs all constructors (burn's shader compiler registers its operations by
-/// them) before every call from JavaScript, each allocation and each handle among them.
+/// Runs all constructors: burn's shader compiler registers its operations by them. Without a call of its own, the linker
+/// runs them before every call from JavaScript, each allocation and each handle among them; with it, nothing else does.
+/// So [`start`] calls it, and a test that computes on a GPU; once in a program, and first.
 #[allow(unsafe_code, reason = "the linker's own function")]
-fn run_constructors() {
+pub fn run_constructors() {
     unsafe extern "C" {
         fn __wasm_call_ctors();
     }
