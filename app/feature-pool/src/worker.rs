@@ -1,6 +1,6 @@
 use mobilenet::{
     frozen::{FrozenBackbone, Request},
-    weights::Weights,
+    weights::{Weights, WeightsError},
 };
 
 use super::messages::{FromWorker, Ticket};
@@ -20,9 +20,9 @@ impl Default for Worker {
 }
 
 impl Worker {
-    /// `bytes` of the file of weights.
-    pub fn keep_weights(&mut self, bytes: &[u8]) {
-        self.backbone = Weights::parse(bytes)
+    /// `weights`, or why there are none.
+    pub fn keep_weights(&mut self, weights: Result<Weights, WeightsError>) {
+        self.backbone = weights
             .and_then(|weights| FrozenBackbone::new(&weights))
             .map_err(|error| error.to_string());
     }

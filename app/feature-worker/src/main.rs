@@ -5,6 +5,7 @@ use std::{cell::RefCell, panic};
 use feature_pool::{FromWorker, Worker};
 use feature_worker::wire::{MessageParts, Order, PANIC, numbers, read_order, write_answer};
 use js_sys::{Array, Uint8Array};
+use mobilenet::weights::Weights;
 use wasm_bindgen::{JsCast, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{MessageEvent, MessagePort};
 
@@ -36,8 +37,9 @@ pub fn listen(port: MessagePort) {
 
 fn obey(worker: &mut Worker, parts: &Array) -> Result<Option<FromWorker>, String> {
     Ok(match read_order(parts)? {
-        (Order::Weights, bytes) => {
-            worker.keep_weights(&Uint8Array::new(&bytes).to_vec());
+        (Order::Weights(directory), bytes) => {
+            let bytes = Uint8Array::new(&bytes).to_vec();
+            worker.keep_weights(directory.map(|directory| Weights::listed(directory, bytes)));
             None
         }
         (Order::Job(ticket, request), input) => {

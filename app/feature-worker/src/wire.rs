@@ -2,7 +2,10 @@
 
 use feature_pool::{FromWorker, Ticket, ToWorker};
 use js_sys::{Array, Float32Array, Uint8Array};
-use mobilenet::frozen::{Features, Request};
+use mobilenet::{
+    frozen::{Features, Request},
+    weights::{Directory, WeightsError},
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -18,8 +21,8 @@ pub struct MessageParts {
 /// The start of a message to a worker.
 #[derive(Serialize, Deserialize)]
 pub enum Order {
-    /// Then the weights' bytes.
-    Weights,
+    /// Then the bytes of their file. The engine reads its directory: what reads JSON would be a third of a worker's program.
+    Weights(Result<Directory, WeightsError>),
     /// Then the input.
     Job(Ticket, Request),
 }
@@ -70,7 +73,7 @@ pub fn write_order(message: &ToWorker, weights: &Uint8Array) -> MessageParts {
     match message {
         // Copied, as every worker needs them.
         ToWorker::Weights => {
-            let written = write(&Order::Weights);
+            let written = write(&Order::Weights(Directory::read(&weights.to_vec())));
             written.parts.push(weights);
             written
         }

@@ -1,22 +1,28 @@
 //! The backbone's weights as they travel: a safetensors file of numbers in 8, 16 or 32 bit.
 
+mod directory;
+
 use half::f16;
 use rand::{Rng, seq::SliceRandom};
-use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// A parsed file of weights. Tensors are named `STAGE.LAYER.weight` and `STAGE.LAYER.bias`, stages
+pub use directory::Directory;
+use directory::{Numbers, Tensor};
+
+/// A file of weights and its directory. Tensors are named `STAGE.LAYER.weight` and `STAGE.LAYER.bias`, stages
 /// counted as in [`architecture`](crate::architecture).
 ///
 /// A `weight` of whole numbers (I8) has a `STAGE.LAYER.scale` (F16), one number an output channel: what the
 /// channel's whole numbers are multiplied with. All others are F16 or F32 and stand for themselves.
 #[derive(Clone)]
 pub struct Weights {
+    directory: Directory,
     bytes: Vec<u8>,
 }
 
 /// Why a file of weights cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum WeightsError {
     /// Not a whole safetensors file.
     #[error("the weights are damaged: {0}")]
@@ -33,39 +39,38 @@ impl Weights {
     /// # Errors
     /// [`WeightsError::Damaged`] when the bytes are not a whole safetensors file.
     pub fn parse(bytes: &[u8]) -> Result<Self, WeightsError> {
-        SafeTensors::deserialize(bytes).map_err(damaged)?;
-        Ok(Self {
-            bytes: bytes.to_vec(),
-        })
+        Ok(Self::listed(Directory::read(bytes)?, bytes.to_vec()))
+    }
+
+    /// A file whose directory has been read elsewhere: a program that only computes need not be able to.
+    pub fn listed(directory: Directory, bytes: Vec<u8>) -> Self {
+        Self { directory, bytes }
     }
 
     /// The same numbers, but in another order within each tensor. They are kept in 32 bit, since a scale holds for the
     /// places of its channel and not for the numbers that come there.
     ///
     /// # Errors
-    /// [`WeightsError`] when a tensor cannot be read, or the file not be written anew.
+    /// [`WeightsError::Tensor`] when a tensor cannot be read.
     pub fn shuffled(&self, random: &mut impl Rng) -> Result<Self, WeightsError> {
-        let file = SafeTensors::deserialize(&self.bytes).map_err(damaged)?;
-        let mut names = file.names();
-        names.retain(|name| !name.ends_with(SCALE));
-        names.sort_unstable();
-        let mut tensors = Vec::with_capacity(names.len());
-        for name in names {
-            let shape = file.tensor(name).map_err(damaged)?.shape().to_vec();
-            let mut numbers = read(&file, name, &shape)?;
-            numbers.shuffle(random);
-            let bytes: Vec<u8> = numbers.into_iter().flat_map(f32::to_le_bytes).collect();
-            tensors.push((name, shape, bytes));
-        }
-        let views = tensors
-            .iter()
-            .map(|(name, shape, bytes)| {
-                Ok((*name, TensorView::new(Dtype::F32, shape.clone(), bytes)?))
-            })
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(damaged)?;
-        let bytes = safetensors::serialize(views, None).map_err(damaged)?;
-        Ok(Self { bytes })
+        let mut bytes = Vec::new();
+        let tensors = self.directory.tensors.iter();
+        let shuffled = tensors
+            .filter(|tensor| !tensor.name.ends_with(SCALE))
+            .map(|tensor| {
+                let mut numbers = self.numbers(&tensor.name, &tensor.shape)?;
+                numbers.shuffle(random);
+                let start = bytes.len();
+                bytes.extend(numbers.into_iter().flat_map(f32::to_le_bytes));
+                Ok(Tensor {
+                    numbers: Numbers::Single,
+                    start,
+                    end: bytes.len(),
+                    ..tensor.clone()
+                })
+            });
+        let tensors = shuffled.collect::<Result<_, _>>()?;
+        Ok(Self::listed(Directory { tensors }, bytes))
     }
 
     /// The tensor of this name as 32-bit numbers, row-major.
@@ -73,39 +78,51 @@ impl Weights {
     /// # Errors
     /// [`WeightsError::Tensor`] when it or its scale is missing, of another shape or type, or not finite.
     pub fn numbers(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError> {
-        let file = SafeTensors::deserialize(&self.bytes).map_err(damaged)?;
-        read(&file, name, shape)
+        self.tensor(name, shape)
+            .filter(|numbers| numbers.len() == shape.iter().product::<usize>())
+            .filter(|numbers| numbers.iter().all(|number| number.is_finite()))
+            .ok_or_else(|| WeightsError::Tensor(format!("{name} {shape:?}")))
     }
-}
 
-fn damaged(error: safetensors::SafeTensorError) -> WeightsError {
-    WeightsError::Damaged(error.to_string())
-}
-
-fn read(file: &SafeTensors, name: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError> {
-    tensor(file, name, shape)
-        .filter(|numbers| numbers.iter().all(|number| number.is_finite()))
-        .ok_or_else(|| WeightsError::Tensor(format!("{name} {shape:?}")))
-}
-
-fn tensor(file: &SafeTensors, name: &str, shape: &[usize]) -> Option<Vec<f32>> {
-    let view = file.tensor(name).ok()?;
-    if view.shape() != shape {
-        return None;
+    fn tensor(&self, name: &str, shape: &[usize]) -> Option<Vec<f32>> {
+        let tensor = self.directory.find(name, shape)?;
+        let bytes = self.bytes.get(tensor.start..tensor.end)?;
+        match tensor.numbers {
+            Numbers::Single => {
+                let words = bytes.as_chunks().0.iter().copied();
+                Some(words.map(f32::from_le_bytes).collect())
+            }
+            Numbers::Half => Some(halves(bytes)),
+            Numbers::Whole => self.scaled(name, shape, bytes),
+        }
     }
-    match view.dtype() {
-        Dtype::F32 => Some(
-            view.data()
-                .as_chunks()
-                .0
-                .iter()
-                .copied()
-                .map(f32::from_le_bytes)
+
+    /// Whole numbers times the scale of their output channel.
+    fn scaled(&self, name: &str, shape: &[usize], whole: &[u8]) -> Option<Vec<f32>> {
+        let layer = name.strip_suffix(WEIGHT)?;
+        let channels = *shape.first()?;
+        let scales = self
+            .directory
+            .find(&format!("{layer}{SCALE}"), &[channels])?;
+        if scales.numbers != Numbers::Half {
+            return None;
+        }
+        let scales = halves(self.bytes.get(scales.start..scales.end)?);
+        if !scales.iter().all(|scale| scale.is_finite()) {
+            return None;
+        }
+        // At least 1, so that a tensor without numbers is read as such.
+        let per_channel = (whole.len() / channels.max(1)).max(1);
+        let kernels = whole.chunks_exact(per_channel).zip(scales);
+        Some(
+            kernels
+                .flat_map(|(kernel, scale)| {
+                    kernel
+                        .iter()
+                        .map(move |&byte| f32::from(byte.cast_signed()) * scale)
+                })
                 .collect(),
-        ),
-        Dtype::F16 => Some(halves(view.data())),
-        Dtype::I8 => scaled(file, name, &view),
-        _ => None,
+        )
     }
 }
 
@@ -116,37 +133,12 @@ fn halves(bytes: &[u8]) -> Vec<f32> {
         .collect()
 }
 
-/// Whole numbers times the scale of their output channel.
-fn scaled(file: &SafeTensors, name: &str, whole: &TensorView) -> Option<Vec<f32>> {
-    let layer = name.strip_suffix(WEIGHT)?;
-    let scales = file.tensor(&format!("{layer}{SCALE}")).ok()?;
-    let channels = *whole.shape().first()?;
-    if scales.dtype() != Dtype::F16 || scales.shape() != [channels] {
-        return None;
-    }
-    let scales = halves(scales.data());
-    if !scales.iter().all(|scale| scale.is_finite()) {
-        return None;
-    }
-    // At least 1, so that a tensor without numbers is read as such.
-    let per_channel = (whole.data().len() / channels.max(1)).max(1);
-    let kernels = whole.data().chunks_exact(per_channel).zip(scales);
-    Some(
-        kernels
-            .flat_map(|(kernel, scale)| {
-                kernel
-                    .iter()
-                    .map(move |&byte| f32::from(byte.cast_signed()) * scale)
-            })
-            .collect(),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
+    use safetensors::{Dtype, tensor::TensorView};
 
     type Row<'a> = (&'a str, Dtype, &'a [usize], Vec<u8>);
 

@@ -22,6 +22,7 @@ use imaging::{
     settings::{Network, Pooling, Settings},
     task::Task,
 };
+use mobilenet::weights::Weights;
 use pollster::block_on;
 use protocol::{Command, DeviceChoice, DeviceName, DeviceReason, DeviceReport, Event, RunId};
 
@@ -114,7 +115,7 @@ impl Simulated {
         }
         loop {
             match self.messages.pop_front()? {
-                ToWorker::Weights => self.program.keep_weights(&weights()),
+                ToWorker::Weights => self.program.keep_weights(Weights::parse(&weights())),
                 ToWorker::Job {
                     ticket,
                     request,
