@@ -254,6 +254,20 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_not_whole_is_refused() {
+        let Weights { directory, bytes } = three_layers();
+        let cut = &bytes[..bytes.len() - 1];
+        assert!(matches!(Weights::parse(cut), Err(WeightsError::Damaged(_))));
+        // The last of the file, as its numbers are the smallest.
+        let name = "3.expand.weight";
+        let listed = Weights::listed(directory, cut.to_vec());
+        assert_eq!(
+            listed.numbers(name, &[2, 3, 1, 1]),
+            Err(WeightsError::Tensor(format!("{name} [2, 3, 1, 1]")))
+        );
+    }
+
+    #[test]
     fn shuffling_keeps_the_numbers_of_each_tensor() {
         let weights = three_layers();
         let shuffled = weights

@@ -7,6 +7,7 @@ mod ct;
 mod cues;
 mod error;
 mod films;
+mod jpeg;
 mod pack;
 mod packages;
 mod paediatric;

@@ -1,13 +1,11 @@
 //! The second pack: a few real chest films of children, normal or with bacterial pneumonia.
 
-use image::{
-    ExtendedColorType, GrayImage, ImageEncoder, ImageFormat, codecs::jpeg::JpegEncoder, imageops,
-};
+use image::{GrayImage, ImageFormat, imageops};
 use serde::Serialize;
 
 use crate::{
     error::{AssetError, Result},
-    pack,
+    jpeg, pack,
     packages::{PNEUMONIA, Shelf},
 };
 
@@ -106,11 +104,7 @@ fn reduced(original: &[u8]) -> Result<Vec<u8>> {
     let kept = width - width % BLOCK;
     let small: GrayImage =
         imageops::crop_imm(&small, (width - kept) / 2, 0, kept, height).to_image();
-    let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
-        .write_image(&small, kept, height, ExtendedColorType::L8)
-        .map_err(|error| AssetError::format("film", error.to_string()))?;
-    Ok(jpeg)
+    jpeg::encode(&small, kept, height, QUALITY)
 }
 
 /// Whose film it is, from the file's name: `NORMAL2-IM-1427-0001` is of N1427, `person1946_bacteria_4874` of P1946.

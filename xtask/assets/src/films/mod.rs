@@ -8,11 +8,11 @@ mod sheet;
 
 use std::{num::NonZero, sync::Mutex, thread};
 
-use image::{ExtendedColorType, ImageEncoder, codecs::jpeg::JpegEncoder};
 use serde::Serialize;
 
 use crate::{
     error::{AssetError, Result},
+    jpeg,
     packages::Shelf,
     random::Random,
 };
@@ -161,11 +161,8 @@ impl Plan {
 impl Image {
     fn of(picture: &Picture) -> Result<Self> {
         let grey = picture.bytes();
-        let mut jpeg = Vec::new();
-        let sides = [picture.width, picture.height].map(|side| side as u32);
-        JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
-            .write_image(&grey, sides[0], sides[1], ExtendedColorType::L8)
-            .map_err(|error| AssetError::format("film", error.to_string()))?;
+        let [width, height] = [picture.width, picture.height].map(|side| side as u32);
+        let jpeg = jpeg::encode(&grey, width, height, QUALITY)?;
         Ok(Self {
             width: picture.width,
             height: picture.height,
