@@ -1,5 +1,6 @@
 // Finds out the visitor's language, starts the page, and downloads and compiles the engine beside it.
 
+import './early-files.js';
 import './engine-program.js';
 import './feature-workers.js';
 import './offline.js';
@@ -42,8 +43,9 @@ globalThis.makeEngine = () => {
     offline.takeIn(event.data.fetched);
   });
   featureWorkers.serve(worker);
+  const early = earlyFiles.fetchFor(worker);
   engineProgram.load().then(
-    (program) => worker.postMessage(program),
+    (program) => worker.postMessage({ ...program, early }),
     (error) => worker.dispatchEvent(new ErrorEvent('error', { message: String(error) })),
   );
   return worker;

@@ -37,6 +37,35 @@ addEventListener('message', (event) => {
   ports.get(lostWorker)?.dispatchEvent(new MessageEvent('message', { data: ['panic', detail] }));
 });
 
+// Files that the page fetched before this program was there, see early-files.js: their bytes, or nothing, once they have come.
+const early = new Map();
+
+const expected = (address) => {
+  if (!early.has(address)) {
+    const file = {};
+    file.bytes = new Promise((resolve) => (file.arrived = resolve));
+    early.set(address, file);
+  }
+  return early.get(address);
+};
+
+addEventListener('message', (event) => {
+  const { early: address, bytes, program } = event.data;
+  if (program || address === undefined) return;
+  event.stopImmediatePropagation();
+  expected(address).arrived(bytes);
+});
+
+/** The bytes of a file of the site. */
+self.download = async (address) => {
+  const bytes = await early.get(address)?.bytes;
+  early.delete(address); // it may be asked for again
+  if (bytes) return bytes;
+  const response = await fetch(`./${address}`);
+  if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
+  return response.arrayBuffer();
+};
+
 // The program that reads DICOM files, fetched for the first of them. It imports nothing; an instance that a file has ended is
 // thrown away, and so is one that has grown large, since memory only grows.
 const MOST_MEMORY = 2 ** 28; // bytes that may stay taken between two files
@@ -64,8 +93,9 @@ self.readDicom = (name, file, frame) => {
   return [head, pixels];
 };
 
-onmessage = ({ data: { program, module } }) => {
+onmessage = ({ data: { program, module, early: addresses } }) => {
   onmessage = null;
+  addresses.forEach(expected);
   importScripts(`./${program}.js`);
   wasm_bindgen({ module_or_path: module });
 };

@@ -3,9 +3,9 @@
 use std::{cell::RefCell, panic};
 
 use js_sys::{Array, Promise, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, Response};
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
 
 use feature_worker::wire::{MessageParts, PANIC};
 
@@ -65,22 +65,20 @@ pub fn listen(mut receive: impl FnMut(Array) + 'static) {
     closure.forget();
 }
 
-/// Downloads a file, its address relative to this worker's script.
+#[wasm_bindgen]
+extern "C" {
+    /// Of `engine-start.js`: fetches a file, or takes the one that the page has fetched before.
+    #[wasm_bindgen(catch, js_name = download)]
+    fn download_file(address: &str) -> Result<Promise, JsValue>;
+}
+
+/// Downloads a file of the site.
 ///
 /// # Errors
 /// What the browser or the server said.
 pub async fn download(address: &str) -> Result<Uint8Array, String> {
-    let response = JsFuture::from(scope().fetch_with_str(address)).await;
-    let response: Response = response.map_err(|error| describe(&error))?.unchecked_into();
-    if !response.ok() {
-        return Err(format!(
-            "{address}: {} {}",
-            response.status(),
-            response.status_text()
-        ));
-    }
-    let buffer = response.array_buffer().map_err(|error| describe(&error))?;
-    let buffer = JsFuture::from(buffer)
+    let coming = download_file(address).map_err(|error| describe(&error))?;
+    let buffer = JsFuture::from(coming)
         .await
         .map_err(|error| describe(&error))?;
     Ok(Uint8Array::new(&buffer))
