@@ -124,7 +124,10 @@ impl Session {
             }
         }
         self.explanations.forget_network();
-        self.fail_experiment(Failure::DeviceFailed { detail });
+        self.fail_experiment(Failure::DeviceFailed {
+            detail: detail.clone(),
+        });
+        self.fail_measuring(Failure::DeviceFailed { detail });
         self.features.clear();
         self.device_opened(Opened::cpu(self.workers, reason));
     }

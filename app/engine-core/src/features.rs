@@ -203,6 +203,7 @@ impl Session {
         match job.source {
             JobSource::Explanation(id) => return self.probe_came(id, job.view, features),
             JobSource::Experiment(id) => return self.variant_came(id, job.view, features),
+            JobSource::Speed => return self.measured_image_came(job.view, features),
             JobSource::Data(_) => {}
         }
         let accepted = self
@@ -227,6 +228,7 @@ impl Session {
             match job.source {
                 JobSource::Explanation(id) => self.probe_lost(id, job.view, detail),
                 JobSource::Experiment(id) => self.variant_lost(id, job.view, detail),
+                JobSource::Speed => self.measured_image_lost(detail),
                 JobSource::Data(_) => {}
             }
         }

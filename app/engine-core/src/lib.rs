@@ -16,5 +16,6 @@ mod questions;
 mod run;
 mod schedule;
 pub mod session;
+mod speed;
 
 use features::pool;

@@ -18,6 +18,7 @@ use crate::{
     loading::{Data, LoadState, Odd, Order},
     questions::QueuedQuestion,
     run::{Active, WantedRun, preparing::Preparing},
+    speed::Measuring,
 };
 
 /// Something that is downloaded.
@@ -56,6 +57,8 @@ pub struct Session {
     pub(crate) explanations: ExplanationQueue,
     /// What is tried out for the lesson.
     pub(crate) experiment: Option<Experimenting>,
+    /// The measurement of this computer's speed that has been asked for.
+    pub(crate) measuring: Option<Measuring>,
     /// What is computed ahead while nothing is asked for.
     pub(crate) background: Option<Preparing>,
 }
@@ -89,6 +92,7 @@ impl Session {
             wanted: None,
             active: None,
             experiment: None,
+            measuring: None,
             background: None,
         }
     }
@@ -165,6 +169,7 @@ impl Session {
                 self.experiment = Some(Experimenting::Wanted(id, wish));
             }
             Command::EndExperiment { id } => self.end_experiment(id),
+            Command::MeasureSpeed => self.measure_speed(),
         }
     }
 
@@ -208,6 +213,7 @@ impl Session {
             || self.begin_wanted()
             || self.advance_run().await
             || self.advance_explanation().await
+            || self.advance_measuring().await
             || self.advance_experiment().await
             || self.advance_background().await
     }

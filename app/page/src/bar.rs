@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::{
     about::About, bridge, dialog::Dialog, language::LanguageSwitch, lesson::switch::WaySwitch,
-    origin::place, privacy::Privacy, say, theme::ThemeSwitch, tr, words, workbench::Workbench,
+    origin::place, privacy::Privacy, say, theme::ThemeSwitch, this_computer, tr, words,
+    workbench::Workbench,
 };
 use crate::i18n::use_i18n;
 use ui_core::{origin::PageOrigin, state::EngineState};
@@ -70,6 +71,9 @@ fn DeviceBadge() -> impl IntoView {
                 <button type="button" class="primary" on:click=move |_| workbench.restart_engine()>
                     {tr!(i18n, device.start_again)}
                 </button>
+            </Show>
+            <Show when=move || engine.with(|engine| matches!(engine, EngineState::Working(_)))>
+                {this_computer::section()}
             </Show>
         </Dialog>
     }

@@ -36,6 +36,7 @@ mod station;
 mod storage;
 mod test;
 mod theme;
+mod this_computer;
 mod train;
 mod words;
 mod workbench;

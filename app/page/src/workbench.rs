@@ -21,7 +21,10 @@ use protocol::{Command, Explanation, Pack, RunId, Subject};
 use ui_core::{
     insight::abstain,
     link::Link,
-    state::{AppState, EngineState, ExplanationStage, Films, Loading, QuestionSource, RunPhase},
+    state::{
+        AppState, EngineState, ExplanationStage, Films, Loading, QuestionSource, RunPhase,
+        SpeedMeasurement,
+    },
 };
 
 /// Workers that share the work on a CPU; more do not help with films of this size.
@@ -318,6 +321,12 @@ impl Workbench {
         if let Some(id) = self.state.try_update(AppState::end_experiment).flatten() {
             self.send(Command::EndExperiment { id }, Vec::new());
         }
+    }
+
+    pub fn measure_speed(&self) {
+        self.state
+            .update(|state| state.speed = SpeedMeasurement::Asked(None));
+        self.send(Command::MeasureSpeed, Vec::new());
     }
 
     pub fn restart_engine(&self) {

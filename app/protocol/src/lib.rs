@@ -155,6 +155,9 @@ pub enum Command {
     EndExperiment {
         id: ExperimentId,
     },
+    /// Measure how fast this computer is, on images made for it. Answered by [`Event::Measuring`] as it goes on and
+    /// [`Event::Measured`] at the end. Waits while a run trains, and begins again after one that came between.
+    MeasureSpeed,
 }
 
 /// What can be asked of a trained network beyond its answers.
@@ -305,6 +308,13 @@ pub enum Event {
         id: ExperimentId,
         result: Result<(), Failure>,
     },
+    /// How far the measurement of speed has come.
+    Measuring {
+        progress: Progress,
+    },
+    Measured {
+        result: Result<Speed, Failure>,
+    },
 }
 
 /// How far something has come.
@@ -323,6 +333,19 @@ impl Progress {
         total: 0,
         seconds_left: None,
     };
+}
+
+/// Seconds that one image takes, by all workers together where features come from several. Validation is part of training.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Speed {
+    /// Through the frozen backbone.
+    pub features: f32,
+    /// The head alone, on features that are there.
+    pub frozen: f32,
+    /// Head and unfrozen stages, on features that are there.
+    pub fine_tuning: f32,
+    /// A network from scratch.
+    pub scratch: f32,
 }
 
 /// The answer to an [`Explanation`].

@@ -7,6 +7,7 @@ mod frame;
 mod loading;
 mod questions;
 mod run;
+mod speed;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,7 @@ pub use loading::Loading;
 pub use protocol::Progress;
 pub use questions::{Question, QuestionSource, Reply};
 pub use run::{Run, RunPhase, StepPoint};
+pub use speed::{SpeedMeasurement, rate};
 
 use protocol::{
     DeviceName, DeviceReport, Event, ExperimentId, Explanation, ExplanationId, Failure, OddFilm,
@@ -62,6 +64,7 @@ pub struct AppState {
     pub explanations: Explanations,
     /// What was tried out with the present films.
     pub experiments: Experiments,
+    pub speed: SpeedMeasurement,
     /// The runs before the present one that have learnt something, oldest first.
     pub past_runs: Vec<PastRun>,
     runs_begun: u32,
@@ -200,6 +203,8 @@ impl AppState {
             Event::Experimenting { id, progress } => self.experiments.progress(id, progress),
             Event::Outcomes { id, outcomes } => self.experiments.outcomes_came(id, outcomes),
             Event::Experimented { id, result } => self.experiments.ended(id, result),
+            Event::Measuring { progress } => self.speed.progress(progress),
+            Event::Measured { result } => self.speed.ended(result),
         }
     }
 
@@ -307,6 +312,7 @@ impl AppState {
         questions::fail_pending(&mut self.questions, &failure);
         self.explanations.fail_pending(&failure);
         self.experiments.fail_pending(&failure);
+        self.speed.fail_pending(&failure);
         self.background = None;
         match self.loading {
             Loading::Reading(_) => self.loading = Loading::Interrupted,

@@ -20,6 +20,8 @@ pub(crate) enum JobSource {
     Explanation(ExplanationId),
     /// An experiment; likewise.
     Experiment(ExperimentId),
+    /// The measurement of speed, whose images nobody keeps.
+    Speed,
 }
 
 /// A view whose features a worker computes.

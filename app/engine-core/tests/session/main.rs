@@ -6,5 +6,6 @@ mod dicom;
 mod explanations;
 mod loads;
 mod runs;
+mod speed;
 mod workers;
 mod world;

@@ -244,6 +244,11 @@ impl Engine {
         }
     }
 
+    /// What has been told since it was last asked.
+    pub fn told(&mut self) -> Vec<Event> {
+        std::iter::from_fn(|| self.next_event()).collect()
+    }
+
     fn next_event(&mut self) -> Option<Event> {
         let event = self.world.events.borrow().get(self.seen).cloned();
         self.seen += usize::from(event.is_some());
@@ -253,7 +258,7 @@ impl Engine {
     /// All that is told until nothing is left to do, or to be computed ahead.
     pub fn settle(&mut self) -> Vec<Event> {
         while self.turn() {}
-        std::iter::from_fn(|| self.next_event()).collect()
+        self.told()
     }
 
     /// The worker with the most jobs crashes; how many it had.
