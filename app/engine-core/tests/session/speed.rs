@@ -55,7 +55,7 @@ fn a_gpu_that_is_lost_ends_it_and_the_next_one_is_of_the_cpu() {
     let (opened, failure) = gpu();
     let mut engine = Engine::with_films(opened);
     engine.tell(Command::MeasureSpeed);
-    engine.until(|event| matches!(event, Event::Measuring { progress } if progress.done > 3));
+    engine.until(|event| matches!(event, Event::Measuring { .. }));
     failure.set("lost".to_owned()).unwrap();
     let told = measured(&mut engine);
     assert!(
