@@ -20,6 +20,9 @@ export const QUICK = {
 /** Seconds of a page's clock that a slow computer may need for what takes moments. */
 export const MOMENTS = 40;
 
+/** Seconds of a page's clock after which the contest goes on, whatever the answer was. */
+export const JUDGED = 6;
+
 /** Long enough for an engine to start and to read all films, on a computer that has other things to do. */
 export const SLOW = { timeout: 90_000 };
 
@@ -78,6 +81,14 @@ export class Kiosk {
     await this.expectPlace('contest');
     await this.at('skip').click();
     await this.expectPlace('film');
+  }
+
+  /** Says this class of the contest's film, and waits until the next one comes. */
+  async say(place: number) {
+    const choice = this.at(`say-${place}`);
+    await choice.click();
+    await expect(choice).toHaveAttribute('data-mark', /right|wrong/);
+    await this.leaveAlone(JUDGED);
   }
 
   async askOdd(key: string) {
