@@ -20,6 +20,9 @@ export const QUICK = {
 /** Seconds of a page's clock that a slow computer may need for what takes moments. */
 export const MOMENTS = 40;
 
+/** Seconds of a page's clock after which the contest goes on, whatever the answer was. */
+const JUDGED = 6;
+
 /** Long enough for an engine to start and to read all films, on a computer that has other things to do. */
 export const SLOW = { timeout: 90_000 };
 
@@ -78,6 +81,21 @@ export class Kiosk {
     await this.expectPlace('contest');
     await this.at('skip').click();
     await this.expectPlace('film');
+  }
+
+  /**
+   * Says this class of the contest's film, looks at what comes of it, and waits for the next one. The page's clock stands
+   * meanwhile: on a slow computer the next film would come while one looks.
+   */
+  async say(place: number, look = async () => {}) {
+    const { clock } = this.page;
+    await clock.pauseAt(await this.page.evaluate(() => Date.now() + 20_000));
+    const choice = this.at(`say-${place}`);
+    await choice.click();
+    await expect(choice).toHaveAttribute('data-mark', /right|wrong/);
+    await look();
+    await this.leaveAlone(JUDGED);
+    await clock.resume();
   }
 
   async askOdd(key: string) {

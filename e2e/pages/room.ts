@@ -42,6 +42,14 @@ export class Room {
     await expect(this.codes).toHaveValue('');
   }
 
+  /** Forgets all codes; the button asks once more. */
+  async clear() {
+    const clear = this.section.getByTestId('clear-codes');
+    await clear.click();
+    await clear.click();
+    await this.expectCount(0);
+  }
+
   async expectCount(n: number) {
     await expect(this.count).toHaveText(say('room.gather.count', { n }));
   }

@@ -90,6 +90,7 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
   kiosk,
   page,
   axe,
+  axeInBothThemes,
   file,
 }) => {
   await kiosk.serve();
@@ -106,6 +107,8 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
 
   // The labels are those of the pack: names of its folders.
   const classes = ['abdomen', 'chest'];
+  const judged = new Set<boolean>();
+  let rights = 0;
   for (let n = 1; n <= 10; n += 1) {
     const total = say('kiosk.contest.film', { n, total: 10 });
     await expect(page.getByText(total, { exact: true })).toBeVisible();
@@ -114,13 +117,32 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
     await expect(page.getByText(say('kiosk.contest.hidden'))).toBeVisible();
     if (n === 1) await axe();
     // Always "chest", so that the score is the number of chests among the films.
-    await kiosk.at(`say-${classes.indexOf('chest')}`).click();
+    const said = classes.indexOf('chest');
+    const chest = kiosk.at(`say-${said}`);
+    await kiosk.say(said, async () => {
+      const right = (await chest.getAttribute('data-mark')) === 'right';
+      rights += Number(right);
+      // Where it was touched, in words and not by color alone, and aloud.
+      const mark = say(right ? 'kiosk.contest.right' : 'kiosk.contest.wrong');
+      await expect(chest).toContainText(mark);
+      const was = say('kiosk.contest.was', { truth: right ? 'Chest' : 'Abdomen' });
+      await expect(kiosk.at('verdict')).toHaveText(`${mark}. ${was}`);
+      if (!right) await expect(kiosk.at(`say-${1 - said}`)).toHaveAttribute('data-mark', 'missed');
+      if (!judged.has(right)) await axeInBothThemes();
+      judged.add(right);
+      // The other half of a double tap is no answer to the next image, which has not come yet.
+      await chest.click();
+      await expect(page.getByText(total, { exact: true })).toBeVisible();
+      await expect(kiosk.at('round').locator('canvas')).toBeVisible();
+    });
   }
+  expect(judged, 'both right and wrong answers').toEqual(new Set([true, false]));
   const visitor = (await kiosk.at('score-visitor').textContent())!;
   const own = Number(visitor.match(/^\d+/)![0]);
   const missed = await kiosk.at('missed').allTextContents();
   const abdomen = missed.filter((words) => words.includes(say('kiosk.contest.missed', { truth: 'Abdomen', visitor: 'Chest', network: '' }).split('.')[0]!));
   expect(own).toBe(10 - abdomen.length);
+  expect(own).toBe(rights);
   const network = Number((await kiosk.at('score-network').textContent())!.match(/^\d+/)![0]);
   const wrong = missed.filter((words) => {
     const [, truth, , said] = words.match(/: (\w+)\. .*: (\w+)\. .*: (\w+)\./)!;
@@ -145,6 +167,9 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
   await expect(kiosk.at('sentence')).toContainText(say('kiosk.answer.failed'), SLOW);
   await kiosk.next.click();
   await expect(kiosk.at('deeds').locator('li')).toHaveCount(4);
+  // What the network's own score says, and no address that is of use on this computer only.
+  await expect(kiosk.at('learned')).toContainText(say('number.of', { hits: network, n: 10 }));
+  await expect(kiosk.at('take')).toHaveCount(0);
   await axe();
   await kiosk.at('finish').click();
   await kiosk.expectPlace('attract');
@@ -155,6 +180,10 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
   expect(await kiosk.count('answers')).toBe(2);
   expect(await kiosk.count('resets')).toBe(0);
 });
+
+/** Pixels of the page below the window's lower edge. */
+const hidden = (page: Kiosk['page']) =>
+  page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
 
 const chest = () => Object.values(filmsOf('chest', 1))[0]!;
 
@@ -446,6 +475,8 @@ test('everything fits and is large enough to touch', async ({ kiosk, page }) => 
   await kiosk.serve();
   await page.setViewportSize({ width: 1280, height: 800 });
   await kiosk.open();
+  /** Where the one next thing to press is, by the width of the screen. */
+  const places = new Map<number, number[]>();
   const check = async (name: string) => {
     for (const [width, height] of [[1280, 800], [768, 1024]] as const) {
       await page.setViewportSize({ width, height });
@@ -454,6 +485,17 @@ test('everything fits and is large enough to touch', async ({ kiosk, page }) => 
           await kiosk.at(`language-${language}`).click();
         }
         expect(await overflowing(page), `${name} ${width} ${language}`).toEqual([]);
+        if (name !== 'operator') {
+          expect(await hidden(page), `${name} ${width} ${language}`).toBe(0);
+        }
+      }
+      const next = page.locator('.kiosk-screen > .kiosk-next > .primary:visible');
+      if (name !== 'operator' && (await next.count()) > 0) {
+        const box = (await next.boundingBox())!;
+        // Its right edge and its middle, on every screen of this size.
+        const place = [box.x + box.width, box.y + box.height / 2].map(Math.round);
+        places.set(width, places.get(width) ?? place);
+        expect(place, `${name} ${width}`).toEqual(places.get(width));
       }
       const small = await page.locator('.kiosk button:visible').evaluateAll((buttons) =>
         buttons
@@ -481,7 +523,7 @@ test('everything fits and is large enough to touch', async ({ kiosk, page }) => 
   await check('contest');
   await kiosk.at('start').click();
   await check('round');
-  for (let n = 0; n < 10; n += 1) await kiosk.at('say-0').click();
+  for (let n = 0; n < 10; n += 1) await kiosk.say(0);
   await check('scores');
   await kiosk.next.click();
   await check('film');
@@ -490,6 +532,7 @@ test('everything fits and is large enough to touch', async ({ kiosk, page }) => 
   await check('answer');
   await kiosk.next.click();
   await check('end');
+  expect(places.size).toBe(2);
   await kiosk.openOperator();
   await check('operator');
 });

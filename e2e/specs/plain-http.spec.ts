@@ -1,7 +1,10 @@
 import { launch } from '../browser.mjs';
+import type { Troubles } from '../fixtures.ts';
 import { requestAdapter } from '../pages/browser.ts';
+import { overflowing } from '../pages/fit.ts';
 import { expect, test } from '../pages/fixtures.ts';
-import { say } from '../pages/words.ts';
+import { Kiosk } from '../pages/kiosk.ts';
+import { begin, say, speak } from '../pages/words.ts';
 
 // As from another computer: a name that the browser does not know to be this one.
 const { launchOptions } = launch('cpu');
@@ -33,8 +36,42 @@ test('over plain http the processor computes, and the page says what is missing 
   await app.room.scan.click();
   await expect(app.room.scanSaid).toHaveText(say('room.scan.insecure'));
 
-  // Chromium says at each visit that the host's header is of no use there.
+  expectNoOther(troubles);
+});
+
+test('a kiosk with an address of the web gives it to its visitors to take home', async ({
+  page,
+  troubles,
+  axeInBothThemes,
+}) => {
+  speak('en');
+  const kiosk = new Kiosk(page);
+  await kiosk.serve();
+  await kiosk.open();
+  await kiosk.begin();
+  await kiosk.train();
+  await kiosk.skipContest();
+  await kiosk.next.click();
+  await kiosk.expectPlace('end');
+  const address = new URL('.', page.url()).href;
+  await expect(kiosk.at('address')).toHaveText(address);
+  await expect(page.getByTestId('qr-kiosk-address').locator('svg')).toBeVisible();
+  // Without a contest, by the images that the network did not learn from.
+  await expect(kiosk.at('learned')).toContainText(begin('kiosk.end.unseen'));
+  await axeInBothThemes();
+  for (const [width, height] of [[1280, 800], [768, 1024]] as const) {
+    await page.setViewportSize({ width, height });
+    expect(await overflowing(page)).toEqual([]);
+    const below = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    expect(below, `at ${width}`).toBe(0);
+    await page.screenshot({ path: `screens/kiosk-take-home-${width}.png` });
+  }
+  expectNoOther(troubles);
+});
+
+/** Chromium says at each visit that the host's header is of no use there. */
+const expectNoOther = (troubles: Troubles) => {
   const unexpected = troubles.filter((trouble) => !trouble.includes('Cross-Origin-Opener-Policy header has been ignored'));
   expect(unexpected).toEqual([]);
   troubles.length = 0;
-});
+};

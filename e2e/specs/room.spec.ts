@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Locator, type Page } from '@playwright/test';
 import { launch } from '../browser.mjs';
 import { filmed, fortyCodes, photographed } from '../codes.ts';
 import { App } from '../pages/app.ts';
+import { overflowing } from '../pages/fit.ts';
 import { expect, test } from '../pages/fixtures.ts';
-import { say } from '../pages/words.ts';
+import { LANGUAGES, say, speak } from '../pages/words.ts';
 
 const screens = new URL('../screens/', import.meta.url);
 const picture = (page: Page, name: string) =>
@@ -124,15 +125,124 @@ test('the projector shows one thing at a time, large, and keys go on', async ({ 
   await axeInBothThemes();
   await page.keyboard.press('ArrowRight');
   await expect(slides.getByTestId('slide-heading')).toHaveText(say('room.steps.start.step'));
-  const points = await slides.locator('.slide-points').evaluate((element) => getComputedStyle(element).fontSize);
-  // Twenty points are 26.7 pixels.
-  expect(Number.parseFloat(points)).toBeGreaterThanOrEqual(26.7);
+  await expect(slides.getByTestId('slide-question')).toHaveText(say('room.slides.start'));
+  await expectLarge(slides.getByTestId('slide-question'));
+  await page.keyboard.press('ArrowRight');
+  // The question with its answers, and only then the finding.
+  await expect(slides.getByTestId('slide-question')).toHaveText(say('lesson.question.look'));
+  await expect(slides.locator('.slide-choices li')).toHaveCount(4);
+  await expect(slides.getByTestId('slide-finding')).toHaveCount(0);
+  await axeInBothThemes();
+  await picture(page, 'room-projector-question');
+  await page.keyboard.press('ArrowRight');
+  await expect(slides.getByTestId('slide-finding')).toHaveText(say('room.finding.look'));
+  await expect(slides.getByTestId('slide-question')).toHaveCount(0);
   for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowRight');
   await expect(slides.getByTestId('plot-room-arms')).toBeVisible();
+  await expectLarge(slides.locator('figcaption strong'));
   await axeInBothThemes();
   await picture(page, 'room-projector-arms');
   await page.keyboard.press('Escape');
   await expect(app.room.section).toBeVisible();
+});
+
+/** Twenty points are 26.7 pixels. */
+const expectLarge = async (words: Locator) => {
+  const size = await words.evaluate((element) => getComputedStyle(element).fontSize);
+  expect(Number.parseFloat(size)).toBeGreaterThanOrEqual(26.7);
+};
+
+for (const [width, height] of [[1280, 800], [1920, 1080], [768, 1024]] as const) {
+  test(`every slide fits above its foot at ${width} x ${height}, without the speaker's notes`, async ({ app, page }) => {
+    await page.setViewportSize({ width, height });
+    for (const language of LANGUAGES) {
+      speak(language);
+      await page.goto(`?room&side=64&lang=${language}`);
+      await app.room.add(fortyCodes().join('\n'));
+      const notes = await app.room.section.getByTestId('guide').locator('p').allTextContents();
+      expect(notes.length).toBeGreaterThan(3);
+      await app.room.section.getByTestId('projector').click();
+      const slides = page.getByTestId('slides');
+      const words = () => slides.locator('.slide').innerText();
+      const seen: string[] = [];
+      // The link, 12 steps, 10 findings and two plots of the room's own.
+      for (;;) {
+        const now = await words();
+        expect(await overflowing(page), `${language} ${now}`).toEqual([]);
+        expect(await slides.evaluate(beyondFoot), `${language} ${now}`).toEqual([]);
+        await picture(page, `room-slide-${width}-${language}-${seen.push(now)}`);
+        if (seen.length === 25) break;
+        await page.keyboard.press('ArrowRight');
+        await expect.poll(words).not.toBe(now);
+      }
+      await expect(slides.getByTestId('slide-question')).toHaveText(say('room.slides.take_away'));
+      expect(new Set(seen).size).toBe(25);
+      for (const step of ['start', 'look', 'train', 'hospital']) {
+        const points = say(`room.steps.${step}.points`);
+        expect(seen.some((slide) => slide.includes(points)), step).toBe(false);
+      }
+      await page.keyboard.press('Escape');
+      await app.room.clear();
+    }
+  });
+}
+
+/** What of a slide lies above the window or reaches into the slide's foot. */
+const beyondFoot = (slides: Element) => {
+  const foot = slides.querySelector('.slide-foot')!.getBoundingClientRect();
+  const parts = [...slides.querySelectorAll('.slide *')];
+  return parts
+    .filter((part) => part.checkVisibility() && part.closest('.unseen') === null)
+    .filter((part) => {
+      const area = part.getBoundingClientRect();
+      return area.height > 0 && (area.top < -0.5 || area.bottom > foot.top + 0.5);
+    })
+    .map((part) => `${part.tagName} ${part.getAttribute('class')} ${part.textContent?.slice(0, 40)}`);
+};
+
+test('the room has an address of its own, which a reload keeps', async ({ app, page }) => {
+  await app.open('?side=64');
+  await app.room.open();
+  const isOpen = () => new URL(page.url()).searchParams.has('room');
+  await expect.poll(isOpen).toBe(true);
+  // It is neither the lesson nor free play.
+  for (const way of ['to-lesson', 'to-free-play']) {
+    await expect(page.getByTestId(way)).toHaveAttribute('aria-pressed', 'false');
+  }
+  await page.reload();
+  await expect(app.room.section).toBeVisible();
+  await app.room.section.getByTestId('back').click();
+  await expect.poll(isOpen).toBe(false);
+  expect(new URL(page.url()).searchParams.get('side')).toBe('64');
+  await expect(page.getByTestId('to-free-play')).toHaveAttribute('aria-pressed', 'true');
+  await page.reload();
+  await expect(page.getByTestId('station-look')).toBeVisible();
+  await expect(app.room.section).toHaveCount(0);
+});
+
+test('clock and steps stay in view, and a double click counts once', async ({ app, page }) => {
+  for (const [width, height] of [[1280, 800], [768, 1024]] as const) {
+    await page.setViewportSize({ width, height });
+    await app.open('?room&side=64');
+    await app.room.add(fortyCodes().join('\n'));
+    for (const end of ['top', 'bottom'] as const) {
+      await page.evaluate((end) => scrollTo(0, end === 'top' ? 0 : document.body.scrollHeight), end);
+      for (const id of ['clock', 'clock-start', 'step-on']) {
+        await expect(app.room.section.getByTestId(id)).toBeInViewport({ ratio: 1 });
+      }
+    }
+    await app.room.clear();
+  }
+  const start = app.room.section.getByTestId('clock-start');
+  await start.dblclick();
+  await expect(start).toHaveText(say('room.time.pause'));
+  await expect(app.room.standing).toHaveText(say('room.time.on_time'));
+  // Two presses with time between them are two.
+  await page.waitForTimeout(700);
+  await start.click();
+  await expect(app.room.standing).toHaveText(say('room.time.paused'));
+  await app.room.section.getByTestId('clock-again').click();
+  await expect(app.room.standing).toHaveText(say('room.time.not_started'));
 });
 
 test('the clock runs against the plan', async ({ app, page }) => {

@@ -63,11 +63,9 @@ pub fn Room() -> impl IntoView {
         false => view! {
             <main class="room" data-testid="room">
                 {overlay::head(tr!(i18n, room.heading), tr!(i18n, room.lead), project())}
+                <time::Time />
                 <div class="room-columns">
-                    <div class="room-column">
-                        <time::Time />
-                        <guide::Guide />
-                    </div>
+                    <guide::Guide />
                     <join::Join />
                 </div>
                 <gather::Gather />

@@ -14,6 +14,7 @@ mod idle;
 mod look;
 mod operator;
 mod pin;
+mod round;
 mod train;
 mod watch;
 

@@ -1,6 +1,6 @@
 //! Asks the browser where the page was opened from.
 
-use ui_core::origin::PageOrigin;
+use ui_core::origin::{PageOrigin, is_public};
 
 /// It does not change while the page is open.
 pub fn place() -> PageOrigin {
@@ -10,6 +10,13 @@ pub fn place() -> PageOrigin {
     let protocol = window.location().protocol().unwrap_or_default();
     let host = window.location().hostname().unwrap_or_default();
     PageOrigin::of(&protocol, &host, window.is_secure_context())
+}
+
+/// The address of the page, where it is of use on another computer too.
+pub fn public_address() -> Option<String> {
+    let location = web_sys::window()?.location();
+    let (protocol, host) = (location.protocol().ok()?, location.hostname().ok()?);
+    is_public(&protocol, &host).then(address)
 }
 
 /// The address of the page, without what its link says. Of a file only the name: where it lies is the visitor's own.

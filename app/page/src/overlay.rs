@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{classroom::Room, handout::TakeAway, test::figures, tr};
 use crate::i18n::use_i18n;
-use ui_core::link::Link;
+use ui_core::link::{Link, with_room};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Over {
@@ -29,6 +29,7 @@ impl Shown {
         };
         let shown = Self(RwSignal::new(first));
         provide_context(shown);
+        Effect::new(move |_| keep_address(shown.0.get()));
         shown
     }
 
@@ -39,6 +40,20 @@ impl Shown {
     /// Whether the stations are hidden.
     pub fn covers(self) -> bool {
         self.0.get() != Over::Nothing
+    }
+}
+
+/// The facilitator's page has an address of its own, which a reload keeps.
+fn keep_address(over: Over) {
+    let address = window().location();
+    let query = address.search().unwrap_or_default();
+    let to = with_room(&query, over == Over::Room);
+    if let (Some(query), Ok(history)) = (to, window().history()) {
+        let path = address.pathname().unwrap_or_default();
+        let to = path + &query + &address.hash().unwrap_or_default();
+        let state = history.state().unwrap_or_default();
+        // Where the address may not be changed, a reload leads to the stations.
+        let _ = history.replace_state_with_url(&state, "", Some(&to));
     }
 }
 

@@ -5,7 +5,7 @@ pub mod save;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{I18n, say, tr};
+use super::{I18n, say, tr, words};
 use crate::i18n::use_i18n;
 use plots::{
     chart::{
@@ -182,6 +182,16 @@ fn tools(i18n: I18n, id: &'static str, drawing: Signal<Drawing>, label: Signal<S
         </div>
     }
     .into_any()
+}
+
+/// The name of an axis of shares that does not begin at 0.
+pub fn cut_axis(i18n: I18n, name: String, low: f64) -> String {
+    say!(
+        i18n,
+        report.cut_axis,
+        name = name,
+        low = words::exact(i18n, (low * 100.0).round())
+    )
 }
 
 pub fn heads(i18n: I18n) -> Heads {

@@ -5,3 +5,4 @@ pub mod picture;
 pub mod plot;
 pub mod pool;
 pub mod result;
+pub mod timing;

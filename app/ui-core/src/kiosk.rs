@@ -5,6 +5,7 @@ pub mod backoff;
 pub mod counters;
 pub mod draw;
 pub mod face_off;
+pub mod learned;
 pub mod lock;
 pub mod machine;
 pub mod rounds;

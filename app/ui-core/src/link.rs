@@ -157,6 +157,22 @@ impl Link {
     }
 }
 
+/// The query part of an address that opens the facilitator's page, or does not; `None` if this one does so already.
+pub fn with_room(query: &str, open: bool) -> Option<String> {
+    let is_room = |pair: &str| pair.split('=').next() == Some("room");
+    let pairs = query.trim_start_matches('?').split('&');
+    let pairs: Vec<&str> = pairs.filter(|pair| !pair.is_empty()).collect();
+    if pairs.iter().any(|pair| is_room(pair)) == open {
+        return None;
+    }
+    let others = pairs.into_iter().filter(|pair| !is_room(pair));
+    let all: Vec<&str> = open.then_some("room").into_iter().chain(others).collect();
+    Some(match all.is_empty() {
+        true => String::new(),
+        false => format!("?{}", all.join("&")),
+    })
+}
+
 /// A side that a network can work on.
 fn fits(side: &usize) -> bool {
     FILM_SIDE.contains(side) && side.is_multiple_of(SIDE_STEP)

@@ -1,5 +1,7 @@
 //! Where the page was opened from, which decides what the browser lends it.
 
+use std::net::Ipv4Addr;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageOrigin {
     /// By https: everything that the browser has.
@@ -28,9 +30,68 @@ impl PageOrigin {
     }
 }
 
+/// Whether a computer elsewhere can reach a page at this address: it comes from the web, not from a disk, from this
+/// computer or from one beside it.
+pub fn is_public(protocol: &str, host: &str) -> bool {
+    let name = host.trim_end_matches('.');
+    let is_web = matches!(protocol, "https:" | "http:");
+    match name.parse::<Ipv4Addr>() {
+        _ if !is_web || name.starts_with('[') => false,
+        Ok(number) => {
+            let near = number.is_loopback() || number.is_private() || number.is_link_local();
+            !(near || number.is_unspecified())
+        }
+        Err(_) => {
+            let end = name.rsplit_once('.').map(|(_, end)| end);
+            end.is_some_and(|end| !LOCAL_NAMES.contains(&end))
+        }
+    }
+}
+
+/// Ends of names that no server on the web has.
+const LOCAL_NAMES: [&str; 7] = [
+    "localhost",
+    "local",
+    "localdomain",
+    "lan",
+    "home",
+    "internal",
+    "intranet",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_an_address_of_the_web_is_of_use_elsewhere() {
+        for host in ["firstread.example", "a.b.example.org", "93.184.215.14"] {
+            assert!(
+                is_public("https:", host) && is_public("http:", host),
+                "{host}"
+            );
+            assert!(!is_public("file:", host));
+        }
+        for own in [
+            "",
+            "localhost",
+            "x.localhost",
+            "127.0.0.1",
+            "[::1]",
+            "[fd00::1]",
+            "10.1.2.3",
+            "172.20.0.4",
+            "192.168.1.20",
+            "169.254.3.4",
+            "0.0.0.0",
+            "kiosk",
+            "kiosk.local",
+            "kiosk.local.",
+            "pacs.internal",
+        ] {
+            assert!(!is_public("https:", own), "{own}");
+        }
+    }
 
     #[test]
     fn a_place_is_known_by_its_protocol_and_by_the_browsers_word() {

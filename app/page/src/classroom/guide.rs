@@ -21,13 +21,6 @@ pub fn Guide() -> impl IntoView {
             name = name
         )
     });
-    let go = move |to: fn(Step) -> Option<Step>| {
-        move |_| {
-            if let Some(step) = to(hall.step.get_untracked()) {
-                hall.step.set(step);
-            }
-        }
-    };
     let part = move |heading: Signal<String>, words: fn(crate::i18n::I18n, Step) -> String| {
         view! {
             <h3>{heading}</h3>
@@ -42,24 +35,6 @@ pub fn Guide() -> impl IntoView {
             {part(tr!(i18n, room.guide.points), words::points)}
             {part(tr!(i18n, room.guide.expect), words::expect)}
             <p class="hint">{tr!(i18n, room.guide.measured)}</p>
-            <div class="row">
-                <button
-                    type="button"
-                    data-testid="step-back"
-                    disabled=move || hall.step.get().previous().is_none()
-                    on:click=go(Step::previous)
-                >
-                    {tr!(i18n, room.guide.previous)}
-                </button>
-                <button
-                    type="button"
-                    data-testid="step-on"
-                    disabled=move || hall.step.get().next().is_none()
-                    on:click=go(Step::next)
-                >
-                    {tr!(i18n, room.guide.next)}
-                </button>
-            </div>
         </section>
     }
 }

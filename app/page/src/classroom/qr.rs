@@ -10,16 +10,9 @@ use ui_core::classroom::picture;
 
 /// `id` names the text for tests; the button is `copy-ID`, the picture `qr-ID`.
 pub fn shown(id: &'static str, text: Signal<String>) -> AnyView {
-    let i18n = use_i18n();
-    let svg = Signal::derive(move || {
-        let text = text.get();
-        let picture = picture::of(&text);
-        let label = say!(i18n, room.qr.label, text = text);
-        picture.map_or_else(String::new, |picture| picture.svg(&label))
-    });
     view! {
         <div class="qr">
-            <div class="qr-picture" data-testid=format!("qr-{id}") inner_html=svg></div>
+            {picture(id, text)}
             <div class="qr-words">
                 <p class="qr-text" data-testid=id>{text}</p>
                 {copy(id, text)}
@@ -27,6 +20,19 @@ pub fn shown(id: &'static str, text: Signal<String>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The picture alone.
+pub fn picture(id: &'static str, text: Signal<String>) -> AnyView {
+    let i18n = use_i18n();
+    let svg = Signal::derive(move || {
+        let text = text.get();
+        let picture = picture::of(&text);
+        let label = say!(i18n, room.qr.label, text = text);
+        picture.map_or_else(String::new, |picture| picture.svg(&label))
+    });
+    view! { <div class="qr-picture" data-testid=format!("qr-{id}") inner_html=svg></div> }
+        .into_any()
 }
 
 /// A button that copies, and says whether it did.

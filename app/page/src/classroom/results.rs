@@ -6,7 +6,7 @@ use metrics::{Interval, strata::Effect};
 use super::{Hall, join::choice, words};
 use crate::{
     i18n::{I18n, use_i18n},
-    plot::Plot,
+    plot::{Plot, cut_axis},
     say,
     test::figures,
     tr, words as common,
@@ -176,8 +176,10 @@ pub fn arms_plot(hall: Hall) -> AnyView {
 pub fn effects_plot(hall: Hall) -> AnyView {
     let group = most(hall);
     view! {
-        {drawn_effects(group)}
-        {told_effects(group)}
+        <div class="slide-effects">
+            {drawn_effects(group)}
+            {told_effects(group)}
+        </div>
     }
     .into_any()
 }
@@ -186,9 +188,15 @@ fn drawn_arms(group: Memo<PooledGroup>) -> AnyView {
     let i18n = use_i18n();
     let drawing = Signal::derive(move || -> Drawing {
         let names = Arm::ALL.map(|arm| words::arm(i18n, arm)).to_vec();
+        let low = group.with(plot::arms_low);
+        let share = say!(i18n, room.results.share);
+        let share = match low > 0.0 {
+            true => cut_axis(i18n, share, low),
+            false => share,
+        };
         let words = [
             say!(i18n, room.join.arm),
-            say!(i18n, room.results.share),
+            share,
             say!(i18n, room.results.learners),
             say!(i18n, room.results.means),
         ];

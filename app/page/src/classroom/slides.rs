@@ -8,45 +8,59 @@ use web_sys::KeyboardEvent;
 use super::{Hall, join, qr, results, time, words};
 use crate::{
     i18n::{I18n, use_i18n},
+    lesson::texts,
     say,
     test::figures,
     tr,
 };
-use ui_core::lesson::{Step, step::STEPS};
+use ui_core::lesson::{Ask, Step, step::STEPS};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slide {
     /// The link.
     Join,
-    /// The clock and what is done now.
-    Step,
+    /// What the step asks, with the answers to choose from.
+    Question,
+    /// What the room found, where arms are compared.
     Arms,
     Effects,
+    /// What has been measured beforehand.
+    Finding,
 }
 
-/// The link first, then the steps, and what the room found after that where arms are compared.
+/// The slides of a step in their order.
+fn slides(step: Step) -> &'static [Slide] {
+    match (Ask::of(step), step) {
+        (None, _) => &[Slide::Question],
+        (Some(_), Step::Compare) => &[Slide::Question, Slide::Arms, Slide::Effects, Slide::Finding],
+        (Some(_), _) => &[Slide::Question, Slide::Finding],
+    }
+}
+
+/// The link first, then the steps.
 fn next(slide: Slide, step: Step) -> (Slide, Step) {
-    match slide {
-        Slide::Join => (Slide::Step, step),
-        Slide::Step if step == Step::Compare => (Slide::Arms, step),
-        Slide::Arms => (Slide::Effects, step),
-        Slide::Step | Slide::Effects => match step.next() {
-            Some(step) => (Slide::Step, step),
-            None => (slide, step),
-        },
+    let own = slides(step);
+    let after = match own.iter().position(|own| *own == slide) {
+        Some(place) => own.get(place + 1),
+        None => own.first(),
+    };
+    match (after, step.next()) {
+        (Some(slide), _) => (*slide, step),
+        (None, Some(step)) => (Slide::Question, step),
+        (None, None) => (slide, step),
     }
 }
 
 fn previous(slide: Slide, step: Step) -> (Slide, Step) {
-    match slide {
-        Slide::Join => (Slide::Join, step),
-        Slide::Effects => (Slide::Arms, step),
-        Slide::Arms => (Slide::Step, step),
-        Slide::Step => match step.previous() {
-            Some(Step::Compare) => (Slide::Effects, Step::Compare),
-            Some(step) => (Slide::Step, step),
-            None => (Slide::Join, step),
-        },
+    let own = slides(step);
+    let place = own.iter().position(|own| *own == slide);
+    let before = place.and_then(|place| own.get(place.checked_sub(1)?));
+    let step_before = step.previous().filter(|_| place.is_some());
+    let last = step_before.and_then(|before| Some((*slides(before).last()?, before)));
+    match (before, last) {
+        (Some(slide), _) => (*slide, step),
+        (None, Some(last)) => last,
+        (None, None) => (Slide::Join, step),
     }
 }
 
@@ -87,7 +101,8 @@ pub fn Slides() -> impl IntoView {
     let slide = figures::keyed(move || match hall.slide.get() {
         None => ().into_any(),
         Some(Slide::Join) => joining(i18n, hall),
-        Some(Slide::Step) => step(i18n, hall),
+        Some(Slide::Question) => question(i18n, hall),
+        Some(Slide::Finding) => finding(i18n, hall),
         Some(Slide::Arms) => results::arms_plot(hall),
         Some(Slide::Effects) => results::effects_plot(hall),
     });
@@ -133,14 +148,43 @@ fn joining(i18n: I18n, hall: Hall) -> AnyView {
     .into_any()
 }
 
-fn step(i18n: I18n, hall: Hall) -> AnyView {
+/// What the audience is to answer. What to say about it is the facilitator's alone.
+fn question(i18n: I18n, hall: Hall) -> AnyView {
     let step = hall.step.get();
-    let name = words::step(i18n, step);
+    let question = match step {
+        Step::Start => say!(i18n, room.slides.start),
+        Step::TakeAway => say!(i18n, room.slides.take_away),
+        step => texts::question(i18n, step),
+    };
+    let choice = |choice: String| view! { <li>{choice}</li> };
+    let choices: Vec<_> = texts::choices(i18n, step).into_iter().map(choice).collect();
+    let choices = match choices.is_empty() {
+        true => ().into_any(),
+        false => view! { <ol class="slide-choices">{choices}</ol> }.into_any(),
+    };
+    view! {
+        {heading(i18n, step)}
+        <p class="slide-words" data-testid="slide-question">{question}</p>
+        {choices}
+        <p class="slide-plan">{time::planned(i18n, step)}</p>
+    }
+    .into_any()
+}
+
+fn finding(i18n: I18n, hall: Hall) -> AnyView {
+    let step = hall.step.get();
+    view! {
+        {heading(i18n, step)}
+        <p class="slide-words" data-testid="slide-finding">{words::finding(i18n, step)}</p>
+        <p class="slide-plan">{say!(i18n, room.slides.measured)}</p>
+    }
+    .into_any()
+}
+
+fn heading(i18n: I18n, step: Step) -> AnyView {
     view! {
         <p class="slide-step">{say!(i18n, room.slides.step, n = step.number(), all = STEPS)}</p>
-        <h2 data-testid="slide-heading">{name}</h2>
-        <p class="slide-points">{words::points(i18n, step)}</p>
-        <p class="slide-plan">{time::planned(i18n, step)}</p>
+        <h2 data-testid="slide-heading">{words::step(i18n, step)}</h2>
     }
     .into_any()
 }
@@ -162,8 +206,9 @@ mod tests {
             at = after;
             seen.push(at);
         }
-        assert_eq!(seen.len(), 1 + Step::ALL.len() + 2);
-        assert_eq!(at.1, Step::TakeAway);
+        // The link, what each step asks, what was found at all but the first and the last, and what the room found.
+        assert_eq!(seen.len(), 1 + Step::ALL.len() + (Step::ALL.len() - 2) + 2);
+        assert_eq!(at, (Slide::Question, Step::TakeAway));
         assert_eq!(previous(Slide::Join, Step::default()).0, Slide::Join);
     }
 }

@@ -1,4 +1,4 @@
-//! The clock, and how it stands against the plan.
+//! What leads through the lesson, always in view: the clock, how it stands against the plan, and the steps.
 
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
@@ -9,9 +9,10 @@ use crate::{
     i18n::{I18n, use_i18n},
     say, tr,
 };
-use ui_core::lesson::{Clock, Step};
-
-const MINUTE_MS: f64 = 60_000.0;
+use ui_core::{
+    classroom::timing::{Presses, Standing},
+    lesson::{Clock, Step, step::STEPS},
+};
 
 pub fn tick(hall: Hall) {
     let ticking = Interval::new(1000, move || {
@@ -34,15 +35,12 @@ pub fn planned(i18n: I18n, step: Step) -> String {
 
 /// Whether the room is where the plan has it.
 pub fn standing(i18n: I18n, hall: Hall) -> String {
-    let elapsed = hall.clock.get().elapsed(hall.now.get());
-    let (from, to) = hall.step.get().minutes();
-    let (from, to) = (f64::from(from) * MINUTE_MS, f64::from(to) * MINUTE_MS);
-    let minutes = |behind: f64| (behind / MINUTE_MS).ceil() as u32;
-    match elapsed {
-        0.0 => say!(i18n, room.time.not_started),
-        late if late > to => say!(i18n, room.time.behind, n = minutes(late - to)),
-        early if early < from => say!(i18n, room.time.ahead, n = minutes(from - early)),
-        _ => say!(i18n, room.time.on_time),
+    match Standing::of(hall.clock.get(), hall.step.get(), hall.now.get()) {
+        Standing::NotStarted => say!(i18n, room.time.not_started),
+        Standing::Paused => say!(i18n, room.time.paused),
+        Standing::OnTime => say!(i18n, room.time.on_time),
+        Standing::Behind(n) => say!(i18n, room.time.behind, n = n),
+        Standing::Ahead(n) => say!(i18n, room.time.ahead, n = n),
     }
 }
 
@@ -50,7 +48,12 @@ pub fn standing(i18n: I18n, hall: Hall) -> String {
 pub fn Time() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
+    let presses = StoredValue::new(Presses::default());
     let press = move |_| {
+        let counts = presses.try_update_value(|presses| presses.counts(clock::steady_ms()));
+        if counts != Some(true) {
+            return;
+        }
         let now = clock::date_ms();
         hall.now.set(now);
         hall.clock.update(|clock| match clock.runs() {
@@ -67,8 +70,8 @@ pub fn Time() -> impl IntoView {
         false => say!(i18n, room.time.start),
     });
     view! {
-        <section class="panel room-clock" aria-labelledby="clock-heading">
-            <h2 id="clock-heading">{tr!(i18n, room.time.heading)}</h2>
+        <section class="panel room-lead" aria-labelledby="clock-heading">
+            <h2 id="clock-heading" class="unseen">{tr!(i18n, room.time.heading)}</h2>
             <p class="clock-face" role="timer" data-testid="clock">{move || face(hall)}</p>
             <p data-testid="clock-standing">{move || standing(i18n, hall)}</p>
             <div class="row">
@@ -77,6 +80,38 @@ pub fn Time() -> impl IntoView {
                     {tr!(i18n, room.time.again)}
                 </button>
             </div>
+            {steps(i18n, hall)}
         </section>
     }
+}
+
+/// To the step before and the one after.
+fn steps(i18n: I18n, hall: Hall) -> AnyView {
+    let button = |id: &'static str, to: fn(Step) -> Option<Step>, words: Signal<String>| {
+        view! {
+            <button
+                type="button"
+                data-testid=id
+                disabled=move || to(hall.step.get()).is_none()
+                on:click=move |_| {
+                    if let Some(step) = to(hall.step.get_untracked()) {
+                        hall.step.set(step);
+                    }
+                }
+            >
+                {words}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="row room-steps">
+            <span class="strong">
+                {move || say!(i18n, room.slides.step, n = hall.step.get().number(), all = STEPS)}
+            </span>
+            {button("step-back", Step::previous, tr!(i18n, room.guide.previous))}
+            {button("step-on", Step::next, tr!(i18n, room.guide.next))}
+        </div>
+    }
+    .into_any()
 }

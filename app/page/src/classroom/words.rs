@@ -47,6 +47,23 @@ by_step!(
     expect
 );
 
+/// What was found at a step on the built-in films, for everyone in the room.
+pub fn finding(i18n: I18n, step: Step) -> String {
+    match step {
+        Step::Start | Step::TakeAway => String::new(),
+        Step::Look => say!(i18n, room.finding.look),
+        Step::Train => say!(i18n, room.finding.train),
+        Step::Compare => say!(i18n, room.finding.compare),
+        Step::Test => say!(i18n, room.finding.test),
+        Step::Break(Break::Marker) => say!(i18n, room.finding.marker),
+        Step::Break(Break::Hospital) => say!(i18n, room.finding.hospital),
+        Step::Break(Break::Leak) => say!(i18n, room.finding.leak),
+        Step::Break(Break::Odd) => say!(i18n, room.finding.odd),
+        Step::Break(Break::Mirrored) => say!(i18n, room.finding.mirrored),
+        Step::Where => say!(i18n, room.finding.heat),
+    }
+}
+
 pub fn arm(i18n: I18n, arm: Arm) -> String {
     match (arm.augmentation, arm.dropout) {
         (false, false) => say!(i18n, room.arm.neither),

@@ -4,7 +4,13 @@ use experiments::{EvaluationSet, Experiment, Measure, Outcome};
 use leptos::prelude::*;
 
 use super::names;
-use crate::{I18n, plot::Plot, say, test::figures, words};
+use crate::{
+    I18n,
+    plot::{Plot, cut_axis},
+    say,
+    test::figures,
+    words,
+};
 use plots::chart::{
     drawing::{Axis, Drawing},
     strip::{Across, Strip, Words, strips},
@@ -46,14 +52,9 @@ fn plot(
             .map(|strip| heading(i18n, &strip))
             .unwrap_or_default()
     });
-    let caption = Signal::derive(move || {
-        let Some(strip) = strip.get() else {
-            return String::new();
-        };
-        let caption = say!(i18n, experiment.caption, n = strip.seeds());
-        format!("{caption} {}", strip.legend(&told))
-            .trim_end()
-            .to_owned()
+    let caption = Signal::derive(move || match strip.get() {
+        Some(strip) => say!(i18n, experiment.caption, n = strip.seeds()),
+        None => String::new(),
     });
     let drawing = Signal::derive(move || match strip.get() {
         Some(strip) => strip.drawing(&told),
@@ -138,5 +139,9 @@ impl Words for PlotWords {
             }
             _ => words::exact(self.i18n, level),
         }
+    }
+
+    fn cut(&self, name: String, low: f64) -> String {
+        cut_axis(self.i18n, name, low)
     }
 }

@@ -72,7 +72,7 @@ pub fn Attract() -> impl IntoView {
             <div class="kiosk-live">
                 <p class="kiosk-standing" data-testid="kiosk-standing">{standing}</p>
                 <Show when=move || has_learned.get() fallback=FirstFilms>
-                    <plot::Plot measure=plot::Curve::Accuracy />
+                    <plot::Plot measure=plot::Curve::Accuracy wording=plot::Wording::Plain />
                     <Films most=8 />
                 </Show>
             </div>

@@ -1,19 +1,12 @@
 //! Third stop: ten films of the locked test part, each shown for a moment; then both scores.
 
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use metrics::Proportion;
 
-use super::{KioskContext, button, head, i18n};
-use crate::{
-    film::{self, FilmCanvas},
-    i18n::I18n,
-    say,
-    test::figures,
-    tr, words,
-};
+use super::{KioskContext, button, head, i18n, round::Round};
+use crate::{film::FilmCanvas, i18n::I18n, say, test::figures, tr, words};
 use ui_core::kiosk::{
-    face_off::{FaceOff, FaceOffCard},
+    face_off::{FaceOff, FaceOffCard, Turn},
     machine::Stop,
 };
 
@@ -42,7 +35,7 @@ pub fn Contest() -> impl IntoView {
     }
     let moment = Memo::new(move |_| {
         kiosk.contest.with(|contest| match contest {
-            Some(contest) if contest.next().is_none() => ContestState::Over,
+            Some(contest) if contest.turn() == Turn::Over => ContestState::Over,
             Some(_) => ContestState::Asking,
             None if opened.with(Option::is_some) => ContestState::Ready,
             None => ContestState::Waiting,
@@ -86,92 +79,6 @@ pub fn Contest() -> impl IntoView {
 fn glance(i18n: I18n, kiosk: KioskContext) -> String {
     let seconds = f64::from(kiosk.set().glance_ms) / 1000.0;
     say!(i18n, kiosk.contest.seconds, n = seconds)
-}
-
-/// One film after the other.
-#[component]
-fn Round() -> impl IntoView {
-    let i18n = i18n();
-    let kiosk = expect_context::<KioskContext>();
-    let workbench = kiosk.workbench;
-    let at = Memo::new(move |_| kiosk.contest.with(|contest| contest.as_ref()?.next()));
-    let total = move || {
-        kiosk
-            .contest
-            .with(|contest| contest.as_ref().map_or(0, FaceOff::len))
-    };
-    let seen = RwSignal::new(false);
-    let glance = StoredValue::new_local(None::<Timeout>);
-    let show = move || {
-        seen.set(true);
-        let ms = untrack(|| kiosk.set().glance_ms);
-        glance.set_value(Some(Timeout::new(ms, move || seen.set(false))));
-    };
-    on_cleanup(move || glance.dispose());
-    Effect::new(move |_| {
-        if at.get().is_some() {
-            show();
-        }
-    });
-    let picture = Memo::new(move |_| {
-        let (_, card) = at.get().filter(|_| seen.get())?;
-        workbench.films.with(|films| {
-            films
-                .as_ref()?
-                .thumbnails
-                .get(card.sample)
-                .cloned()
-                .flatten()
-        })
-    });
-    let heading = Signal::derive(move || {
-        let number = at.get().map_or(0, |(number, _)| number + 1);
-        say!(i18n, kiosk.contest.film, n = number, total = total())
-    });
-    let sample = move || at.get().map(|(_, card)| card.sample.to_string());
-    let classes = workbench.films.with_untracked(|films| {
-        let films = films.as_ref();
-        films.map_or(0, |films| films.data.classes.len())
-    });
-    view! {
-        <section class="kiosk-screen kiosk-round" data-testid="kiosk-round" data-sample=sample>
-            {head(tr!(i18n, kiosk.contest.question), heading)}
-            // Made keyed with each film: nothing of the last one stays on the canvas.
-            <div class="kiosk-glance">
-                {move || match picture.get() {
-                    Some(picture) => view! { <FilmCanvas picture=Signal::stored(Some(picture)) /> }.into_any(),
-                    None => view! { <p class="kiosk-hidden">{tr!(i18n, kiosk.contest.hidden)}</p> }.into_any(),
-                }}
-            </div>
-            <div class="kiosk-choices">{(0..classes).map(|class| choice(kiosk, class)).collect_view()}</div>
-            <div class="kiosk-next">
-                {button("kiosk-again", "kiosk-button", tr!(i18n, kiosk.contest.again), show)}
-            </div>
-        </section>
-    }
-}
-
-/// The button that says this class.
-fn choice(kiosk: KioskContext, class: usize) -> AnyView {
-    let say = move |_| {
-        kiosk.contest.update(|contest| {
-            if let Some(contest) = contest {
-                contest.say(class);
-            }
-        });
-    };
-    view! {
-        <button
-            type="button"
-            class=format!("kiosk-huge kiosk-choice {}", film::colour(class))
-            data-testid=format!("kiosk-say-{class}")
-            on:click=say
-        >
-            <span class="film-ribbon" aria-hidden="true"></span>
-            {move || kiosk.workbench.class_name(class)}
-        </button>
-    }
-    .into_any()
 }
 
 /// "9 of 10 (60 to 98 %)".
@@ -253,8 +160,8 @@ fn Scores() -> impl IntoView {
                     <dd data-testid="kiosk-score-network">{told_network}</dd>
                 </div>
             </dl>
-            <ul class="kiosk-missed">{missed.into_iter().map(film).collect_view()}</ul>
             <p class="kiosk-note">{tr!(i18n, kiosk.contest.few)} " " {over_all} " " {never_found}</p>
+            <ul class="kiosk-missed">{missed.into_iter().map(film).collect_view()}</ul>
             <div class="kiosk-next">
                 {button("kiosk-next", "primary kiosk-huge", tr!(i18n, kiosk.contest.next), move || kiosk.go(Stop::Film))}
             </div>

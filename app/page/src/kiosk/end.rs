@@ -1,16 +1,61 @@
-//! Last stop: what the visitor has done, and that it will be gone.
+//! Last stop: what the visitor's own numbers have shown, what there is to take home, and that the rest will be gone.
 
 use leptos::prelude::*;
 
 use super::{KioskContext, button, head, i18n};
-use crate::{say, tr, words};
-use ui_core::kiosk::machine::Happening;
+use crate::{classroom::qr, i18n::I18n, origin, say, tr, words};
+use ui_core::kiosk::{face_off::Turn, learned::Learned, machine::Happening};
 
 #[component]
 pub fn End() -> impl IntoView {
     let i18n = i18n();
     let kiosk = expect_context::<KioskContext>();
-    let deeds = move || {
+    let learned = Signal::derive(move || {
+        let learned = kiosk.contest.with(|contest| {
+            let state = kiosk.workbench.state;
+            state.with(|state| Learned::of(contest.as_ref(), state))
+        });
+        learned.map_or_else(String::new, |learned| sentence(i18n, learned))
+    });
+    let again = move || {
+        kiosk.on(Happening::Finished);
+        kiosk.on(Happening::Begun);
+    };
+    view! {
+        <section class="kiosk-screen">
+            <div data-testid="kiosk-learned">{head(tr!(i18n, kiosk.end.heading), learned)}</div>
+            <div class="kiosk-home">
+                <div class="kiosk-done">
+                    <h2>{tr!(i18n, kiosk.end.lead)}</h2>
+                    <ul class="kiosk-deeds" data-testid="kiosk-deeds">{deeds(i18n, kiosk)}</ul>
+                    <p class="kiosk-note">{tr!(i18n, kiosk.end.private)}</p>
+                </div>
+                {origin::public_address().map(|address| take_home(i18n, address))}
+            </div>
+            <div class="kiosk-next">
+                {button("kiosk-restart", "kiosk-button", tr!(i18n, kiosk.end.again), again)}
+                {button("kiosk-finish", "primary kiosk-huge", tr!(i18n, kiosk.end.done), move || kiosk.on(Happening::Finished))}
+            </div>
+        </section>
+    }
+}
+
+fn sentence(i18n: I18n, learned: Learned) -> String {
+    let (Learned::FewSayLittle(score) | Learned::UnseenCount(score)) = learned;
+    let (right, interval) = (words::hits(i18n, &score), words::interval(i18n, &score));
+    match learned {
+        Learned::FewSayLittle(_) => {
+            say!(i18n, kiosk.end.few, right = right, interval = interval)
+        }
+        Learned::UnseenCount(_) => {
+            say!(i18n, kiosk.end.unseen, right = right, interval = interval)
+        }
+    }
+}
+
+/// What the visitor has done, one a line.
+fn deeds(i18n: I18n, kiosk: KioskContext) -> impl Fn() -> AnyView {
+    move || {
         let state = kiosk.workbench.state;
         let trained = state.with(|state| {
             let last = state.trained()?.epochs.last()?;
@@ -20,7 +65,7 @@ pub fn End() -> impl IntoView {
         let contest = kiosk.contest.with(|contest| {
             let contest = contest
                 .as_ref()
-                .filter(|contest| contest.next().is_none())?;
+                .filter(|contest| contest.turn() == Turn::Over)?;
             let (own, network) = (contest.visitor(), contest.network());
             let (own, network) = (words::hits(i18n, &own), words::hits(i18n, &network));
             Some(say!(
@@ -35,21 +80,21 @@ pub fn End() -> impl IntoView {
         let looked = kiosk.looked.get();
         let looked = (looked > 0).then(|| say!(i18n, kiosk.end.looked, n = looked));
         let all = [looked, trained, contest, asked].into_iter().flatten();
-        all.map(|deed| view! { <li>{deed}</li> }).collect_view()
-    };
-    let again = move || {
-        kiosk.on(Happening::Finished);
-        kiosk.on(Happening::Begun);
-    };
-    view! {
-        <section class="kiosk-screen">
-            {head(tr!(i18n, kiosk.end.heading), tr!(i18n, kiosk.end.lead))}
-            <ul class="kiosk-deeds" data-testid="kiosk-deeds">{deeds}</ul>
-            <p class="kiosk-note">{tr!(i18n, kiosk.end.private)}</p>
-            <div class="kiosk-next">
-                {button("kiosk-restart", "kiosk-button", tr!(i18n, kiosk.end.again), again)}
-                {button("kiosk-finish", "primary kiosk-huge", tr!(i18n, kiosk.end.done), move || kiosk.on(Happening::Finished))}
-            </div>
-        </section>
+        all.map(|deed| view! { <li>{deed}</li> })
+            .collect_view()
+            .into_any()
     }
+}
+
+/// The address of the page, to be photographed: a kiosk has no links.
+fn take_home(i18n: I18n, address: String) -> AnyView {
+    let address = Signal::stored(address);
+    view! {
+        <div class="kiosk-take" data-testid="kiosk-take">
+            {qr::picture("kiosk-address", address)}
+            <p>{tr!(i18n, kiosk.end.take_home)}</p>
+            <p class="qr-text" data-testid="kiosk-address">{address}</p>
+        </div>
+    }
+    .into_any()
 }

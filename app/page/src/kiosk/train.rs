@@ -66,7 +66,7 @@ pub fn Train() -> impl IntoView {
         <section class="kiosk-screen">
             {head(tr!(i18n, kiosk.train.heading), lead)}
             <div class="kiosk-learning">
-                <plot::Plot measure=plot::Curve::Accuracy />
+                <plot::Plot measure=plot::Curve::Accuracy wording=plot::Wording::Plain />
                 <Films most=8 />
             </div>
             <div class="kiosk-next">

@@ -20,7 +20,8 @@ pub fn WaySwitch() -> impl IntoView {
             <button
                 type="button"
                 data-testid=id
-                aria-pressed=move || (free.get() == own).to_string()
+                // Neither while something lies over both.
+                aria-pressed=move || (free.get() == own && !shown.covers()).to_string()
                 on:click=move |_| {
                     shown.show(Over::Nothing);
                     match (free.get_untracked(), own) {

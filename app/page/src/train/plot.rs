@@ -18,6 +18,36 @@ pub enum Curve {
     Accuracy,
 }
 
+/// For whom the lines are named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wording {
+    /// In the terms of machine learning.
+    #[default]
+    Terms,
+    /// For visitors who have never heard of them.
+    Plain,
+}
+
+impl Wording {
+    fn lines(self, i18n: I18n) -> Words {
+        let steps = say!(i18n, train.steps_axis);
+        match self {
+            Self::Terms => Words {
+                steps,
+                training: say!(i18n, train.training_line),
+                validation: say!(i18n, train.validation_line),
+                unfrozen: say!(i18n, train.unfrozen),
+            },
+            Self::Plain => Words {
+                steps,
+                training: say!(i18n, kiosk.train.practice_line),
+                validation: say!(i18n, kiosk.train.new_line),
+                unfrozen: say!(i18n, kiosk.train.more_learns),
+            },
+        }
+    }
+}
+
 impl Curve {
     fn id(self) -> &'static str {
         match self {
@@ -40,25 +70,20 @@ impl Curve {
         }
     }
 
-    fn help(self, i18n: I18n) -> String {
-        match self {
-            Self::Loss => say!(i18n, train.loss_help),
-            Self::Accuracy => say!(i18n, train.accuracy_help),
+    fn help(self, i18n: I18n, wording: Wording) -> String {
+        match (self, wording) {
+            (Self::Loss, _) => say!(i18n, train.loss_help),
+            (Self::Accuracy, Wording::Terms) => say!(i18n, train.accuracy_help),
+            (Self::Accuracy, Wording::Plain) => say!(i18n, kiosk.train.curve_help),
         }
     }
 
-    pub fn drawing(self, i18n: I18n, curves: &Curves) -> Drawing {
+    pub fn drawing(self, i18n: I18n, curves: &Curves, wording: Wording) -> Drawing {
         let up = match self {
             Self::Loss => Axis::numbers(say!(i18n, train.loss), 0.0, curves.top),
             Self::Accuracy => Axis::percent(say!(i18n, takeaway.share)),
         };
-        let words = Words {
-            steps: say!(i18n, train.steps_axis),
-            training: say!(i18n, train.training_line),
-            validation: say!(i18n, train.validation_line),
-            unfrozen: say!(i18n, train.unfrozen),
-        };
-        curves.drawing(up, words)
+        curves.drawing(up, wording.lines(i18n))
     }
 
     fn number(self, i18n: I18n, value: f64) -> String {
@@ -92,7 +117,7 @@ pub fn Plots() -> impl IntoView {
 }
 
 #[component]
-pub fn Plot(measure: Curve) -> impl IntoView {
+pub fn Plot(measure: Curve, #[prop(optional)] wording: Wording) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let curves = Memo::new(move |_| {
@@ -105,14 +130,15 @@ pub fn Plot(measure: Curve) -> impl IntoView {
             })
         })
     });
-    let label = Signal::derive(move || curves.with(|curves| spoken(i18n, measure, curves)));
-    let drawing = Memo::new(move |_| curves.with(|curves| measure.drawing(i18n, curves)));
+    let label =
+        Signal::derive(move || curves.with(|curves| spoken(i18n, measure, curves, wording)));
+    let drawing = Memo::new(move |_| curves.with(|curves| measure.drawing(i18n, curves, wording)));
     view! {
         <figure class="plot" data-testid=measure.id()>
             <figcaption>
                 <strong>{move || measure.name(i18n)}</strong>
                 ": "
-                {move || measure.help(i18n)}
+                {move || measure.help(i18n, wording)}
             </figcaption>
             {drawn(i18n, drawing.into(), label, None, None)}
         </figure>
@@ -120,18 +146,30 @@ pub fn Plot(measure: Curve) -> impl IntoView {
 }
 
 /// What a screen reader says of the plot.
-fn spoken(i18n: I18n, measure: Curve, curves: &Curves) -> String {
+fn spoken(i18n: I18n, measure: Curve, curves: &Curves, wording: Wording) -> String {
     let last = |points: &Points| match points.last() {
         Some(&(_, value)) => measure.number(i18n, value),
         None => say!(i18n, train.no_value),
     };
-    say!(
-        i18n,
-        train.plot_label,
-        what = measure.name(i18n),
-        done = curves.steps_done,
-        total = curves.steps_total,
-        training = last(&curves.training),
-        validation = last(&curves.validation)
-    )
+    let (training, validation) = (last(&curves.training), last(&curves.validation));
+    match wording {
+        Wording::Terms => say!(
+            i18n,
+            train.plot_label,
+            what = measure.name(i18n),
+            done = curves.steps_done,
+            total = curves.steps_total,
+            training = training,
+            validation = validation
+        ),
+        Wording::Plain => say!(
+            i18n,
+            kiosk.train.plot_label,
+            what = measure.name(i18n),
+            done = curves.steps_done,
+            total = curves.steps_total,
+            training = training,
+            validation = validation
+        ),
+    }
 }

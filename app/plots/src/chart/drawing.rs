@@ -10,6 +10,14 @@ const LEFT: f64 = 60.0;
 const TOP: f64 = 24.0;
 const RIGHT: f64 = 20.0;
 const BOTTOM: f64 = 52.0;
+/// From one row of the legend to the next.
+const LEGEND_ROW: f64 = 20.0;
+/// Room for a letter of the legend, and for the sign before a name and the gap behind it.
+const LEGEND_LETTER: f64 = 6.6;
+const LEGEND_SIGN: f64 = 34.0;
+/// A fitted axis of shares shows at least so much, and begins at 0 where less than this would be left out.
+const LEAST_SHOWN: f64 = 0.2;
+const LEAST_LEFT_OUT: f64 = 0.3;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawing {
@@ -21,6 +29,16 @@ pub struct Drawing {
     pub series: Vec<Series>,
     /// What the notes of its points say, as the head of a column.
     pub notes: String,
+    /// Looks that are told apart by color and sign, with what they stand for; written above the drawing area.
+    pub legend: Vec<(Look, String)>,
+}
+
+/// An entry of the legend, with the place of its sign in the SVG.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LegendEntry<'a> {
+    pub look: Look,
+    pub name: &'a str,
+    pub at: (f64, f64),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -110,15 +128,27 @@ impl Axis {
 
     /// Shares from 0 to 1, written as 0 to 100; the name says that they are percent.
     pub fn percent(name: String) -> Self {
-        let tick = |fifth: i32| (f64::from(fifth) / 5.0, (fifth * 20).to_string());
+        Self::percent_from(name, 0.0)
+    }
+
+    /// Shares from `low`, as [`low_for`](Self::low_for) has it, to 1. Where it is not 0, the name says so.
+    pub fn percent_from(name: String, low: f64) -> Self {
+        let written = |percent: f64| (percent / 100.0, percent.to_string());
+        let ticks = round_ticks(low * 100.0, 100.0);
         Self {
             name,
-            low: 0.0,
+            low,
             high: 1.0,
             scale: 100.0,
             digits: 1,
-            ticks: (0..=5).map(tick).collect(),
+            ticks: ticks.into_iter().map(written).collect(),
         }
+    }
+
+    /// The round share below `lowest` at which an axis begins that leaves out what no point needs.
+    pub fn low_for(lowest: f64) -> f64 {
+        let tenth = (lowest.min(1.0 - LEAST_SHOWN) * 10.0 + 1e-9).floor() / 10.0;
+        if tenth >= LEAST_LEFT_OUT { tenth } else { 0.0 }
     }
 
     /// From 0 to `end` with whole numbers on it, and up to `behind` times as far, where names of lines have room.
@@ -208,13 +238,34 @@ impl Drawing {
             up,
             series: Vec::new(),
             notes: String::new(),
+            legend: Vec::new(),
         }
     }
 
+    /// The legend in rows, each entry after the one before while there is room.
+    pub fn legend(&self) -> Vec<LegendEntry<'_>> {
+        let (mut x, mut y) = (LEFT, LEGEND_ROW / 2.0);
+        let mut entries = Vec::with_capacity(self.legend.len());
+        for (look, name) in &self.legend {
+            let width = LEGEND_SIGN + LEGEND_LETTER * name.chars().count() as f64;
+            if x > LEFT && x + width > self.size.0 {
+                (x, y) = (LEFT, y + LEGEND_ROW);
+            }
+            entries.push(LegendEntry {
+                look: *look,
+                name,
+                at: (x, y),
+            });
+            x += width;
+        }
+        entries
+    }
+
     pub fn frame(&self) -> Frame {
+        let legend = self.legend().last().map_or(0.0, |entry| entry.at.1);
         Frame {
             left: LEFT,
-            top: TOP,
+            top: TOP + legend,
             right: self.size.0 - RIGHT,
             bottom: self.size.1 - BOTTOM,
         }

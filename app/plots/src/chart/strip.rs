@@ -17,6 +17,8 @@ pub struct Strip {
     pub evaluation_set: Option<EvaluationSet>,
     pub across: Across,
     pub groups: Vec<StripGroup>,
+    /// The lowest share of all plots of the experiment, points and ends of intervals: their axes begin alike.
+    pub lowest: f64,
 }
 
 /// What stands along the width.
@@ -65,9 +67,19 @@ pub fn strips(experiment: Experiment, outcomes: &[Outcome]) -> Vec<Strip> {
                 evaluation_set,
                 across,
                 groups: groups(experiment, outcomes, measure, evaluation_set),
+                lowest: 1.0,
             })
     });
-    strips.filter(|strip| !strip.groups.is_empty()).collect()
+    let mut strips: Vec<Strip> = strips.filter(|strip| !strip.groups.is_empty()).collect();
+    let shares = strips.iter().filter(|strip| strip.measure != Measure::Auc);
+    let lowest = shares
+        .flat_map(|strip| &strip.groups)
+        .map(StripGroup::lowest);
+    let lowest = lowest.fold(1.0, f64::min);
+    for strip in &mut strips {
+        strip.lowest = lowest;
+    }
+    strips
 }
 
 fn across(experiment: Experiment) -> Across {
@@ -144,6 +156,15 @@ fn groups(
         }
     }
     groups
+}
+
+impl StripGroup {
+    /// Of its points and of its interval.
+    fn lowest(&self) -> f64 {
+        let interval = self.spread.and_then(|spread| spread.interval);
+        let low = interval.map_or(1.0, |interval| interval.low);
+        self.values.iter().copied().fold(low, f64::min)
+    }
 }
 
 impl Strip {

@@ -21,6 +21,8 @@ text{font:12px system-ui,sans-serif;fill:#4c5763}\
 const DOT: f64 = 4.5;
 /// Letters stand this far from what they name.
 const GAP: f64 = 8.0;
+/// From the left edge of a sign to the name behind it.
+const SIGN: f64 = 16.0;
 /// Half of a small dot's width.
 const SPECK: f64 = 2.5;
 /// From one line of a tick's name to the next.
@@ -46,12 +48,17 @@ pub fn body(drawing: &Drawing, language: Language) -> String {
     }
     for series in &drawing.series {
         if let Some((x, y)) = series.label {
-            let words = match (series.shape, series.look) {
-                (Shape::Dots, Look::Class(class)) => format!("{} {}", letter(class), series.name),
-                _ => series.name.clone(),
-            };
-            name(&mut svg, drawing, &words, drawing.place(x, y));
+            let place = drawing.place(x, y);
+            match (series.shape, series.look) {
+                (Shape::Dots, Look::Class(_)) => signed_name(&mut svg, drawing, series, place),
+                _ => name(&mut svg, drawing, &series.name, place),
+            }
         }
+    }
+    for entry in drawing.legend() {
+        push_sign(&mut svg, entry.look, (entry.at.0 + DOT, entry.at.1));
+        let words = (entry.at.0 + SIGN, entry.at.1 + 4.0);
+        text(&mut svg, "plot-note", words, "start", entry.name);
     }
     svg
 }
@@ -170,11 +177,7 @@ fn dots(svg: &mut String, drawing: &Drawing, series: &Series, whiskers: bool) {
                 push_line(svg, &whisker, (x - 4.0, end), (x + 4.0, end));
             }
         }
-        let _ = write!(
-            svg,
-            "<path class=\"plot-dot {class}\" d=\"{}\"/>",
-            sign(series.look, x, y),
-        );
+        push_sign(svg, series.look, (x, y));
         if whiskers && !datum.note.is_empty() {
             // Above all of them, where no whisker crosses it.
             let above = (x, drawing.frame().top - GAP);
@@ -218,12 +221,6 @@ fn sign(look: Look, x: f64, y: f64) -> String {
     }
 }
 
-/// The sign of a class's dots as a letter.
-pub fn letter(class: usize) -> char {
-    const LETTERS: [char; super::CLASS_COLOURS] = ['●', '■', '▲', '◆', '▼', '✚', '✖'];
-    LETTERS[class % super::CLASS_COLOURS]
-}
-
 /// A mark around the point that is looked at.
 pub fn ring(drawing: &Drawing, (x, y): (f64, f64)) -> String {
     let (x, y) = drawing.place(x, y);
@@ -233,6 +230,32 @@ pub fn ring(drawing: &Drawing, (x, y): (f64, f64)) -> String {
 fn name(svg: &mut String, drawing: &Drawing, words: &str, (x, y): (f64, f64)) {
     let (anchor, x) = beside(drawing, x, words);
     text(svg, "plot-name", (x, y + 4.0), anchor, words);
+}
+
+/// The name of a class behind its sign, in the color of its dots.
+fn signed_name(svg: &mut String, drawing: &Drawing, series: &Series, (x, y): (f64, f64)) {
+    let width = SIGN + LETTER * series.name.chars().count() as f64;
+    let left = match x + GAP + width > drawing.size.0 {
+        true => x - GAP - width,
+        false => x + GAP,
+    };
+    push_sign(svg, series.look, (left + DOT, y));
+    text(
+        svg,
+        "plot-name",
+        (left + SIGN, y + 4.0),
+        "start",
+        &series.name,
+    );
+}
+
+fn push_sign(svg: &mut String, look: Look, (x, y): (f64, f64)) {
+    let _ = write!(
+        svg,
+        "<path class=\"plot-dot {}\" d=\"{}\"/>",
+        class(look),
+        sign(look, x, y),
+    );
 }
 
 /// To the right of a place, or to the left where the right would be outside.

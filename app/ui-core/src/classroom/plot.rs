@@ -10,7 +10,7 @@ use plots::chart::{
 };
 
 const SIZE: (f64, f64) = (640.0, 320.0);
-/// Points this near to each other, as shares, stand side by side.
+/// Points this near to each other, as shares of the height, stand side by side.
 const TOUCHING: f64 = 0.04;
 /// Room for points on either side of an arm's place, whose mean stands beside them.
 const SWARM: f64 = 0.28;
@@ -18,15 +18,25 @@ const BESIDE: f64 = 0.36;
 /// The axis reaches at least so far, as a share.
 const LEAST: f64 = 0.1;
 
-/// Points by arm. `names`: of the arms in the order of [`Arm::ALL`]; `words`: of the arms together, of the shares, of
-/// the points, of the means.
+/// Where the axis of [`arms`] begins: below all points and intervals, as a share.
+pub fn arms_low(group: &PooledGroup) -> f64 {
+    let points = group.arms.iter().flatten().map(|run| run.score.share());
+    let means = Arm::ALL.into_iter().filter_map(|arm| group.mean(arm));
+    let ends = means.filter_map(|mean| Some(mean.interval?.low));
+    Axis::low_for(points.chain(ends).fold(1.0, f64::min))
+}
+
+/// Points by arm. `names`: of the arms in the order of [`Arm::ALL`]; `words`: of the arms together, of the shares, which
+/// says where they begin ([`arms_low`]), of the points, of the means.
 pub fn arms(group: &PooledGroup, names: Vec<String>, words: [String; 4]) -> Drawing {
     let [arms, shares, learners, means] = words;
-    let mut drawing = Drawing::new(SIZE, Axis::places(arms, names), Axis::percent(shares));
+    let shares = Axis::percent_from(shares, arms_low(group));
+    let touching = TOUCHING * (shares.high - shares.low);
+    let mut drawing = Drawing::new(SIZE, Axis::places(arms, names), shares);
     let mut points = Vec::new();
     let mut spreads = Vec::new();
     for (place, arm) in Arm::ALL.into_iter().enumerate() {
-        points.extend(learners_of(place as f64, &group.arms[place]));
+        points.extend(learners_of(place as f64, &group.arms[place], touching));
         if let Some(mean) = group.mean(arm) {
             spreads.push(Datum {
                 low: mean.interval.map(|interval| interval.low),
@@ -50,14 +60,14 @@ pub fn arms(group: &PooledGroup, names: Vec<String>, words: [String; 4]) -> Draw
 }
 
 /// A point a learner.
-fn learners_of(place: f64, runs: &[Run]) -> impl Iterator<Item = Datum> {
+fn learners_of(place: f64, runs: &[Run], touching: f64) -> impl Iterator<Item = Datum> {
     let shares: Vec<f64> = runs.iter().map(|run| run.score.share()).collect();
     let point = move |(run, beside): (&Run, f64)| Datum {
         note: format!("{} / {}", run.score.correct, run.score.n),
         beside: beside * SWARM,
         ..Datum::from((place, run.score.share()))
     };
-    runs.iter().zip(swarm(&shares, TOUCHING)).map(point)
+    runs.iter().zip(swarm(&shares, touching)).map(point)
 }
 
 /// What each switch does, with the line of nothing. `words`: of the switches together, of the differences, of the
@@ -154,6 +164,18 @@ mod tests {
             // The table names the arm, wherever the point is drawn.
             assert_eq!(drawing.across.written(datum.x), datum.x.to_string());
         }
+    }
+
+    #[test]
+    fn the_axis_begins_below_all_points_and_intervals() {
+        let group = group();
+        let drawing = arms(&group, words(4), four());
+        assert_eq!(drawing.up.low, arms_low(&group));
+        assert!((drawing.up.low - 0.4).abs() < 1e-9, "{}", drawing.up.low);
+        for datum in drawing.series.iter().flat_map(|series| &series.data) {
+            assert!(datum.low.unwrap_or(datum.y) >= drawing.up.low);
+        }
+        assert_eq!(arms_low(&PooledGroup::default()), 0.8);
     }
 
     #[test]

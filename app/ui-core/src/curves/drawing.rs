@@ -17,6 +17,9 @@ const MOST_DOTS: usize = 30;
 const LINE: f64 = 17.0;
 /// The marker's name stands so far above the drawing area.
 const ABOVE: f64 = 10.0;
+/// Width of a letter of it, and the room between it and the marker with that before a name.
+const LETTER: f64 = 6.6;
+const BESIDE: f64 = 12.0;
 
 pub struct Words {
     pub steps: String,
@@ -52,7 +55,15 @@ impl Curves {
 fn marker(drawing: &Drawing, name: String, at: f64) -> Series {
     let Axis { low, high, .. } = drawing.up;
     let name_at = high + values(drawing, ABOVE);
-    Series::line(name, Look::Guide, [(at, low), (at, high)]).labelled((at, name_at))
+    // To its left, where no curve has its name; beside it on the right if it stands too early for that.
+    let width = BESIDE + LETTER * name.chars().count() as f64;
+    let frame = drawing.frame();
+    let begins = drawing.place(at, high).0 - width;
+    let begins = match begins < frame.left {
+        true => at,
+        false => drawing.read(begins / drawing.size.0, 0.0).0,
+    };
+    Series::line(name, Look::Guide, [(at, low), (at, high)]).labelled((begins, name_at))
 }
 
 /// A single epoch is no line yet, only a dot.
@@ -137,6 +148,21 @@ mod tests {
         };
         assert!((training.1 - validation.1 - LINE).abs() < 1e-9);
         assert!(marker.1 < drawing.frame().top);
+    }
+
+    #[test]
+    fn the_markers_name_ends_before_the_marker_where_there_is_room() {
+        let mut curves = curves(3);
+        for (at, left) in [(30.0, true), (1.0, false)] {
+            curves.unfrozen = Some(at);
+            let drawing = drawing(&curves);
+            let marker = &drawing.series[0];
+            let (name, _) = marker.label.map(|(x, y)| drawing.place(x, y)).unwrap();
+            let (line, _) = drawing.place(at, 0.0);
+            let letters = marker.name.chars().count() as f64;
+            assert_eq!(name + LETTER * letters < line, left, "{at}: {name} {line}");
+            assert!(name >= drawing.frame().left);
+        }
     }
 
     #[test]

@@ -21,6 +21,33 @@ pub struct FaceOffCard {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaceOff {
     cards: Vec<FaceOffCard>,
+    /// The number of the film that was just answered, until the next one may come.
+    judged: Option<usize>,
+}
+
+/// What the contest is at, with the number of the film, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The visitor is asked.
+    Asked(usize, FaceOffCard),
+    /// The visitor has answered and is told whether it was right.
+    Judged(usize, FaceOffCard),
+    Over,
+}
+
+impl Turn {
+    pub fn card(self) -> Option<(usize, FaceOffCard)> {
+        match self {
+            Self::Asked(number, card) | Self::Judged(number, card) => Some((number, card)),
+            Self::Over => None,
+        }
+    }
+}
+
+impl FaceOffCard {
+    pub fn visitor_is_right(&self) -> bool {
+        self.visitor == Some(self.truth)
+    }
 }
 
 impl FaceOff {
@@ -37,6 +64,7 @@ impl FaceOff {
         };
         Self {
             cards: order.map(card).collect(),
+            judged: None,
         }
     }
 
@@ -48,17 +76,27 @@ impl FaceOff {
         self.cards.is_empty()
     }
 
-    /// The number, from 0, and the film that the visitor is asked about; `None` at the end.
-    pub fn next(&self) -> Option<(usize, FaceOffCard)> {
+    pub fn turn(&self) -> Turn {
         let mut cards = self.cards.iter().copied().enumerate();
-        cards.find(|(_, card)| card.visitor.is_none())
+        let judged = self.judged.and_then(|number| cards.clone().nth(number));
+        match (judged, cards.find(|(_, card)| card.visitor.is_none())) {
+            (Some((number, card)), _) => Turn::Judged(number, card),
+            (None, Some((number, card))) => Turn::Asked(number, card),
+            (None, None) => Turn::Over,
+        }
     }
 
+    /// The visitor's answer. One that comes before the next film is the second half of a double tap.
     pub fn say(&mut self, class: usize) {
-        let open = self.cards.iter_mut().find(|card| card.visitor.is_none());
-        if let Some(card) = open {
-            card.visitor = Some(class);
+        if let Turn::Asked(number, _) = self.turn() {
+            self.cards[number].visitor = Some(class);
+            self.judged = Some(number);
         }
+    }
+
+    /// To the next film, once it was seen whether the answer was right.
+    pub fn go_on(&mut self) {
+        self.judged = None;
     }
 
     pub fn visitor(&self) -> Proportion {
@@ -71,8 +109,7 @@ impl FaceOff {
 
     /// Films that one of the two got wrong.
     pub fn missed(&self) -> impl Iterator<Item = &FaceOffCard> {
-        let wrong =
-            |card: &&FaceOffCard| card.visitor != Some(card.truth) || card.network != card.truth;
+        let wrong = |card: &&FaceOffCard| !card.visitor_is_right() || card.network != card.truth;
         self.cards.iter().filter(wrong)
     }
 
@@ -124,7 +161,7 @@ mod tests {
     fn both_are_scored_on_the_same_films() {
         let mut contest = FaceOff::draw(&films(39), 3);
         let mut numbers = Vec::new();
-        while let Some((number, card)) = contest.next() {
+        while let Turn::Asked(number, card) = contest.turn() {
             numbers.push(number);
             // The visitor misses the third.
             let said = if number == 2 {
@@ -133,6 +170,7 @@ mod tests {
                 card.truth
             };
             contest.say(said);
+            contest.go_on();
         }
         assert_eq!(numbers, (0..FILMS).collect::<Vec<_>>());
         let own = contest.visitor();
@@ -147,5 +185,31 @@ mod tests {
         assert_eq!(contest.missed().count(), wrong + usize::from(!both));
         contest.say(0);
         assert_eq!(contest.visitor().hits, 9, "the contest is over");
+    }
+
+    #[test]
+    fn an_answer_is_judged_before_the_next_film_comes_and_counts_once() {
+        let mut contest = FaceOff::draw(&films(2), 3);
+        let Turn::Asked(0, first) = contest.turn() else {
+            panic!("{:?}", contest.turn());
+        };
+        contest.say(first.truth);
+        // The second half of a double tap.
+        contest.say(1 - first.truth);
+        let judged = FaceOffCard {
+            visitor: Some(first.truth),
+            ..first
+        };
+        assert_eq!(contest.turn(), Turn::Judged(0, judged));
+        assert!(judged.visitor_is_right());
+        contest.go_on();
+        let Turn::Asked(1, second) = contest.turn() else {
+            panic!("{:?}", contest.turn());
+        };
+        contest.say(1 - second.truth);
+        assert!(matches!(contest.turn(), Turn::Judged(1, card) if !card.visitor_is_right()));
+        contest.go_on();
+        assert_eq!(contest.turn(), Turn::Over);
+        assert_eq!(contest.visitor().hits, 1);
     }
 }

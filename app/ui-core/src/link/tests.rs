@@ -143,3 +143,22 @@ fn a_usual_run_has_a_short_link() {
     assert_eq!(link.query(), "?arm=both&seed=12&split=image");
     assert!(link.recipe.is_usual());
 }
+
+#[test]
+fn an_address_tells_whether_the_room_is_open() {
+    let opened = |query| super::with_room(query, true);
+    let closed = |query| super::with_room(query, false);
+    assert_eq!(opened(""), Some("?room".to_owned()));
+    assert_eq!(
+        opened("?seed=7&lang=es"),
+        Some("?room&seed=7&lang=es".to_owned())
+    );
+    assert_eq!(opened("?lang=es&room=1"), None);
+    assert_eq!(closed("?room"), Some(String::new()));
+    assert_eq!(
+        closed("?seed=7&room=1&lang=es"),
+        Some("?seed=7&lang=es".to_owned())
+    );
+    assert_eq!(closed("?seed=7&classroom=1"), None);
+    assert!(Link::parse(&opened("?seed=7").unwrap_or_default()).room);
+}

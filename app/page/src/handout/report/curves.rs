@@ -1,6 +1,10 @@
 //! The learning curves of the report.
 
-use crate::{i18n::I18n, say, train::plot::Curve};
+use crate::{
+    i18n::I18n,
+    say,
+    train::plot::{Curve, Wording},
+};
 use plots::chart::svg;
 use ui_core::{
     curves::Curves,
@@ -30,7 +34,7 @@ pub fn section(i18n: I18n, run: &Run) -> Section {
 }
 
 fn drawn(i18n: I18n, measure: Curve, curves: &Curves) -> String {
-    let drawing = measure.drawing(i18n, curves);
+    let drawing = measure.drawing(i18n, curves, Wording::Terms);
     let (width, height) = drawing.size;
     // What the figure shows is in its caption and in the numbers above.
     format!(

@@ -19,6 +19,7 @@ fn drawing() -> Drawing {
         across: Axis::percent("Wrong (%)".to_owned()),
         up: Axis::numbers("Area".to_owned(), 0.0, 1.0),
         notes: "Note".to_owned(),
+        legend: Vec::new(),
         series: vec![
             Series::line(
                 "A <curve>".to_owned(),
@@ -102,6 +103,57 @@ fn places_are_named() {
     let axis = Axis::places("Run".to_owned(), vec!["First".to_owned(), "2".to_owned()]);
     assert_eq!((axis.low, axis.high), (-0.5, 1.5));
     assert_eq!(axis.written(0.0), "First");
+}
+
+#[test]
+fn an_axis_of_shares_begins_at_a_round_number_below_all_points() {
+    for (lowest, low) in [
+        (0.96, 0.8),
+        (1.0, 0.8),
+        (0.7, 0.7),
+        (0.58, 0.5),
+        (0.29, 0.0),
+        (0.0, 0.0),
+        (-0.1, 0.0),
+    ] {
+        assert!((Axis::low_for(lowest) - low).abs() < 1e-9, "{lowest}");
+    }
+    let axis = Axis::percent_from(String::new(), Axis::low_for(0.96));
+    let words: Vec<&str> = axis.ticks.iter().map(|(_, words)| words.as_str()).collect();
+    assert_eq!(words, ["80", "85", "90", "95", "100"]);
+    assert!(axis.ticks.iter().all(|(at, _)| (0.8..=1.0).contains(at)));
+    let whole = Axis::percent(String::new());
+    assert_eq!((whole.low, whole.ticks.len()), (0.0, 6));
+}
+
+#[test]
+fn a_legend_has_its_signs_in_the_colors_of_their_points_and_the_drawing_below_it() {
+    let mut drawing = drawing();
+    let without = drawing.frame().top;
+    let names = ["average", "a grid of four by four"];
+    let entry = |(class, name): (usize, &str)| (Look::Class(class), name.to_owned());
+    drawing.legend = names.into_iter().enumerate().map(entry).collect();
+    let places: Vec<(f64, f64)> = drawing.legend().iter().map(|entry| entry.at).collect();
+    // Too long for the row that the first one has begun.
+    assert!(places[1].0 == places[0].0 && places[1].1 > places[0].1);
+    assert!(drawing.frame().top > without && drawing.frame().top > places[1].1);
+    let before = svg::body(&self::drawing(), Language::English);
+    let svg = svg::body(&drawing, Language::English);
+    for (class, name) in names.into_iter().enumerate() {
+        let signs = |svg: &str| svg.matches(&format!("plot-dot class-{class}")).count();
+        assert_eq!(signs(&svg), signs(&before) + 1);
+        assert!(svg.contains(&format!(">{name}</text>")));
+    }
+}
+
+#[test]
+fn the_name_of_a_class_stands_behind_a_sign_in_its_color() {
+    let mut drawing = drawing();
+    let name = Series::dots("grid".to_owned(), Look::Class(3), Vec::new());
+    drawing.series = vec![name.labelled((1.0, 0.5))];
+    let svg = svg::body(&drawing, Language::English);
+    assert_eq!(svg.matches("plot-dot class-3").count(), 1);
+    assert!(svg.contains(">grid</text>"), "{svg}");
 }
 
 #[test]

@@ -5,17 +5,16 @@ use experiments::{Cell, EvaluationSet, Measure};
 use super::{Across, Strip, StripGroup};
 use crate::chart::{
     drawing::{Axis, Datum, Drawing, Look, Series, Shape},
-    svg,
     swarm::swarm,
 };
 
 const SIZE: (f64, f64) = (640.0, 300.0);
-/// Points this near to each other, as shares, stand side by side.
+/// Points this near to each other, as shares of the height, stand side by side.
 const TOUCHING: f64 = 0.02;
-/// The points keep to this much of the room between two places, and the mean stands beside them.
+/// The points keep to this much of the room on either side of their place, and their mean stands beside them.
 const SWARM: f64 = 0.16;
-const BESIDE: f64 = 0.22;
-/// Names of lines keep this far apart, as shares of the height of 1.
+const BESIDE: f64 = 0.28;
+/// Names of lines keep this far apart, as shares of the height.
 pub(super) const LABEL: f64 = 0.07;
 /// Letters of a name that fit beside another.
 const LONG: usize = 12;
@@ -30,34 +29,34 @@ pub trait Words {
     fn seed(&self) -> String;
     fn mean(&self) -> String;
     fn level(&self, level: f64) -> String;
+    /// The name of an axis of shares that begins at `low` rather than at 0.
+    fn cut(&self, name: String, low: f64) -> String;
 }
 
 impl Strip {
-    /// The signs of its lines, where they have no room to stand beside them.
-    pub fn legend(&self, words: &dyn Words) -> String {
+    /// The looks of its lines, where they have no room for their names beside them.
+    fn legend(&self, words: &dyn Words) -> Vec<(Look, String)> {
         let own = |line: usize| {
             let group = self.groups.iter().find(|group| group.series == line)?;
-            Some(format!(
-                "{} {}",
-                svg::letter(line),
-                self.name(group.cell, words)
-            ))
+            Some((Look::Class(line), self.name(group.cell, words)))
         };
         match (self.across, self.lines()) {
-            (Across::Levels, _) | (_, 0 | 1) => String::new(),
-            (_, lines) => (0..lines).filter_map(own).collect::<Vec<_>>().join("  "),
+            (Across::Levels, _) | (_, 0 | 1) => Vec::new(),
+            (_, lines) => (0..lines).filter_map(own).collect(),
         }
     }
 
     pub fn drawing(&self, words: &dyn Words) -> Drawing {
         let across = self.axis(words);
-        let up = self.height(words.measure(self.measure));
+        let up = self.height(words);
         let lines = self.lines();
         let room = match self.across {
             Across::Levels => (across.high - across.low) / 10.0,
             Across::Conditions | Across::Grounds => 1.0 / lines.max(1) as f64,
         };
         let mut drawing = Drawing::new(SIZE, across, up);
+        drawing.legend = self.legend(words);
+        let touching = TOUCHING * (drawing.up.high - drawing.up.low);
         for line in 0..lines {
             let groups = self.groups.iter().filter(|group| group.series == line);
             let groups: Vec<&StripGroup> = groups.collect();
@@ -82,11 +81,18 @@ impl Strip {
                 1 => (Look::Soft, Look::Main),
                 _ => (Look::Class(line), Look::Class(line)),
             };
-            drawing
-                .series
-                .push(seeds(&groups, seed, soft, middle, room));
-            let means = self.means(&groups, mean, main, middle + BESIDE * room);
-            drawing.series.push(means);
+            let places = Places {
+                middle,
+                room,
+                touching,
+            };
+            drawing.series.push(seeds(&groups, seed, soft, places));
+            // On a scale of numbers the line has to pass where it belongs.
+            let beside = match self.across {
+                Across::Levels => 0.0,
+                Across::Conditions | Across::Grounds => middle + BESIDE * room,
+            };
+            drawing.series.push(self.means(&groups, mean, main, beside));
         }
         if self.across == Across::Levels {
             label(&mut drawing, self, words);
@@ -160,9 +166,17 @@ impl Strip {
         }
     }
 
-    fn height(&self, name: String) -> Axis {
+    fn height(&self, words: &dyn Words) -> Axis {
+        let name = words.measure(self.measure);
         match self.measure {
-            Measure::Accuracy | Measure::Sensitivity | Measure::Specificity => Axis::percent(name),
+            Measure::Accuracy | Measure::Sensitivity | Measure::Specificity => {
+                let low = Axis::low_for(self.lowest);
+                let name = match low > 0.0 {
+                    true => words.cut(name, low),
+                    false => name,
+                };
+                Axis::percent_from(name, low)
+            }
             Measure::Auc => {
                 let values = self.groups.iter().flat_map(|group| &group.values);
                 let lowest = values.copied().fold(1.0, f64::min);
@@ -174,7 +188,7 @@ impl Strip {
 
 /// Writes the name of each line at its end, none over another.
 fn label(drawing: &mut Drawing, strip: &Strip, words: &dyn Words) {
-    let beside = BESIDE * (drawing.across.high - drawing.across.low) / 10.0;
+    let apart = LABEL * (drawing.up.high - drawing.up.low);
     let mut last: f64 = f64::NEG_INFINITY;
     let mut ends: Vec<(usize, f64, f64)> = (0..strip.lines())
         .filter_map(|line| {
@@ -187,26 +201,32 @@ fn label(drawing: &mut Drawing, strip: &Strip, words: &dyn Words) {
     for (line, x, y) in ends {
         let group = strip.groups.iter().find(|group| group.series == line);
         let name = group.map(|group| strip.name(group.cell, words));
-        last = y.max(last + LABEL);
-        let sign = svg::letter(line);
-        drawing.series.push(Series {
-            label: Some((x + beside, last)),
-            ..Series::dots(
-                format!("{sign} {}", name.unwrap_or_default()),
-                Look::Soft,
-                Vec::new(),
-            )
-        });
+        last = y.max(last + apart);
+        let look = match strip.lines() {
+            1 => Look::Main,
+            _ => Look::Class(line),
+        };
+        let name = Series::dots(name.unwrap_or_default(), look, Vec::new());
+        drawing.series.push(name.labelled((x, last)));
     }
 }
 
-/// A point a seed; equal ones stand side by side.
-fn seeds(groups: &[&StripGroup], name: String, look: Look, middle: f64, room: f64) -> Series {
+/// Where the points of a line stand, in units of the width, and how near is too near, in those of the height.
+#[derive(Clone, Copy)]
+struct Places {
+    middle: f64,
+    room: f64,
+    touching: f64,
+}
+
+/// A point a seed; equal ones stand side by side, and together in the middle of their place.
+fn seeds(groups: &[&StripGroup], name: String, look: Look, places: Places) -> Series {
     let mut data = Vec::new();
     for group in groups {
-        for (&value, place) in group.values.iter().zip(swarm(&group.values, TOUCHING)) {
+        let swarm = swarm(&group.values, places.touching);
+        for (&value, place) in group.values.iter().zip(swarm) {
             data.push(Datum {
-                beside: middle + (place * SWARM - SWARM / 2.0) * room,
+                beside: places.middle + place * SWARM * places.room,
                 ..Datum::from((group.x, value))
             });
         }

@@ -4,7 +4,10 @@ use super::{
     drawing::{LABEL, broken},
     *,
 };
-use crate::chart::table::{Heads, csv};
+use crate::chart::{
+    drawing::Shape,
+    table::{Heads, csv},
+};
 use experiments::Score;
 
 struct Plain;
@@ -30,6 +33,9 @@ impl Words for Plain {
     }
     fn level(&self, level: f64) -> String {
         format!("{level}!")
+    }
+    fn cut(&self, name: String, low: f64) -> String {
+        format!("{name} from {low}")
     }
 }
 
@@ -123,11 +129,81 @@ fn doses_are_along_the_width() {
     assert_eq!(ticks, [0.0, 0.25, 0.5, 0.75, 0.9, 1.0]);
     let labels: Vec<_> = drawing.series.iter().filter_map(|own| own.label).collect();
     assert_eq!(labels.len(), 3);
+    let apart = LABEL * (drawing.up.high - drawing.up.low);
     assert!(
         labels
             .windows(2)
-            .all(|pair| pair[1].1 - pair[0].1 >= LABEL - 1e-9)
+            .all(|pair| pair[1].1 - pair[0].1 >= apart - 1e-9)
     );
+}
+
+#[test]
+fn points_stand_on_their_ticks() {
+    for experiment in Experiment::ALL {
+        for strip in strips(experiment, &outcomes(experiment, 3)) {
+            let drawing = strip.drawing(&Plain);
+            let ticks = &drawing.across.ticks;
+            let data = |shape| {
+                let own = drawing.series.iter().filter(move |own| own.shape == shape);
+                own.flat_map(|own| &own.data)
+            };
+            // All of a place together, whose lines share it evenly.
+            for (tick, name) in ticks {
+                let beside = data(Shape::Specks).filter(|datum| datum.x == *tick);
+                let sum: f64 = beside.map(|datum| datum.beside).sum();
+                let whole =
+                    strip.across != Across::Grounds || strip.lines() == lines_at(&strip, *tick);
+                assert!(!whole || sum.abs() < 1e-9, "{experiment:?} {name}: {sum}");
+            }
+            // A line along numbers passes where they are.
+            for datum in data(Shape::Joined) {
+                assert_eq!(datum.beside, 0.0, "{experiment:?}");
+                assert!(ticks.iter().any(|(tick, _)| *tick == datum.x));
+            }
+        }
+    }
+}
+
+fn lines_at(strip: &Strip, place: f64) -> usize {
+    strip.groups.iter().filter(|group| group.x == place).count()
+}
+
+#[test]
+fn axes_of_an_experiment_begin_alike_below_all_its_points_and_say_so() {
+    let with_others = |correct: usize| {
+        let mut outcomes = outcomes(Experiment::Arms, 3);
+        for outcome in &mut outcomes {
+            for (set, score) in &mut outcome.scores {
+                score.correct = 97 + outcome.seed as usize % 2;
+                if *set == EvaluationSet::OtherPatients {
+                    score.correct = correct;
+                }
+            }
+        }
+        outcomes
+    };
+    for (correct, low) in [(71, 0.7), (12, 0.0)] {
+        let strips = strips(Experiment::Arms, &with_others(correct));
+        assert_eq!(strips.len(), 3);
+        for strip in &strips {
+            let up = strip.drawing(&Plain).up;
+            assert!((up.low - low).abs() < 1e-9, "{}", up.low);
+            assert_eq!(up.name.contains(" from "), low > 0.0, "{}", up.name);
+        }
+    }
+}
+
+#[test]
+fn lines_that_share_places_are_explained_by_a_legend() {
+    let strips = strips(
+        Experiment::NewHospital,
+        &outcomes(Experiment::NewHospital, 2),
+    );
+    let drawing = strips[0].drawing(&Plain);
+    let names: Vec<&str> = drawing.legend().iter().map(|entry| entry.name).collect();
+    assert_eq!(names.len(), strips[0].lines());
+    let own = |look| drawing.series.iter().any(|series| series.look == look);
+    assert!(drawing.legend.iter().all(|(look, _)| own(*look)));
 }
 
 #[test]
