@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { halves, radiograph, twoClasses } from '../dicom.ts';
 import { film } from '../films.ts';
 import { expect } from '../pages/fixtures.ts';
 import { Tasks } from '../pages/tasks.ts';
@@ -65,6 +66,32 @@ test('after one visit everything works with the server gone and the browser clos
     await expect(app.page.locator('html')).toHaveAttribute('lang', 'es');
     await expect(app.nav('look')).toContainText('192', { timeout: 60_000 });
   });
+
+  // The browser asks for a newer service worker with each visit, and nobody answers.
+  const unexpected = troubles.filter((trouble) => !/service-worker\.js/.test(trouble));
+  troubles.length = 0;
+  expect(unexpected).toEqual([]);
+});
+
+test('once a DICOM file has been read, others are read without a network', async ({ host, visit, folder, file, troubles }) => {
+  const { context, app, privacy } = await visit();
+  await privacy.expectReady();
+  const fetched = () => host.answers.filter(({ path }) => path.endsWith('/dicom-reader_bg.wasm')).length;
+  expect(fetched()).toBe(0);
+  await app.drop(folder('disc', twoClasses(3)));
+  await app.look.expectLoaded(12);
+  expect(fetched()).toBe(1);
+
+  await host.stop();
+  await context.setOffline(true);
+  await app.page.reload();
+  await app.expectFilms(192);
+  await app.drop(folder('another', twoClasses(4)));
+  await app.look.expectLoaded(16);
+  await app.trainBriefly();
+  await app.go('try');
+  await app.drop(file('IM50', radiograph({ grey: halves('lower', 50) })));
+  await app.ask.expectAnswered(1);
 
   // The browser asks for a newer service worker with each visit, and nobody answers.
   const unexpected = troubles.filter((trouble) => !/service-worker\.js/.test(trouble));

@@ -164,7 +164,9 @@ const NATIVE: [&[&str]; 3] = [
     &["xtask", "assets", "bindgen", "kiosk-server"],
     &[
         "dicom",
+        "fuzzing",
         "imaging",
+        "jpeg-entropy",
         "metrics",
         "mobilenet",
         "experiments",

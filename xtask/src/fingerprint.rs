@@ -232,6 +232,7 @@ mod tests {
                     "app/feature-pool",
                     "app/feature-worker",
                     "model/imaging",
+                    "model/jpeg-entropy",
                     "model/metrics",
                     "model/mobilenet",
                     "app/protocol",

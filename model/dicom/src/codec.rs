@@ -27,6 +27,12 @@ pub(crate) enum Fault {
     Channels,
 }
 
+impl From<jpeg_entropy::Damaged> for Fault {
+    fn from(_: jpeg_entropy::Damaged) -> Self {
+        Self::Damaged
+    }
+}
+
 /// What a stream must hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Shape {

@@ -2,7 +2,6 @@
 
 mod blocks;
 mod dct;
-mod entropy;
 mod lossless;
 
 use super::{
@@ -11,7 +10,7 @@ use super::{
 };
 use crate::pixels::Colour;
 use blocks::Planes;
-use entropy::Codes;
+use jpeg_entropy::HuffmanTables;
 
 const HUFFMAN_TABLES: u8 = 0xC4;
 const QUANTIZATION_TABLES: u8 = 0xDB;
@@ -20,18 +19,12 @@ const ADOBE: u8 = 0xEE;
 /// The tables in force.
 #[derive(Default)]
 struct Tables {
-    /// For means and lossless differences, and for other coefficients.
-    codes: [[Option<Codes>; 4]; 2],
+    huffman: HuffmanTables,
     /// In the order of the coefficients in the stream.
     quantization: [Option<[u16; 64]>; 4],
     /// Units between two restarts; 0 for none.
     restart_interval: usize,
-    /// How many tables of codes have been read. Each costs as much as many bytes of data.
-    read: usize,
 }
-
-/// Eight tables are in force at once; for every scan they may be others.
-const MOST_TABLES: usize = 256;
 
 /// What the frame header says, T.81, B.2.2.
 struct FrameHeader {
@@ -62,8 +55,10 @@ struct ScanHeader {
 struct ScanComponent {
     /// Within the frame.
     number: usize,
-    /// Tables of codes: for means or differences, and for other coefficients.
-    codes: [usize; 2],
+    /// The Huffman table for DC coefficients, or for lossless differences.
+    dc: usize,
+    /// That for AC coefficients.
+    ac: usize,
 }
 
 /// Samples of the frame so far.
@@ -82,7 +77,7 @@ pub(super) fn decode(stream: &[u8], shape: Shape) -> Result<Decoded, Fault> {
     loop {
         let (marker, content) = markers.next()?;
         match marker {
-            HUFFMAN_TABLES => tables.read_codes(content)?,
+            HUFFMAN_TABLES => tables.huffman.define(content)?,
             QUANTIZATION_TABLES => tables.read_quantization(content)?,
             RESTART_INTERVAL => {
                 let interval = content.first_chunk().ok_or(Fault::Damaged)?;
@@ -179,14 +174,15 @@ impl ScanHeader {
             .split_at_checked(2 * usize::from(n))
             .ok_or(Fault::Damaged)?;
         let &[selection, _, bits] = rest.first_chunk().ok_or(Fault::Damaged)?;
-        let components = entries.as_chunks::<2>().0.iter().map(|&[id, codes]| {
+        let components = entries.as_chunks::<2>().0.iter().map(|&[id, tables]| {
             let number = frame.components.iter().position(|own| own.id == id);
             Ok(ScanComponent {
                 number: number.ok_or(Fault::Damaged)?,
-                codes: [usize::from(codes >> 4), usize::from(codes & 15)],
+                dc: usize::from(tables >> 4),
+                ac: usize::from(tables & 15),
             })
         });
-        let components: Vec<_> = components.collect::<Result<_, _>>()?;
+        let components: Vec<_> = components.collect::<Result<_, Fault>>()?;
         match components.is_empty() || components.len() > 4 {
             true => Err(Fault::Damaged),
             false => Ok(Self {
@@ -199,26 +195,6 @@ impl ScanHeader {
 }
 
 impl Tables {
-    fn read_codes(&mut self, mut content: &[u8]) -> Result<(), Fault> {
-        while let Some((&head, rest)) = content.split_first() {
-            let (counts, rest) = rest.split_first_chunk::<16>().ok_or(Fault::Damaged)?;
-            let n = counts.iter().map(|&n| usize::from(n)).sum();
-            let (symbols, rest) = rest.split_at_checked(n).ok_or(Fault::Damaged)?;
-            let kind = self
-                .codes
-                .get_mut(usize::from(head >> 4))
-                .ok_or(Fault::Damaged)?;
-            let place = kind.get_mut(usize::from(head & 15)).ok_or(Fault::Damaged)?;
-            self.read += 1;
-            if self.read > MOST_TABLES {
-                return Err(Fault::Unusual);
-            }
-            *place = Some(Codes::new(counts, symbols)?);
-            content = rest;
-        }
-        Ok(())
-    }
-
     fn read_quantization(&mut self, mut content: &[u8]) -> Result<(), Fault> {
         while let Some((&head, rest)) = content.split_first() {
             let size = if head >> 4 == 0 { 1 } else { 2 };
@@ -237,12 +213,5 @@ impl Tables {
             content = rest;
         }
         Ok(())
-    }
-
-    fn codes(&self, kind: usize, number: usize) -> Result<&Codes, Fault> {
-        self.codes[kind]
-            .get(number)
-            .and_then(Option::as_ref)
-            .ok_or(Fault::Damaged)
     }
 }

@@ -1,6 +1,5 @@
 //! JPEG: grey, colour and four inks, sequential and progressive, with any sampling.
 
-mod bits;
 mod frame;
 mod scan;
 
@@ -73,6 +72,12 @@ fn layout(outline: &Outline) -> Option<Layout> {
 fn damaged() -> DecodeError {
     DecodeError::Damaged {
         format: "JPEG".into(),
+    }
+}
+
+impl From<jpeg_entropy::Damaged> for Unread {
+    fn from(_: jpeg_entropy::Damaged) -> Self {
+        Self::Damaged
     }
 }
 

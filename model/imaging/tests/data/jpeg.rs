@@ -193,3 +193,41 @@ fn kinds_that_are_not_read_are_named() {
         assert_eq!(found, Err(DecodeError::Jpeg { kind }), "{marker:x}");
     }
 }
+
+/// The segments of a kind, with their markers.
+fn segments(bytes: &[u8], marker: u8) -> Vec<&[u8]> {
+    let begin = |at: &usize| bytes[*at..].starts_with(&[0xFF, marker]);
+    let segment = |at: usize| {
+        let length = u16::from_be_bytes([bytes[at + 2], bytes[at + 3]]);
+        &bytes[at..at + 2 + usize::from(length)]
+    };
+    (0..bytes.len()).filter(begin).map(segment).collect()
+}
+
+#[test]
+fn a_second_frame_is_refused() {
+    let kinds = kinds();
+    let bytes = written(kinds.iter().find(|kind| kind.progressive).unwrap());
+    let frame = segments(&bytes, 0xC2)[0];
+    // The first frame has one channel, the second three: what is known of the first's blocks is not of the second's.
+    let mut first = frame[..10 + 3].to_vec();
+    (first[3], first[9]) = (11, 1);
+    let at = bytes.windows(2).position(|pair| pair == [0xFF, 0xC2]);
+    let (before, after) = bytes.split_at(at.unwrap());
+    let scan = [0xFF, 0xDA, 0, 8, 1, first[10], 0, 0, 0, 0];
+    let twice = [before, &first, &scan, after].concat();
+    let kind = JpegKind::Hierarchical;
+    assert_eq!(decode(&twice), Err(DecodeError::Jpeg { kind }));
+}
+
+#[test]
+fn more_scans_than_an_encoder_makes_are_refused() {
+    let kinds = kinds();
+    let bytes = written(kinds.iter().find(|kind| kind.progressive).unwrap());
+    let at = bytes.windows(2).position(|pair| pair == [0xFF, 0xDA]);
+    let scan = segments(&bytes, 0xDA)[0];
+    let (before, after) = bytes.split_at(at.unwrap());
+    let kind = JpegKind::Unusual;
+    let many = [before, &scan.repeat(1_000), after].concat();
+    assert_eq!(decode(&many), Err(DecodeError::Jpeg { kind }));
+}

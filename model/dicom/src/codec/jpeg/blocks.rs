@@ -1,10 +1,8 @@
 //! Sequential JPEG: blocks of 8 by 8 samples, T.81, F.
 
-use super::{
-    Component, Fault, FrameHeader, ScanComponent, ScanHeader, Tables,
-    dct::samples,
-    entropy::{Bits, Codes},
-};
+use jpeg_entropy::{Bits, HuffmanTable};
+
+use super::{Component, Fault, FrameHeader, ScanComponent, ScanHeader, Tables, dct::samples};
 
 /// Where a coefficient of the stream stands in its block, T.81, figure A.6.
 const ZIGZAG: [u8; 64] = [
@@ -96,11 +94,11 @@ impl FrameHeader {
 /// What decodes the blocks of one component.
 struct Channel<'a> {
     number: usize,
-    means: &'a Codes,
-    others: &'a Codes,
+    dc: &'a HuffmanTable,
+    ac: &'a HuffmanTable,
     quantization: &'a [u16; 64],
-    /// The mean of the block before.
-    mean: i32,
+    /// The DC coefficient of the block before.
+    before: i32,
 }
 
 impl<'a> Channel<'a> {
@@ -115,25 +113,25 @@ impl<'a> Channel<'a> {
             .get(frame.components[number].quantization);
         Ok(Self {
             number,
-            means: tables.codes(0, scanned.codes[0])?,
-            others: tables.codes(1, scanned.codes[1])?,
+            dc: tables.huffman.dc(scanned.dc).ok_or(Fault::Damaged)?,
+            ac: tables.huffman.ac(scanned.ac).ok_or(Fault::Damaged)?,
             quantization: quantization
                 .and_then(Option::as_ref)
                 .ok_or(Fault::Damaged)?,
-            mean: 0,
+            before: 0,
         })
     }
 
     /// The next block's coefficients, times their steps.
     fn block(&mut self, bits: &mut Bits) -> Result<[f32; 64], Fault> {
         let mut block = [0.0; 64];
-        let length = bits.symbol(self.means)?;
+        let length = bits.symbol(self.dc)?;
         let difference = bits.number(length.min(16))?;
-        self.mean = self.mean.wrapping_add(difference);
-        block[0] = self.mean as f32 * f32::from(self.quantization[0]);
+        self.before = self.before.wrapping_add(difference);
+        block[0] = self.before as f32 * f32::from(self.quantization[0]);
         let mut at = 1;
         while at < 64 {
-            let symbol = bits.symbol(self.others)?;
+            let symbol = bits.symbol(self.ac)?;
             match (symbol >> 4, symbol & 15) {
                 (15, 0) => at += 16,
                 (_, 0) => break,
@@ -173,7 +171,7 @@ pub(super) fn scan(
     for unit in 0..columns * rows {
         if tables.restart_interval > 0 && unit > 0 && unit % tables.restart_interval == 0 {
             bits.restart()?;
-            channels.iter_mut().for_each(|channel| channel.mean = 0);
+            channels.iter_mut().for_each(|channel| channel.before = 0);
         }
         for channel in &mut channels {
             let component = &frame.components[channel.number];
@@ -193,5 +191,5 @@ pub(super) fn scan(
             }
         }
     }
-    Ok(bits.position())
+    Ok(bits.end())
 }

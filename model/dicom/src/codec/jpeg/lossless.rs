@@ -1,6 +1,8 @@
 //! Lossless JPEG: each sample is what its neighbors predict and a coded difference, T.81, H.
 
-use super::{Fault, FrameHeader, ScanHeader, Tables, entropy::Bits};
+use jpeg_entropy::Bits;
+
+use super::{Fault, FrameHeader, ScanHeader, Tables};
 
 /// Puts the samples of a scan into `samples`, which holds all components pixel by pixel. Returns the length of the data.
 pub(super) fn scan(
@@ -26,13 +28,13 @@ pub(super) fn scan(
         interval if interval % frame.width == 0 => interval / frame.width,
         _ => return Err(Fault::Unusual),
     };
-    let codes = scan.components.iter().map(|component| {
-        let codes = tables.codes(0, component.codes[0])?;
-        Ok((component.number, codes))
+    let channels = scan.components.iter().map(|component| {
+        let table = tables.huffman.dc(component.dc);
+        Ok((component.number, table.ok_or(Fault::Damaged)?))
     });
-    let codes: Vec<_> = codes.collect::<Result<_, _>>()?;
-    let channels = frame.components.len();
-    let stride = frame.width * channels;
+    let channels: Vec<_> = channels.collect::<Result<_, Fault>>()?;
+    let n = frame.components.len();
+    let stride = frame.width * n;
     let start = 1_i32 << (frame.precision - scan.low_bit - 1);
     let mut bits = Bits::new(data);
     for row in 0..frame.height {
@@ -44,9 +46,9 @@ pub(super) fn scan(
         let above = &above[above.len().saturating_sub(stride)..];
         let line = &mut rest[..stride];
         for column in 0..frame.width {
-            for &(number, codes) in &codes {
-                let at = column * channels + number;
-                let left = |line: &[u16]| i32::from(line[at - channels]);
+            for &(number, table) in &channels {
+                let at = column * n + number;
+                let left = |line: &[u16]| i32::from(line[at - n]);
                 let predicted = match (first, column) {
                     (true, 0) => start,
                     (true, _) => left(line),
@@ -58,7 +60,7 @@ pub(super) fn scan(
                         left(above),
                     ),
                 };
-                let difference = match bits.symbol(codes)? {
+                let difference = match bits.symbol(table)? {
                     // Half of all, which needs no more bits.
                     16 => 1 << 15,
                     length @ 0..16 => bits.number(length)?,
@@ -70,13 +72,13 @@ pub(super) fn scan(
     }
     // The point transform took the lowest bits away. They are 0, T.81, A.4.
     if scan.low_bit > 0 {
-        for &(number, _) in &codes {
-            for sample in samples.iter_mut().skip(number).step_by(channels) {
+        for &(number, _) in &channels {
+            for sample in samples.iter_mut().skip(number).step_by(n) {
                 *sample <<= scan.low_bit;
             }
         }
     }
-    Ok(bits.position())
+    Ok(bits.end())
 }
 
 /// From the samples at the left, above, and above at the left, T.81, table H.1.

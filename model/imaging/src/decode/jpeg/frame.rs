@@ -14,6 +14,10 @@ const EXIF: u8 = 0xE1;
 const ADOBE: u8 = 0xEE;
 const JPEG_LS: u8 = 0xF7;
 
+/// Encoders send a film in some ten scans. More would keep a decoder busy for long with few data: a scan may pass over
+/// thousands of blocks with one code.
+const MOST_SCANS: usize = 100;
+
 /// The markers, after which no segment follows: start of image, restarts and TEM.
 fn stands_alone(marker: u8) -> bool {
     matches!(marker, 0x01 | 0xD0..=START)
@@ -64,6 +68,7 @@ impl<'a> Outline<'a> {
         let (mut jfif, mut adobe, mut exif) = (false, None, None);
         let (mut cut, mut ended) = (false, false);
         let mut coverage = Coverage::default();
+        let mut scans = 0;
         let mut at = 0;
         while let Some((marker, after)) = next_marker(bytes, at) {
             at = after;
@@ -80,6 +85,9 @@ impl<'a> Outline<'a> {
             at += 2 + content.len();
             match marker {
                 0xC0..=0xCF if !matches!(marker, TABLES | 0xC8 | 0xCC) => {
+                    if frame.is_some() {
+                        return Err(Unread::Kind(JpegKind::Hierarchical).into());
+                    }
                     let read = FrameHeader::read(marker, content)?;
                     check(&read)?;
                     coverage = Coverage::of(&read);
@@ -87,7 +95,7 @@ impl<'a> Outline<'a> {
                 }
                 HIERARCHY => return Err(Unread::Kind(JpegKind::Hierarchical).into()),
                 JPEG_LS => return Err(Unread::Kind(JpegKind::Ls).into()),
-                TABLES => tables.read(content),
+                TABLES => tables.huffman.define(content).map_err(Unread::from)?,
                 INTERVAL => {
                     tables.interval = content.first_chunk().map_or(0, |n| u16::from_be_bytes(*n))
                 }
@@ -95,12 +103,16 @@ impl<'a> Outline<'a> {
                 EXIF => exif = exif.or(content.strip_prefix(b"Exif\0\0")),
                 ADOBE if content.starts_with(b"Adobe") => adobe = content.get(11).copied(),
                 SCAN => {
+                    scans += 1;
+                    if scans > MOST_SCANS {
+                        return Err(Unread::Kind(JpegKind::Unusual).into());
+                    }
                     let frame = frame.as_ref().ok_or(Unread::Damaged)?;
                     let scan = Scan::read(frame, content).ok_or(Unread::Damaged)?;
                     coverage.add(&scan);
                     match tables.walk(frame, &scan, bytes.get(at..).unwrap_or_default()) {
-                        Some(length) => at += length,
-                        None => cut = true,
+                        Ok(length) => at += length,
+                        Err(jpeg_entropy::Damaged) => cut = true,
                     }
                 }
                 _ => {}
@@ -167,8 +179,8 @@ impl Coverage {
     }
 
     fn add(&mut self, scan: &Scan) {
-        for &(component, ..) in &scan.components {
-            if let Some(sent) = self.0.get_mut(component) {
+        for component in &scan.components {
+            if let Some(sent) = self.0.get_mut(component.number) {
                 sent[scan.first..=scan.last].fill(scan.low_bit);
             }
         }
@@ -190,7 +202,7 @@ fn segment(bytes: &[u8], at: usize) -> Option<&[u8]> {
 }
 
 /// The next marker from `at` on, skipping coded data, and the place behind it.
-pub(super) fn next_marker(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
+fn next_marker(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
     let pairs = bytes.get(at..)?.windows(2);
     let found = pairs
         .enumerate()

@@ -3,19 +3,25 @@
 //! A download that was given an end mark, or a file whose middle is lost, decodes to a film with a grey
 //! part, and no decoder in Rust reports it. So the codes are counted here: ITU-T T.81, F.2 and G.2.
 
-use super::{
-    bits::{Bits, Codes, Short, codes},
-    frame::{Component, FrameHeader},
-};
+use jpeg_entropy::{Bits, Damaged, HuffmanTable, HuffmanTables};
+
+use super::frame::{Component, FrameHeader};
 
 /// What a scan header says, T.81, B.2.3.
 pub(super) struct Scan {
-    /// Number within the frame, table of the means, table of the other coefficients.
-    pub components: Vec<(usize, usize, usize)>,
+    pub components: Vec<ScanComponent>,
     pub first: usize,
     pub last: usize,
     high_bit: u8,
     pub low_bit: u8,
+}
+
+pub(super) struct ScanComponent {
+    /// Within the frame.
+    pub number: usize,
+    /// The Huffman tables for DC and for AC coefficients.
+    dc: usize,
+    ac: usize,
 }
 
 impl Scan {
@@ -25,13 +31,19 @@ impl Scan {
         let &[first, last, bits] = rest.get(2 * n..)?.first_chunk()?;
         let components = rest[..2 * n].chunks_exact(2).map(|one| {
             let number = frame.components.iter().position(|own| own.id == one[0])?;
-            Some((number, usize::from(one[1] >> 4), usize::from(one[1] & 15)))
+            Some(ScanComponent {
+                number,
+                dc: usize::from(one[1] >> 4),
+                ac: usize::from(one[1] & 15),
+            })
         });
         let (first, last) = match frame.progressive {
             true => (usize::from(first), usize::from(last)),
             false => (0, 63),
         };
-        (first <= last && last < 64 && n > 0).then_some(Self {
+        // The AC coefficients of a progressive file come component by component, T.81, G.1.1.1.1.
+        let most = if first > 0 { 1 } else { 4 };
+        (first <= last && last < 64 && (1..=most).contains(&n)).then_some(Self {
             components: components.collect::<Option<_>>()?,
             first,
             last,
@@ -46,35 +58,20 @@ impl Scan {
 pub(super) struct Tables {
     /// Units between two restarts; 0 for none.
     pub interval: u16,
-    /// For the means, and for the other coefficients.
-    codes: [[Option<Codes>; 4]; 2],
+    pub huffman: HuffmanTables,
     /// For each component and block, a bit for each coefficient that is no longer 0.
     nonzero: Vec<Vec<u64>>,
 }
 
 impl Tables {
-    /// Takes in what a segment defines; what is malformed is left out, and missed when it is used.
-    pub(super) fn read(&mut self, mut content: &[u8]) {
-        while let Some((&[head], rest)) = content.split_first_chunk()
-            && let Some((counts, rest)) = rest.split_first_chunk::<16>()
-        {
-            let n = counts.iter().map(|&n| usize::from(n)).sum::<usize>();
-            let (Some(symbols), Some(place)) = (
-                rest.get(..n),
-                self.codes
-                    .get_mut(usize::from(head >> 4))
-                    .and_then(|kind| kind.get_mut(usize::from(head & 15))),
-            ) else {
-                return;
-            };
-            *place = codes(counts, symbols);
-            content = &rest[n..];
-        }
-    }
-
-    /// The length of the scan's data up to the next marker; `None` if units are missing. Where a table is
+    /// The length of the scan's data up to the next marker; an error if units are missing. Where a table is
     /// missing too, as in the frames of some films, nothing can be told, and the data count as whole.
-    pub(super) fn walk(&mut self, frame: &FrameHeader, scan: &Scan, data: &[u8]) -> Option<usize> {
+    pub(super) fn walk(
+        &mut self,
+        frame: &FrameHeader,
+        scan: &Scan,
+        data: &[u8],
+    ) -> Result<usize, Damaged> {
         let mut bits = Bits::new(data);
         let layout = ScanLayout::of(frame, scan);
         if frame.progressive && self.nonzero.is_empty() {
@@ -93,23 +90,18 @@ impl Tables {
                     bits.restart()?;
                     run = 0;
                 }
-                self.unit(frame, scan, &layout, unit, &mut bits, &mut run)
-                    .ok()?;
+                self.unit(frame, scan, &layout, unit, &mut bits, &mut run)?;
             }
         }
-        Some(bits.next_marker())
+        Ok(bits.end())
     }
 
     fn tables_are_there(&self, frame: &FrameHeader, scan: &Scan) -> bool {
-        let refining_means = frame.progressive && scan.first == 0 && scan.high_bit > 0;
-        scan.components.iter().all(|&(_, means, others)| {
-            (scan.first > 0 || refining_means || self.codes(0, means).is_some())
-                && (scan.last == 0 || self.codes(1, others).is_some())
+        let refining_dc = frame.progressive && scan.first == 0 && scan.high_bit > 0;
+        scan.components.iter().all(|one| {
+            (scan.first > 0 || refining_dc || self.huffman.dc(one.dc).is_some())
+                && (scan.last == 0 || self.huffman.ac(one.ac).is_some())
         })
-    }
-
-    fn codes(&self, kind: usize, number: usize) -> Option<&[(u8, u8)]> {
-        self.codes[kind].get(number)?.as_deref()
     }
 
     fn unit(
@@ -120,22 +112,21 @@ impl Tables {
         unit: usize,
         bits: &mut Bits,
         run: &mut u32,
-    ) -> Result<(), Short> {
-        for &(number, means, others) in &scan.components {
+    ) -> Result<(), Damaged> {
+        for &ScanComponent { number, dc, ac } in &scan.components {
             for block in layout.blocks(&frame.components[number], unit) {
+                let dc = || self.huffman.dc(dc).ok_or(Damaged);
+                let ac = || self.huffman.ac(ac).ok_or(Damaged);
                 if !frame.progressive {
-                    let means = self.codes(0, means).ok_or(Short)?;
-                    whole_block(means, self.codes(1, others).ok_or(Short)?, bits)?;
+                    whole_block(dc()?, ac()?, bits)?;
                 } else if scan.first > 0 {
-                    let codes = self.codes[1].get(others).and_then(Option::as_deref);
-                    let codes = codes.ok_or(Short)?;
-                    let nonzero = self.nonzero[number].get_mut(block).ok_or(Short)?;
+                    let nonzero = self.nonzero[number].get_mut(block).ok_or(Damaged)?;
                     match scan.high_bit {
-                        0 => band(scan, codes, bits, run, nonzero)?,
-                        _ => finer_band(scan, codes, bits, run, nonzero)?,
+                        0 => band(scan, ac()?, bits, run, nonzero)?,
+                        _ => finer_band(scan, ac()?, bits, run, nonzero)?,
                     }
                 } else if scan.high_bit == 0 {
-                    let length = bits.symbol(self.codes(0, means).ok_or(Short)?)?;
+                    let length = bits.symbol(dc()?)?;
                     bits.take(length & 15)?;
                 } else {
                     bits.take(1)?;
@@ -147,12 +138,12 @@ impl Tables {
 }
 
 /// A block of a sequential scan.
-fn whole_block(means: &[(u8, u8)], others: &[(u8, u8)], bits: &mut Bits) -> Result<(), Short> {
-    let length = bits.symbol(means)?;
+fn whole_block(dc: &HuffmanTable, ac: &HuffmanTable, bits: &mut Bits) -> Result<(), Damaged> {
+    let length = bits.symbol(dc)?;
     bits.take(length & 15)?;
     let mut at = 1;
     while at < 64 {
-        match split(bits.symbol(others)?) {
+        match split(bits.symbol(ac)?) {
             (15, 0) => at += 16,
             (_, 0) => break,
             (zeros, length) => {
@@ -167,18 +158,18 @@ fn whole_block(means: &[(u8, u8)], others: &[(u8, u8)], bits: &mut Bits) -> Resu
 /// A block of the first scan of a band; `run` blocks more have nothing in it.
 fn band(
     scan: &Scan,
-    codes: &[(u8, u8)],
+    table: &HuffmanTable,
     bits: &mut Bits,
     run: &mut u32,
     nonzero: &mut u64,
-) -> Result<(), Short> {
+) -> Result<(), Damaged> {
     if *run > 0 {
         *run -= 1;
         return Ok(());
     }
     let mut at = scan.first;
     while at <= scan.last {
-        match split(bits.symbol(codes)?) {
+        match split(bits.symbol(table)?) {
             (15, 0) => at += 16,
             (length, 0) => {
                 *run = (1 << length) - 1 + bits.take(length)?;
@@ -198,16 +189,16 @@ fn band(
 /// A block of a scan that sends one bit more: each coefficient that is there already takes a bit.
 fn finer_band(
     scan: &Scan,
-    codes: &[(u8, u8)],
+    table: &HuffmanTable,
     bits: &mut Bits,
     run: &mut u32,
     nonzero: &mut u64,
-) -> Result<(), Short> {
+) -> Result<(), Damaged> {
     let before = *nonzero;
     let is_there = |at: usize| before >> at & 1 == 1;
     let mut at = scan.first;
     while *run == 0 && at <= scan.last {
-        let (mut zeros, length) = split(bits.symbol(codes)?);
+        let (mut zeros, length) = split(bits.symbol(table)?);
         if length > 0 {
             bits.take(1)?;
         } else if zeros < 15 {
@@ -263,8 +254,8 @@ impl ScanLayout {
         let (width, height) = (usize::from(frame.width), usize::from(frame.height));
         let frame_units = (width.div_ceil(8 * across), height.div_ceil(8 * down));
         match scan.components.as_slice() {
-            &[(number, ..)] => {
-                let one = &frame.components[number];
+            [one] => {
+                let one = &frame.components[one.number];
                 let columns = (width * usize::from(one.across))
                     .div_ceil(across)
                     .div_ceil(8);

@@ -1,0 +1,157 @@
+//! Changed PNG and JPEG files: no panic, no hang, bounded memory.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use fuzzing::Target;
+use imaging::decode::decode;
+use jpeg_encoder::{ColorType as Channels, Encoder, SamplingFactor};
+use png::{BitDepth, ColorType};
+
+/// The largest film that is read has 100,000,000 pixels; a progressive decoder holds the coefficients of four channels of it.
+const MOST_MEMORY: usize = 3 << 30;
+
+/// No multiple of any block.
+const SIDES: (u16, u16) = (45, 37);
+
+fn fuzz(name: &str, seeds: &[Vec<u8>], finish: impl Fn(&[u8]) -> Vec<u8>) {
+    assert!(seeds.iter().all(|seed| is_read(&finish(seed))), "{name}");
+    let target = Target {
+        name,
+        seeds,
+        most_memory: MOST_MEMORY,
+    };
+    target.try_all(|bytes, _| is_read(&finish(bytes)));
+}
+
+fn is_read(file: &[u8]) -> bool {
+    let Ok(film) = decode(file) else {
+        return false;
+    };
+    let pixels = film.width() as usize * film.height() as usize;
+    assert_eq!(film.pixels().len(), pixels);
+    true
+}
+
+/// Soft and rough places, `n` samples.
+fn samples(n: usize) -> Vec<u8> {
+    let sample = |at: usize| (at / 3 + at * at % 251 * (at / 700 % 2)) as u8;
+    (0..n).map(sample).collect()
+}
+
+fn png(color: ColorType, depth: BitDepth) -> Vec<u8> {
+    let mut info = png::Info::with_size(SIDES.0.into(), SIDES.1.into());
+    info.color_type = color;
+    info.bit_depth = depth;
+    if color == ColorType::Indexed {
+        info.palette = Some(samples(3 << depth as u8).into());
+        info.trns = Some(vec![200, 7].into());
+    }
+    let row = info.raw_row_length() - 1;
+    let mut bytes = Vec::new();
+    let mut writer = png::Encoder::with_info(&mut bytes, info)
+        .unwrap()
+        .write_header()
+        .unwrap();
+    writer
+        .write_image_data(&samples(row * usize::from(SIDES.1)))
+        .unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
+/// With the checksums that its chunks should have, where their lengths still lead from one to the next: a decoder looks
+/// no further otherwise.
+fn with_checksums(file: &[u8]) -> Vec<u8> {
+    const SIGNATURE: usize = 8;
+    let mut file = file.to_vec();
+    let mut at = SIGNATURE;
+    while let Some(length) = file.get(at..).and_then(|rest| rest.first_chunk()) {
+        let end = (at + 8).saturating_add(u32::from_be_bytes(*length) as usize);
+        let Some(checked) = file.get(at + 4..end) else {
+            break;
+        };
+        let sum = checksum(checked).to_be_bytes();
+        let Some(place) = file.get_mut(end..end + 4) else {
+            break;
+        };
+        place.copy_from_slice(&sum);
+        at = end + 4;
+    }
+    file
+}
+
+/// CRC-32 as PNG has it.
+fn checksum(bytes: &[u8]) -> u32 {
+    let step = |sum: u32, _| match sum & 1 {
+        1 => (sum >> 1) ^ 0xEDB8_8320,
+        _ => sum >> 1,
+    };
+    let add = |sum: u32, &byte: &u8| (0..8).fold(sum ^ u32::from(byte), step);
+    !bytes.iter().fold(u32::MAX, add)
+}
+
+#[test]
+fn changed_pngs_do_no_harm() {
+    let kinds = [
+        (ColorType::Grayscale, BitDepth::One),
+        (ColorType::Grayscale, BitDepth::Four),
+        (ColorType::Grayscale, BitDepth::Eight),
+        (ColorType::Grayscale, BitDepth::Sixteen),
+        (ColorType::GrayscaleAlpha, BitDepth::Eight),
+        (ColorType::Rgb, BitDepth::Eight),
+        (ColorType::Rgb, BitDepth::Sixteen),
+        (ColorType::Rgba, BitDepth::Sixteen),
+        (ColorType::Indexed, BitDepth::Two),
+        (ColorType::Indexed, BitDepth::Eight),
+    ];
+    let seeds: Vec<Vec<u8>> = kinds
+        .into_iter()
+        .map(|(color, depth)| png(color, depth))
+        .collect();
+    fuzz("PNG", &seeds, with_checksums);
+}
+
+fn jpeg(
+    channels: Channels,
+    sampling: SamplingFactor,
+    progressive: bool,
+    restarts: bool,
+) -> Vec<u8> {
+    let n = match channels {
+        Channels::Luma => 1,
+        Channels::Cmyk => 4,
+        _ => 3,
+    };
+    let (width, height) = SIDES;
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, 80);
+    encoder.set_sampling_factor(sampling);
+    encoder.set_progressive(progressive);
+    if restarts {
+        encoder.set_restart_interval(2);
+    }
+    let samples = samples(usize::from(width) * usize::from(height) * n);
+    encoder.encode(&samples, width, height, channels).unwrap();
+    bytes
+}
+
+fn fuzz_jpeg(name: &str, progressive: bool) {
+    let seeds = [
+        jpeg(Channels::Luma, SamplingFactor::F_1_1, progressive, false),
+        jpeg(Channels::Luma, SamplingFactor::F_1_1, progressive, true),
+        jpeg(Channels::Rgb, SamplingFactor::F_1_1, progressive, false),
+        jpeg(Channels::Rgb, SamplingFactor::F_2_2, progressive, true),
+        jpeg(Channels::Cmyk, SamplingFactor::F_2_1, progressive, false),
+    ];
+    fuzz(name, &seeds, <[u8]>::to_vec);
+}
+
+#[test]
+fn changed_sequential_jpegs_do_no_harm() {
+    fuzz_jpeg("sequential JPEG", false);
+}
+
+#[test]
+fn changed_progressive_jpegs_do_no_harm() {
+    fuzz_jpeg("progressive JPEG", true);
+}
