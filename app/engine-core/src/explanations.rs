@@ -10,7 +10,7 @@ use imaging::{
 };
 use training::{
     features::{Features, View},
-    run::Run,
+    run::{Run, ShuffledLabels},
 };
 
 use crate::{host::SharedHost, run::Active, session::Session};
@@ -32,8 +32,8 @@ pub(crate) struct ExplanationQueue {
     films: VecDeque<(QuestionId, Film)>,
     /// The training films of the present network, once they have been compared with.
     trained: Option<Trained>,
-    /// The head that was taught shuffled classes, once a heat map was asked for.
-    pub(crate) shuffled: Option<Run>,
+    /// The network that is taught shuffled labels, once a heat map was asked for.
+    pub(crate) shuffled: Option<ShuffledLabels>,
 }
 
 /// What takes more than one piece of work.
@@ -160,9 +160,13 @@ impl Session {
             .film_side;
         let work = match about {
             Explanation::EmbeddingMap => return Ok(Begun::Over(self.embedding_map()?)),
-            Explanation::GradCam { subject, class } => {
+            Explanation::GradCam {
+                subject,
+                class,
+                checks,
+            } => {
                 let input = self.film(subject)?.input(side);
-                Work::GradCamJob(GradCamJob::new(id, about, input, class))
+                Work::GradCamJob(GradCamJob::new(id, about, input, class, checks))
             }
             Explanation::Occlusion { subject, .. } | Explanation::Erased { subject, .. } => {
                 let film = self.film(subject)?;
