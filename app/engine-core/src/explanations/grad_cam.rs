@@ -69,6 +69,11 @@ impl GradCamJob {
     pub(crate) fn about(&self) -> &Explanation {
         &self.about
     }
+
+    /// Whether the network with shuffled labels is next, which may have to learn first.
+    pub(crate) fn waits_for_the_control(&self) -> bool {
+        self.networks.get(self.heard) == Some(&SanityCheck::ShuffledLabels)
+    }
 }
 
 impl Session {
