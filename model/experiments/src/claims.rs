@@ -80,7 +80,7 @@ pub const CLAIMS: &[Claim] = &[
     change("augmentation_helps_elsewhere", Arms, Accuracy, [(Neither, OtherPatients), (Augmentation, OtherPatients)], AtLeast(0.02)),
     change("dropout_nothing_at_home", Arms, Accuracy, [(Neither, Test), (Dropout, Test)], NoEffect),
 
-    change("more_films_help", DataSize, Accuracy, [(Films2, Test), (Films20, Test)], AtLeast(0.1)),
+    change("more_films_help", DataSize, Accuracy, [(Films2, Test), (Films20, Test)], AtLeast(0.02)),
     change("films_do_not_replace_patients", DataSize, Accuracy, [(Films20, Test), (Films20, OtherPatients)], AtMost(-0.03)),
 
     of("noise_is_learnt_by_heart", LabelNoise, Accuracy, (Wrong40, Training), AtLeast(0.9)),

@@ -141,11 +141,10 @@ mod tests {
     }
 
     fn state(films: Films, run: Run) -> AppState {
-        AppState {
-            films: Some(films.into()),
-            run: Some(run),
-            ..AppState::default()
-        }
+        let mut state = AppState::new(run.settings.clone());
+        state.films = Some(films.into());
+        state.run = Some(run);
+        state
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn built_in_patients() -> DatasetSummary {
 }
 
 fn with_patients() -> DatasetSummary {
-    films(&["abdomen", "chest"], 64, Some(4))
+    films(&["abdomen", "chest"], 80, Some(4))
 }
 
 fn all_plans(films: &DatasetSummary) -> Vec<(Experiment, Vec<Trial>)> {
