@@ -73,11 +73,9 @@ pub const CLAIMS: &[Claim] = &[
     of("sixteen_pixels_do_at_home", Pixels, Accuracy, (Pixels4, Test), AtLeast(0.95)),
     change("one_pixel_does_not", Pixels, Accuracy, [(Pixels1, Test), (Pixels4, Test)], AtLeast(0.15)),
     change("network_no_better_at_home", Pixels, Accuracy, [(Pixels4, Test), (Network, Test)], NoEffect),
-    change("pixels_lose_elsewhere", Pixels, Accuracy, [(Pixels4, Test), (Pixels4, OtherPatients)], AtMost(-0.03)),
     change("network_loses_elsewhere", Pixels, Accuracy, [(Network, Test), (Network, OtherPatients)], AtMost(-0.03)),
 
     change("augmentation_nothing_at_home", Arms, Accuracy, [(Neither, Test), (Augmentation, Test)], NoEffect),
-    change("augmentation_helps_elsewhere", Arms, Accuracy, [(Neither, OtherPatients), (Augmentation, OtherPatients)], AtLeast(0.02)),
     change("dropout_nothing_at_home", Arms, Accuracy, [(Neither, Test), (Dropout, Test)], NoEffect),
 
     change("more_films_help", DataSize, Accuracy, [(Films2, Test), (Films20, Test)], AtLeast(0.02)),

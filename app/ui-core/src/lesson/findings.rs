@@ -120,7 +120,7 @@ fn own(experiment: Experiment) -> Vec<(At, At, Measure)> {
 }
 
 fn open(experiment: Experiment) -> Vec<(At, At, Measure)> {
-    use EvaluationSet::{Inverted, Neutral, Noisy, Test};
+    use EvaluationSet::{Inverted, Neutral, Noisy, OtherPatients, Test};
     let accuracy = |from: At, to: At| (from, to, Measure::Accuracy);
     match experiment {
         Experiment::DataSize => vec![accuracy((Films10, Test), (Films20, Test))],
@@ -130,8 +130,8 @@ fn open(experiment: Experiment) -> Vec<(At, At, Measure)> {
             accuracy((AsTheyAre, Inverted), (Moved, Inverted)),
             accuracy((AsTheyAre, Test), (Matched, Test)),
         ],
-        Experiment::Pixels
-        | Experiment::Arms
+        Experiment::Pixels => vec![accuracy((Pixels4, Test), (Pixels4, OtherPatients))],
+        Experiment::Arms
         | Experiment::LabelNoise
         | Experiment::ShuffledLabels
         | Experiment::Leak
