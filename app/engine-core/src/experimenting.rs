@@ -2,7 +2,10 @@
 //! trained and judged in small pieces, while nothing more urgent is asked for.
 
 use experiments::{Experiment, Outcome};
-use imaging::{report::TrainError, split::SplitError};
+use imaging::{
+    report::TrainError,
+    split::{Division, SplitError},
+};
 use training::{
     experiment_runner::{ExperimentError, ExperimentRunner, InputVariant},
     features::{Features, View},
@@ -21,11 +24,12 @@ use protocol::{Event, ExperimentId, Failure, Progress};
 /// Seconds between two reports.
 const REPORT_EVERY: f64 = 0.1;
 
-/// What is tried out, with the seeds from `seed` on.
+/// What is tried out, with the seeds from `seed` on, without the test set of `division`.
 pub(crate) struct Wish {
     pub(crate) experiment: Experiment,
     pub(crate) seed: u64,
     pub(crate) seeds: usize,
+    pub(crate) division: Division,
 }
 
 /// An experiment that has been asked for, or is under way.
@@ -76,6 +80,7 @@ impl Going {
             wish.seed,
             wish.seeds,
             &data.films,
+            wish.division,
             weights,
             &compute.device(),
         )

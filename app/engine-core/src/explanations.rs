@@ -10,7 +10,7 @@ use imaging::{
 };
 use training::{
     features::{Features, View},
-    run::Run,
+    run::ShuffledLabels,
 };
 
 use crate::{host::SharedHost, run::Active, session::Session};
@@ -28,12 +28,14 @@ pub(crate) struct ExplanationQueue {
     host: SharedHost,
     waiting: VecDeque<(ExplanationId, Explanation)>,
     current: Option<(ExplanationId, Work)>,
+    /// Heat maps whose last network still learns, which takes long: they give way to whatever else is asked.
+    resting: Option<(ExplanationId, Work)>,
     /// Films of answered questions, oldest first.
     films: VecDeque<(QuestionId, Film)>,
     /// The training films of the present network, once they have been compared with.
     trained: Option<Trained>,
-    /// The head that was taught shuffled classes, once a heat map was asked for.
-    pub(crate) shuffled: Option<Run>,
+    /// The network that is taught shuffled labels, once a heat map was asked for.
+    pub(crate) shuffled: Option<ShuffledLabels>,
 }
 
 /// What takes more than one piece of work.
@@ -54,6 +56,7 @@ impl ExplanationQueue {
             host,
             waiting: VecDeque::new(),
             current: None,
+            resting: None,
             films: VecDeque::new(),
             trained: None,
             shuffled: None,
@@ -62,7 +65,9 @@ impl ExplanationQueue {
 
     pub(crate) fn end(&mut self, id: ExplanationId) {
         self.waiting.retain(|(own, _)| *own != id);
-        self.current.take_if(|(own, _)| *own == id);
+        for work in [&mut self.current, &mut self.resting] {
+            work.take_if(|(own, _)| *own == id);
+        }
     }
 
     /// The films or the network have been replaced: the page no longer asks about the old.
@@ -77,7 +82,7 @@ impl ExplanationQueue {
     /// The network was lost: whoever still waits for an answer gets none.
     pub(crate) fn forget_network(&mut self) {
         let waiting = self.waiting.iter().map(|(id, _)| *id);
-        let current = self.current.iter().map(|(id, _)| *id);
+        let current = self.current.iter().chain(&self.resting).map(|(id, _)| *id);
         for id in waiting.chain(current) {
             self.tell(id, Err(Failure::NotTrained));
         }
@@ -109,9 +114,9 @@ impl Session {
         }
         let explanations = &mut self.explanations;
         explanations.waiting.retain(|(_, own)| !about.replaces(own));
-        explanations
-            .current
-            .take_if(|(_, work)| about.replaces(work.about()));
+        for work in [&mut explanations.current, &mut explanations.resting] {
+            work.take_if(|(_, work)| about.replaces(work.about()));
+        }
         explanations.waiting.push_back((id, about));
     }
 
@@ -120,6 +125,10 @@ impl Session {
         let Some((id, work)) = self.explanations.current.take() else {
             return self.begin_explanation();
         };
+        if work.gives_way() && !self.explanations.waiting.is_empty() {
+            self.explanations.resting = Some((id, work));
+            return self.begin_explanation();
+        }
         let progress = match work {
             Work::PerturbationJob(perturbation) => self
                 .advance_perturbation(perturbation)
@@ -141,7 +150,8 @@ impl Session {
 
     fn begin_explanation(&mut self) -> bool {
         let Some((id, about)) = self.explanations.waiting.pop_front() else {
-            return false;
+            self.explanations.current = self.explanations.resting.take();
+            return self.explanations.current.is_some();
         };
         self.leave_failed_device();
         match self.begin_work(id, about) {
@@ -160,9 +170,13 @@ impl Session {
             .film_side;
         let work = match about {
             Explanation::EmbeddingMap => return Ok(Begun::Over(self.embedding_map()?)),
-            Explanation::GradCam { subject, class } => {
+            Explanation::GradCam {
+                subject,
+                class,
+                checks,
+            } => {
                 let input = self.film(subject)?.input(side);
-                Work::GradCamJob(GradCamJob::new(id, about, input, class))
+                Work::GradCamJob(GradCamJob::new(id, about, input, class, checks))
             }
             Explanation::Occlusion { subject, .. } | Explanation::Erased { subject, .. } => {
                 let film = self.film(subject)?;
@@ -290,6 +304,13 @@ impl Work {
         match self {
             Self::PerturbationJob(perturbation) => perturbation.about(),
             Self::GradCamJob(grad_cam) => grad_cam.about(),
+        }
+    }
+
+    fn gives_way(&self) -> bool {
+        match self {
+            Self::PerturbationJob(_) => false,
+            Self::GradCamJob(grad_cam) => grad_cam.waits_for_the_control(),
         }
     }
 

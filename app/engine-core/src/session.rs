@@ -160,11 +160,13 @@ impl Session {
                 experiment,
                 seed,
                 seeds,
+                division,
             } => {
                 let wish = Wish {
                     experiment,
                     seed,
                     seeds,
+                    division,
                 };
                 self.experiment = Some(Experimenting::Wanted(id, wish));
             }

@@ -43,14 +43,7 @@ fn handout(workbench: Workbench) -> Memo<Handout> {
 
 /// The code of the present run, if it came to its end.
 pub fn code(workbench: Workbench) -> Memo<Option<Code>> {
-    let handout = handout(workbench);
-    Memo::new(move |_| {
-        let others = handout.with(|handout| handout.others);
-        workbench.state.with(|state| {
-            let films = state.films.as_ref()?;
-            code::of_run(state.trained()?, state.opened(), films, others)
-        })
-    })
+    Memo::new(move |_| workbench.state.with(code::of_run))
 }
 
 #[component]

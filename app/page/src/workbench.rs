@@ -303,7 +303,9 @@ impl Workbench {
 
     /// Trains and judges many networks, with the seeds from the setting on.
     pub fn experiment(&self, experiment: Experiment, seeds: usize) {
-        let seed = self.state.with_untracked(|state| state.settings.seed);
+        let (seed, division) = self
+            .state
+            .with_untracked(|state| (state.settings.seed, state.division()));
         let begin = |state: &mut AppState| state.experiment(experiment, seed, seeds);
         if let Some(id) = self.state.try_update(begin).flatten() {
             let command = Command::Experiment {
@@ -311,6 +313,7 @@ impl Workbench {
                 experiment,
                 seed,
                 seeds,
+                division,
             };
             self.send(command, Vec::new());
         }

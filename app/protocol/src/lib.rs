@@ -13,9 +13,9 @@ use imaging::{
     insight::{EmbeddingMap, HeatMap, Mask, OodScore, SanityCheck},
     pack::{Answers, FileError, LoadError},
     perturb::Perturbation,
-    report::{EpochReport, StepReport, TestReport},
+    report::{EpochReport, LossAccuracy, StepReport, TestReport},
     settings::Settings,
-    split::Subset,
+    split::{Division, Subset},
     task::Task,
 };
 use serde::{Deserialize, Serialize};
@@ -143,13 +143,15 @@ pub enum Command {
     EndExplanation {
         explanation: ExplanationId,
     },
-    /// Try it out with the seeds from `seed` on. Answered by [`Event::Experimenting`] and [`Event::Outcomes`] as they
+    /// Try it out with the seeds from `seed` on, on all films but the test set of a run that divides them by `division`.
+    /// Answered by [`Event::Experimenting`] and [`Event::Outcomes`] as they
     /// come, [`Event::Experimented`] at the end. One at a time: a new one ends the last. Waits while a run trains.
     Experiment {
         id: ExperimentId,
         experiment: Experiment,
         seed: u64,
         seeds: usize,
+        division: Division,
     },
     /// Its further outcomes are no longer wanted.
     EndExperiment {
@@ -165,8 +167,13 @@ pub enum Command {
 pub enum Explanation {
     /// Where all films lie in the space of features.
     EmbeddingMap,
-    /// Grad-CAM for one class, for the trained network and for those that have not learnt.
-    GradCam { subject: Subject, class: usize },
+    /// Grad-CAM for one class, for the trained network, and with `checks` for those that cannot know the answer: one of them is
+    /// trained first, which takes long.
+    GradCam {
+        subject: Subject,
+        class: usize,
+        checks: bool,
+    },
     /// How the probability of a class falls when each place is covered.
     Occlusion { subject: Subject, class: usize },
     /// The answer to a film that has been painted over.
@@ -353,7 +360,11 @@ pub struct Speed {
 pub enum ExplanationResult {
     EmbeddingMap(EmbeddingMap),
     /// In the order of [`SanityCheck::ALL`]; a network from scratch has no head to exchange and gives fewer.
-    GradCam(Vec<(SanityCheck, HeatMap)>),
+    /// `memorized`: how the network with shuffled labels answers its training films, by these labels.
+    GradCam {
+        maps: Vec<(SanityCheck, HeatMap)>,
+        memorized: Option<LossAccuracy>,
+    },
     /// 1 is where covering takes most of the probability away.
     Occlusion(HeatMap),
     Erased {

@@ -5,8 +5,6 @@ pub mod document;
 
 use serde::{Deserialize, Serialize};
 
-use crate::classroom::code::Counted;
-
 /// The right choice of each question, by index; each has [`CHOICES`].
 pub const RIGHT: [usize; 5] = [1, 2, 0, 2, 1];
 pub const CHOICES: usize = 3;
@@ -59,8 +57,6 @@ pub struct Tried {
 pub struct Handout {
     pub told: Vec<Told>,
     pub tried: Vec<Tried>,
-    /// A network of the learner's arm and seed on patients that it had not seen, if that was tried.
-    pub others: Option<Counted>,
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use ::experiments::Experiment;
 use imaging::{
     dataset::{DatasetName, Picture},
     settings::Settings,
+    split::Division,
 };
 
 pub use experiments::{Experiments, TrialPhase, Trials};
@@ -260,6 +261,12 @@ impl AppState {
     ) -> Option<ExperimentId> {
         self.films.as_ref()?;
         Some(self.experiments.begin(experiment, seed, seeds))
+    }
+
+    /// The division whose test set is locked: that of the present run, before any that of the next one.
+    pub fn division(&self) -> Division {
+        let run = self.run.as_ref().map(|run| &run.settings);
+        run.unwrap_or(&self.settings).division()
     }
 
     /// Gives up the experiment that is under way; its name.

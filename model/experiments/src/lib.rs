@@ -8,6 +8,7 @@
 mod claims;
 mod condition_key;
 mod conditions;
+mod effect;
 pub mod hospital;
 pub mod marker;
 mod score;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use claims::CLAIMS;
 pub use condition_key::ConditionKey;
+pub use effect::Effect;
 pub use spread::{difference, values};
 pub use verdict::Verdict;
 
@@ -150,13 +152,15 @@ pub struct Claim {
     pub expected: Expected,
 }
 
-/// Where the mean must lie for the sentence to be true.
+/// Where the mean must lie, and what the interval must show, for the sentence to be true.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Expected {
-    /// A difference must lie above 0 with its whole interval, too.
+    /// A difference must be [`Effect::More`], too.
     AtLeast(f64),
-    /// A difference must lie below 0 with its whole interval, too.
+    /// A difference must be [`Effect::Less`], too.
     AtMost(f64),
-    /// Of a difference: if there is one, it is small. How sure that is, the interval tells; it is not asked for.
+    /// Of a number by itself: the whole interval must lie there.
     Between(f64, f64),
+    /// A difference must be [`Effect::Negligible`].
+    NoEffect,
 }

@@ -21,16 +21,6 @@ impl Spread {
             n,
         })
     }
-
-    /// Whether the whole interval is above 0; without one nothing is shown.
-    pub fn is_above_nothing(&self) -> bool {
-        self.interval.is_some_and(|interval| interval.low > 0.0)
-    }
-
-    /// Whether the whole interval is below 0.
-    pub fn is_below_nothing(&self) -> bool {
-        self.interval.is_some_and(|interval| interval.high < 0.0)
-    }
 }
 
 /// The seeds and numbers of a cell, by seed; a seed that was tried twice counts once.

@@ -1,6 +1,8 @@
 //! Whether the outcomes bear a claim out.
 
-use super::{Claim, Expected, Outcome, Spread, difference, values};
+use metrics::Interval;
+
+use super::{Claim, Effect, Expected, Outcome, Spread, difference, values};
 
 /// What the outcomes say of a claim.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,9 +12,6 @@ pub enum Verdict {
     /// Fewer than two seeds have what it speaks of.
     Unknown,
 }
-
-/// Seeds that all show the very same difference leave no interval. So many of them, each of which reaches the claim's bound, bear it out.
-const UNANIMOUS: usize = 3;
 
 impl Claim {
     /// Of the outcomes of its experiment. There is one rule for many seeds and for few: a difference that is claimed
@@ -29,15 +28,19 @@ impl Claim {
             return Verdict::Unknown;
         };
         let alone = self.from.is_none();
-        let unanimous = spread.interval.is_none() && spread.n >= UNANIMOUS;
+        let effect = Effect::of(&spread, self.to.measure);
         let holds = match self.expected {
-            Expected::AtLeast(least) => {
-                spread.mean >= least && (alone || unanimous || spread.is_above_nothing())
+            Expected::AtLeast(least) => spread.mean >= least && (alone || effect == Effect::More),
+            Expected::AtMost(most) => spread.mean <= most && (alone || effect == Effect::Less),
+            Expected::Between(least, most) => {
+                let mean = Interval {
+                    low: spread.mean,
+                    high: spread.mean,
+                };
+                let Interval { low, high } = spread.interval.unwrap_or(mean);
+                least <= low && high <= most
             }
-            Expected::AtMost(most) => {
-                spread.mean <= most && (alone || unanimous || spread.is_below_nothing())
-            }
-            Expected::Between(least, most) => (least..=most).contains(&spread.mean),
+            Expected::NoEffect => effect == Effect::Negligible,
         };
         if holds {
             Verdict::Holds(spread)

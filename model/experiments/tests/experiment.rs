@@ -1,13 +1,14 @@
 //! Outcomes summed up, claims that can fail, and what is done to films.
 
 use experiments::{
-    CLAIMS, Cell, Claim, EvaluationSet, Expected, Experiment, Measure, Outcome, Score, Spread,
-    Verdict, difference,
+    CLAIMS, Cell, Claim, Effect, EvaluationSet, Expected, Experiment, Measure, Outcome, Score,
+    Spread, Verdict, difference,
     hospital::Hospital,
     marker::{PLACE, is_ink, stamp},
     values,
 };
 use imaging::{film::Film, perturb::Perturbation};
+use metrics::Interval;
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -105,7 +106,7 @@ fn equal_seeds_have_no_interval_and_show_nothing() {
         .collect();
     let equal = difference(&outcomes, &from, &to).unwrap();
     assert!((equal.mean - 0.3).abs() < 1e-12);
-    assert!(!equal.is_above_nothing() && !equal.is_below_nothing());
+    assert_eq!(Effect::of(&equal, Measure::Accuracy), Effect::Unclear);
     let gain = claim(Some(from), to, Expected::AtLeast(0.2));
     assert!(matches!(gain.check(&outcomes), Verdict::Fails(_)));
 }
@@ -169,9 +170,15 @@ fn a_claim_holds_fails_or_remains_unknown() {
     let loss = claim(Some(to), from, Expected::AtMost(-0.2));
     assert!(matches!(loss.check(&clear), Verdict::Holds(_)));
     assert!(matches!(loss.check(&none), Verdict::Fails(_)));
-    let nothing = claim(Some(from), to, Expected::Between(-0.05, 0.05));
-    assert!(matches!(nothing.check(&none), Verdict::Holds(_)));
+    // No difference on average, and no telling from three seeds: that is not "no effect".
+    let nothing = claim(Some(from), to, Expected::NoEffect);
+    assert!(matches!(nothing.check(&none), Verdict::Fails(_)));
     assert!(matches!(nothing.check(&clear), Verdict::Fails(_)));
+    let same = of(&[(5, 5), (7, 7), (6, 6)]);
+    assert!(matches!(nothing.check(&same), Verdict::Holds(_)));
+    let between = claim(None, to, Expected::Between(0.1, 0.9));
+    assert!(matches!(between.check(&none), Verdict::Holds(_)));
+    assert!(matches!(between.check(&lucky), Verdict::Fails(_)));
     let alone = claim(None, to, Expected::AtLeast(0.8));
     assert!(matches!(alone.check(&clear), Verdict::Holds(_)));
     assert!(matches!(alone.check(&none), Verdict::Fails(_)));
@@ -242,16 +249,54 @@ fn every_claim_of_more_or_less_fails_when_its_effect_is_turned_around() {
         );
         checked += 1;
     }
-    assert_eq!(checked, 28);
+    assert_eq!(checked, 27);
 }
 
 #[test]
-fn a_claim_of_more_or_less_names_a_bound_on_its_own_side_of_nothing() {
+fn there_is_one_yardstick_for_an_effect_and_for_none() {
+    let of = |mean: f64, half: f64, n: usize| Spread {
+        mean,
+        interval: Some(Interval {
+            low: mean - half,
+            high: mean + half,
+        }),
+        n,
+    };
+    let accuracy = |mean, half| Effect::of(&of(mean, half, 10), Measure::Accuracy);
+    assert_eq!(accuracy(0.0, 0.015), Effect::Negligible);
+    // Surely above nothing, and surely too small to matter.
+    assert_eq!(accuracy(0.01, 0.005), Effect::Negligible);
+    assert_eq!(accuracy(0.03, 0.02), Effect::More);
+    assert_eq!(accuracy(-0.03, 0.02), Effect::Less);
+    // Neither shown nor ruled out: what was called "no effect" while the mean alone decided.
+    assert_eq!(accuracy(0.035, 0.04), Effect::Unclear);
+    assert_eq!(accuracy(0.0, 0.03), Effect::Unclear);
+    assert_eq!(
+        Effect::of(&of(-0.01, 0.02, 10), Measure::Auc),
+        Effect::Negligible
+    );
+    let flat = |mean, n| {
+        let spread = Spread {
+            mean,
+            interval: None,
+            n,
+        };
+        Effect::of(&spread, Measure::Accuracy)
+    };
+    assert_eq!(flat(0.0, 2), Effect::Unclear);
+    assert_eq!(flat(0.0, 3), Effect::Negligible);
+    assert_eq!(flat(-0.5, 3), Effect::Less);
+}
+
+#[test]
+fn a_claim_of_more_or_less_names_a_bound_beyond_the_margin() {
     for claim in CLAIMS.iter().filter(|claim| claim.from.is_some()) {
+        let margin = claim.to.measure.margin();
         match claim.expected {
-            Expected::AtLeast(least) => assert!(least > 0.0, "{}", claim.key),
-            Expected::AtMost(most) => assert!(most < 0.0, "{}", claim.key),
-            Expected::Between(least, most) => assert!(least < 0.0 && most > 0.0, "{}", claim.key),
+            Expected::AtLeast(least) => assert!(least >= margin, "{}", claim.key),
+            Expected::AtMost(most) => assert!(most <= -margin, "{}", claim.key),
+            Expected::Between(..) => panic!("{} is of a difference", claim.key),
+            Expected::NoEffect => {}
         }
     }
 }

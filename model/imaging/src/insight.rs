@@ -24,9 +24,12 @@ pub enum SanityCheck {
     RandomHead,
     /// Random weights everywhere.
     RandomNetwork,
-    /// Its head trained anew, with the classes of the training films shuffled.
+    /// Trained anew by the same recipe, with the classes of the training films shuffled, until it knows them by heart.
     ShuffledLabels,
 }
+
+/// The share of its training films that a network answers by shuffled labels, from which on it knows them: as in Adebayo 2018.
+pub const KNOWN_BY_HEART: f64 = 0.95;
 
 impl SanityCheck {
     pub const ALL: [Self; 4] = [

@@ -4,7 +4,7 @@ pub mod limits;
 
 use serde::{Deserialize, Serialize};
 
-use crate::split::SplitBy;
+use crate::split::{Division, SplitBy};
 
 pub use limits::{NumericSetting, SettingsError};
 
@@ -29,6 +29,15 @@ pub struct Settings {
     pub epochs: usize,
     /// The second stage; `None` leaves the backbone frozen.
     pub fine_tuning: Option<FineTuning>,
+}
+
+impl Settings {
+    pub fn division(&self) -> Division {
+        Division {
+            by: self.split_by,
+            seed: self.seed,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

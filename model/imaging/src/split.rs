@@ -62,6 +62,27 @@ impl Subset {
 /// The share of the films that validates, and the share that tests; the rest, 60 %, trains.
 const HELD_OUT: f64 = 0.2;
 
+/// In the order of [`Subset::ALL`].
+const SHARES: [f64; 3] = [1.0 - 2.0 * HELD_OUT, HELD_OUT, HELD_OUT];
+
+/// How a run divides its films, and with it which of them are locked away as its test set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Division {
+    pub by: SplitBy,
+    pub seed: u64,
+}
+
+impl Division {
+    /// Whether each film is in the test set, in the order of `summary.samples`. None is where the films cannot be divided so:
+    /// then there is no run to test either.
+    pub fn tests(&self, summary: &DatasetSummary) -> Vec<bool> {
+        match split(summary, self.by, self.seed) {
+            Ok(parts) => parts.iter().map(|&part| part == Subset::Test).collect(),
+            Err(_) => vec![false; summary.samples.len()],
+        }
+    }
+}
+
 /// The part of each film, in the order of `summary.samples`. Every part has every class.
 ///
 /// The same films and seed give the same parts, whatever the order of the films.
@@ -90,6 +111,21 @@ pub fn split(summary: &DatasetSummary, by: SplitBy, seed: u64) -> Result<Vec<Sub
     }
 }
 
+/// Whether each film, in the order of `summary.samples`, is of the first of two groups of patients, which has about 60 % of
+/// each class; the pack's own parts are not asked. `None` where patients are not known, or too few for both groups to have
+/// every class.
+pub fn patients_in_two(summary: &DatasetSummary, seed: u64) -> Option<Vec<bool>> {
+    let shares = [SHARES[0], 1.0 - SHARES[0]];
+    let patients = known_patients(summary).ok()?;
+    let groups = by_patient::search(summary, &patients, &shares, seed).ok()?;
+    let has = |class: usize, group: usize| {
+        let mut films = summary.samples.iter().zip(&groups);
+        films.any(|(sample, &own)| sample.class == class && own == group)
+    };
+    let whole = (0..summary.classes.len()).all(|class| has(class, 0) && has(class, 1));
+    whole.then(|| groups.iter().map(|&group| group == 0).collect())
+}
+
 fn by_image(summary: &DatasetSummary, seed: u64) -> Result<Vec<Subset>, SplitError> {
     let mut parts = vec![Subset::Train; summary.samples.len()];
     let held_out = [Subset::Validation, Subset::Test];
@@ -98,13 +134,21 @@ fn by_image(summary: &DatasetSummary, seed: u64) -> Result<Vec<Subset>, SplitErr
 }
 
 fn by_patient(summary: &DatasetSummary, seed: u64) -> Result<Vec<Subset>, SplitError> {
-    let patients: Vec<&str> = all(summary, |sample| sample.patient.as_deref())
-        .filter(|patients| !patients.is_empty())
-        .ok_or(SplitError::NoPatients)?;
+    let patients = known_patients(summary)?;
     match all(summary, |sample| sample.part) {
         Some(parts) if !straddles(&patients, &parts) => Ok(parts),
-        _ => by_patient::search(summary, &patients, seed),
+        _ => {
+            let parts = by_patient::search(summary, &patients, &SHARES, seed)?;
+            Ok(parts.into_iter().map(|part| Subset::ALL[part]).collect())
+        }
     }
+}
+
+/// Of each film.
+fn known_patients(summary: &DatasetSummary) -> Result<Vec<&str>, SplitError> {
+    all(summary, |sample| sample.patient.as_deref())
+        .filter(|patients| !patients.is_empty())
+        .ok_or(SplitError::NoPatients)
 }
 
 fn by_folder(summary: &DatasetSummary, seed: u64) -> Result<Vec<Subset>, SplitError> {

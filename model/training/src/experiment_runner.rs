@@ -19,7 +19,7 @@ use imaging::{
     dataset::Dataset,
     report::TrainError,
     settings::{Augmentation, FineTuning, Network, Pooling, Settings},
-    split::SplitError,
+    split::{Division, SplitError},
 };
 use mobilenet::weights::{Weights, WeightsError};
 use pixels::Thumbnails;
@@ -35,11 +35,11 @@ pub enum ExperimentError {
     /// The experiment is about patients.
     #[error("it is not known which films are of one patient: name patients in pack.json")]
     NoPatients,
-    /// They cannot be divided so that each part has films of every class.
+    /// Those whose films are not locked away as a test set cannot be divided so that each part has films of every class.
     #[error("there are too few patients of each class to train on some and to judge on others")]
     FewPatients,
-    /// A class has too few films for it.
-    #[error("the class {class} has {n} films; this takes {least}")]
+    /// A class has too few films for it beside the locked test set.
+    #[error("the class {class} has {n} films beside the test set; this takes {least}")]
     TooFew {
         class: String,
         n: usize,
@@ -66,7 +66,8 @@ pub struct ExperimentRunner {
 }
 
 impl ExperimentRunner {
-    /// The experiment with the seeds from `first_seed` on, on the device on which networks train.
+    /// The experiment with the seeds from `first_seed` on, on the device on which networks train. The test set of `run`, the
+    /// learner's own, is locked: no network of an experiment is trained or judged on it.
     ///
     /// # Errors
     /// [`ExperimentError`] when the films do not allow it, or the weights do not fit.
@@ -75,11 +76,12 @@ impl ExperimentRunner {
         first_seed: u64,
         seeds: usize,
         dataset: &Dataset,
+        run: Division,
         weights: &Weights,
         device: &Device,
     ) -> Result<Self, ExperimentError> {
         let summary = dataset.summary(false);
-        let trials = plan(experiment, first_seed, seeds, &summary)?;
+        let trials = plan(experiment, first_seed, seeds, &summary, run)?;
         let poolings: BTreeSet<Pooling> = variants(&trials).map(|asked| asked.pooling).collect();
         let mut extractors = HashMap::new();
         for pooling in poolings {

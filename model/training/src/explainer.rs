@@ -1,5 +1,8 @@
 //! A network at rest, whose maps can be drawn: as it was trained, or with what it learnt destroyed.
 
+#[cfg(test)]
+mod tests;
+
 use burn::{
     module::Module,
     tensor::{Device, Tensor, TensorData, activation::relu},
@@ -82,8 +85,12 @@ impl Explainer {
             .ok_or_else(|| WeightsError::Tensor("head".into()))
     }
 
-    /// Where the network looks when it weighs `class` for this input: Grad-CAM (Selvaraju 2017,
-    /// doi 10.1109/ICCV.2017.74) at the layer that the head reads.
+    /// Where the network looks when it weighs `class` for this input, at the layer that the head reads: each activation times the
+    /// logit's gradient at its own place (HiResCAM, Draelos 2020, arXiv 2011.08891).
+    ///
+    /// Where the head reads the average of each map, all places of a map have one gradient, and this is Grad-CAM (Selvaraju 2017,
+    /// doi 10.1109/ICCV.2017.74). On the grid they differ by cell, and Grad-CAM's average over the map would let them cancel:
+    /// "left less right" would weigh nothing.
     ///
     /// # Shapes
     /// `[side * side]` grey values -> cells of that layer, 7x7 or 14x14 for 224 pixels
@@ -107,9 +114,8 @@ impl Explainer {
         let gradient = maps.grad(&gradients).ok_or_else(|| TrainError::Missing {
             what: "the gradient of the maps".into(),
         })?;
-        // [1, C, H, W] -> [1, C, 1, 1]: how much each map speaks for the class.
-        let say = gradient.mean_dim(3).mean_dim(2);
-        let heat = relu((maps.inner() * say).sum_dim(1));
+        // [1, C, H, W] -> [1, 1, H, W]
+        let heat = relu((maps.inner() * gradient).sum_dim(1));
         let probabilities = softmax(&read(logits.inner()).await?);
         Ok(HeatMap {
             width,

@@ -6,12 +6,12 @@ mod evaluation;
 mod reading;
 mod running_metrics;
 mod sampler;
+mod shuffled_labels;
 
 use burn::{
     optim::ModuleOptimizer,
     tensor::{Device, Tensor},
 };
-use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use thiserror::Error;
 
@@ -28,12 +28,14 @@ use imaging::{
     dataset::DatasetSummary,
     report::{EpochReport, Report, StageKind, TrainError},
     settings::{Network, Settings, SettingsError},
-    split::{SplitBy, SplitError, Subset, split},
+    split::{SplitError, Subset, split},
 };
 use metrics::confusion;
 use mobilenet::weights::{Weights, WeightsError};
 use running_metrics::RunningMetrics;
 use sampler::{BatchSampler, Position, augmented_views, random};
+
+pub use shuffled_labels::ShuffledLabels;
 
 /// Why a run cannot begin.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -243,31 +245,6 @@ impl Run {
         })
     }
 
-    /// A run of the first stage on the same films and parts, but with the classes of the training films
-    /// shuffled: what it learns it can only learn by heart.
-    ///
-    /// # Errors
-    /// As [`Self::new`].
-    pub fn with_shuffled_labels(&self, weights: &Weights) -> Result<Self, RunError> {
-        let mut films = self.films.clone();
-        for (sample, part) in films.samples.iter_mut().zip(&self.parts) {
-            sample.part = Some(*part);
-        }
-        let training = self.members(Subset::Train);
-        let mut classes: Vec<usize> = training.iter().map(|&sample| self.class(sample)).collect();
-        classes.shuffle(&mut random(self.settings.seed, 3));
-        for (sample, class) in training.into_iter().zip(classes) {
-            films.samples[sample].class = class;
-        }
-        let settings = Settings {
-            split_by: SplitBy::Folder,
-            augmentation: None,
-            fine_tuning: None,
-            ..self.settings.clone()
-        };
-        Self::new(&settings, &films, weights, &self.device, self.read_every)
-    }
-
     fn class(&self, sample: usize) -> usize {
         self.films.samples[sample].class
     }
@@ -340,10 +317,14 @@ impl Run {
             validation_confusion: confusion(self.films.classes.len(), &truth, &predicted),
         };
         if self.sampler.next_epoch() {
-            self.optimiser = adam();
-            self.unfreeze_if_due();
+            self.begin_stage();
         }
         Ok(report)
+    }
+
+    fn begin_stage(&mut self) {
+        self.optimiser = adam();
+        self.unfreeze_if_due();
     }
 
     /// Puts the head on the last stages of the backbone when the second stage begins.

@@ -6,7 +6,12 @@ use burn::tensor::Device;
 use discs::{discs, weights};
 use experiments::ConditionKey::{NoSignal, ThresholdElsewhere, ThresholdOnTest};
 use experiments::{EvaluationSet, Experiment, Outcome, hospital::Hospital, marker::is_ink};
-use imaging::{dataset::Dataset, report::TrainError, settings::Pooling};
+use imaging::{
+    dataset::Dataset,
+    report::TrainError,
+    settings::Pooling,
+    split::{Division, SplitBy},
+};
 use pollster::block_on;
 use training::{
     experiment_runner::{Change, ExperimentRunner, InputVariant},
@@ -31,8 +36,20 @@ fn films() -> Dataset {
 }
 
 fn experiment_runner(experiment: Experiment, films: &Dataset, seeds: usize) -> ExperimentRunner {
-    ExperimentRunner::new(experiment, 1, seeds, films, &weights(), &Device::flex())
-        .expect("a experiment_runner")
+    let run = Division {
+        by: SplitBy::Image,
+        seed: 1,
+    };
+    ExperimentRunner::new(
+        experiment,
+        1,
+        seeds,
+        films,
+        run,
+        &weights(),
+        &Device::flex(),
+    )
+    .expect("a experiment_runner")
 }
 
 /// Numbers that tell the classes, a little of the film, and whether it is changed.

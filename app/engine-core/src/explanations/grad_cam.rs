@@ -1,7 +1,13 @@
 //! Heat maps of the trained network, and of networks in which what it learnt is destroyed.
 
-use imaging::insight::{HeatMap, SanityCheck};
-use training::explainer::Explainer;
+use imaging::{
+    insight::{HeatMap, SanityCheck},
+    report::LossAccuracy,
+};
+use training::{
+    explainer::Explainer,
+    run::{RunError, ShuffledLabels},
+};
 
 use super::perturbation::JobProgress;
 use crate::{
@@ -17,14 +23,20 @@ pub(crate) struct GradCamJob {
     /// As the network sees the film.
     input: Vec<f32>,
     class: usize,
-    /// How many of [`SanityCheck::ALL`] have been heard.
+    /// Networks to be heard, the trained one first.
+    networks: &'static [SanityCheck],
+    /// How many have been.
     heard: usize,
     maps: Vec<(SanityCheck, HeatMap)>,
+    /// How well the network with shuffled labels knows them.
+    memorized: Option<LossAccuracy>,
 }
 
 /// The next network.
 enum NextNetwork {
     Ready(Box<Explainer>),
+    /// It was taught shuffled labels, and knows so many of them.
+    Memorized(Box<Explainer>, LossAccuracy),
     /// It still learns.
     Learning,
     /// There is none of this kind.
@@ -37,19 +49,30 @@ impl GradCamJob {
         about: Explanation,
         input: Vec<f32>,
         class: usize,
+        checks: bool,
     ) -> Self {
         Self {
             id,
             about,
             input,
             class,
+            networks: match checks {
+                true => &SanityCheck::ALL,
+                false => &[SanityCheck::Trained],
+            },
             heard: 0,
             maps: Vec::new(),
+            memorized: None,
         }
     }
 
     pub(crate) fn about(&self) -> &Explanation {
         &self.about
+    }
+
+    /// Whether the network with shuffled labels is next, which may have to learn first.
+    pub(crate) fn waits_for_the_control(&self) -> bool {
+        self.networks.get(self.heard) == Some(&SanityCheck::ShuffledLabels)
     }
 }
 
@@ -59,23 +82,31 @@ impl Session {
         &mut self,
         mut grad_cam: GradCamJob,
     ) -> Result<JobProgress<GradCamJob>, Failure> {
-        let Some(&check) = SanityCheck::ALL.get(grad_cam.heard) else {
-            return Ok(JobProgress::Done(ExplanationResult::GradCam(grad_cam.maps)));
+        let Some(&check) = grad_cam.networks.get(grad_cam.heard) else {
+            return Ok(JobProgress::Done(ExplanationResult::GradCam {
+                maps: grad_cam.maps,
+                memorized: grad_cam.memorized,
+            }));
         };
-        match self.check(check).await? {
+        let network = match self.check(check).await? {
             NextNetwork::Learning => return Ok(JobProgress::Going(grad_cam)),
-            NextNetwork::Ready(network) => {
-                let map = network.heat(&grad_cam.input, grad_cam.class).await;
-                grad_cam.maps.push((check, map.map_err(Failure::from)?));
+            NextNetwork::Ready(network) => Some(network),
+            NextNetwork::Memorized(network, known) => {
+                grad_cam.memorized = Some(known);
+                Some(network)
             }
-            NextNetwork::None => {}
+            NextNetwork::None => None,
+        };
+        if let Some(network) = network {
+            let map = network.heat(&grad_cam.input, grad_cam.class).await;
+            grad_cam.maps.push((check, map.map_err(Failure::from)?));
         }
         grad_cam.heard += 1;
         self.host.post(Event::Explaining {
             explanation: grad_cam.id,
             progress: protocol::Progress {
                 done: grad_cam.heard,
-                total: SanityCheck::ALL.len(),
+                total: grad_cam.networks.len(),
                 seconds_left: None,
             },
         });
@@ -107,24 +138,28 @@ impl Session {
         }))
     }
 
-    /// The network that was taught shuffled classes; it is kept.
+    /// The network that is taught shuffled labels; it is kept.
     async fn shuffled(&mut self) -> Result<NextNetwork, Failure> {
         if self.explanations.shuffled.is_none() {
             let Fetched::Here(weights) = &self.weights else {
                 return Err(Failure::NotTrained);
             };
-            let run = self.explained()?.run.with_shuffled_labels(weights);
-            self.explanations.shuffled = Some(run.map_err(refused)?);
+            let shuffled = ShuffledLabels::of(&self.explained()?.run, weights);
+            let shuffled = shuffled.map_err(|error| refused(RunError::Weights(error)))?;
+            self.explanations.shuffled = Some(shuffled);
         }
-        let Some(run) = &mut self.explanations.shuffled else {
+        let Some(shuffled) = &mut self.explanations.shuffled else {
             return Ok(NextNetwork::None);
         };
-        if run.is_done() {
-            return Ok(NextNetwork::Ready(Box::new(
-                run.explainer().map_err(Failure::from)?,
-            )));
+        if shuffled.is_done() {
+            let known = shuffled.memorized(&self.features.store).await;
+            let network = shuffled.run().explainer().map_err(Failure::from)?;
+            return Ok(NextNetwork::Memorized(
+                Box::new(network),
+                known.map_err(Failure::from)?,
+            ));
         }
-        let stepped = run.next(&self.features.store).await;
+        let stepped = shuffled.next(&self.features.store).await;
         stepped
             .map(|_| NextNetwork::Learning)
             .map_err(Failure::from)

@@ -1,6 +1,7 @@
 //! A GPU that is lost, in each phase.
 
 use engine_core::device::FirstError;
+use imaging::split::{Division, SplitBy};
 use protocol::{
     Command, DeviceName, DeviceReason, Event, ExperimentId, Explanation, ExplanationId, Failure,
     RunId, Subject,
@@ -133,6 +134,7 @@ fn lost_before_an_explanation_whoever_waits_is_told() {
         about: Explanation::GradCam {
             subject: Subject::Sample(0),
             class: 0,
+            checks: true,
         },
     });
     engine.until(|event| matches!(event, Event::Explaining { .. }));
@@ -163,6 +165,10 @@ fn lost_while_an_experiment_goes_on_it_ends_and_the_next_one_runs() {
         experiment: experiments::Experiment::LabelNoise,
         seed: 1,
         seeds: 1,
+        division: Division {
+            by: SplitBy::Image,
+            seed: 1,
+        },
     };
     engine.tell(experiment(1));
     engine

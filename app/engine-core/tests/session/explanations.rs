@@ -1,5 +1,6 @@
 //! What is asked of a trained network beyond its answers.
 
+use imaging::insight::SanityCheck;
 use protocol::{Command, Event, Explanation, ExplanationId, ExplanationResult, RunId, Subject};
 
 use super::world::{Engine, cpu, quick};
@@ -62,6 +63,57 @@ fn kinds_do_not_replace_each_other_and_are_answered_in_order() {
         _ => None,
     });
     assert_eq!(found.collect::<Vec<_>>(), [(1, true), (2, true)]);
+}
+
+fn heat(explanation: u32, checks: bool) -> Command {
+    Command::Explain {
+        explanation: ExplanationId(explanation),
+        run: RunId(1),
+        about: Explanation::GradCam {
+            subject: Subject::Sample(0),
+            class: 0,
+            checks,
+        },
+    }
+}
+
+#[test]
+fn while_the_control_of_a_heat_map_learns_other_questions_are_answered() {
+    let mut engine = trained();
+    engine.tell(heat(1, true));
+    engine.until(|event| matches!(event, Event::Explaining { progress, .. } if progress.done == 3));
+    engine.tell(occlusion(2, 0));
+    let told = engine.settle();
+    let mut found = told.iter().filter_map(|event| match event {
+        Event::Found {
+            explanation,
+            finding: Ok(finding),
+        } => Some((explanation.0, finding)),
+        _ => None,
+    });
+    let (first, _) = found.next().expect("an answer");
+    assert_eq!(first, 2);
+    let Some((1, ExplanationResult::GradCam { maps, memorized })) = found.next() else {
+        panic!("the heat maps come in the end: {told:?}");
+    };
+    assert_eq!(maps.len(), SanityCheck::ALL.len());
+    let known = memorized.as_ref().expect("the control has learnt");
+    assert!(known.correct * 20 >= known.n * 19, "{known:?}");
+}
+
+#[test]
+fn a_heat_map_alone_waits_for_no_control() {
+    let mut engine = trained();
+    engine.tell(heat(1, false));
+    let told = engine.settle();
+    let found = told.iter().find_map(|event| match event {
+        Event::Found {
+            finding: Ok(ExplanationResult::GradCam { maps, memorized }),
+            ..
+        } => Some((maps.len(), memorized.is_some())),
+        _ => None,
+    });
+    assert_eq!(found, Some((1, false)));
 }
 
 #[test]

@@ -23,11 +23,7 @@ use ui_core::{
 };
 
 /// In the order of the list.
-const MEASURES: [PoolMeasure; 3] = [
-    PoolMeasure::Test,
-    PoolMeasure::Validation,
-    PoolMeasure::Others,
-];
+const MEASURES: [PoolMeasure; 2] = [PoolMeasure::Test, PoolMeasure::Validation];
 
 /// What is compared now.
 #[derive(Clone, Copy)]
@@ -50,13 +46,18 @@ pub fn Results() -> impl IntoView {
     let any = Memo::new(move |_| kinds.with(|kinds| !kinds.is_empty()));
     let kind = kind_list(i18n, chosen, kinds);
     let measure = measure_list(i18n, chosen);
-    let group = Memo::new(move |_| {
+    let compared = Memo::new(move |_| {
         let kind = kinds.with(|kinds| kinds.get(kind.picked.get()).copied());
+        kind.map(|(kind, _)| kind)
+    });
+    let group = Memo::new(move |_| {
         let measure = chosen.measure.get();
-        kind.map_or_else(PooledGroup::default, |(kind, _)| {
+        compared.get().map_or_else(PooledGroup::default, |kind| {
             hall.pool.with(|pool| pool.group(kind, measure))
         })
     });
+    // The arms experiment has one score.
+    let has_measures = Memo::new(move |_| compared.get().is_some_and(Kind::is_run));
     let content = figures::keyed(move || {
         if !any.get() {
             return view! { <p class="empty">{tr!(i18n, room.results.empty)}</p> }.into_any();
@@ -77,7 +78,9 @@ pub fn Results() -> impl IntoView {
         view! {
             <div class="room-choices">
                 {kind}
-                {measure.view("room-measure", tr!(i18n, room.results.measure))}
+                <div hidden=move || !has_measures.get()>
+                    {measure.view("room-measure", tr!(i18n, room.results.measure))}
+                </div>
             </div>
             <div class="room-plots">{drawn_arms(group)} {drawn_effects(group)}</div>
             {told_effects(group)}
@@ -155,7 +158,7 @@ fn measure_list(i18n: I18n, chosen: ChosenGroup) -> GroupList {
     }
 }
 
-/// For the projector: the most frequent kind, by its test films, or by the validation films if no test was opened.
+/// For the projector: the most frequent kind of runs, by its test films, or by the validation films if no test was opened.
 fn most(hall: Hall) -> Memo<PooledGroup> {
     Memo::new(move |_| {
         hall.pool.with(|pool| {

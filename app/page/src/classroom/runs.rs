@@ -64,7 +64,7 @@ fn heads(i18n: I18n) -> Vec<String> {
         say!(i18n, room.join.seed),
         say!(i18n, room.measure.validation),
         say!(i18n, room.measure.test),
-        say!(i18n, room.measure.others),
+        say!(i18n, room.measure.arms_experiment),
     ]
 }
 
@@ -88,13 +88,16 @@ fn cells(i18n: I18n, code: &Code) -> [String; 6] {
         code.seed.to_string(),
         score(Some(code.validation)),
         score(code.test),
-        score(code.others),
+        score(code.arms_experiment),
     ]
 }
 
 fn line(i18n: I18n, code: &Code) -> Vec<String> {
     let mut line = cells(i18n, code).to_vec();
-    line.push(words::kind(i18n, ui_core::classroom::pool::Kind::of(code)));
+    line.push(words::kind(
+        i18n,
+        ui_core::classroom::pool::Kind::of_run(code),
+    ));
     line
 }
 

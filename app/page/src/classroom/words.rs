@@ -84,7 +84,6 @@ pub fn measure(i18n: I18n, measure: PoolMeasure) -> String {
     match measure {
         PoolMeasure::Validation => say!(i18n, room.measure.validation),
         PoolMeasure::Test => say!(i18n, room.measure.test),
-        PoolMeasure::Others => say!(i18n, room.measure.others),
     }
 }
 
@@ -95,28 +94,63 @@ pub fn task(i18n: I18n, task: Task) -> String {
     }
 }
 
-/// Films, question, division and stages of runs that are compared.
+/// Films, question, division and stages of what is compared.
 pub fn kind(i18n: I18n, kind: Kind) -> String {
-    let films = match kind.films {
+    let parts = match kind {
+        Kind::Run {
+            task: asked,
+            films: of,
+            split: by,
+            stages: trained,
+            usual,
+        } => {
+            let mut parts = vec![
+                films(i18n, of),
+                task(i18n, asked),
+                split(i18n, by),
+                stages(i18n, trained),
+            ];
+            if !usual {
+                parts.push(say!(i18n, room.stages.unusual));
+            }
+            parts
+        }
+        Kind::ArmsExperiment {
+            task: asked,
+            films: of,
+            split: by,
+        } => vec![
+            say!(i18n, room.measure.arms_experiment),
+            films(i18n, of),
+            task(i18n, asked),
+            split(i18n, by),
+        ],
+    };
+    parts.join(", ")
+}
+
+fn films(i18n: I18n, films: FilmsOf) -> String {
+    match films {
         FilmsOf::BuiltIn => say!(i18n, room.pack.built_in),
         FilmsOf::Paediatric => say!(i18n, room.pack.paediatric),
         FilmsOf::Own(mark) => say!(i18n, room.pack.own, mark = format!("{mark:03x}")),
-    };
-    let split = match kind.split {
+    }
+}
+
+fn split(i18n: I18n, split: Split) -> String {
+    match split {
         Split::Image => say!(i18n, train.by_image),
         Split::Patient => say!(i18n, train.by_patient),
         Split::Folder => say!(i18n, train.by_folder),
-    };
-    let stages = match kind.stages {
+    }
+}
+
+fn stages(i18n: I18n, stages: Stages) -> String {
+    match stages {
         Stages::Frozen => say!(i18n, room.stages.frozen),
         Stages::FineTuned => say!(i18n, room.stages.tuned),
         Stages::Scratch => say!(i18n, room.stages.scratch),
-    };
-    let mut parts = vec![films, task(i18n, kind.task), split, stages];
-    if !kind.usual {
-        parts.push(say!(i18n, room.stages.unusual));
     }
-    parts.join(", ")
 }
 
 /// What to do about what is no code.

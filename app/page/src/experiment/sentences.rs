@@ -1,13 +1,13 @@
 //! Comparisons and levels as sentences, each with its interval and the number of seeds.
 
-use experiments::{Cell, Experiment, Measure, Spread};
+use experiments::{Cell, Effect, Experiment, Measure, Spread};
 
 use metrics::{Interval, Proportion};
 
 use super::names;
 use crate::{I18n, say, words};
 use text::number;
-use ui_core::lesson::{findings::Comparison, verdict::Sense};
+use ui_core::lesson::findings::Comparison;
 
 /// Fractions of films that differ by less are equal but for their last digits.
 const EQUAL: f64 = 1e-9;
@@ -95,79 +95,59 @@ pub fn comparison(i18n: I18n, experiment: Experiment, own: &Comparison) -> Strin
     sentence_case(&sentence)
 }
 
-/// How much more or less, or that these seeds show no difference.
+/// How much more or less, that there is no effect, or that these seeds cannot tell.
 fn effect(i18n: I18n, own: &Comparison) -> String {
     let spread = &own.spread;
     let seeds = spread.n;
-    let sense = own.sense();
+    let effect = own.effect();
     let area = own.to.measure == Measure::Auc;
     let Some(interval) = spread.interval else {
         return flat(i18n, spread, area);
     };
     // Told as a positive number where the words say which way.
-    let (mean, low, high) = match sense {
-        Sense::Less => (-spread.mean, -interval.high, -interval.low),
-        Sense::More | Sense::Same => (spread.mean, interval.low, interval.high),
+    let (mean, low, high) = match effect {
+        Effect::Less => (-spread.mean, -interval.high, -interval.low),
+        Effect::More | Effect::Negligible | Effect::Unclear => {
+            (spread.mean, interval.low, interval.high)
+        }
     };
     let told = |value: f64| match area {
         true => words::fixed(i18n, value, 3),
         false => words::fixed(i18n, value * 100.0, 1),
     };
     let (n, low, high) = (told(mean), told(low), told(high));
-    match (area, sense) {
-        (false, Sense::More) => {
-            say!(
-                i18n,
-                experiment.more,
-                n = n,
-                low = low,
-                high = high,
-                seeds = seeds
-            )
-        }
-        (false, Sense::Less) => {
-            say!(
-                i18n,
-                experiment.less,
-                n = n,
-                low = low,
-                high = high,
-                seeds = seeds
-            )
-        }
-        (false, Sense::Same) => {
-            say!(i18n, experiment.same, low = low, high = high, seeds = seeds)
-        }
-        (true, Sense::More) => {
-            say!(
-                i18n,
-                experiment.auc_more,
-                n = n,
-                low = low,
-                high = high,
-                seeds = seeds
-            )
-        }
-        (true, Sense::Less) => {
-            say!(
-                i18n,
-                experiment.auc_less,
-                n = n,
-                low = low,
-                high = high,
-                seeds = seeds
-            )
-        }
-        (true, Sense::Same) => {
-            say!(
-                i18n,
-                experiment.auc_same,
-                low = low,
-                high = high,
-                seeds = seeds
-            )
-        }
-    }
+    let margin = own.to.measure.margin();
+    let margin = match area {
+        true => words::fixed(i18n, margin, 2),
+        false => words::fixed(i18n, margin * 100.0, 0),
+    };
+    let sentence = match (area, effect) {
+        (false, Effect::More) => say!(i18n, experiment.more, n = n),
+        (false, Effect::Less) => say!(i18n, experiment.less, n = n),
+        (false, Effect::Negligible) => say!(i18n, experiment.negligible, margin = margin),
+        (true, Effect::More) => say!(i18n, experiment.auc_more, n = n),
+        (true, Effect::Less) => say!(i18n, experiment.auc_less, n = n),
+        (true, Effect::Negligible) => say!(i18n, experiment.auc_negligible, margin = margin),
+        (false, Effect::Unclear) => say!(i18n, experiment.unclear),
+        (true, Effect::Unclear) => say!(i18n, experiment.auc_unclear),
+    };
+    let interval = match area {
+        true => say!(
+            i18n,
+            experiment.interval_auc,
+            low = low,
+            high = high,
+            seeds = seeds
+        ),
+        false => say!(
+            i18n,
+            experiment.interval,
+            low = low,
+            high = high,
+            seeds = seeds
+        ),
+    };
+    format!("{sentence} {interval}")
 }
 
 /// The same difference with every seed.

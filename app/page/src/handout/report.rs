@@ -4,13 +4,12 @@ mod curves;
 mod films;
 
 use leptos::prelude::*;
-use metrics::Proportion;
 
 use super::{HandoutData, sentences};
 use crate::{
     i18n::{I18n, use_i18n},
     origin, say,
-    test::{figures, runs::named},
+    test::runs::named,
     words,
     workbench::Workbench,
 };
@@ -51,10 +50,7 @@ fn put_together(
     let run = state.trained()?;
     let films = state.films.as_deref()?;
     let row = rows(state).into_iter().rfind(|row| row.id == run.id)?;
-    let mut sections = vec![
-        result(i18n, state, run, &row, handout),
-        curves::section(i18n, run),
-    ];
+    let mut sections = vec![result(i18n, state, run, &row), curves::section(i18n, run)];
     sections.extend(films::matrix(i18n, state, films));
     sections.push(films::section(i18n, run, films));
     sections.push(settings(i18n, &row));
@@ -75,7 +71,7 @@ fn put_together(
     })
 }
 
-fn result(i18n: I18n, state: &AppState, run: &Run, row: &Row, handout: &Handout) -> Section {
+fn result(i18n: I18n, state: &AppState, run: &Run, row: &Row) -> Section {
     let [validation, test, area, looks] = named::scores(i18n, row);
     let [name_validation, name_test, name_area, name_looks] = named::scores_of(i18n);
     let mut facts = vec![
@@ -92,11 +88,6 @@ fn result(i18n: I18n, state: &AppState, run: &Run, row: &Row, handout: &Handout)
             basis = say!(i18n, test.basis, films = basis, patients = patients);
         }
         facts.push(("basis", say!(i18n, takeaway.basis), basis));
-    }
-    if let Some(others) = handout.others {
-        let score = Proportion::new(others.correct as usize, others.n as usize);
-        let name = say!(i18n, room.measure.others);
-        facts.push(("others", name, figures::measured(i18n, Some(score))));
     }
     if let RunPhase::Finished { seconds, .. } = run.phase {
         let name = say!(i18n, takeaway.took);

@@ -146,7 +146,7 @@ fn colours(workbench: Workbench, film: Examined, wanted: RwSignal<bool>) -> AnyV
     let stage = workbench.finding_of(heat::about(film));
     let opacity = RwSignal::new(OPACITY);
     let colours = move || {
-        let maps = heat::found(wanted.get().then(|| stage.get()).flatten())?;
+        let (maps, _) = heat::found(wanted.get().then(|| stage.get()).flatten())?;
         let own = maps
             .into_iter()
             .find(|(witness, _)| *witness == SanityCheck::Trained);

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use imaging::insight::{HeatMap, SanityCheck};
+use imaging::{
+    insight::{HeatMap, KNOWN_BY_HEART, SanityCheck},
+    report::LossAccuracy,
+};
 use leptos::prelude::*;
 
 use super::{Examined, map, stack, wait};
@@ -78,13 +81,22 @@ pub fn about(film: Examined) -> Signal<Option<Explanation>> {
     let subject = film.subject;
     Signal::derive(move || {
         let class = film.class.get()?;
-        Some(Explanation::GradCam { subject, class })
+        Some(Explanation::GradCam {
+            subject,
+            class,
+            checks: true,
+        })
     })
 }
 
-pub fn found(stage: Option<ExplanationStage>) -> Option<Vec<(SanityCheck, HeatMap)>> {
+/// The maps, and how well the network with permuted labels knows them.
+type Found = (Vec<(SanityCheck, HeatMap)>, Option<LossAccuracy>);
+
+pub fn found(stage: Option<ExplanationStage>) -> Option<Found> {
     match stage {
-        Some(ExplanationStage::Found(ExplanationResult::GradCam(maps))) => Some(maps),
+        Some(ExplanationStage::Found(ExplanationResult::GradCam { maps, memorized })) => {
+            Some((maps, memorized))
+        }
         _ => None,
     }
 }
@@ -95,7 +107,7 @@ fn maps(
     film: Examined,
     class: usize,
     opacity: RwSignal<f64>,
-    maps: Vec<(SanityCheck, HeatMap)>,
+    (maps, memorized): Found,
 ) -> AnyView {
     let fewer = maps.len() < SanityCheck::ALL.len();
     let one = move |(witness, map): (SanityCheck, HeatMap)| {
@@ -105,7 +117,7 @@ fn maps(
             let class = workbench.class_name(class);
             say!(i18n, insight.gives, class = class, share = share)
         };
-        let (network, what) = words_for(i18n, witness);
+        let (network, what) = words_for(i18n, witness, memorized);
         let place = map::place(i18n, &map);
         let label = say!(
             i18n,
@@ -145,7 +157,11 @@ fn id(witness: SanityCheck) -> &'static str {
 }
 
 /// Which network it is, and what that means.
-fn words_for(i18n: I18n, witness: SanityCheck) -> (String, String) {
+fn words_for(
+    i18n: I18n,
+    witness: SanityCheck,
+    memorized: Option<LossAccuracy>,
+) -> (String, String) {
     match witness {
         SanityCheck::Trained => (
             say!(i18n, insight.trained),
@@ -161,7 +177,16 @@ fn words_for(i18n: I18n, witness: SanityCheck) -> (String, String) {
         ),
         SanityCheck::ShuffledLabels => (
             say!(i18n, insight.shuffled),
-            say!(i18n, insight.shuffled_what),
+            memorized.map_or_else(String::new, |known| shuffled(i18n, known)),
         ),
+    }
+}
+
+/// A control is as good as it knows the labels that mean nothing.
+fn shuffled(i18n: I18n, known: LossAccuracy) -> String {
+    let right = words::hits(i18n, &words::proportion(known));
+    match known.correct as f64 >= KNOWN_BY_HEART * known.n as f64 {
+        true => say!(i18n, insight.shuffled_what, right = right),
+        false => say!(i18n, insight.shuffled_partly, right = right),
     }
 }

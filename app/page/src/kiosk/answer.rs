@@ -86,14 +86,18 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
     let i18n = i18n();
     let workbench = kiosk.workbench;
     let class = metrics::answer(&answer.probabilities);
-    let about = Explanation::GradCam { subject, class };
+    let about = Explanation::GradCam {
+        subject,
+        class,
+        checks: false,
+    };
     let stage = workbench.finding(about.clone());
     workbench.explain(about);
     let picture = Signal::stored(Some(Arc::new(answer.picture)));
     let opacity = RwSignal::new(OPACITY);
     let heat = figures::keyed(move || {
         let map = match stage.get() {
-            Some(ExplanationStage::Found(ExplanationResult::GradCam(maps))) => trained(maps),
+            Some(ExplanationStage::Found(ExplanationResult::GradCam { maps, .. })) => trained(maps),
             _ => None,
         };
         match (map, stage.get()) {

@@ -1,18 +1,19 @@
 //! What the lesson adds to the learner's report, told from where the learner is and what came out.
 
-use experiments::{EvaluationSet, Experiment};
+use experiments::Experiment;
 use leptos::prelude::With;
+use metrics::Proportion;
 
 use super::{guide::Guide, result, texts};
 use crate::{
     I18n,
     experiment::{names, sentences},
     say,
+    test::figures,
 };
 use ui_core::{
-    classroom::code::Counted,
-    handout::{Handout, Told, Tried},
-    lesson::{LessonProgress, Prediction, findings, verdict::Truth},
+    handout::{Handout, Told, Tried, code},
+    lesson::{Prediction, findings, verdict::Truth},
     state::{AppState, Trials},
 };
 
@@ -28,9 +29,8 @@ pub fn handout(i18n: I18n, guide: Guide, state: &AppState) -> Handout {
             .all()
             .iter()
             .filter(|trials| trials.has_result())
-            .map(|trials| tried(i18n, trials))
+            .map(|trials| tried(i18n, state, trials))
             .collect(),
-        others: others(state, progress),
     })
 }
 
@@ -50,7 +50,7 @@ fn told(i18n: I18n, state: &AppState, own: &Prediction) -> Told {
     }
 }
 
-fn tried(i18n: I18n, trials: &Trials) -> Tried {
+fn tried(i18n: I18n, state: &AppState, trials: &Trials) -> Tried {
     let Trials {
         experiment,
         outcomes,
@@ -58,23 +58,24 @@ fn tried(i18n: I18n, trials: &Trials) -> Tried {
     } = trials;
     let found = findings::brief(*experiment, outcomes);
     let sentence = |own| sentences::comparison(i18n, *experiment, own);
+    let mut found: Vec<String> = found.iter().map(sentence).collect();
+    if *experiment == Experiment::Arms {
+        found.extend(own_arm(i18n, state));
+    }
     Tried {
         name: names::title(i18n, *experiment),
-        found: found.iter().map(sentence).collect(),
+        found,
     }
 }
 
-/// A network of the learner's arm and seed on patients that it had not seen, as the comparison of the arms has
-/// judged it.
-fn others(state: &AppState, progress: &LessonProgress) -> Option<Counted> {
-    let condition = progress.arm?.place();
-    let outcomes = state.experiments.outcomes(Experiment::Arms);
-    let own = outcomes
-        .iter()
-        .find(|own| own.condition == condition && own.seed == progress.seed)?;
-    let (_, score) = own
-        .scores
-        .iter()
-        .find(|(ground, _)| *ground == EvaluationSet::OtherPatients)?;
-    Counted::new(score.correct, score.n)
+/// The small network of the run's arm and seed, which goes into the result code beside the run.
+fn own_arm(i18n: I18n, state: &AppState) -> Option<String> {
+    let run = state.trained()?;
+    let score = code::arms_experiment(state, run)?;
+    let score = Proportion::new(score.correct as usize, score.n as usize);
+    Some(say!(
+        i18n,
+        takeaway.own_arm,
+        score = figures::measured(i18n, Some(score))
+    ))
 }

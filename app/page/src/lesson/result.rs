@@ -95,8 +95,9 @@ fn judged(i18n: I18n, guide: Guide, workbench: Workbench, step: Step) -> String 
         (LessonVerdict::Missed, Truth::Choice(_)) => {
             say!(i18n, lesson.missed_choice, truth = truth(i18n, step, found))
         }
-        (LessonVerdict::Missed, Truth::Share { .. }) => say!(i18n, lesson.missed),
+        (LessonVerdict::Missed, Truth::Share { .. } | Truth::Unclear) => say!(i18n, lesson.missed),
         (LessonVerdict::Declined, _) => String::new(),
+        (LessonVerdict::Unclear, _) => say!(i18n, lesson.unclear),
     }
 }
 
@@ -119,5 +120,6 @@ pub fn truth(i18n: I18n, step: Step, truth: Truth) -> String {
                 None => share,
             }
         }
+        Truth::Unclear => say!(i18n, experiment.unclear),
     }
 }

@@ -60,6 +60,7 @@ fn row(i18n: I18n, workbench: Workbench, prediction: &Prediction) -> AnyView {
         Some(LessonVerdict::Held) => say!(i18n, lesson.review.held),
         Some(LessonVerdict::Missed) => say!(i18n, lesson.review.missed),
         Some(LessonVerdict::Declined) => say!(i18n, lesson.review.declined),
+        Some(LessonVerdict::Unclear) => say!(i18n, lesson.review.unclear),
         None => String::new(),
     };
     view! {

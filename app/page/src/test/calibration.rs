@@ -15,7 +15,7 @@ use plots::chart::{
 use protocol::TestResult;
 use ui_core::evaluation::{
     Answers,
-    calibration::{BINS, Calibration as Judged, scaled},
+    calibration::{Calibration as Judged, scaled},
 };
 
 const SIZE: (f64, f64) = (420.0, 416.0);
@@ -86,7 +86,8 @@ fn shown(i18n: I18n, findings: Findings) -> AnyView {
         i18n,
         "reliability",
         say!(i18n, report.reliability),
-        drawing(i18n, classes, &findings.before.bins),
+        classes,
+        &findings.before.bins,
         films,
     );
     let after = findings.after.as_ref().ok().map(|after| {
@@ -94,7 +95,8 @@ fn shown(i18n: I18n, findings: Findings) -> AnyView {
             i18n,
             "reliability-scaled",
             say!(i18n, report.reliability_scaled),
-            drawing(i18n, classes, &after.judged.bins),
+            classes,
+            &after.judged.bins,
             films,
         )
     });
@@ -177,7 +179,11 @@ fn table(i18n: I18n, findings: &Findings) -> String {
     .take(1 + judged.len())
     .map(|name| format!("<th scope=\"col\">{}</th>", escaped(name)))
     .collect();
-    let error = say!(i18n, report.calibration_error, bins = BINS);
+    let error = say!(
+        i18n,
+        report.calibration_error,
+        bins = findings.before.bins.len()
+    );
     [
         format!("<thead><tr>{heads}</tr></thead><tbody>"),
         row("brier", brier, &brier_of),
@@ -188,12 +194,23 @@ fn table(i18n: I18n, findings: &Findings) -> String {
     .concat()
 }
 
-fn plot(i18n: I18n, id: &'static str, heading: String, drawing: Drawing, films: usize) -> AnyView {
+fn plot(
+    i18n: I18n,
+    id: &'static str,
+    heading: String,
+    classes: usize,
+    bins: &[Bin],
+    films: usize,
+) -> AnyView {
+    let least = bins.first().map_or(0.0, |bin| bin.low);
     let caption = say!(
         i18n,
         report.reliability_caption,
-        films = words::films(i18n, films)
+        films = words::films(i18n, films),
+        bins = bins.len(),
+        least = words::percent(i18n, least)
     );
+    let drawing = drawing(i18n, classes, bins);
     view! {
         <Plot
             id

@@ -1,7 +1,7 @@
 //! A finished run as a short text that can be read aloud, pasted, and put into a QR code: `FR-94GC-1H0M-…`.
 //!
 //! Bits, the highest first: version 3, arm 2, usual 1, split 2, task 1, films 2 (and 12 that tell a visitor's own packs
-//! apart), stages 2, seed, validation, and for the test and for other patients a bit whether they are there. A
+//! apart), stages 2, seed, validation, and for the test and for the arms experiment a bit whether they are there. A
 //! number is written in sevens with a bit before each that says whether more follow; a score is `n`, then
 //! `correct` in as many bits as `n` takes. Then `letters` with their checksum.
 
@@ -40,8 +40,8 @@ pub struct Code {
     pub validation: Counted,
     /// If the test set was opened.
     pub test: Option<Counted>,
-    /// On patients that the network had not seen, if it was tried on any.
-    pub others: Option<Counted>,
+    /// Not of this run: the small network that the arms experiment trained with its arm and seed, on unseen patients.
+    pub arms_experiment: Option<Counted>,
 }
 
 /// Films answered rightly.
@@ -139,7 +139,7 @@ impl Code {
         bits.put(self.stages as u64, 2);
         bits.put_number(self.seed);
         bits.put_score(self.validation);
-        for score in [self.test, self.others] {
+        for score in [self.test, self.arms_experiment] {
             bits.put(score.is_some().into(), 1);
             if let Some(score) = score {
                 bits.put_score(score);
@@ -185,9 +185,9 @@ impl Code {
             seed: bits.take_number()?,
             validation: bits.take_score()?,
             test: None,
-            others: None,
+            arms_experiment: None,
         };
-        for score in [&mut code.test, &mut code.others] {
+        for score in [&mut code.test, &mut code.arms_experiment] {
             if bits.take(1)? == 1 {
                 *score = Some(bits.take_score()?);
             }

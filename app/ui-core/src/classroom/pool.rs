@@ -25,29 +25,38 @@ pub struct Added {
     pub wrong: Vec<UnreadCode>,
 }
 
-/// Runs that can be compared: they differ in arm and seed alone.
+/// Networks that can be compared: they differ in arm and seed alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Kind {
-    pub task: Task,
-    pub films: FilmsOf,
-    pub split: Split,
-    pub stages: Stages,
-    /// Whether all settings are as they come.
-    pub usual: bool,
+pub enum Kind {
+    /// The learners' own runs.
+    Run {
+        task: Task,
+        films: FilmsOf,
+        split: Split,
+        stages: Stages,
+        /// Whether all settings are as they come.
+        usual: bool,
+    },
+    /// Those of the arms experiment, whatever the run beside them was. The run's split decides which films they could be
+    /// trained and judged on.
+    ArmsExperiment {
+        task: Task,
+        films: FilmsOf,
+        split: Split,
+    },
 }
 
-/// What runs are compared by.
+/// What runs are compared by; the arms experiment has one score, on unseen patients.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PoolMeasure {
     Validation,
     #[default]
     Test,
-    Others,
 }
 
 impl Kind {
-    pub fn of(code: &Code) -> Self {
-        Self {
+    pub fn of_run(code: &Code) -> Self {
+        Self::Run {
             task: code.task,
             films: code.films,
             split: code.split,
@@ -55,14 +64,37 @@ impl Kind {
             usual: code.usual,
         }
     }
+
+    /// `None` where the learner did not try the arms.
+    pub fn of_experiment(code: &Code) -> Option<Self> {
+        code.arms_experiment.map(|_| Self::ArmsExperiment {
+            task: code.task,
+            films: code.films,
+            split: code.split,
+        })
+    }
+
+    pub fn is_run(self) -> bool {
+        matches!(self, Self::Run { .. })
+    }
+
+    /// The score of a code that belongs here, if one does.
+    fn score(self, code: &Code, measure: PoolMeasure) -> Option<Counted> {
+        match self {
+            Self::Run { .. } if self == Self::of_run(code) => measure.of(code),
+            Self::ArmsExperiment { .. } if Some(self) == Self::of_experiment(code) => {
+                code.arms_experiment
+            }
+            Self::Run { .. } | Self::ArmsExperiment { .. } => None,
+        }
+    }
 }
 
 impl PoolMeasure {
-    pub fn of(self, code: &Code) -> Option<Counted> {
+    fn of(self, code: &Code) -> Option<Counted> {
         match self {
             Self::Validation => Some(code.validation),
             Self::Test => code.test,
-            Self::Others => code.others,
         }
     }
 }
@@ -98,25 +130,26 @@ impl PooledResults {
         lines.join("\n")
     }
 
-    /// Kinds of runs with how many there are of each, the most frequent first; the earlier of equals.
+    /// Kinds with how many there are of each, runs before experiments, the most frequent first; the earlier of equals.
     pub fn kinds(&self) -> Vec<(Kind, usize)> {
         let mut kinds: Vec<(Kind, usize)> = Vec::new();
-        for kind in self.codes.iter().map(Kind::of) {
+        let runs = self.codes.iter().map(Kind::of_run);
+        let experiments = self.codes.iter().filter_map(Kind::of_experiment);
+        for kind in runs.chain(experiments) {
             match kinds.iter_mut().find(|(own, _)| *own == kind) {
                 Some((_, n)) => *n += 1,
                 None => kinds.push((kind, 1)),
             }
         }
-        kinds.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        kinds.sort_by_key(|(kind, n)| (!kind.is_run(), std::cmp::Reverse(*n)));
         kinds
     }
 
-    /// The runs of one kind that have this score, by arm.
+    /// The networks of one kind that have this score, by arm.
     pub fn group(&self, kind: Kind, measure: PoolMeasure) -> PooledGroup {
-        let own = self.codes.iter().filter(|code| Kind::of(code) == kind);
         let mut seen: BTreeMap<(usize, u64), (Code, Counted)> = BTreeMap::new();
-        for code in own {
-            if let Some(score) = measure.of(code) {
+        for code in &self.codes {
+            if let Some(score) = kind.score(code, measure) {
                 // A run whose test was opened later comes with a second code; the later one counts.
                 seen.insert((code.arm.place(), code.seed), (*code, score));
             }

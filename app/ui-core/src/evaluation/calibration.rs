@@ -11,14 +11,16 @@ use metrics::{
 
 use super::Answers;
 
-/// Of equal width, from 0 to 100 %.
-pub const BINS: usize = 10;
+/// Of equal width, from 0 to 100 %. Of several classes the answer never has less than an equal share, and the bins below that
+/// are none.
+const BINS: usize = 10;
 
 /// How far probabilities are from the truth. There are no intervals: of some ten films a few confident errors decide all
 /// three figures, and no interval that was tried holds the true one as often as it says (docs/decisions/intervals.md).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
-    /// The answers by how sure they were, and how many of them were right.
+    /// The answers by how sure they were, and how many of them were right: from the bin of an equal share on, for two classes
+    /// five from 50 % up.
     pub bins: Vec<Bin>,
     /// Brier's score: of the last class for two classes (0 to 1), of all classes for more (0 to 2).
     pub brier: f64,
@@ -43,12 +45,21 @@ impl Calibration {
             })
             .unzip();
         Ok(Self {
-            bins: reliability(&sureties, &right, BINS)?,
+            bins: reachable(reliability(&sureties, &right, BINS)?, probabilities),
             brier: brier_of(truth, probabilities)?,
             log_loss,
             error: expected_calibration_error(truth, probabilities, BINS)?,
         })
     }
+}
+
+/// Those of the bins in which the answer to films of these probabilities, `[n][classes]`, can fall.
+fn reachable(mut bins: Vec<Bin>, probabilities: &[Vec<f32>]) -> Vec<Bin> {
+    let classes = probabilities.first().map_or(1, Vec::len).max(1);
+    // Rounding may leave an equal share a trace too small.
+    let filled = bins.iter().position(|bin| bin.observed.n > 0);
+    let first = (BINS / classes).min(filled.unwrap_or(BINS));
+    bins.split_off(first)
 }
 
 /// The answers as they would be at another temperature.
@@ -103,6 +114,26 @@ mod tests {
         assert!((judged.error - error).abs() < 1e-6, "{}", judged.error);
         let counts: Vec<usize> = judged.bins.iter().map(|bin| bin.observed.n).collect();
         assert_eq!(counts.iter().sum::<usize>(), 12);
+    }
+
+    #[test]
+    fn only_bins_that_an_answer_can_fall_in_are_counted() {
+        let judged = |film: Vec<f32>| {
+            let answers = Answers {
+                truth: vec![0],
+                probabilities: vec![film],
+            };
+            let judged = Calibration::of(&answers).expect("a film");
+            let first = judged.bins.first().expect("a bin");
+            let held: usize = judged.bins.iter().map(|bin| bin.observed.n).sum();
+            assert_eq!(held, 1);
+            (judged.bins.len(), first.low)
+        };
+        assert_eq!(judged(vec![0.9, 0.1]), (5, 0.5));
+        assert_eq!(judged(vec![0.5, 0.5]), (5, 0.5));
+        // A third lies in the fourth of ten bins.
+        assert_eq!(judged(vec![0.4, 0.3, 0.3]), (7, 0.3));
+        assert_eq!(judged(vec![0.05; 20]), (10, 0.0));
     }
 
     #[test]

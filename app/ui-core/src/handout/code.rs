@@ -1,5 +1,6 @@
 //! The result code of a run that the page has trained.
 
+use experiments::{EvaluationSet, Experiment};
 use imaging::{
     settings::{Network, Settings},
     task::Task,
@@ -9,23 +10,19 @@ use crate::{
     classroom::code::{Code, Counted, FilmsOf, Split, Stages, fingerprint},
     lesson::Arm,
     link::Link,
-    state::{Films, Run, RunPhase},
+    state::{AppState, Films, Run, RunPhase},
 };
-use protocol::{Pack, TestResult};
+use protocol::Pack;
 
-/// `None` of a run that did not come to its end.
-pub fn of_run(
-    run: &Run,
-    opened: Option<&TestResult>,
-    films: &Films,
-    others: Option<Counted>,
-) -> Option<Code> {
+/// Of the present run; `None` where it has not come to its end.
+pub fn of_run(state: &AppState) -> Option<Code> {
+    let (run, films) = (state.trained()?, state.films.as_deref()?);
     if !matches!(run.phase, RunPhase::Finished { stopped: false, .. }) {
         return None;
     }
     let settings = &run.settings;
     let last = run.epochs.last()?.validation;
-    let test = opened.map(|opened| opened.report.scores.accuracy);
+    let test = state.opened().map(|opened| opened.report.scores.accuracy);
     let stages = match (settings.network, settings.fine_tuning) {
         (Network::Scratch, _) => Stages::Scratch,
         (Network::Pretrained(_), Some(_)) => Stages::FineTuned,
@@ -45,8 +42,23 @@ pub fn of_run(
         seed: settings.seed,
         validation: Counted::new(last.correct, last.n)?,
         test: test.and_then(|score| Counted::new(score.hits, score.n)),
-        others,
+        arms_experiment: arms_experiment(state, run),
     })
+}
+
+/// What the arms experiment gave for the run's arm and seed on unseen patients. It is another network than the run's: smaller, and
+/// trained on fewer films.
+pub fn arms_experiment(state: &AppState, run: &Run) -> Option<Counted> {
+    let condition = Arm::of(&run.settings).place();
+    let outcomes = state.experiments.outcomes(Experiment::Arms);
+    let own = outcomes
+        .iter()
+        .find(|own| own.condition == condition && own.seed == run.settings.seed)?;
+    let (_, score) = own
+        .scores
+        .iter()
+        .find(|(evaluation_set, _)| *evaluation_set == EvaluationSet::OtherPatients)?;
+    Counted::new(score.correct, score.n)
 }
 
 /// The link that repeats the run, for films that come with the app.
@@ -87,11 +99,12 @@ fn mark(films: &Films) -> u16 {
 mod tests {
     use super::*;
     use crate::classroom::code::read_all;
+    use experiments::{Outcome, Score};
     use imaging::{
         dataset::DatasetSummary,
         report::{EpochReport, LossAccuracy, StageKind},
     };
-    use protocol::RunId;
+    use protocol::{Event, RunId};
 
     fn films(pack: Option<Pack>, task: Task) -> Films {
         let data = DatasetSummary {
@@ -127,6 +140,13 @@ mod tests {
         run
     }
 
+    fn state(films: Films, run: Run) -> AppState {
+        let mut state = AppState::new(run.settings.clone());
+        state.films = Some(films.into());
+        state.run = Some(run);
+        state
+    }
+
     #[test]
     fn a_whole_run_has_a_code_that_is_read_again() {
         for task in [Task::Region, Task::Mirrored] {
@@ -139,35 +159,81 @@ mod tests {
                 }
             ))
             .settings();
-            let code = of_run(&run(settings.clone(), false), None, &films, None).expect("a code");
+            let link = link_of(&settings, &films);
+            let code = of_run(&state(films, run(settings.clone(), false))).expect("a code");
             assert!(code.usual, "{task:?}");
             assert_eq!((code.seed, code.stages), (9, Stages::FineTuned));
             assert_eq!(read_all(&code.text()), [Ok(code)]);
-            let link = link_of(&settings, &films);
             assert_eq!(Link::parse(&link.query()).settings(), settings);
         }
     }
 
     #[test]
     fn other_settings_are_told() {
-        let own = films(None, Task::Region);
+        let code = |settings| {
+            let own = films(None, Task::Region);
+            of_run(&state(own, run(settings, false))).expect("a code")
+        };
         let mut settings = Settings {
             fine_tuning: None,
             ..Settings::default()
         };
-        let code = of_run(&run(settings.clone(), false), None, &own, None).expect("a code");
-        assert!(code.usual);
-        assert_eq!(code.stages, Stages::Frozen);
-        assert!(matches!(code.films, FilmsOf::Own(_)));
+        let frozen = code(settings.clone());
+        assert!(frozen.usual);
+        assert_eq!(frozen.stages, Stages::Frozen);
+        assert!(matches!(frozen.films, FilmsOf::Own(_)));
         settings.film_side = 64;
-        let code = of_run(&run(settings, false), None, &own, None).expect("a code");
-        assert!(!code.usual);
+        assert!(!code(settings).usual);
     }
 
     #[test]
     fn a_run_that_was_stopped_has_none() {
         let films = films(Some(Pack::BuiltIn), Task::Region);
-        let stopped = run(Settings::default(), true);
-        assert_eq!(of_run(&stopped, None, &films, None), None);
+        let stopped = state(films, run(Settings::default(), true));
+        assert_eq!(of_run(&stopped), None);
+    }
+
+    #[test]
+    fn the_arms_experiment_is_that_of_the_runs_own_arm_and_seed() {
+        let settings = Settings {
+            seed: 7,
+            dropout: 0.0,
+            ..Settings::default()
+        };
+        let own = Arm::of(&settings).place();
+        let mut state = state(films(None, Task::Region), run(settings, false));
+        let id = state.experiment(Experiment::Arms, 6, 2).expect("films");
+        let score = |correct| Score {
+            n: 100,
+            correct,
+            patients: None,
+            sensitivity: None,
+            specificity: None,
+            auc: None,
+        };
+        let of_all = (0..4).flat_map(|condition| [6, 7].map(|seed| (condition, seed)));
+        let outcomes = of_all.map(|(condition, seed)| Outcome {
+            condition,
+            seed,
+            scores: vec![
+                (EvaluationSet::Test, score(99)),
+                (
+                    EvaluationSet::OtherPatients,
+                    score(10 * condition + seed as usize),
+                ),
+            ],
+        });
+        state.apply(Event::Outcomes {
+            id,
+            outcomes: outcomes.collect(),
+        });
+        assert_eq!(of_run(&state).expect("a code").arms_experiment, None);
+        state.apply(Event::Experimented { id, result: Ok(()) });
+        let code = of_run(&state).expect("a code");
+        let expected = Counted::new(10 * own + 7, 100);
+        assert_eq!(code.arms_experiment, expected);
+        // The run has scores of its own.
+        assert_eq!(code.validation.n, 38);
+        assert_eq!(code.test, None);
     }
 }

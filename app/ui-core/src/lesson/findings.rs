@@ -3,10 +3,8 @@
 use experiments::{
     CLAIMS, Cell,
     ConditionKey::{self, *},
-    EvaluationSet, Experiment, Measure, Outcome, Spread, difference,
+    Effect, EvaluationSet, Experiment, Measure, Outcome, Spread, difference,
 };
-
-use super::verdict::Sense;
 
 /// One number less another, over the seeds that have both.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,8 +15,8 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    pub fn sense(&self) -> Sense {
-        Sense::of(&self.spread)
+    pub fn effect(&self) -> Effect {
+        Effect::of(&self.spread, self.to.measure)
     }
 }
 
@@ -42,9 +40,23 @@ fn found(pairs: Vec<(Cell, Cell)>, outcomes: &[Outcome]) -> Vec<Comparison> {
     found.collect()
 }
 
-/// The lesson's own comparisons, and those that its claims rest on.
+/// The lesson's own comparisons, those that its claims rest on, and those that are worth asking although ten seeds often leave
+/// them unclear.
 fn pairs(experiment: Experiment) -> Vec<(Cell, Cell)> {
-    let mut pairs: Vec<(Cell, Cell)> = own(experiment)
+    let mut pairs = cells(experiment, own(experiment));
+    let claims = CLAIMS.iter().filter(|claim| claim.experiment == experiment);
+    let claims = claims.filter_map(|claim| Some((claim.from?, claim.to)));
+    for pair in claims.chain(cells(experiment, open(experiment))) {
+        if !pairs.contains(&pair) {
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
+
+/// Without those whose conditions the experiment does not have.
+fn cells(experiment: Experiment, pairs: Vec<(At, At, Measure)>) -> Vec<(Cell, Cell)> {
+    pairs
         .into_iter()
         .filter_map(|(from, to, measure)| {
             let cell = |(key, evaluation_set)| {
@@ -56,14 +68,7 @@ fn pairs(experiment: Experiment) -> Vec<(Cell, Cell)> {
             };
             Some((cell(from)?, cell(to)?))
         })
-        .collect();
-    let claims = CLAIMS.iter().filter(|claim| claim.experiment == experiment);
-    for pair in claims.filter_map(|claim| Some((claim.from?, claim.to))) {
-        if !pairs.contains(&pair) {
-            pairs.push(pair);
-        }
-    }
-    pairs
+        .collect()
 }
 
 type At = (ConditionKey, EvaluationSet);
@@ -111,6 +116,28 @@ fn own(experiment: Experiment) -> Vec<(At, At, Measure)> {
             .map(|key| ((Frozen, Test), (key, Test), Accuracy))
             .to_vec(),
         Experiment::Mistakes => mistakes(),
+    }
+}
+
+fn open(experiment: Experiment) -> Vec<(At, At, Measure)> {
+    use EvaluationSet::{Inverted, Neutral, Noisy, OtherPatients, Test};
+    let accuracy = |from: At, to: At| (from, to, Measure::Accuracy);
+    match experiment {
+        Experiment::DataSize => vec![accuracy((Films10, Test), (Films20, Test))],
+        Experiment::Shortcut => vec![accuracy((Marked0, Neutral), (Marked90, Neutral))],
+        Experiment::NewHospital => vec![
+            accuracy((AsTheyAre, Noisy), (Moved, Noisy)),
+            accuracy((AsTheyAre, Inverted), (Moved, Inverted)),
+            accuracy((AsTheyAre, Test), (Matched, Test)),
+        ],
+        Experiment::Pixels => vec![accuracy((Pixels4, Test), (Pixels4, OtherPatients))],
+        Experiment::Arms
+        | Experiment::LabelNoise
+        | Experiment::ShuffledLabels
+        | Experiment::Leak
+        | Experiment::Mirrored
+        | Experiment::LearningRates
+        | Experiment::Mistakes => Vec::new(),
     }
 }
 
@@ -203,9 +230,9 @@ mod tests {
         let found = comparisons(Experiment::Arms, &outcomes);
         // Augmentation and dropout, on two of three evaluation sets.
         assert_eq!(found.len(), 4);
-        assert_eq!(found[0].sense(), Sense::More);
+        assert_eq!(found[0].effect(), Effect::More);
         assert!((found[0].spread.mean - 0.2).abs() < 1e-9);
-        assert_eq!(found[1].sense(), Sense::Same);
+        assert_eq!(found[1].effect(), Effect::Unclear);
         assert!(comparisons(Experiment::Leak, &[]).is_empty());
     }
 }

@@ -135,7 +135,7 @@ pub fn further(step: Step) -> &'static [Experiment] {
 /// The heat maps that were found last, and the film and class that they are about.
 pub fn heat(state: &AppState) -> Option<(&Explanation, &ExplanationResult)> {
     let heat = |(_, finding): &(&Explanation, &ExplanationResult)| {
-        matches!(finding, ExplanationResult::GradCam(_))
+        matches!(finding, ExplanationResult::GradCam { .. })
     };
     state.explanations.found_all().filter(heat).last()
 }

@@ -6,7 +6,7 @@ mod tests;
 use experiments::{
     Cell,
     ConditionKey::{self, *},
-    EvaluationSet, Experiment, Measure, Spread, difference, values,
+    Effect, EvaluationSet, Experiment, Measure, Spread, difference, values,
 };
 use imaging::insight::HeatMap;
 use metrics::{Interval, Proportion, answer};
@@ -19,8 +19,6 @@ use protocol::ExplanationResult;
 pub const ENOUGH: f64 = 0.9;
 /// Above this, the head is unsure no longer; above the second, very sure.
 const SURE: [f32; 2] = [0.6, 0.9];
-/// An AUC that falls by less stays.
-pub const AUC_STAYS: f64 = 0.05;
 /// A percentage so near to what came out held, however narrow the interval.
 const NEAR: f64 = 0.015;
 /// Maps that correlate by more resemble each other.
@@ -36,6 +34,8 @@ pub enum Truth {
         value: f64,
         interval: Option<Interval>,
     },
+    /// The seeds that were tried show neither an effect nor that there is none.
+    Unclear,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub enum LessonVerdict {
     Missed,
     /// No guess was made.
     Declined,
+    /// What came out does not tell.
+    Unclear,
 }
 
 impl From<Proportion> for Truth {
@@ -97,6 +99,7 @@ impl Truth {
     pub fn judge(self, prediction: Answer) -> LessonVerdict {
         let held = match (self, prediction) {
             (_, Answer::Declined) => return LessonVerdict::Declined,
+            (Self::Unclear, _) => return LessonVerdict::Unclear,
             (Self::Choice(truth), Answer::Choice(chosen)) => truth == chosen,
             (Self::Share { value, .. }, Answer::Percent(percent)) => {
                 let share = f64::from(percent) / 100.0;
@@ -161,8 +164,9 @@ pub fn fewest_films(state: &AppState, experiment: Experiment, cell: &Cell) -> Op
     judged.map(|(_, score)| score.n).min()
 }
 
-fn change(state: &AppState, experiment: Experiment, from: &Cell, to: &Cell) -> Option<Spread> {
-    difference(state.experiments.outcomes(experiment), from, to)
+fn change(state: &AppState, experiment: Experiment, from: &Cell, to: &Cell) -> Option<Effect> {
+    let spread = difference(state.experiments.outcomes(experiment), from, to)?;
+    Some(Effect::of(&spread, to.measure))
 }
 
 /// The fewest pixels that are enough; the last answer where none of the fewer are.
@@ -188,14 +192,13 @@ pub fn away(state: &AppState) -> EvaluationSet {
     }
 }
 
-/// Augmentation, dropout, both or neither changed the score by more than luck explains.
+/// For augmentation, dropout, both or neither these seeds show that it changes the score.
 fn arms(state: &AppState) -> Option<Truth> {
     let evaluation_set = away(state);
     let neither = cell(Experiment::Arms, Neither, evaluation_set)?;
     let moved = |key| {
         let to = cell(Experiment::Arms, key, evaluation_set)?;
-        let spread = change(state, Experiment::Arms, &neither, &to)?;
-        Some(Sense::of(&spread) != Sense::Same)
+        Some(change(state, Experiment::Arms, &neither, &to)?.is_shown())
     };
     let choice = match (moved(Augmentation)?, moved(Dropout)?) {
         (true, false) => 0,
@@ -206,47 +209,40 @@ fn arms(state: &AppState) -> Option<Truth> {
     Some(Truth::Choice(choice))
 }
 
-/// Where the films of another hospital cost most: do accuracy and AUC fall, accuracy alone, or neither?
+/// The change that the step asks about, whichever of them costs most: lying on its side.
+pub const ASKED_CHANGE: EvaluationSet = EvaluationSet::Rotated;
+
+/// Do accuracy and AUC fall with it, accuracy alone, or neither?
 fn hospital(state: &AppState) -> Option<Truth> {
-    let experiment = Experiment::NewHospital;
-    let home = cell(experiment, AsTheyAre, EvaluationSet::Test)?;
-    let evaluation_sets = [
-        EvaluationSet::Noisy,
-        EvaluationSet::Rotated,
-        EvaluationSet::Inverted,
-        EvaluationSet::Windowed,
-    ];
-    let falls = evaluation_sets.into_iter().filter_map(|evaluation_set| {
-        let there = Cell {
-            evaluation_set,
-            ..home
+    let of = |measure| {
+        let at = |evaluation_set| {
+            let cell = cell(Experiment::NewHospital, AsTheyAre, evaluation_set)?;
+            Some(Cell { measure, ..cell })
         };
-        let accuracy = change(state, experiment, &home, &there)?;
-        let area = |cell: Cell| Cell {
-            measure: Measure::Auc,
-            ..cell
-        };
-        let area = change(state, experiment, &area(home), &area(there))?;
-        Some((accuracy, area))
-    });
-    let worst = falls.min_by(|(a, _), (b, _)| a.mean.total_cmp(&b.mean))?;
-    Some(Truth::Choice(match worst {
-        (accuracy, _) if Sense::of(&accuracy) != Sense::Less => 2,
-        (_, area) if area.mean < -AUC_STAYS => 0,
-        _ => 1,
-    }))
+        let (home, there) = (at(EvaluationSet::Test)?, at(ASKED_CHANGE)?);
+        change(state, Experiment::NewHospital, &home, &there)
+    };
+    Some(match (of(Measure::Accuracy)?, of(Measure::Auc)?) {
+        (Effect::Less, Effect::Less) => Truth::Choice(0),
+        (Effect::Less, Effect::Negligible | Effect::More) => Truth::Choice(1),
+        (Effect::Negligible | Effect::More, Effect::Negligible | Effect::More) => Truth::Choice(2),
+        // Of the AUC alone nobody was asked.
+        (Effect::Negligible | Effect::More, Effect::Less)
+        | (Effect::Unclear, _)
+        | (_, Effect::Unclear) => Truth::Unclear,
+    })
 }
 
 /// Flips make it better, change nothing, or take away what was to be learnt.
 fn mirrored(state: &AppState) -> Option<Truth> {
     let from = cell(Experiment::Mirrored, Grid, EvaluationSet::Test)?;
     let to = cell(Experiment::Mirrored, GridFlips, EvaluationSet::Test)?;
-    let spread = change(state, Experiment::Mirrored, &from, &to)?;
-    Some(Truth::Choice(match Sense::of(&spread) {
-        Sense::More => 0,
-        Sense::Same => 1,
-        Sense::Less => 2,
-    }))
+    Some(match change(state, Experiment::Mirrored, &from, &to)? {
+        Effect::More => Truth::Choice(0),
+        Effect::Negligible => Truth::Choice(1),
+        Effect::Less => Truth::Choice(2),
+        Effect::Unclear => Truth::Unclear,
+    })
 }
 
 /// How sure the head is of its answer to the film of knees, or to the first odd film.
@@ -284,7 +280,7 @@ fn heat(state: &AppState) -> Option<Truth> {
 
 /// How the maps of the networks that have not learnt correlate with the trained one's, in their order.
 pub fn resemblances(state: &AppState) -> Option<Vec<Option<f64>>> {
-    let (_, ExplanationResult::GradCam(maps)) = need::heat(state)? else {
+    let (_, ExplanationResult::GradCam { maps, .. }) = need::heat(state)? else {
         return None;
     };
     let ((_, trained), others) = maps.split_first()?;
@@ -311,25 +307,4 @@ fn correlation(first: &HeatMap, second: &HeatMap) -> Option<f64> {
     }
     let scale = (own * other).sqrt();
     (scale > 0.0).then(|| both / scale)
-}
-
-/// Which way a difference goes, if these seeds can tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sense {
-    More,
-    Less,
-    /// The interval holds 0, or there is none.
-    Same,
-}
-
-impl Sense {
-    pub fn of(spread: &Spread) -> Self {
-        if spread.is_above_nothing() {
-            Self::More
-        } else if spread.is_below_nothing() {
-            Self::Less
-        } else {
-            Self::Same
-        }
-    }
 }

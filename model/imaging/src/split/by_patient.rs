@@ -1,15 +1,12 @@
-//! Dividing whole patients among the parts, each class as evenly as they allow.
+//! Dividing whole patients among parts, each class as evenly as they allow.
 
 use std::collections::BTreeMap;
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::{HELD_OUT, SplitBy, SplitError, Subset};
+use super::{SplitBy, SplitError};
 use crate::dataset::DatasetSummary;
-
-/// The share of each class that each part should have, in the order of [`Subset::ALL`].
-const SHARES: [f64; 3] = [1.0 - 2.0 * HELD_OUT, HELD_OUT, HELD_OUT];
 
 /// Beginnings that are tried before the films count as indivisible. A beginning of five patients
 /// succeeds about every eighth time even without improving it.
@@ -18,13 +15,14 @@ const ATTEMPTS: usize = 200;
 /// A class with no film in a part weighs more than any uneven division.
 const GAP: f64 = 1_000.0;
 
-/// Begins anywhere, moves single patients as long as that improves the division, and takes the first
-/// result in which every part has every class.
+/// The part of each film, an index into `shares`: the share of each class that each part should have. Begins anywhere,
+/// moves single patients as long as that improves the division, and takes the first result in which every part has every class.
 pub(super) fn search(
     summary: &DatasetSummary,
     patients: &[&str],
+    shares: &[f64],
     seed: u64,
-) -> Result<Vec<Subset>, SplitError> {
+) -> Result<Vec<usize>, SplitError> {
     let classes = summary.classes.len();
     let mut films: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (patient, sample) in patients.iter().zip(&summary.samples) {
@@ -32,7 +30,7 @@ pub(super) fn search(
     }
     for (class, name) in summary.classes.iter().enumerate() {
         let n = films.values().filter(|films| films[class] > 0).count();
-        if n < Subset::ALL.len() {
+        if n < shares.len() {
             return Err(SplitError::TooFew {
                 class: name.clone(),
                 n,
@@ -43,42 +41,46 @@ pub(super) fn search(
 
     let counts: Vec<&[usize]> = films.values().map(Vec::as_slice).collect();
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let mut division = Division::draw(&counts, classes, &mut rng);
+    let mut division = Division::draw(&counts, classes, shares, &mut rng);
     for _ in 0..ATTEMPTS {
         division.improve(&counts);
         if division.cost() < GAP {
             break;
         }
-        division = Division::draw(&counts, classes, &mut rng);
+        division = Division::draw(&counts, classes, shares, &mut rng);
     }
-    let part_of: BTreeMap<&str, Subset> = films
+    let part_of: BTreeMap<&str, usize> = films
         .keys()
         .zip(&division.part_of)
-        .map(|(&patient, &part)| (patient, Subset::ALL[part]))
+        .map(|(&patient, &part)| (patient, part))
         .collect();
     Ok(patients.iter().map(|patient| part_of[patient]).collect())
 }
 
-struct Division {
-    /// For each patient an index into [`Subset::ALL`].
+struct Division<'a> {
+    shares: &'a [f64],
+    /// For each patient an index into `shares`.
     part_of: Vec<usize>,
     /// Films, `[part][class]`.
-    films: [Vec<usize>; 3],
+    films: Vec<Vec<usize>>,
 }
 
-impl Division {
-    fn draw(counts: &[&[usize]], classes: usize, rng: &mut impl Rng) -> Self {
+impl<'a> Division<'a> {
+    fn draw(counts: &[&[usize]], classes: usize, shares: &'a [f64], rng: &mut impl Rng) -> Self {
         let mut division = Self {
+            shares,
             part_of: Vec::with_capacity(counts.len()),
-            films: [vec![0; classes], vec![0; classes], vec![0; classes]],
+            films: vec![vec![0; classes]; shares.len()],
         };
         for count in counts {
             let chance: f64 = rng.random();
-            let part = match chance {
-                _ if chance < SHARES[0] => 0,
-                _ if chance < SHARES[0] + SHARES[1] => 1,
-                _ => 2,
-            };
+            let mut below = 0.0;
+            let drawn = shares.iter().position(|share| {
+                below += share;
+                chance < below
+            });
+            // Shares add up to 1 but for rounding.
+            let part = drawn.unwrap_or(shares.len() - 1);
             division.part_of.push(part);
             for (films, count) in division.films[part].iter_mut().zip(*count) {
                 *films += count;
@@ -93,7 +95,7 @@ impl Division {
         while improved {
             improved = false;
             for patient in 0..counts.len() {
-                for part in 0..Subset::ALL.len() {
+                for part in 0..self.shares.len() {
                     let old = self.part_of[patient];
                     self.put(patient, part, counts);
                     let cost = self.cost();
@@ -121,7 +123,7 @@ impl Division {
         let mut cost = 0.0;
         for class in 0..self.films[0].len() {
             let total: usize = self.films.iter().map(|part| part[class]).sum();
-            for (films, share) in self.films.iter().zip(SHARES) {
+            for (films, share) in self.films.iter().zip(self.shares) {
                 let found = films[class] as f64 / total.max(1) as f64;
                 cost += (found - share).powi(2);
                 cost += if films[class] == 0 { GAP } else { 0.0 };

@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
-    split::{SplitBy, SplitError, Subset, split},
+    split::{Division, SplitBy, SplitError, Subset, patients_in_two, split},
 };
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
@@ -128,6 +128,45 @@ fn the_order_of_the_films_does_not_matter() {
             }
         }
     }
+}
+
+#[test]
+fn four_patients_who_are_too_few_for_three_sets_are_enough_for_two() {
+    let mut data = five_patients();
+    data.samples
+        .retain(|film| film.patient.as_deref() != Some("A"));
+    let mut divisions = BTreeSet::new();
+    for seed in 0..50 {
+        assert!(split(&data, SplitBy::Patient, seed).is_err());
+        let first = patients_in_two(&data, seed).unwrap();
+        let parts: Vec<_> = first
+            .iter()
+            .map(|&first| if first { Subset::Train } else { Subset::Test })
+            .collect();
+        assert_no_patient_straddles(&data, &parts);
+        for class in 0..2 {
+            let [train, _, test] = count(&data, &parts, class);
+            assert!(train > 0 && test > 0, "{train} and {test}");
+        }
+        divisions.insert(first);
+    }
+    assert!(divisions.len() > 1, "seeds make no difference");
+    data.samples
+        .retain(|film| film.patient.as_deref() != Some("B"));
+    assert_eq!(patients_in_two(&data, 1), None);
+}
+
+#[test]
+fn a_division_tells_its_test_set_and_none_where_it_cannot_be_made() {
+    let data = five_patients();
+    let tests = |by| Division { by, seed: 3 }.tests(&data);
+    for by in [SplitBy::Image, SplitBy::Patient] {
+        let parts = split(&data, by, 3).unwrap();
+        let expected: Vec<_> = parts.iter().map(|&part| part == Subset::Test).collect();
+        assert_eq!(tests(by), expected);
+        assert!(expected.contains(&true));
+    }
+    assert_eq!(tests(SplitBy::Folder), vec![false; data.samples.len()]);
 }
 
 #[test]

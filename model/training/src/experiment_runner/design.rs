@@ -21,7 +21,7 @@ use experiments::{EvaluationSet, Experiment};
 use imaging::{
     dataset::DatasetSummary,
     settings::{Network, Pooling, Settings},
-    split::SplitBy,
+    split::{Division, SplitBy},
 };
 
 /// Films that train a frozen head in one step.
@@ -98,7 +98,7 @@ pub(super) enum Rule {
     Threshold(Vec<Example>),
 }
 
-/// All trials of these seeds; those of a seed together.
+/// All trials of these seeds, on all films but the test set of `run`; those of a seed together.
 ///
 /// # Errors
 /// [`ExperimentError`] when the films do not allow it.
@@ -107,14 +107,15 @@ pub(super) fn plan(
     first_seed: u64,
     seeds: usize,
     summary: &DatasetSummary,
+    run: Division,
 ) -> Result<Vec<Trial>, ExperimentError> {
-    let films = DrawnFilms::of(summary);
+    let films = DrawnFilms::of(summary, run);
     let most = match experiment {
         Experiment::NewHospital | Experiment::Mistakes => 80,
         Experiment::LearningRates => 100,
         _ => MOST_FILMS,
     };
-    let films = if summary.samples.len() > most {
+    let films = if films.all().len() > most {
         films.at_most(most)
     } else {
         films

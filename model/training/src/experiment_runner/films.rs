@@ -9,7 +9,7 @@ use super::{Change, ExperimentError, InputVariant};
 use imaging::{
     dataset::DatasetSummary,
     settings::Pooling,
-    split::{SplitBy, Subset, split},
+    split::{Division, SplitBy, SplitError, Subset, patients_in_two, split},
     task::Task,
 };
 
@@ -27,17 +27,25 @@ pub(super) struct DrawnFilms {
 }
 
 impl DrawnFilms {
-    pub(super) fn of(summary: &DatasetSummary) -> Self {
+    /// All but the test set of a run that divides the data so: it is locked, and nothing is tried out on it.
+    pub(super) fn of(summary: &DatasetSummary, run: Division) -> Self {
+        let locked = run.tests(summary);
         let mut summary = summary.clone();
         for sample in &mut summary.samples {
             sample.part = None;
         }
         let numbers = (0..summary.samples.len()).collect();
-        Self {
+        let all = Self {
             pooling: summary.task.pooling(),
             summary,
             numbers,
-        }
+        };
+        let free: Drawn = all
+            .all()
+            .into_iter()
+            .filter(|&film| !locked[film])
+            .collect();
+        all.only(&free)
     }
 
     pub(super) fn only(&self, drawn: &[usize]) -> Self {
@@ -146,13 +154,30 @@ impl DrawnFilms {
         self.divided(SplitBy::Image, seed)
     }
 
-    /// The same by patient; `None` if patients are not known or too few.
+    /// The same by patient; `None` if patients are not known or too few. Those who are not enough for a run's three sets, as
+    /// one of them may be locked away, may be enough for two.
     pub(super) fn by_patient(&self, seed: u64) -> Option<[Drawn; 2]> {
-        self.divided(SplitBy::Patient, seed).ok()
+        let in_two = || {
+            let first = patients_in_two(&self.summary, seed)?;
+            Some(self.all().into_iter().partition(|&film| first[film]))
+        };
+        let (training, others) = match self.divided(SplitBy::Patient, seed) {
+            Ok([training, others]) => (training, others),
+            Err(_) => in_two()?,
+        };
+        Some([training, others])
     }
 
-    pub(super) fn divided(&self, by: SplitBy, seed: u64) -> Result<[Drawn; 2], ExperimentError> {
-        let parts = split(&self.summary, by, seed).map_err(ExperimentError::Split)?;
+    fn divided(&self, by: SplitBy, seed: u64) -> Result<[Drawn; 2], ExperimentError> {
+        let parts = split(&self.summary, by, seed).map_err(|error| match error {
+            // Three would do for a run, but these are what its test set left.
+            SplitError::TooFew { class, n, .. } => ExperimentError::TooFew {
+                class,
+                n,
+                least: Subset::ALL.len(),
+            },
+            other => ExperimentError::Split(other),
+        })?;
         let (training, others) = self
             .all()
             .into_iter()

@@ -103,11 +103,16 @@ impl BatchSampler {
             .stage()
             .is_some_and(|stage| stage.epochs == self.position.epoch);
         if stage_is_over {
-            self.position.epoch = 0;
-            self.position.stage += 1;
-            self.skip_empty_stages();
+            self.next_stage();
         }
         stage_is_over
+    }
+
+    /// Between epochs: leaves what is left of the stage.
+    pub(super) fn next_stage(&mut self) {
+        self.position.epoch = 0;
+        self.position.stage += 1;
+        self.skip_empty_stages();
     }
 
     fn skip_empty_stages(&mut self) {

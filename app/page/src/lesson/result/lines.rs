@@ -1,6 +1,6 @@
 //! What came out of a step, told from the learner's own numbers.
 
-use experiments::{Cell, ConditionKey, EvaluationSet, Experiment, Measure};
+use experiments::{ConditionKey, EvaluationSet, Experiment, Measure};
 use imaging::report::StageKind;
 use leptos::prelude::*;
 use metrics::{
@@ -238,11 +238,7 @@ fn experiment(i18n: I18n, step: Step, state: &AppState) -> Vec<String> {
     let all = brief(experiment, state.experiments.outcomes(experiment));
     let told = |comparison: &Comparison| sentences::comparison(i18n, experiment, comparison);
     let mut lines: Vec<String> = match step {
-        Step::Break(Break::Hospital) => worst(&all)
-            .into_iter()
-            .chain(ranked(&all))
-            .map(told)
-            .collect(),
+        Step::Break(Break::Hospital) => asked_and_worst(&all).map(told).collect(),
         _ => all.iter().map(told).collect(),
     };
     let own = match step {
@@ -273,49 +269,17 @@ fn experiment(i18n: I18n, step: Step, state: &AppState) -> Vec<String> {
     lines
 }
 
-/// All that is said of the evaluation set that costs most; the others are beside the plots.
-fn worst(all: &[Comparison]) -> Vec<&Comparison> {
-    let accuracy = |own: &&Comparison| own.to.measure == Measure::Accuracy;
-    let fell = |own: &&Comparison| own.from.condition == own.to.condition;
-    let worst = all
-        .iter()
-        .filter(accuracy)
-        .filter(fell)
-        .min_by(|a, b| a.spread.mean.total_cmp(&b.spread.mean));
-    let evaluation_set = worst.map(
-        |Comparison {
-             to: Cell { evaluation_set, .. },
-             ..
-         }| *evaluation_set,
-    );
-    let same = |own: &&Comparison| Some(own.to.evaluation_set) == evaluation_set;
-    all.iter().filter(same).collect()
-}
-
-/// The evaluation set where accuracy fell most while the AUC stayed, if it is not the one that costs most anyway.
-fn ranked(all: &[Comparison]) -> Vec<&Comparison> {
-    let told = worst(all);
-    let kept = |own: &&Comparison| {
-        let measure = own.to.measure == Measure::Auc;
-        measure && own.spread.mean > -verdict::AUC_STAYS && !told.contains(own)
+/// All that is said of the change that was asked about, then of the one that costs most; the others are beside the plots.
+fn asked_and_worst(all: &[Comparison]) -> impl Iterator<Item = &Comparison> {
+    let fell = all.iter().filter(|own| {
+        own.to.measure == Measure::Accuracy && own.from.condition == own.to.condition
+    });
+    let worst = fell.min_by(|a, b| a.spread.mean.total_cmp(&b.spread.mean));
+    let worst = worst.map(|own| own.to.evaluation_set);
+    let asked = Some(verdict::ASKED_CHANGE);
+    let of = |set: Option<EvaluationSet>| {
+        all.iter()
+            .filter(move |own| Some(own.to.evaluation_set) == set)
     };
-    let kept: Vec<EvaluationSet> = all
-        .iter()
-        .filter(kept)
-        .map(|own| own.to.evaluation_set)
-        .collect();
-    let away = |own: &&Comparison| {
-        own.from.condition == own.to.condition && kept.contains(&own.to.evaluation_set)
-    };
-    let fell = |own: &&Comparison| {
-        own.to.measure == Measure::Accuracy && own.sense() == verdict::Sense::Less
-    };
-    let most = all
-        .iter()
-        .filter(away)
-        .filter(fell)
-        .min_by(|a, b| a.spread.mean.total_cmp(&b.spread.mean));
-    let evaluation_set = most.map(|own| own.to.evaluation_set);
-    let same = |own: &&Comparison| Some(own.to.evaluation_set) == evaluation_set;
-    all.iter().filter(away).filter(same).collect()
+    of(asked).chain(of(worst.filter(|_| worst != asked)))
 }

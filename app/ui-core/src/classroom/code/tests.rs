@@ -34,7 +34,7 @@ fn any_code(rng: &mut ChaCha8Rng) -> Code {
         },
         validation: score(rng),
         test: rng.random::<bool>().then(|| score(rng)),
-        others: rng.random::<bool>().then(|| score(rng)),
+        arms_experiment: rng.random::<bool>().then(|| score(rng)),
     }
 }
 
@@ -83,7 +83,7 @@ fn usual() -> Code {
         seed: 4711,
         validation: Counted { correct: 37, n: 38 },
         test: Some(Counted { correct: 36, n: 38 }),
-        others: None,
+        arms_experiment: None,
     }
 }
 

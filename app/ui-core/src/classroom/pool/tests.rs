@@ -15,7 +15,7 @@ fn code(arm: usize, seed: u64, right: u32) -> Code {
             correct: right,
             n: 40,
         }),
-        others: None,
+        arms_experiment: None,
     }
 }
 
@@ -43,7 +43,7 @@ fn forty_codes_in_one_paste_are_pooled_and_wrong_ones_named() {
     assert_eq!(added.again, [room()[3].text()]);
     assert_eq!(added.wrong.len(), 1);
     assert_eq!(added.wrong[0].written, "FR-0000-0000-0000");
-    assert_eq!(pool.kinds(), [(Kind::of(&room()[0]), 40)]);
+    assert_eq!(pool.kinds(), [(Kind::of_run(&room()[0]), 40)]);
     let mut kept = PooledResults::default();
     kept.add(&pool.text());
     assert_eq!(kept, pool);
@@ -53,7 +53,7 @@ fn forty_codes_in_one_paste_are_pooled_and_wrong_ones_named() {
 fn effects_are_those_that_were_put_in() {
     let mut pool = PooledResults::default();
     pool.add(&paste(&room()));
-    let group = pool.group(Kind::of(&room()[0]), PoolMeasure::Test);
+    let group = pool.group(Kind::of_run(&room()[0]), PoolMeasure::Test);
     assert_eq!(group.arms.each_ref().map(Vec::len), [10; 4]);
     assert_eq!(group.films(), Some((40, 40)));
     let augmentation = group.effect(Factor::Augmentation).expect("an effect");
@@ -64,10 +64,6 @@ fn effects_are_those_that_were_put_in() {
     assert!(dropout.mean.abs() < 1e-12);
     let mean = group.mean(Arm::ALL[0]).expect("ten learners");
     assert!((mean.mean - 0.545).abs() < 1e-9, "{}", mean.mean);
-    assert!(
-        pool.group(Kind::of(&room()[0]), PoolMeasure::Others)
-            .is_empty()
-    );
 }
 
 #[test]
@@ -77,9 +73,47 @@ fn a_later_code_of_the_same_run_takes_its_place() {
     locked.test = None;
     let opened = code(0, 1, 30);
     assert_eq!(pool.add(&paste(&[locked, opened])).new, 2);
-    let kind = Kind::of(&opened);
+    let kind = Kind::of_run(&opened);
     assert_eq!(pool.group(kind, PoolMeasure::Validation).len(), 1);
     assert_eq!(pool.group(kind, PoolMeasure::Test).len(), 1);
+}
+
+#[test]
+fn the_arms_experiment_is_pooled_by_itself_whatever_the_run_beside_it() {
+    let tried = |arm, seed, stages, correct| Code {
+        stages,
+        arms_experiment: Some(Counted { correct, n: 100 }),
+        ..code(arm, seed, 40)
+    };
+    let tuned = tried(0, 1, Stages::FineTuned, 80);
+    let frozen = tried(2, 2, Stages::Frozen, 90);
+    let mut pool = PooledResults::default();
+    pool.add(&paste(&[tuned, frozen, code(1, 3, 20)]));
+    let experiment = Kind::of_experiment(&tuned).expect("it was tried");
+    assert_eq!(Kind::of_experiment(&frozen), Some(experiment));
+    assert_eq!(
+        pool.kinds(),
+        [
+            (Kind::of_run(&tuned), 2),
+            (Kind::of_run(&frozen), 1),
+            (experiment, 2)
+        ]
+    );
+    for measure in [PoolMeasure::Validation, PoolMeasure::Test] {
+        let scores = |kind| {
+            let group = pool.group(kind, measure);
+            let runs = group.arms.iter().flatten();
+            runs.map(|run| run.score.n).collect::<Vec<_>>()
+        };
+        assert_eq!(scores(experiment), [100, 100]);
+        assert!(!scores(Kind::of_run(&tuned)).contains(&100));
+    }
+    // Another split leaves the experiment other films.
+    let by_image = Code {
+        split: Split::Image,
+        ..tuned
+    };
+    assert_ne!(Kind::of_experiment(&by_image), Some(experiment));
 }
 
 #[test]
@@ -89,8 +123,8 @@ fn runs_of_another_kind_are_kept_apart() {
     let mut pool = PooledResults::default();
     pool.add(&paste(&[other, code(0, 1, 30), code(1, 2, 31)]));
     let kinds = pool.kinds();
-    assert_eq!(kinds[0], (Kind::of(&code(0, 1, 30)), 2));
-    assert_eq!(kinds[1], (Kind::of(&other), 1));
+    assert_eq!(kinds[0], (Kind::of_run(&code(0, 1, 30)), 2));
+    assert_eq!(kinds[1], (Kind::of_run(&other), 1));
     pool.remove(&other);
     assert_eq!(pool.codes().len(), 2);
 }

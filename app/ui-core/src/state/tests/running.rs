@@ -52,6 +52,19 @@ fn a_run_that_starts_again_on_another_device_forgets_its_first_curve() {
 }
 
 #[test]
+fn the_test_set_that_is_locked_is_that_of_the_present_run() {
+    let mut state = AppState::default();
+    state.settings.seed = 5;
+    let next = state.division();
+    assert_eq!(next, state.settings.division());
+    state.begin_run();
+    state.settings.seed = 6;
+    assert_eq!(state.division(), next, "what the run locked stays locked");
+    state.begin_run();
+    assert_eq!(state.division(), state.settings.division());
+}
+
+#[test]
 fn late_words_of_an_old_run_change_nothing() {
     let mut state = loaded();
     let old = state.begin_run();

@@ -54,14 +54,10 @@ impl Arguments {
 /// spare for other processors' rounding.
 fn fewest(experiment: Experiment) -> usize {
     match experiment {
-        Experiment::LabelNoise
-        | Experiment::ShuffledLabels
-        | Experiment::Shortcut
-        | Experiment::LearningRates => 3,
-        Experiment::Arms | Experiment::Leak => 5,
+        Experiment::Shortcut | Experiment::LearningRates => 3,
         Experiment::Mirrored => 6,
         Experiment::DataSize | Experiment::NewHospital => 7,
-        Experiment::Mistakes => 8,
-        Experiment::Pixels => 10,
+        Experiment::LabelNoise | Experiment::Mistakes | Experiment::Pixels => 8,
+        Experiment::Arms | Experiment::Leak | Experiment::ShuffledLabels => 10,
     }
 }

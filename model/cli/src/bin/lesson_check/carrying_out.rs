@@ -4,7 +4,7 @@ use std::{thread, time::Instant};
 
 use burn::tensor::Device;
 use experiments::{Experiment, Outcome};
-use imaging::dataset::Dataset;
+use imaging::{dataset::Dataset, settings::Settings};
 use mobilenet::weights::Weights;
 use training::experiment_runner::ExperimentRunner;
 
@@ -32,8 +32,14 @@ pub fn carry_out(
     features: &mut ExtractedFeatures,
 ) -> Result<Done, Problem> {
     let (first, seeds) = (arguments.first_seed, arguments.seeds(experiment));
+    // As for a learner with this seed, whose own test set stays locked.
+    let run = Settings {
+        seed: first,
+        ..Settings::default()
+    }
+    .division();
     let device = Device::flex();
-    let whole = ExperimentRunner::new(experiment, first, seeds, films, weights, &device)?;
+    let whole = ExperimentRunner::new(experiment, first, seeds, films, run, weights, &device)?;
     let variants = whole.needs().len();
     let share = seeds.div_ceil(THREADS);
     let mut shares = Vec::new();
@@ -41,7 +47,7 @@ pub fn carry_out(
         let seeds = share.min(seeds - begin);
         let first = first + begin as u64;
         let mut experiment_runner =
-            ExperimentRunner::new(experiment, first, seeds, films, weights, &device)?;
+            ExperimentRunner::new(experiment, first, seeds, films, run, weights, &device)?;
         features.give(&mut experiment_runner, films, weights)?;
         shares.push(experiment_runner);
     }

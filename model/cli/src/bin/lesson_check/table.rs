@@ -129,6 +129,7 @@ fn expected(expected: Expected) -> String {
         Expected::AtLeast(least) => format!("at least {least}"),
         Expected::AtMost(most) => format!("at most {most}"),
         Expected::Between(least, most) => format!("{least} to {most}"),
+        Expected::NoEffect => "no effect".to_owned(),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Learns, Training, Trial, plan};
+use super::{Learns, Training, Trial};
 use crate::experiment_runner::{Change, ExperimentError};
 use experiments::{EvaluationSet, Experiment};
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
     settings::Pooling,
-    split::SplitError,
+    split::{Division, SplitBy, Subset, split},
     task::{MIRRORED_CLASSES, Task},
 };
 
@@ -41,8 +41,57 @@ fn mirrored_films(of_each: usize) -> DatasetSummary {
     }
 }
 
+/// Of a run with its settings as they are at first.
+const BY_IMAGE: Division = Division {
+    by: SplitBy::Image,
+    seed: 1,
+};
+
+/// With the test set of [`BY_IMAGE`] locked.
+fn plan(
+    experiment: Experiment,
+    first_seed: u64,
+    seeds: usize,
+    summary: &DatasetSummary,
+) -> Result<Vec<Trial>, ExperimentError> {
+    super::plan(experiment, first_seed, seeds, summary, BY_IMAGE)
+}
+
+/// Patients and films as in the built-in pack: two of the five have both classes.
+fn built_in_patients() -> DatasetSummary {
+    let counts = [
+        ("A", [24, 32]),
+        ("B", [0, 32]),
+        ("C", [24, 0]),
+        ("D", [24, 32]),
+        ("E", [24, 0]),
+    ];
+    let of_patient = counts.iter().flat_map(|(patient, counts)| {
+        let of_class = counts.iter().enumerate();
+        of_class.flat_map(move |(class, &n)| (0..n).map(move |film| (*patient, class, film)))
+    });
+    let samples = of_patient.map(|(patient, class, film)| SampleSummary {
+        name: format!("{class}/{patient}{film:02}.png"),
+        class,
+        patient: Some(patient.into()),
+        // All of A test, as in the pack.
+        part: Some(match patient {
+            "A" => Subset::Test,
+            "B" | "C" => Subset::Validation,
+            _ => Subset::Train,
+        }),
+        width: 300,
+        height: 300,
+        facts: None,
+    });
+    DatasetSummary {
+        samples: samples.collect(),
+        ..films(&["abdomen", "chest"], 1, None)
+    }
+}
+
 fn with_patients() -> DatasetSummary {
-    films(&["abdomen", "chest"], 64, Some(4))
+    films(&["abdomen", "chest"], 80, Some(4))
 }
 
 fn all_plans(films: &DatasetSummary) -> Vec<(Experiment, Vec<Trial>)> {
@@ -94,6 +143,72 @@ fn each_seed_has_every_condition_once_on_all_its_grounds() {
                 experiment.evaluation_sets(trial.condition),
                 "{experiment:?}"
             );
+        }
+    }
+}
+
+/// Every film that an experiment puts through a network, or through a baseline.
+fn touched(trials: &[Trial]) -> BTreeSet<usize> {
+    let trainings = trials.iter().flat_map(|trial| &trial.trainings);
+    let films = trainings.flat_map(|training| {
+        let judged = training.evaluations.iter().flat_map(|evaluation| {
+            let further = evaluation.rule.questions().iter();
+            evaluation.questions.iter().chain(further)
+        });
+        let judged = judged.map(|question| question.variant.sample);
+        learnt(training).into_iter().chain(judged)
+    });
+    films.collect()
+}
+
+#[test]
+fn the_locked_test_set_of_a_run_neither_trains_nor_judges() {
+    for films in [built_in_patients(), with_patients()] {
+        for by in [SplitBy::Image, SplitBy::Patient, SplitBy::Folder] {
+            for seed in 1..=5 {
+                let run = Division { by, seed };
+                let locked: BTreeSet<usize> = run
+                    .tests(&films)
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(film, &tests)| tests.then_some(film))
+                    .collect();
+                assert_eq!(locked.is_empty(), split(&films, by, seed).is_err());
+                for experiment in Experiment::ALL {
+                    let trials = super::plan(experiment, seed, 4, &films, run);
+                    let trials =
+                        trials.unwrap_or_else(|error| panic!("{by:?} {experiment:?}: {error}"));
+                    let touched = touched(&trials);
+                    assert!(touched.is_disjoint(&locked), "{by:?} {experiment:?}");
+                }
+            }
+        }
+    }
+}
+
+/// With A locked away, chest films are of B and D alone: too few patients for a run's three sets, and enough for two.
+#[test]
+fn one_patient_locked_away_leaves_enough_to_hold_out_others() {
+    let films = built_in_patients();
+    let run = Division {
+        by: SplitBy::Patient,
+        seed: 1,
+    };
+    for seed in 1..=20 {
+        for experiment in Experiment::ALL {
+            let trials = super::plan(experiment, seed, 1, &films, run).expect("a plan");
+            for trial in &trials {
+                let evaluations = trial
+                    .trainings
+                    .iter()
+                    .flat_map(|training| &training.evaluations);
+                let sets: Vec<EvaluationSet> = evaluations.map(|own| own.evaluation_set).collect();
+                assert_eq!(
+                    sets,
+                    experiment.evaluation_sets(trial.condition),
+                    "{experiment:?} {seed}"
+                );
+            }
         }
     }
 }
@@ -295,15 +410,20 @@ fn ones_own_films_are_tried_or_refused_with_a_reason() {
         if let Err(error) = plan(experiment, 1, 2, &few) {
             assert!(matches!(
                 error,
-                ExperimentError::NoPatients
-                    | ExperimentError::TooFew { .. }
-                    | ExperimentError::Split(SplitError::TooFew { .. })
+                ExperimentError::NoPatients | ExperimentError::TooFew { .. }
             ));
         }
     }
-    let one_each = films(&["a", "b"], 24, Some(2));
-    let leak = plan(Experiment::Leak, 1, 1, &one_each);
-    assert_eq!(leak, Err(ExperimentError::FewPatients));
+    let leak = |patients| {
+        plan(
+            Experiment::Leak,
+            1,
+            1,
+            &films(&["a", "b"], 24, Some(patients)),
+        )
+    };
+    assert_eq!(leak(1), Err(ExperimentError::FewPatients));
+    assert!(leak(2).is_ok());
 }
 
 #[test]
@@ -319,5 +439,6 @@ fn however_many_films_there_are_the_way_through_the_backbone_stays_short() {
     let trials = plan(Experiment::Mirrored, 1, 1, &films).expect("a plan");
     let training = &trials[0].trainings[0];
     let n = training.training_set.films.len() + training.evaluations[0].questions.len();
-    assert_eq!(n, 60);
+    // A fifth of them is locked.
+    assert_eq!(n, 60 - 12);
 }
