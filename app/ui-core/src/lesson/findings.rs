@@ -34,6 +34,14 @@ pub fn comparisons(experiment: Experiment, outcomes: &[Outcome]) -> Vec<Comparis
     found(pairs(experiment), outcomes)
 }
 
+/// Of changes of the films that one network is judged on, the one that costs most accuracy.
+pub fn costliest(all: &[Comparison]) -> Option<&Comparison> {
+    let accuracy = |own: &&Comparison| own.to.measure == Measure::Accuracy;
+    let fell = |own: &&Comparison| own.from.condition == own.to.condition;
+    let changes = all.iter().filter(accuracy).filter(fell);
+    changes.min_by(|a, b| a.spread.mean.total_cmp(&b.spread.mean))
+}
+
 fn found(pairs: Vec<(Cell, Cell)>, outcomes: &[Outcome]) -> Vec<Comparison> {
     let found = pairs.into_iter().filter_map(|(from, to)| {
         let spread = difference(outcomes, &from, &to)?;
