@@ -22,7 +22,7 @@ use crate::{
     workbench::Workbench,
 };
 use ui_core::{
-    classroom::code,
+    handout::code,
     lesson::{
         Arm, Break, Finding, Step,
         findings::{Comparison, brief, costliest},
