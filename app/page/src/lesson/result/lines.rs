@@ -48,6 +48,17 @@ impl Lines {
         self.finding.is_empty()
     }
 
+    /// Where the finding can't be told, as for an AUC of three classes, the first line takes its place.
+    fn led(mut self) -> Self {
+        if self.finding.is_empty() {
+            let mut parts = [&mut self.beside, &mut self.more].into_iter();
+            if let Some(part) = parts.find(|part| !part.is_empty()) {
+                self.finding = part.remove(0);
+            }
+        }
+        self
+    }
+
     /// All that is seen at once, for a screen reader.
     pub fn said(&self) -> String {
         let finding = std::iter::once(self.finding.as_str());
@@ -59,7 +70,7 @@ impl Lines {
 }
 
 pub fn lines(i18n: I18n, workbench: Workbench, guide: Guide, step: Step) -> Lines {
-    workbench.state.with(|state| match step {
+    let lines = workbench.state.with(|state| match step {
         Step::Start => start(i18n, guide, state),
         Step::Look => look(i18n, state),
         Step::Train => train(i18n, state),
@@ -69,7 +80,8 @@ pub fn lines(i18n: I18n, workbench: Workbench, guide: Guide, step: Step) -> Line
         Step::Break(_) => broken(i18n, step, state),
         Step::Where => heat(i18n, state),
         Step::TakeAway => Lines::default(),
-    })
+    });
+    lines.led()
 }
 
 fn start(i18n: I18n, guide: Guide, state: &AppState) -> Lines {
