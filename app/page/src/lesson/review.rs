@@ -20,7 +20,12 @@ use ui_core::lesson::{
 
 pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
-    let predictions = Memo::new(move |_| guide.progress.with(|own| own.predictions().to_vec()));
+    // In the order of the lesson, whatever the order of answering.
+    let predictions = Memo::new(move |_| {
+        let mut all = guide.progress.with(|own| own.predictions().to_vec());
+        all.sort_by_key(|own| own.step.place());
+        all
+    });
     let tally = Memo::new(move |_| {
         let of = |own: &Vec<Prediction>| workbench.state.with(|state| Tally::of(own, state));
         predictions.with(of)
