@@ -44,6 +44,8 @@ export class Lesson {
   readonly back;
   readonly skip;
   readonly result;
+  readonly finding;
+  readonly more;
   readonly verdict;
   readonly said;
   readonly live;
@@ -62,6 +64,8 @@ export class Lesson {
     this.back = this.column.getByTestId('lesson-back');
     this.skip = this.column.getByTestId('lesson-skip');
     this.result = this.column.getByTestId('lesson-result');
+    this.finding = this.column.getByTestId('lesson-finding');
+    this.more = this.column.getByTestId('lesson-more');
     this.verdict = this.column.getByTestId('lesson-verdict');
     this.said = this.column.getByTestId('lesson-said');
     this.failed = this.column.getByTestId('lesson-failed');
@@ -130,9 +134,13 @@ export class Lesson {
     await this.expectResult();
   }
 
+  /** One finding in bold first, three lines at most, all other numbers folded away; a screen reader hears the same. */
   async expectResult() {
     await expect(this.result).toBeVisible(LONG);
-    await expect(this.live).not.toBeEmpty();
+    await expect(this.finding).toHaveText(/\S/);
+    await expect(this.live).toContainText((await this.finding.textContent())!);
+    expect(await this.result.locator('> .lesson-lines > li').count()).toBeLessThanOrEqual(2);
+    await expect(this.more).not.toHaveAttribute('open');
   }
 
   async onwards(to: Place) {

@@ -23,6 +23,8 @@ export class Look {
   readonly said;
   readonly askInstead;
   readonly viewer;
+  /** Asks before other images take the place of something that took work. */
+  readonly replace;
 
   constructor(readonly page: Page) {
     this.section = page.getByTestId('station-look');
@@ -39,6 +41,7 @@ export class Look {
     this.said = page.getByTestId('load-said');
     this.askInstead = this.section.getByTestId('ask-instead');
     this.viewer = page.getByTestId('viewer');
+    this.replace = page.getByTestId('replace');
   }
 
   /** The button with the count of a class, by its place, in a part. */
@@ -61,6 +64,12 @@ export class Look {
 
   async chooseFiles(paths: string | string[]) {
     await this.section.getByTestId('choose-files').setInputFiles(paths);
+  }
+
+  /** Says in the dialog that what is there may go. */
+  async giveUp() {
+    await this.replace.getByTestId('replace-go-on').click();
+    await expect(this.replace).toBeHidden();
   }
 
   /** What came of the files is where the visitor looks, has the focus, and is said aloud. */

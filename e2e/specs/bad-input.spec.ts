@@ -138,6 +138,7 @@ test('what was trained stays when other files turn out to be no films', async ({
   await app.trainBriefly();
   await app.go('look');
   await app.look.chooseFiles(file('notes.txt', films.text('Not a film.')));
+  await app.look.giveUp();
   await expect(app.look.loadError).toContainText(say('load_error.no_films'));
   await app.go('test');
   await app.test.open();

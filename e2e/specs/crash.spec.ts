@@ -104,6 +104,7 @@ test('an engine that ends while it reads: that stays readable, with the films fr
   await expect(app.look.loadError).toContainText(say('look.interrupted'));
   await axeInBothThemes();
   await page.getByTestId('pack-paediatric').click();
+  await app.look.giveUp();
   await app.expectFilms(16);
   await expect(app.look.loadError).toHaveCount(0);
   expectOnly(troubles);

@@ -98,7 +98,7 @@ test('a second tab trains for itself, and the first says what that means', async
   await Promise.all([app.trainBriefly(), other.trainBriefly()]);
 });
 
-test('the browser asks before a tab is closed that is training', async ({ app, page }) => {
+test('the browser asks before a tab is closed that is training, or has trained', async ({ app, page }) => {
   await app.open('?device=cpu&side=64');
   await app.go('train');
   await app.train.set('epochs', 100);
@@ -111,7 +111,11 @@ test('the browser asks before a tab is closed that is training', async ({ app, p
   await dialog.dismiss();
   await app.train.stop.click();
   await app.train.expectTrained();
-  const closed = page.waitForEvent('close');
+  // What was trained would be lost as well.
+  const askedAgain = page.waitForEvent('dialog');
   await page.close({ runBeforeUnload: true });
+  const again = await askedAgain;
+  const closed = page.waitForEvent('close');
+  await again.accept();
   await closed;
 });

@@ -44,7 +44,9 @@ test('a learner goes through all eight steps, and predicts before each result', 
     await lesson.choose(2);
     await expect(lesson.next).toHaveText(say('lesson.do_label.pixels'));
     await lesson.run();
-    await expect(lesson.result).toContainText('4 by 4');
+    await expect(lesson.more).toContainText('4 by 4');
+    // What the network scores is asked in later steps.
+    await expect(lesson.result).not.toContainText(say('experiment.condition.network'), { ignoreCase: true });
     await axeInBothThemes();
     await lesson.onwards('train');
   });
@@ -58,8 +60,10 @@ test('a learner goes through all eight steps, and predicts before each result', 
     await lesson.slide(97);
     await lesson.run();
     const right = (await app.train.result.textContent())!.match(/\d+ of \d+/)![0];
-    await expect(lesson.result).toContainText(right);
+    await expect(lesson.finding).toContainText(right);
     await expect(lesson.verdict).toHaveText(/\S/);
+    // The lesson says what comes next, and the station does not.
+    await expect(app.train.primary).toBeHidden();
     await axeInBothThemes();
     await lesson.onwards('compare');
   });
@@ -80,7 +84,7 @@ test('a learner goes through all eight steps, and predicts before each result', 
     await lesson.run();
     await expect(app.test.score).toBeVisible();
     const score = (await app.nav('test').textContent())!.match(/\d+ of \d+/)![0];
-    await expect(lesson.result).toContainText(`${score} correct`);
+    await expect(lesson.finding).toContainText(`${score} correct`);
     await expect(lesson.result).toContainText('AUC');
     await axeInBothThemes();
     await lesson.onwards('marker');
@@ -128,6 +132,11 @@ test('a learner goes through all eight steps, and predicts before each result', 
     const review = page.getByTestId('lesson-review');
     await expect(review.locator('dt')).toHaveCount(10);
     await expect(review).not.toContainText(say('lesson.review.not_run'));
+    // Each has a sign and a word, and the total is theirs.
+    const held = await review.locator('.mark-held').count();
+    await expect(review.locator('.mark-held, .mark-missed')).toHaveCount(10);
+    await expect(review.getByTestId('lesson-total')).toContainText(say('lesson.review.total', { n: held, total: 10 }));
+    for (const sign of await review.locator('.lesson-sign').allTextContents()) expect(sign).toMatch(/^[✓✗]$/);
     await axeInBothThemes();
     const kept = await lesson.kept();
     expect(kept?.predictions).toHaveLength(10);
@@ -217,6 +226,44 @@ test('a link leads into a step', async ({ app, page }) => {
   await lesson.skip.click();
   await lesson.expectAt('train');
   await expect.poll(() => lesson.scrolled()).toBe(0);
+});
+
+test('what the lesson does is seen where it happens, and only the lesson says Next', async ({ app, page, axe }) => {
+  const lesson = new Lesson(page);
+  await app.open('?side=64&seed=5');
+  await lesson.begin();
+  await expect(app.look.next).toBeHidden();
+  await lesson.go('test');
+  await expect(app.test.primary).toBeHidden();
+  await lesson.slide(95);
+  await expect(lesson.next).toHaveText(say('lesson.do_label.train_first'));
+  await app.go('train');
+  await app.train.set('epochs', 1);
+  await lesson.next.click();
+  await app.expectAt('train');
+  await expect(lesson.next).toHaveText(say('lesson.do_label.test'), LONG);
+  await lesson.next.click();
+  await app.expectAt('test');
+  await expect(app.test.score).toBeVisible();
+  await lesson.expectResult();
+
+  // At the end the predictions have the room, with a total; what was not run cannot be told.
+  await lesson.go('marker');
+  await lesson.slide(20);
+  await lesson.go('take-away');
+  const review = page.getByTestId('lesson-review');
+  const total = review.getByTestId('lesson-total');
+  const told = await review.getByTestId('review-test').locator('.mark-held').count();
+  await expect(total).toContainText(say('lesson.review.total', { n: told, total: 2 }));
+  await expect(total).toContainText(say('lesson.review.untold', { n: 1 }));
+  await expect(review.getByTestId('review-marker').locator('.mark-untold')).toContainText(say('lesson.review.unknown'));
+  expect((await review.boundingBox())!.width).toBeGreaterThan(900);
+  await axe();
+
+  await lesson.toFree.click();
+  await app.go('train');
+  await expect(app.train.primary).toHaveText(say('train.next_test'));
+  await expect(app.train.primary).toBeVisible();
 });
 
 test('a double click does the next thing once', async ({ app, page }) => {

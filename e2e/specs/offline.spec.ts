@@ -59,6 +59,7 @@ test('after one visit everything works with the server gone and the browser clos
     await app.go('look');
     const tasks = new Tasks(app.page);
     await tasks.pack('paediatric').click();
+    await app.look.giveUp();
     await expect(app.nav('look')).not.toContainText(say('station.films', { n: 192 }), { timeout: 60_000 });
     await tasks.expectChosen('paediatric', 'region');
     // A link of a lesson opens too.

@@ -25,6 +25,7 @@ test('a dropped folder of real films can be trained on, and given up again', asy
 
   await app.go('look');
   await app.look.builtIn.click();
+  await app.look.giveUp();
   await app.expectFilms(192);
   await expect(app.nav('train')).toContainText(say('station.not_trained'));
 });

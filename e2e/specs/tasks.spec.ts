@@ -28,6 +28,7 @@ test('the paediatric films are fetched when they are chosen, and not before', as
   await app.trainBriefly();
   await app.go('look');
   await app.look.builtIn.click();
+  await app.look.giveUp();
   await app.expectFilms(192);
   await tasks.pack('paediatric').click();
   await app.expectFilms(16);
@@ -67,6 +68,7 @@ test('half of the chest films are mirrored, and the grid can tell', async ({
 
   await app.go('look');
   await tasks.task('region').click();
+  await app.look.giveUp();
   await app.expectFilms(192);
   await app.go('train');
   await expect(app.train.setting('network')).toHaveValue('0');

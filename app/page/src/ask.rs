@@ -9,7 +9,7 @@ use super::{
     files::take_chosen,
     film::FilmCanvas,
     say,
-    station::{Station, StationFrame},
+    station::{Station, StationFrame, hides_next},
     tr, words,
     workbench::Workbench,
 };
@@ -22,6 +22,7 @@ pub fn Ask() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let ready = Memo::new(move |_| workbench.state.with(|state| state.trained().is_some()));
+    let hides_next = hides_next(Station::Try, move || !ready.get());
     let input = NodeRef::<html::Input>::new();
     let act = move |_| {
         if !ready.get() {
@@ -57,7 +58,13 @@ pub fn Ask() -> impl IntoView {
             lead=tr!(i18n, ask.lead)
             buttons=ToChildren::to_children(move || {
                 view! {
-                    <button type="button" class="primary" data-testid="primary" on:click=act>
+                    <button
+                        type="button"
+                        class="primary"
+                        data-testid="primary"
+                        hidden=hides_next
+                        on:click=act
+                    >
                         {label}
                     </button>
                 }

@@ -32,7 +32,12 @@ pub fn Dialog(
             class=format!("dialog dialog-{id}")
             data-testid=id
             aria-labelledby=heading_id.clone()
-            on:close=move |_| close.run(())
+            on:close=move |_| {
+                // Where it has been opened again meanwhile, this is of the last time.
+                if !open.get_untracked() || !dialog.get_untracked().is_some_and(|own| own.open()) {
+                    close.run(());
+                }
+            }
         >
             <div class="dialog-head">
                 <h2 id=heading_id.clone()>{heading}</h2>

@@ -11,12 +11,14 @@ use web_sys::{
 
 use super::{
     files::{open_folders, take_dropped},
+    other_films::OtherFilms,
     overlay::{Over, Shown},
     say,
     station::Station,
     workbench::Workbench,
 };
 use crate::i18n::use_i18n;
+use ui_core::state::AppState;
 
 #[component]
 pub fn DropOverlay() -> impl IntoView {
@@ -77,7 +79,11 @@ fn receive(workbench: Workbench, over: Shown, files: &DataTransfer) {
     // The focus may be in the lesson still, where the visitor last pressed a button.
     if asks {
         workbench.go(Station::Try);
-    } else {
+    } else if workbench
+        .state
+        .with_untracked(AppState::at_stake)
+        .is_nothing()
+    {
         workbench.go(Station::Look);
         workbench.expect_films(true);
     }
@@ -86,11 +92,8 @@ fn receive(workbench: Workbench, over: Shown, files: &DataTransfer) {
         if asks && !files.is_empty() {
             workbench.classify(files);
         } else {
-            if asks {
-                // There is nothing to ask about an empty folder, but something to say.
-                workbench.go(Station::Look);
-            }
-            workbench.load_files(files);
+            // There is nothing to ask about an empty folder, but something to say.
+            workbench.choose_films(OtherFilms::Files(files));
         }
     });
 }

@@ -4,7 +4,7 @@ pub mod names;
 mod plots;
 pub mod sentences;
 
-use experiments::Experiment;
+use experiments::{Experiment, Outcome};
 use leptos::prelude::*;
 
 use super::{
@@ -65,7 +65,7 @@ pub fn Lab() -> impl IntoView {
         ButtonState::Held => {
             view! { <p class="empty">{tr!(i18n, experiment.predict_first)}</p> }.into_any()
         }
-        _ => outcome(i18n, workbench, experiment.get()),
+        _ => outcome(i18n, workbench, guide, experiment.get()),
     });
     let what = Signal::derive(move || names::what(i18n, experiment.get()));
     view! {
@@ -243,15 +243,22 @@ pub fn progress(i18n: I18n, progress: Memo<Option<Progress>>) -> AnyView {
 }
 
 /// Plots and sentences of what has come so far.
-fn outcome(i18n: I18n, workbench: Workbench, experiment: Experiment) -> AnyView {
+fn outcome(i18n: I18n, workbench: Workbench, guide: Guide, experiment: Experiment) -> AnyView {
+    let later = Memo::new(move |_| {
+        let conditions = 0..experiment.conditions().len();
+        let later = |&condition: &usize| guide.withholds(experiment, condition);
+        conditions.filter(later).collect::<Vec<_>>()
+    });
     let outcomes = Memo::new(move |_| {
+        let later = later.get();
+        let shown = |own: &&Outcome| !later.contains(&own.condition);
         workbench.state.with(|state| {
             let trials = state.experiments.of(experiment);
-            trials
-                .map(|trials| trials.outcomes.clone())
-                .unwrap_or_default()
+            let all = trials.into_iter().flat_map(|trials| &trials.outcomes);
+            all.filter(shown).cloned().collect::<Vec<_>>()
         })
     });
+    let none_later = Signal::derive(move || later.with(Vec::is_empty));
     let sentences = figures::keyed(move || {
         let found = outcomes.with(|outcomes| comparisons(experiment, outcomes));
         let told = |comparison| sentences::comparison(i18n, experiment, comparison);
@@ -262,6 +269,7 @@ fn outcome(i18n: I18n, workbench: Workbench, experiment: Experiment) -> AnyView 
     let none = Signal::derive(move || outcomes.with(Vec::is_empty));
     view! {
         <div class="lab-result" data-testid="experiment-result" hidden=none>
+            <p class="hint" data-testid="experiment-later" hidden=none_later>{tr!(i18n, experiment.later)}</p>
             <div class="lab-plots">{plots::view(i18n, experiment, outcomes)}</div>
             <section class="panel" aria-labelledby="lab-sentences">
                 <h2 id="lab-sentences">{tr!(i18n, experiment.sentences)}</h2>

@@ -1,4 +1,4 @@
-//! Says when this browser does not keep what it should, and asks before a run is left.
+//! Says when this browser does not keep what it should, and asks before work is left.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
@@ -14,6 +14,7 @@ use super::{
     workbench::Workbench,
 };
 use crate::i18n::use_i18n;
+use ui_core::state::AppState;
 
 /// What one tab keeps and another could overwrite begins with one of these.
 const SHARED: [&str; 3] = ["firstread.lesson", "firstread.room", "firstread.questions"];
@@ -74,11 +75,20 @@ fn another_tab() -> RwSignal<bool> {
     heard
 }
 
-/// The browser asks before a tab is closed or reloaded in which something is being computed.
+/// The visitor has agreed to leave what the page holds, and is not asked again.
+#[derive(Clone, Copy)]
+pub struct Agreed(pub RwSignal<bool>);
+
+/// The browser asks before a tab is closed or reloaded, or left by its Back button, that holds a network or experiments.
 pub fn ask_before_leaving(workbench: Workbench) {
-    let busy = Memo::new(move |_| workbench.state.with(|state| state.is_computing()));
+    let agreed = Agreed(RwSignal::new(false));
+    provide_context(agreed);
+    let at_stake = Memo::new(move |_| {
+        let stake = workbench.state.with(AppState::at_stake);
+        !stake.is_nothing() && !agreed.0.get()
+    });
     Effect::new(move |_| {
-        let guard = busy.get().then(|| {
+        let guard = at_stake.get().then(|| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window(), "beforeunload", options, |event| {
                 event.prevent_default();

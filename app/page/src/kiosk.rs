@@ -25,7 +25,9 @@ use imaging::settings::Settings as Training;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{clock, offline::Offline, storage, test::figures, workbench::Workbench};
+use super::{
+    clock, offline::Offline, other_films::OtherFilms, storage, test::figures, workbench::Workbench,
+};
 use crate::i18n::use_i18n;
 use protocol::Pack;
 use text::language::Language;
@@ -131,8 +133,7 @@ impl KioskContext {
         spawn_local(async move {
             let read = browser::settings().await;
             if read.0.pack() != Pack::default() {
-                let task = imaging::task::Task::default();
-                self.workbench.load_pack(read.0.pack(), task);
+                self.workbench.load(OtherFilms::Pack(read.0.pack()));
             }
             self.settings.set(Some(Arc::new(read)));
             self.use_first_language();

@@ -67,6 +67,8 @@ fn keep(language: Language) {
     let query = address.search().unwrap_or_default();
     if let (Some(query), Ok(history)) = (in_language(&query, language), window().history()) {
         let to = query + &address.hash().unwrap_or_default();
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&to));
+        // The entry still leads to where it led.
+        let state = history.state().unwrap_or_default();
+        let _ = history.replace_state_with_url(&state, "", Some(&to));
     }
 }

@@ -15,7 +15,7 @@ mod start;
 pub mod switch;
 pub mod texts;
 
-pub use column::Column;
+pub use column::{Column, focus_next};
 pub use guide::{Guide, Mode};
 pub use handout::handout;
 pub use offer::LookOffer;

@@ -1,7 +1,7 @@
 //! The page: four stations over one [`Workbench`](workbench::Workbench), views of what [`ui_core`] knows.
 //!
-//! A folder for each station and for what lies over them. [`clock`], [`storage`]
-//! and [`bridge`] are the only ones that touch the time, what the browser keeps, and the engine. What the tests in a
+//! A folder for each station and for what lies over them. [`clock`], [`storage`], [`history`]
+//! and [`bridge`] are the only ones that touch the time, what the browser keeps, its history, and the engine. What the tests in a
 //! browser hold on to is a `data-testid`.
 
 mod about;
@@ -18,6 +18,7 @@ mod failure;
 mod files;
 mod film;
 mod handout;
+mod history;
 mod i18n;
 mod insight;
 mod keeping;
@@ -27,6 +28,7 @@ mod lesson;
 mod look;
 mod offline;
 mod origin;
+mod other_films;
 mod overlay;
 mod paint;
 mod plot;
@@ -85,6 +87,7 @@ fn App() -> impl IntoView {
     handout::provide();
     let guide = lesson::Guide::new(workbench, &link);
     provide_context(guide);
+    history::follow(workbench, guide, over);
     view! {
         <div class="app" data-testid="app">
             <bar::Bar />
@@ -108,6 +111,7 @@ fn App() -> impl IntoView {
             <insight::FilmPanel />
             <drop::DropOverlay />
             <look::LoadSaid />
+            <other_films::OtherFilmsDialog />
         </div>
     }
     .into_any()

@@ -17,7 +17,7 @@ pub use load::LoadSaid;
 
 use super::{
     lesson::LookOffer,
-    station::{Station, StationFrame},
+    station::{Station, StationFrame, hides_next},
     tr,
     workbench::Workbench,
 };
@@ -27,6 +27,7 @@ use crate::i18n::use_i18n;
 pub fn Look() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
+    let hides_next = hides_next(Station::Look, || true);
     let empty = move || workbench.films.with(Option::is_none);
     view! {
         <StationFrame
@@ -40,6 +41,7 @@ pub fn Look() -> impl IntoView {
                         class="primary"
                         data-testid="primary"
                         disabled=empty
+                        hidden=hides_next
                         on:click=move |_| workbench.go(Station::Train)
                     >
                         {tr!(i18n, look.next)}

@@ -1,12 +1,13 @@
 //! What can lie over the stations, which go on beneath it.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{classroom::Room, handout::TakeAway, test::figures, tr};
 use crate::i18n::use_i18n;
 use ui_core::link::{Link, with_room};
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Over {
     /// The stations are seen.
     #[default]
@@ -35,6 +36,10 @@ impl Shown {
 
     pub fn show(self, over: Over) {
         self.0.set(over);
+    }
+
+    pub fn get(self) -> Over {
+        self.0.get()
     }
 
     /// Whether the stations are hidden.

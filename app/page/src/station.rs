@@ -2,14 +2,20 @@
 
 use imaging::pack::LoadError;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 
-use super::{I18n, lesson::Guide, say, tr, words, workbench::Workbench};
+use super::{
+    I18n,
+    lesson::{self, Guide},
+    say, tr, words,
+    workbench::Workbench,
+};
 use crate::i18n::use_i18n;
 use ui_core::curves;
 use ui_core::state::{AppState, Loading, Run, RunPhase, TestSet};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Station {
     Look,
     Train,
@@ -170,6 +176,27 @@ pub fn StationFrame(
             {children()}
         </section>
     }
+}
+
+/// Whether the way on that a station offers is hidden: where the lesson says what comes next, there is one. A button
+/// that is hidden while it has the focus leaves it to the lesson's.
+pub fn hides_next(
+    station: Station,
+    is_next: impl Fn() -> bool + Send + Sync + 'static,
+) -> Memo<bool> {
+    let guide = expect_context::<Guide>();
+    let hides = Memo::new(move |_| guide.leads() && is_next());
+    let own = format!(
+        "[data-testid=station-{}] .station-buttons .primary",
+        station.id()
+    );
+    Effect::new(move |_| {
+        let focus = document().active_element();
+        if hides.get() && focus.is_some_and(|button| button.matches(&own) == Ok(true)) {
+            lesson::focus_next();
+        }
+    });
+    hides
 }
 
 impl Workbench {

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 
 use super::{
     failure, say,
-    station::{Station, StationFrame},
+    station::{Station, StationFrame, hides_next},
     tr, words,
     workbench::Workbench,
 };
@@ -41,6 +41,9 @@ pub fn Test() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let situation = Memo::new(move |_| situation(workbench));
+    let hides_next = hides_next(Station::Test, move || {
+        !matches!(situation.get(), Situation::Locked | Situation::Opening)
+    });
     let label = move || match situation.get() {
         Situation::NeedsTraining | Situation::Running => say!(i18n, test.go_train),
         Situation::Locked => say!(i18n, test.open),
@@ -65,6 +68,7 @@ pub fn Test() -> impl IntoView {
                         class="primary"
                         data-testid="primary"
                         aria-disabled=move || (situation.get() == Situation::Opening).to_string()
+                        hidden=hides_next
                         on:click=act
                     >
                         {label}

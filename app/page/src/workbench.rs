@@ -5,19 +5,17 @@ use std::sync::Arc;
 use experiments::Experiment;
 use imaging::{
     dataset::{DatasetSummary, Picture},
-    pack::Answers,
     split::{self, SplitBy, SplitError, Subset},
-    task::Task,
 };
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::{station::Station, words};
+use super::{other_films::OtherFilms, station::Station, words};
 use crate::{
     bridge::{Bridge, News},
     i18n::I18n,
 };
-use protocol::{Command, Explanation, Pack, RunId, Subject};
+use protocol::{Command, Explanation, RunId, Subject};
 use ui_core::{
     insight::abstain,
     link::Link,
@@ -57,8 +55,10 @@ pub struct Workbench {
     pub tried: RwSignal<Experiment>,
     /// The network says nothing about a film that is farther out than this percent of the training films.
     pub abstain_from: RwSignal<u8>,
+    /// Films that wait for the visitor's word, as they would cost work.
+    pub wanted: RwSignal<Option<OtherFilms>, LocalStorage>,
     i18n: I18n,
-    bridge: StoredValue<Bridge, LocalStorage>,
+    pub(super) bridge: StoredValue<Bridge, LocalStorage>,
 }
 
 impl Workbench {
@@ -98,6 +98,7 @@ impl Workbench {
             examined: RwSignal::new(None),
             tried: RwSignal::new(Experiment::Arms),
             abstain_from: RwSignal::new(abstain::DEFAULT),
+            wanted: RwSignal::new_local(None),
             i18n,
             bridge: StoredValue::new_local(bridge),
         }
@@ -126,36 +127,6 @@ impl Workbench {
         let name = |films: &Arc<Films>| words::class(self.i18n, films, class);
         self.films
             .with(|films| films.as_ref().map(name).unwrap_or_default())
-    }
-
-    /// Loads films that come with the app.
-    pub fn load_pack(&self, pack: Pack, task: Task) {
-        self.expect_films(false);
-        self.send(Command::LoadBuiltIn { pack, task }, Vec::new());
-    }
-
-    /// Asks something else about the present films; `class` is the one whose films are mirrored, if not all are.
-    pub fn choose_task(&self, task: Task, class: Option<usize>) {
-        self.expect_films(false);
-        self.bridge
-            .with_value(|bridge| bridge.ask_about(task, class));
-    }
-
-    pub fn load_files(&self, files: Vec<(String, File)>) {
-        self.expect_films(true);
-        let (paths, files) = files.into_iter().unzip();
-        let command = Command::LoadFiles {
-            paths,
-            answers: Answers::default(),
-            task: Task::Region,
-            class: None,
-        };
-        self.send(command, files);
-    }
-
-    pub fn load_again(&self, answers: Answers) {
-        self.expect_films(true);
-        self.bridge.with_value(|bridge| bridge.load_again(answers));
     }
 
     /// The files that were to be loaded last.

@@ -154,3 +154,15 @@ fn the_page_uses_every_sentence() {
     assert!(unused.is_empty(), "no view says {unused:#?}");
     assert!(!is_used("look.no_such_sentence"));
 }
+
+#[test]
+fn who_is_told_where_a_result_code_is_finds_that_word_in_the_bar() {
+    for language in Language::ALL {
+        let sentences = sentences(language);
+        let button = &sentences["takeaway.open"];
+        for key in ["lesson.out.train_code", "room.steps.compare.points"] {
+            let sentence = &sentences[key];
+            assert!(sentence.contains(button.as_str()), "{key}: {sentence}");
+        }
+    }
+}

@@ -3,16 +3,19 @@
 
 pub mod arm;
 pub mod clock;
+pub mod finding;
 pub mod findings;
 pub mod need;
 pub mod prediction;
 pub mod progress;
+pub mod review;
 pub mod step;
 pub mod term;
 pub mod verdict;
 
 pub use arm::Arm;
 pub use clock::Clock;
+pub use finding::Finding;
 pub use need::{Need, Todo};
 pub use prediction::{Answer, Ask, Prediction};
 pub use progress::LessonProgress;

@@ -1,5 +1,6 @@
 //! All that the page knows, and how each event of the engine changes it: plain data, no browser.
 
+mod at_stake;
 mod experiments;
 mod explanations;
 mod films;
@@ -20,6 +21,7 @@ use imaging::{
     split::Division,
 };
 
+pub use at_stake::{AtStake, can_replace};
 pub use experiments::{Experiments, TrialPhase, Trials};
 pub use explanations::{ExplanationStage, Explanations};
 pub use films::Films;

@@ -165,7 +165,7 @@ fn flat(i18n: I18n, spread: &Spread, area: bool) -> String {
     }
 }
 
-fn sentence_case(words: &str) -> String {
+pub fn sentence_case(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next();
     let upper = first.into_iter().flat_map(char::to_uppercase);

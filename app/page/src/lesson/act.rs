@@ -34,18 +34,28 @@ pub fn label(i18n: I18n, step: Step, need: Need) -> String {
     }
 }
 
-/// Does it, in the workbench as anyone would.
+/// The station where it happens.
+fn place(need: Need) -> Option<Station> {
+    match need {
+        Need::Arm => None,
+        Need::Run => Some(Station::Train),
+        Need::Test | Need::Heat => Some(Station::Test),
+        Need::Experiment(_) => Some(Station::Lab),
+        Need::Odd => Some(Station::Try),
+    }
+}
+
+/// Does it, in the workbench as anyone would, and where it can be seen.
 pub fn run(workbench: Workbench, guide: Guide, need: Need) {
+    if let Some(station) = place(need) {
+        workbench.station.set(station);
+    }
     match need {
         Need::Arm => guide.draw(),
-        Need::Run => {
-            workbench.station.set(Station::Train);
-            workbench.train(false);
-        }
+        Need::Run => workbench.train(false),
         Need::Test => workbench.open_test(),
         Need::Experiment(experiment) => {
             workbench.tried.set(experiment);
-            workbench.station.set(Station::Lab);
             workbench.experiment(experiment, experiment.seeds());
         }
         Need::Odd => {

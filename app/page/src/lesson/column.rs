@@ -35,7 +35,7 @@ pub fn Column() -> impl IntoView {
     });
     let lines = Memo::new(move |_| match (guide.mode.get(), guide.todo.get()) {
         (Mode::Lesson, Todo::Done) => result::lines(i18n, workbench, guide, guide.step.get()),
-        _ => Vec::new(),
+        _ => result::Lines::default(),
     });
     // Noted, not shown: what was seen belongs to the learner's progress.
     Effect::new(move |_| {
@@ -46,7 +46,7 @@ pub fn Column() -> impl IntoView {
     // A step opens at its top; what comes out of it is then brought into view.
     Effect::new(move |before| {
         let step = guide.step.get();
-        let has_result = lines.with(|lines| !lines.is_empty());
+        let has_result = !lines.with(result::Lines::is_empty);
         if before != Some(step) {
             to_top();
         } else if has_result {
@@ -54,11 +54,12 @@ pub fn Column() -> impl IntoView {
         }
         step
     });
-    let said = Signal::derive(move || lines.with(|lines| lines.join(" ")));
+    let said = Signal::derive(move || lines.with(result::Lines::said));
     view! {
         <aside
             class="lesson"
             class:lesson-folded=folded
+            class:lesson-wide=move || guide.leads() && guide.step.get() == Step::TakeAway
             data-testid="lesson"
             aria-label=tr!(i18n, lesson.name)
             hidden=move || guide.mode.get() == Mode::Free

@@ -80,6 +80,23 @@ impl Guide {
         focus_heading();
     }
 
+    /// Back to a step, or with `None` out of the lesson, as the browser's history says. An earlier visit is gone on with.
+    pub fn return_to(&self, step: Option<Step>) {
+        let mode = self.mode.get_untracked();
+        match step {
+            None if mode == Mode::Lesson => self.leave(),
+            Some(step) if (mode, step) != (Mode::Lesson, self.step.get_untracked()) => {
+                if self.kept.with_untracked(Option::is_some) {
+                    self.resume();
+                }
+                self.change(|progress, _| progress.free = false);
+                self.mode.set(Mode::Lesson);
+                self.go(step);
+            }
+            _ => {}
+        }
+    }
+
     /// Stores an answer to the present step's question.
     pub fn predict(&self, answer: Answer) {
         let step = self.step.get_untracked();
@@ -158,16 +175,27 @@ impl Guide {
         focus_heading();
     }
 
+    /// Whether the lesson says what comes next.
+    pub fn leads(&self) -> bool {
+        self.mode.get() == Mode::Lesson
+    }
+
     /// Whether a prediction comes before what this station can do in the present step.
     pub fn holds(&self, station: Station) -> bool {
-        let asks = self.mode.get() == Mode::Lesson && self.todo.get() == Todo::Predict;
+        let asks = self.leads() && self.todo.get() == Todo::Predict;
         asks && place(self.step.get()) == station
     }
 
     /// Whether the lesson waits for a prediction about this experiment.
     pub fn holds_experiment(&self, experiment: Experiment) -> bool {
-        let asks = self.mode.get() == Mode::Lesson && self.todo.get() == Todo::Predict;
+        let asks = self.leads() && self.todo.get() == Todo::Predict;
         asks && subject(self.step.get()) == Some(experiment)
+    }
+
+    /// Whether the lesson has yet to ask about what this condition of an experiment scores.
+    pub fn withholds(&self, experiment: Experiment, condition: usize) -> bool {
+        let withholds = |own: &LessonProgress| own.withholds(experiment, condition);
+        self.leads() && self.progress.with(withholds)
     }
 
     /// The arm's settings are those of the next run.

@@ -1,12 +1,13 @@
 //! The result of a step in the lesson's column: how the prediction did, and the lines that tell what came out.
 
+mod finding;
 mod lines;
 
 use leptos::prelude::*;
 use metrics::Interval;
 use wasm_bindgen::JsCast;
 
-pub use lines::lines;
+pub use lines::{Lines, lines};
 
 use super::{
     guide::{Guide, Mode},
@@ -38,7 +39,7 @@ pub fn show() {
     });
 }
 
-/// The result, once it is there and may be seen.
+/// The result, once it is there and may be seen: the finding, what it means, and the other numbers folded away.
 pub fn view(guide: Guide, step: Step) -> AnyView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
@@ -46,22 +47,24 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
     let lines = Memo::new(
         move |_| match shown.get() && guide.mode.get() == Mode::Lesson {
             true => lines(i18n, workbench, guide, step),
-            false => Vec::new(),
+            false => Lines::default(),
         },
     );
-    let list = figures::keyed(move || {
-        let all: Vec<AnyView> = lines
-            .get()
-            .into_iter()
-            .map(|line| view! { <li>{line}</li> }.into_any())
-            .collect();
-        all.into_any()
-    });
+    let list = move |part: fn(&Lines) -> &[String]| {
+        let items = figures::keyed(move || {
+            let own = lines.with(|lines| part(lines).to_vec());
+            let item = |line: String| view! { <li>{line}</li> }.into_any();
+            own.into_iter().map(item).collect::<Vec<_>>().into_any()
+        });
+        view! { <ul class="lesson-lines">{items}</ul> }.into_any()
+    };
+    let finding = move || lines.with(|lines| lines.finding.clone());
     let verdict = move || match shown.get() {
         true => judged(i18n, guide, workbench, step),
         false => String::new(),
     };
-    let empty = Signal::derive(move || lines.with(Vec::is_empty));
+    let empty = Signal::derive(move || lines.with(Lines::is_empty));
+    let no_more = Signal::derive(move || lines.with(|lines| lines.more.is_empty()));
     view! {
         <section
             id=PLACE
@@ -71,8 +74,13 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
             hidden=empty
         >
             <h3 id="lesson-result">{tr!(i18n, lesson.result)}</h3>
-            <p class="strong" data-testid="lesson-verdict">{verdict}</p>
-            <ul class="lesson-lines">{list}</ul>
+            <p class="strong" data-testid="lesson-finding">{finding}</p>
+            <p class="lesson-verdict" data-testid="lesson-verdict">{verdict}</p>
+            {list(|lines| &lines.beside)}
+            <details data-testid="lesson-more" hidden=no_more>
+                <summary>{tr!(i18n, lesson.more_numbers)}</summary>
+                {list(|lines| &lines.more)}
+            </details>
         </section>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! All predictions of the lesson beside what came out.
+//! All predictions of the lesson beside what came out, and how many held.
 
 use leptos::prelude::*;
 
@@ -14,26 +14,49 @@ use crate::{
 };
 use ui_core::lesson::{
     Prediction,
-    verdict::{LessonVerdict, Truth},
+    review::{Mark, Tally, Why},
+    verdict::Truth,
 };
 
 pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
+    // In the order of the lesson, whatever the order of answering.
+    let predictions = Memo::new(move |_| {
+        let mut all = guide.progress.with(|own| own.predictions().to_vec());
+        all.sort_by_key(|own| own.step.place());
+        all
+    });
+    let tally = Memo::new(move |_| {
+        let of = |own: &Vec<Prediction>| workbench.state.with(|state| Tally::of(own, state));
+        predictions.with(of)
+    });
+    let total = move || {
+        let tally = tally.get();
+        match tally.all() {
+            0 => say!(i18n, lesson.review.none),
+            all => say!(i18n, lesson.review.total, n = tally.held, total = all),
+        }
+    };
+    let untold = move || match tally.get().untold {
+        0 => String::new(),
+        n => say!(i18n, lesson.review.untold, n = n),
+    };
     let rows = figures::keyed(move || {
-        let predictions = guide.progress.with(|own| own.predictions().to_vec());
-        let rows: Vec<AnyView> = predictions
-            .iter()
-            .map(|prediction| row(i18n, workbench, prediction))
-            .collect();
+        let rows: Vec<AnyView> = predictions.with(|all| {
+            let row = |own: &Prediction| row(i18n, workbench, own);
+            all.iter().map(row).collect()
+        });
         rows.into_any()
     });
     let shown = expect_context::<Shown>();
-    let none = Signal::derive(move || guide.progress.with(|own| own.predictions().is_empty()));
-    let some = Signal::derive(move || !none.get());
     view! {
         <section class="lesson-part" aria-labelledby="lesson-review" data-testid="lesson-review">
             <h3 id="lesson-review">{tr!(i18n, lesson.review.heading)}</h3>
-            <p class="hint" hidden=some>{tr!(i18n, lesson.review.none)}</p>
+            <p data-testid="lesson-total">
+                <strong>{total}</strong>
+                " "
+                {untold}
+            </p>
             <dl class="lesson-review">{rows}</dl>
             <button
                 type="button"
@@ -55,13 +78,20 @@ fn row(i18n: I18n, workbench: Workbench, prediction: &Prediction) -> AnyView {
         Some(truth) => result::truth(i18n, step, truth),
         None => say!(i18n, lesson.review.not_run),
     };
-    let verdict = match truth.map(|truth| truth.judge(prediction.answer)) {
-        _ if prediction.informed => say!(i18n, lesson.review.informed),
-        Some(LessonVerdict::Held) => say!(i18n, lesson.review.held),
-        Some(LessonVerdict::Missed) => say!(i18n, lesson.review.missed),
-        Some(LessonVerdict::Declined) => say!(i18n, lesson.review.declined),
-        Some(LessonVerdict::Unclear) => say!(i18n, lesson.review.unclear),
-        None => String::new(),
+    // A sign as well as a word, and neither by color alone.
+    let (sign, class, words) = match Mark::of(prediction, truth) {
+        Mark::Held => ("✓", "mark-held", say!(i18n, lesson.review.held)),
+        Mark::Missed => ("✗", "mark-missed", say!(i18n, lesson.review.missed)),
+        Mark::Untold(why) => (
+            "?",
+            "mark-untold",
+            match why {
+                Why::Informed => say!(i18n, lesson.review.informed),
+                Why::Declined => say!(i18n, lesson.review.declined),
+                Why::NotRun => say!(i18n, lesson.review.unknown),
+                Why::Unclear => say!(i18n, lesson.review.unclear),
+            },
+        ),
     };
     view! {
         <div data-testid=format!("review-{}", step.id())>
@@ -73,8 +103,10 @@ fn row(i18n: I18n, workbench: Workbench, prediction: &Prediction) -> AnyView {
             <dd>
                 <span class="hint">{say!(i18n, lesson.review.came)}": "</span>
                 {came}
-                " "
-                <strong>{verdict}</strong>
+            </dd>
+            <dd class=format!("lesson-mark {class}")>
+                <span class="lesson-sign" aria-hidden="true">{sign}</span>
+                {words}
             </dd>
         </div>
     }

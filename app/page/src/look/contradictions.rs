@@ -3,7 +3,7 @@
 use imaging::pack::{Answers, Contradiction, Ruling};
 use leptos::prelude::*;
 
-use crate::{i18n::use_i18n, say, tr, words, workbench::Workbench};
+use crate::{i18n::use_i18n, other_films::OtherFilms, say, tr, words, workbench::Workbench};
 
 #[component]
 pub fn Contradictions(groups: Vec<Contradiction>) -> impl IntoView {
@@ -15,10 +15,10 @@ pub fn Contradictions(groups: Vec<Contradiction>) -> impl IntoView {
     };
     let rulings = RwSignal::new(groups.iter().map(ruling).collect::<Vec<_>>());
     let load = move |_| {
-        workbench.load_again(Answers {
+        workbench.choose_films(OtherFilms::Again(Answers {
             rulings: rulings.get(),
             ..Answers::default()
-        });
+        }));
     };
     let row = move |(place, group): (usize, Contradiction)| {
         let classes = group.classes.clone();

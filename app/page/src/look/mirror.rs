@@ -3,7 +3,9 @@
 use imaging::task::Task;
 use leptos::prelude::*;
 
-use crate::{i18n::use_i18n, say, test::figures::keyed, tr, workbench::Workbench};
+use crate::{
+    i18n::use_i18n, other_films::OtherFilms, say, test::figures::keyed, tr, workbench::Workbench,
+};
 
 /// Mirrors half of the films of a class, or of all; or gives them their own classes back.
 #[component]
@@ -49,9 +51,11 @@ pub fn MirrorOwn() -> impl IntoView {
         true => say!(i18n, task.own_classes),
         false => say!(i18n, task.mirror_half),
     };
-    let act = move |_| match mirrored.get_untracked() {
-        true => workbench.choose_task(Task::Region, None),
-        false => workbench.choose_task(Task::Mirrored, chosen.get_untracked()),
+    let act = move |_| {
+        workbench.choose_films(match mirrored.get_untracked() {
+            true => OtherFilms::Task(Task::Region, None),
+            false => OtherFilms::Task(Task::Mirrored, chosen.get_untracked()),
+        });
     };
     view! {
         <h3 id="question-heading">{tr!(i18n, task.another)}</h3>

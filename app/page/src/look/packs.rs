@@ -4,7 +4,10 @@ use imaging::task::Task;
 use leptos::prelude::*;
 
 use super::mirror::MirrorOwn;
-use crate::{I18n, i18n::use_i18n, say, test::figures::keyed, tr, words, workbench::Workbench};
+use crate::{
+    I18n, i18n::use_i18n, other_films::OtherFilms, say, test::figures::keyed, tr, words,
+    workbench::Workbench,
+};
 use protocol::Pack;
 use ui_core::state::Films;
 
@@ -23,12 +26,12 @@ pub fn Packs() -> impl IntoView {
     let task = move || present.get().map(|(_, task)| task);
     let load = move |wanted: Pack| {
         if pack() != Some(wanted) {
-            workbench.load_pack(wanted, Task::Region);
+            workbench.choose_films(OtherFilms::Pack(wanted));
         }
     };
     let ask = move |wanted: Task| {
         if task() != Some(wanted) {
-            workbench.choose_task(wanted, None);
+            workbench.choose_films(OtherFilms::Task(wanted, None));
         }
     };
     let source = Memo::new(move |_| present.get().map(|(pack, _)| pack));

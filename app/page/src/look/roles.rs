@@ -3,7 +3,7 @@
 use imaging::pack::{Answers, FolderRole, UnsureFolder};
 use leptos::prelude::*;
 
-use crate::{I18n, i18n::use_i18n, say, tr, workbench::Workbench};
+use crate::{I18n, i18n::use_i18n, other_films::OtherFilms, say, tr, workbench::Workbench};
 
 const ROLES: [FolderRole; 7] = [
     FolderRole::Class,
@@ -23,10 +23,10 @@ pub fn Roles(folders: Vec<UnsureFolder>) -> impl IntoView {
     let roles = RwSignal::new(likeliest);
     let names: Vec<String> = folders.iter().map(|folder| folder.name.clone()).collect();
     let load = move |_| {
-        workbench.load_again(Answers {
+        workbench.choose_films(OtherFilms::Again(Answers {
             roles: names.iter().cloned().zip(roles.get()).collect(),
             ..Answers::default()
-        });
+        }));
     };
     let row = move |(place, folder): (usize, UnsureFolder)| {
         let choose = move |event| {

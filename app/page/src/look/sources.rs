@@ -2,7 +2,9 @@
 
 use leptos::{html, prelude::*};
 
-use crate::{files::take_chosen, i18n::use_i18n, tr, workbench::Workbench};
+use crate::{
+    files::take_chosen, i18n::use_i18n, other_films::OtherFilms, tr, workbench::Workbench,
+};
 
 #[component]
 pub fn Sources() -> impl IntoView {
@@ -17,7 +19,7 @@ pub fn Sources() -> impl IntoView {
     });
     let take = move |input: NodeRef<html::Input>| {
         if let Some(input) = input.get_untracked() {
-            workbench.load_files(take_chosen(&input));
+            workbench.choose_films(OtherFilms::Files(take_chosen(&input)));
         }
     };
     let ask = |input: NodeRef<html::Input>| {

@@ -15,7 +15,8 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    dialog::Dialog, failure, i18n::use_i18n, insight, say, tr, words, workbench::Workbench,
+    dialog::Dialog, failure, i18n::use_i18n, insight, other_films::OtherFilms, say, tr, words,
+    workbench::Workbench,
 };
 use protocol::Command;
 use ui_core::viewer::{
@@ -265,10 +266,10 @@ impl Workbench {
         });
         if let Some(name) = name {
             self.viewed.set(None);
-            self.load_again(Answers {
+            self.choose_films(OtherFilms::Again(Answers {
                 frames: vec![(name, frame)],
                 ..Answers::default()
-            });
+            }));
         }
     }
 }

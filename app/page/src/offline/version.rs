@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Offline, script};
-use crate::{i18n::use_i18n, tr, workbench::Workbench};
+use crate::{i18n::use_i18n, keeping::Agreed, tr, workbench::Workbench};
 use ui_core::{offline::Stored, state::AppState};
 
 #[component]
@@ -14,14 +14,18 @@ pub fn NewVersion() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let waits = Memo::new(move |_| matches!(offline.stored.get(), Stored::Newer { .. }));
     let computing = Memo::new(move |_| workbench.state.with(AppState::is_computing));
+    let Agreed(agreed) = expect_context();
     let others = RwSignal::new(false);
     let switch = move |_| {
         if computing.get_untracked() {
             return;
         }
+        agreed.set(true);
         spawn_local(async move {
             let answer = script::take_over().await;
-            others.try_set(answer == "others");
+            let stays = answer == "others";
+            others.try_set(stays);
+            agreed.try_set(!stays);
         });
     };
     let said = tr!(i18n, offline.newer_why);

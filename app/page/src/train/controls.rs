@@ -2,7 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::{i18n::use_i18n, say, station::Station, tr, workbench::Workbench};
+use crate::{
+    i18n::use_i18n,
+    say,
+    station::{Station, hides_next},
+    tr,
+    workbench::Workbench,
+};
 use ui_core::state::{AppState, RunPhase};
 
 /// What can be done next.
@@ -22,6 +28,9 @@ pub fn Controls() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let moment = Memo::new(move |_| workbench.state.with(moment));
+    let hides_next = hides_next(Station::Train, move || {
+        matches!(moment.get(), ButtonState::NoFilms | ButtonState::Trained)
+    });
     let label = move || match moment.get() {
         ButtonState::NoFilms => say!(i18n, train.go_look),
         ButtonState::Ready => say!(i18n, train.start),
@@ -87,6 +96,7 @@ pub fn Controls() -> impl IntoView {
             aria-disabled=move || {
                 matches!(moment.get(), ButtonState::Pausing | ButtonState::Stopping).to_string()
             }
+            hidden=hides_next
             on:click=act
         >
             {label}

@@ -1,9 +1,10 @@
 //! Where a learner is on the path. It is what the browser keeps between visits.
 
+use experiments::{ConditionKey, Experiment};
 use imaging::task::Task;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Arm, Ask, Clock, Prediction, Step};
+use super::{Answer, Arm, Ask, Break, Clock, Prediction, Step};
 use protocol::Pack;
 
 /// The name that it is kept under; a new form of it takes a new name, and old ones are left alone.
@@ -141,6 +142,15 @@ impl LessonProgress {
         Ask::of(step).is_none() || self.prediction(step).is_some()
     }
 
+    /// Whether the scores of a condition, by its place, would answer what later steps have yet to ask: how good the network
+    /// is, beside the rule of few pixels.
+    pub fn withholds(&self, experiment: Experiment, condition: usize) -> bool {
+        let network = experiment.condition(ConditionKey::Network);
+        let spoils = experiment == Experiment::Pixels && network == Some(condition);
+        let asked = [Step::Train, Step::Test, Step::Break(Break::Leak)];
+        spoils && !asked.into_iter().all(|step| self.may_see(step))
+    }
+
     pub fn see(&mut self, step: Step, now: f64) {
         if self.may_see(step) && !self.has_seen(step) {
             self.seen.push((step, now));
@@ -203,6 +213,21 @@ mod tests {
         assert!(progress.has_seen(Step::Look));
         progress.see(Step::Start, 3.0);
         assert!(progress.has_seen(Step::Start));
+    }
+
+    #[test]
+    fn the_networks_scores_wait_until_all_steps_about_them_have_asked() {
+        let mut progress = starting(7, 0.0);
+        let place = |key| Experiment::Pixels.condition(key).expect("its own");
+        let network = place(ConditionKey::Network);
+        for step in [Step::Train, Step::Test, Step::Break(Break::Leak)] {
+            assert!(progress.withholds(Experiment::Pixels, network), "{step:?}");
+            progress.predict(step, Answer::Percent(90), false, 1.0);
+        }
+        assert!(!progress.withholds(Experiment::Pixels, network));
+        let progress = starting(7, 0.0);
+        assert!(!progress.withholds(Experiment::Pixels, place(ConditionKey::Pixels4)));
+        assert!(!progress.withholds(Experiment::Arms, network));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What came out of a step, in the terms of its question, and how the prediction did.
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use experiments::{
     Cell,
@@ -12,7 +12,7 @@ use imaging::insight::HeatMap;
 use metrics::{Interval, Proportion, answer};
 
 use super::{Answer, Break, Step, need};
-use crate::state::{AppState, QuestionSource, Reply};
+use crate::state::{AppState, Question, QuestionSource, Reply};
 use protocol::ExplanationResult;
 
 /// Enough is when so many test films are answered rightly.
@@ -245,22 +245,24 @@ fn mirrored(state: &AppState) -> Option<Truth> {
     })
 }
 
-/// How sure the head is of its answer to the film of knees, or to the first odd film.
-pub fn odd_surety(state: &AppState) -> Option<f32> {
-    let answers = || {
-        state
-            .questions
-            .iter()
-            .filter_map(|question| match &question.reply {
-                Reply::Answered(answer) if matches!(question.source, QuestionSource::Odd(_)) => {
-                    Some((question.name.as_str(), &answer.probabilities))
-                }
-                Reply::Answered(_) | Reply::Pending | Reply::Failed(_) => None,
-            })
+/// The odd film that the question is about: that of knees, or else the first that was answered.
+pub fn odd_question(state: &AppState) -> Option<&Question> {
+    let answered = || {
+        state.questions.iter().filter(|question| {
+            let odd = matches!(question.source, QuestionSource::Odd(_));
+            odd && matches!(question.reply, Reply::Answered(_))
+        })
     };
-    let knees = answers().find(|(name, _)| *name == "knees");
-    let (_, probabilities) = knees.or_else(|| answers().next_back())?;
-    probabilities.get(answer(probabilities)).copied()
+    let knees = answered().find(|question| question.name == "knees");
+    knees.or_else(|| answered().next_back())
+}
+
+/// How sure the head is of its answer to that film.
+pub fn odd_surety(state: &AppState) -> Option<f32> {
+    match &odd_question(state)?.reply {
+        Reply::Answered(own) => own.probabilities.get(answer(&own.probabilities)).copied(),
+        Reply::Pending | Reply::Failed(_) => None,
+    }
 }
 
 fn surety(probability: f32) -> usize {

@@ -8,6 +8,7 @@ use metrics::{
     per_class,
 };
 
+use super::finding;
 use crate::{
     I18n,
     experiment::sentences,
@@ -21,8 +22,9 @@ use crate::{
     workbench::Workbench,
 };
 use ui_core::{
+    handout::code,
     lesson::{
-        Arm, Break, Step,
+        Arm, Break, Finding, Step,
         findings::{Comparison, brief},
         verdict,
     },
@@ -30,61 +32,101 @@ use ui_core::{
     state::{AppState, QuestionSource, Reply},
 };
 
-pub fn lines(i18n: I18n, workbench: Workbench, guide: Guide, step: Step) -> Vec<String> {
-    workbench.state.with(|state| match step {
+/// What came out, the most important first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// One sentence; empty before there is anything.
+    pub finding: String,
+    /// What it means, two lines at most.
+    pub beside: Vec<String>,
+    /// All other numbers, for those who ask.
+    pub more: Vec<String>,
+}
+
+impl Lines {
+    pub fn is_empty(&self) -> bool {
+        self.finding.is_empty()
+    }
+
+    /// Where the finding can't be told, as for an AUC of three classes, the first line takes its place.
+    fn led(mut self) -> Self {
+        if self.finding.is_empty() {
+            let mut parts = [&mut self.beside, &mut self.more].into_iter();
+            if let Some(part) = parts.find(|part| !part.is_empty()) {
+                self.finding = part.remove(0);
+            }
+        }
+        self
+    }
+
+    /// All that is seen at once, for a screen reader.
+    pub fn said(&self) -> String {
+        let finding = std::iter::once(self.finding.as_str());
+        let said: Vec<&str> = finding
+            .chain(self.beside.iter().map(String::as_str))
+            .collect();
+        said.join(" ")
+    }
+}
+
+pub fn lines(i18n: I18n, workbench: Workbench, guide: Guide, step: Step) -> Lines {
+    let lines = workbench.state.with(|state| match step {
         Step::Start => start(i18n, guide, state),
         Step::Look => look(i18n, state),
         Step::Train => train(i18n, state),
+        Step::Compare => compare(i18n, state),
         Step::Test => test(i18n, workbench, state),
         Step::Break(Break::Odd) => odd(i18n, workbench, state),
+        Step::Break(_) => broken(i18n, step, state),
         Step::Where => heat(i18n, state),
-        Step::Compare | Step::Break(_) => experiment(i18n, step, state),
-        Step::TakeAway => Vec::new(),
-    })
+        Step::TakeAway => Lines::default(),
+    });
+    lines.led()
 }
 
-fn start(i18n: I18n, guide: Guide, state: &AppState) -> Vec<String> {
+fn start(i18n: I18n, guide: Guide, state: &AppState) -> Lines {
     let (arm, seed) = guide.progress.with(|own| (own.arm, own.seed));
     let Some(arm) = arm else {
-        return Vec::new();
+        return Lines::default();
     };
-    vec![
-        say!(
+    Lines {
+        finding: say!(
             i18n,
             lesson.out.arm,
             arm = texts::arm(i18n, arm),
             seed = seed
         ),
-        say!(
+        beside: vec![say!(
             i18n,
             lesson.out.device,
             device = words::device(i18n, &state.engine),
             why = words::device_reason(i18n, &state.engine)
-        ),
-    ]
+        )],
+        more: Vec::new(),
+    }
 }
 
-fn look(i18n: I18n, state: &AppState) -> Vec<String> {
-    let experiment = Experiment::Pixels;
+/// The pixels alone: what the network scores is asked in later steps.
+fn look(i18n: I18n, state: &AppState) -> Lines {
     let levels = [
         (ConditionKey::Pixels1, EvaluationSet::Test),
         (ConditionKey::Pixels2, EvaluationSet::Test),
         (ConditionKey::Pixels4, EvaluationSet::Test),
-        (ConditionKey::Network, EvaluationSet::Test),
         (ConditionKey::Pixels4, EvaluationSet::OtherPatients),
-        (ConditionKey::Network, EvaluationSet::OtherPatients),
     ];
-    let mut lines: Vec<String> = levels
-        .into_iter()
-        .filter_map(|(key, evaluation_set)| level(i18n, state, experiment, key, evaluation_set))
-        .collect();
-    let few = verdict::cell(experiment, ConditionKey::Pixels4, EvaluationSet::Test);
-    let enough = few.and_then(|cell| verdict::level(state, experiment, &cell));
-    lines.push(match enough {
-        Some(spread) if spread.mean >= verdict::ENOUGH => say!(i18n, lesson.out.cue),
-        _ => say!(i18n, lesson.out.no_cue),
-    });
-    lines
+    let told = |(key, set)| level(i18n, state, Experiment::Pixels, key, set);
+    let enough = matches!(
+        Finding::of(Step::Look, state),
+        Some(Finding::EnoughPixels { .. })
+    );
+    Lines {
+        finding: finding::sentence(i18n, Step::Look, state),
+        beside: enough
+            .then(|| say!(i18n, lesson.out.cue))
+            .into_iter()
+            .collect(),
+        more: levels.into_iter().filter_map(told).collect(),
+    }
 }
 
 fn level(
@@ -100,59 +142,63 @@ fn level(
     Some(sentences::level(i18n, experiment, &cell, &spread, films))
 }
 
-fn train(i18n: I18n, state: &AppState) -> Vec<String> {
+fn train(i18n: I18n, state: &AppState) -> Lines {
     let Some(run) = state.trained() else {
-        return Vec::new();
+        return Lines::default();
     };
-    let mut lines = Vec::new();
-    let trained = texts::arm(i18n, Arm::of(&run.settings));
-    lines.push(say!(
+    let trained = say!(
         i18n,
         lesson.out.train_arm,
-        arm = trained,
+        arm = texts::arm(i18n, Arm::of(&run.settings)),
         seed = run.settings.seed
-    ));
-    if let Some(last) = run.epochs.last() {
-        let score = words::proportion(last.validation);
-        lines.push(say!(
-            i18n,
-            lesson.out.train,
-            right = words::hits(i18n, &score),
-            interval = words::interval(i18n, &score)
-        ));
-    }
+    );
+    let few = say!(i18n, lesson.out.train_few);
+    let films = state.films.as_ref();
+    let code = films.and_then(|films| code::of_run(run, state.opened(), films, None));
+    let code = code.map(|_| say!(i18n, lesson.out.train_code));
+    // Stopped within the first epoch.
+    let Some(last) = run.epochs.last() else {
+        return Lines {
+            finding: trained,
+            beside: vec![few],
+            more: Vec::new(),
+        };
+    };
+    let score = words::proportion(last.validation);
     let mut frozen = run
         .epochs
         .iter()
         .filter(|epoch| epoch.stage == StageKind::Frozen);
     let tuned = run.unfrozen_at().is_some();
-    if let Some(frozen) = frozen.next_back().filter(|_| tuned) {
+    let frozen = frozen.next_back().filter(|_| tuned).map(|frozen| {
         let score = words::proportion(frozen.validation);
-        lines.push(say!(
+        say!(
             i18n,
             lesson.out.train_frozen,
             right = words::hits(i18n, &score)
-        ));
+        )
+    });
+    Lines {
+        finding: say!(
+            i18n,
+            lesson.out.train,
+            right = words::hits(i18n, &score),
+            interval = words::interval(i18n, &score)
+        ),
+        beside: std::iter::once(few).chain(code).collect(),
+        more: std::iter::once(trained).chain(frozen).collect(),
     }
-    lines.push(say!(i18n, lesson.out.train_few));
-    lines
 }
 
-fn test(i18n: I18n, workbench: Workbench, state: &AppState) -> Vec<String> {
+fn test(i18n: I18n, workbench: Workbench, state: &AppState) -> Lines {
     let Some(opened) = state.opened() else {
-        return Vec::new();
+        return Lines::default();
     };
     let scores = &opened.report.scores;
     let score = scores.accuracy;
-    let mut lines = vec![say!(
-        i18n,
-        lesson.out.test,
-        right = words::hits(i18n, &score),
-        share = words::percent(i18n, score.share()),
-        interval = words::interval(i18n, &score)
-    )];
+    let mut more = Vec::new();
     for (class, counts) in per_class(&scores.confusion).iter().enumerate() {
-        lines.push(say!(
+        more.push(say!(
             i18n,
             lesson.out.sensitivity,
             class = workbench.class_name(class),
@@ -161,7 +207,7 @@ fn test(i18n: I18n, workbench: Workbench, state: &AppState) -> Vec<String> {
     }
     if let Some(Ok(Auc { value, spread })) = Judged::of(&opened.report).area() {
         let fixed = |value: f64| words::fixed(i18n, value, 3);
-        lines.push(match spread {
+        more.push(match spread {
             AucSpread::DeLong { interval, .. } | AucSpread::Separated { interval, .. } => say!(
                 i18n,
                 lesson.out.auc,
@@ -174,37 +220,57 @@ fn test(i18n: I18n, workbench: Workbench, state: &AppState) -> Vec<String> {
             }
         });
     }
-    if let Some(n) = scores.patients {
+    more.push(say!(i18n, lesson.out.looks, n = state.times_opened));
+    let patients = scores.patients.map(|n| {
         let patients = words::patients(i18n, n);
-        lines.push(say!(i18n, lesson.out.test_patients, patients = patients));
+        say!(i18n, lesson.out.test_patients, patients = patients)
+    });
+    Lines {
+        finding: say!(
+            i18n,
+            lesson.out.test,
+            right = words::hits(i18n, &score),
+            share = words::percent(i18n, score.share()),
+            interval = words::interval(i18n, &score)
+        ),
+        beside: patients.into_iter().collect(),
+        more,
     }
-    lines.push(say!(i18n, lesson.out.looks, n = state.times_opened));
-    lines
 }
 
-fn odd(i18n: I18n, workbench: Workbench, state: &AppState) -> Vec<String> {
-    let odd = state.questions.iter().rev();
-    let mut lines: Vec<String> = odd
-        .filter_map(|question| match (&question.source, &question.reply) {
-            (QuestionSource::Odd(_), Reply::Answered(answer)) => {
-                let said = metrics::answer(&answer.probabilities);
-                let share = answer.probabilities.get(said).copied()?;
-                Some(say!(
-                    i18n,
-                    lesson.out.odd,
-                    film = words::odd_film(i18n, &question.name),
-                    class = workbench.class_name(said),
-                    share = words::surety(i18n, share)
-                ))
-            }
-            _ => None,
-        })
-        .collect();
-    lines.push(say!(i18n, lesson.out.odd_note));
-    lines
+/// The film that the question is about first.
+fn odd(i18n: I18n, workbench: Workbench, state: &AppState) -> Lines {
+    let asked = verdict::odd_question(state).map(|question| question.id);
+    let (mut finding, mut more) = (String::new(), Vec::new());
+    for question in state.questions.iter().rev() {
+        let (QuestionSource::Odd(_), Reply::Answered(answer)) = (&question.source, &question.reply)
+        else {
+            continue;
+        };
+        let said = metrics::answer(&answer.probabilities);
+        let Some(share) = answer.probabilities.get(said).copied() else {
+            continue;
+        };
+        let line = say!(
+            i18n,
+            lesson.out.odd,
+            film = words::odd_film(i18n, &question.name),
+            class = workbench.class_name(said),
+            share = words::surety(i18n, share)
+        );
+        match Some(question.id) == asked {
+            true => finding = line,
+            false => more.push(line),
+        }
+    }
+    Lines {
+        finding,
+        beside: vec![say!(i18n, lesson.out.odd_note)],
+        more,
+    }
 }
 
-fn heat(i18n: I18n, state: &AppState) -> Vec<String> {
+fn heat(i18n: I18n, state: &AppState) -> Lines {
     let alike = verdict::resemblances(state).unwrap_or_default();
     let names = match alike.len() {
         // A network from scratch has no last part to exchange.
@@ -228,45 +294,59 @@ fn heat(i18n: I18n, state: &AppState) -> Vec<String> {
             }
             None => say!(i18n, lesson.out.alike_none, network = network),
         });
-    told.chain([say!(i18n, lesson.out.alike_note)]).collect()
+    Lines {
+        finding: finding::sentence(i18n, Step::Where, state),
+        beside: vec![say!(i18n, lesson.out.alike_note)],
+        more: told.chain([say!(i18n, lesson.out.alike_scale)]).collect(),
+    }
 }
 
-fn experiment(i18n: I18n, step: Step, state: &AppState) -> Vec<String> {
+/// The arms where the question asks for them, then elsewhere.
+fn compare(i18n: I18n, state: &AppState) -> Lines {
+    let experiment = Experiment::Arms;
+    let all = brief(experiment, state.experiments.outcomes(experiment));
+    let away = verdict::away(state);
+    let (asked, others): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|own| own.to.evaluation_set == away);
+    let told = |own: &Comparison| sentences::comparison(i18n, experiment, own);
+    let note = say!(i18n, lesson.out.arms);
+    Lines {
+        finding: finding::sentence(i18n, Step::Compare, state),
+        beside: asked.iter().map(told).collect(),
+        more: others.iter().map(told).chain([note]).collect(),
+    }
+}
+
+/// The parts of the step that breaks what was trained, but for the odd films.
+fn broken(i18n: I18n, step: Step, state: &AppState) -> Lines {
     let Some(experiment) = subject(step) else {
-        return Vec::new();
+        return Lines::default();
     };
     let all = brief(experiment, state.experiments.outcomes(experiment));
     let told = |comparison: &Comparison| sentences::comparison(i18n, experiment, comparison);
-    let mut lines: Vec<String> = match step {
+    let level = |key, set| level(i18n, state, experiment, key, set);
+    let compared: Vec<String> = match step {
         Step::Break(Break::Hospital) => asked_and_worst(&all).map(told).collect(),
         _ => all.iter().map(told).collect(),
     };
-    let own = match step {
-        Step::Break(Break::Marker) => level(
-            i18n,
-            state,
-            experiment,
-            ConditionKey::Marked100,
-            EvaluationSet::Swapped,
+    let (means, level) = match step {
+        Step::Break(Break::Marker) => (
+            say!(i18n, lesson.out.marker),
+            level(ConditionKey::Marked100, EvaluationSet::Swapped),
         ),
-        Step::Break(Break::Leak) => level(
-            i18n,
-            state,
-            experiment,
-            ConditionKey::ByPatient,
-            EvaluationSet::OtherPatients,
+        Step::Break(Break::Leak) => (
+            say!(i18n, lesson.out.leak),
+            level(ConditionKey::ByPatient, EvaluationSet::OtherPatients),
         ),
-        _ => None,
+        Step::Break(Break::Mirrored) => (say!(i18n, lesson.out.mirrored), None),
+        _ => (say!(i18n, lesson.out.hospital), None),
     };
-    lines.splice(0..0, own);
-    lines.push(match step {
-        Step::Break(Break::Marker) => say!(i18n, lesson.out.marker),
-        Step::Break(Break::Hospital) => say!(i18n, lesson.out.hospital),
-        Step::Break(Break::Leak) => say!(i18n, lesson.out.leak),
-        Step::Break(Break::Mirrored) => say!(i18n, lesson.out.mirrored),
-        _ => say!(i18n, lesson.out.arms),
-    });
-    lines
+    Lines {
+        finding: finding::sentence(i18n, step, state),
+        beside: vec![means],
+        more: level.into_iter().chain(compared).collect(),
+    }
 }
 
 /// All that is said of the change that was asked about, then of the one that costs most; the others are beside the plots.

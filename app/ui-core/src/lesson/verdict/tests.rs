@@ -8,7 +8,7 @@ use super::*;
 use crate::lesson::{Arm, LessonProgress, Need, Todo};
 use protocol::{Event, ExperimentId, Explanation, Subject};
 
-fn state() -> AppState {
+pub(in crate::lesson) fn state() -> AppState {
     let sample = |index: usize| SampleSummary {
         name: format!("{index}.png"),
         class: index % 2,
@@ -32,7 +32,7 @@ fn state() -> AppState {
 }
 
 /// Three seeds of each condition; `right` percent of 1,000 films and the AUC, by condition and evaluation set.
-fn run(
+pub(in crate::lesson) fn run(
     state: &mut AppState,
     experiment: Experiment,
     right: impl Fn(&str, EvaluationSet) -> (usize, f64),

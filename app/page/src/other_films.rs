@@ -1,0 +1,146 @@
+//! Other films in the place of those that are there. Where that would lose work, the visitor is asked first.
+
+use imaging::{pack::Answers, task::Task};
+use leptos::{html, prelude::*};
+
+use super::{
+    dialog::Dialog, files::Named, say, station::Station, test::figures::keyed, tr,
+    workbench::Workbench,
+};
+use crate::i18n::use_i18n;
+use protocol::{Command, Pack};
+use ui_core::state::{AppState, can_replace};
+
+/// Which films are wanted, and what is to be asked about them.
+#[derive(Clone)]
+pub enum OtherFilms {
+    /// Films that come with the app.
+    Pack(Pack),
+    /// Something else about the present films; the class is the one whose films are mirrored, if not all are.
+    Task(Task, Option<usize>),
+    Files(Vec<Named>),
+    /// The files of the last attempt, with the visitor's word on what was unclear.
+    Again(Answers),
+}
+
+impl Workbench {
+    /// Loads other films, once the visitor agrees to what that costs.
+    pub fn choose_films(&self, wanted: OtherFilms) {
+        let harmless = match &wanted {
+            OtherFilms::Files(files) => {
+                let paths: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
+                !can_replace(&paths)
+            }
+            OtherFilms::Pack(_) | OtherFilms::Task(..) | OtherFilms::Again(_) => false,
+        };
+        if harmless || self.state.with_untracked(AppState::at_stake).is_nothing() {
+            self.load(wanted);
+        } else {
+            self.wanted.set(Some(wanted));
+        }
+    }
+
+    /// Loads them, whatever it costs.
+    pub fn load(&self, wanted: OtherFilms) {
+        let own_files = matches!(wanted, OtherFilms::Files(_) | OtherFilms::Again(_));
+        self.expect_films(own_files);
+        match wanted {
+            OtherFilms::Pack(pack) => {
+                let task = Task::Region;
+                self.send(Command::LoadBuiltIn { pack, task }, Vec::new());
+            }
+            OtherFilms::Task(task, class) => {
+                self.bridge
+                    .with_value(|bridge| bridge.ask_about(task, class));
+            }
+            OtherFilms::Files(files) => {
+                // They may have been dropped at any station.
+                if self.station.get_untracked() != Station::Look {
+                    self.go(Station::Look);
+                }
+                let (paths, files) = files.into_iter().unzip();
+                let command = Command::LoadFiles {
+                    paths,
+                    answers: Answers::default(),
+                    task: Task::Region,
+                    class: None,
+                };
+                self.send(command, files);
+            }
+            OtherFilms::Again(answers) => {
+                self.bridge.with_value(|bridge| bridge.load_again(answers));
+            }
+        }
+    }
+}
+
+/// What would be lost, and the choice; whoever closes it keeps what is there.
+#[component]
+pub fn OtherFilmsDialog() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let wanted = workbench.wanted;
+    let open = Signal::derive(move || wanted.with(Option::is_some));
+    let task = Memo::new(move |_| wanted.with(|own| matches!(own, Some(OtherFilms::Task(..)))));
+    let heading = Signal::derive(move || match task.get() {
+        true => say!(i18n, replace.heading_task),
+        false => say!(i18n, replace.heading),
+    });
+    view! {
+        <Dialog id="replace" open close=move |()| wanted.set(None) heading>
+            {question(workbench, task)}
+        </Dialog>
+    }
+}
+
+fn question(workbench: Workbench, task: Memo<bool>) -> AnyView {
+    let i18n = use_i18n();
+    let wanted = workbench.wanted;
+    let losses = keyed(move || {
+        let stake = workbench.state.with(AppState::at_stake);
+        let network = stake.network.then(|| say!(i18n, replace.network));
+        let n = stake.experiments;
+        let experiments = (n > 0).then(|| say!(i18n, replace.experiments, n = n));
+        let item = |words: String| view! { <li>{words}</li> }.into_any();
+        let all: Vec<AnyView> = network.into_iter().chain(experiments).map(item).collect();
+        all.into_any()
+    });
+    let go_on = move || match task.get() {
+        true => say!(i18n, replace.go_on_task),
+        false => say!(i18n, replace.go_on),
+    };
+    let keep = NodeRef::<html::Button>::new();
+    keep.on_load(|keep| {
+        request_animation_frame(move || {
+            // Refused only if it is gone again.
+            let _ = keep.focus();
+        });
+    });
+    let replace = move |_| {
+        if let Some(films) = wanted.try_update(Option::take).flatten() {
+            workbench.load(films);
+        }
+    };
+    view! {
+        <div class="prose">
+            <p>{tr!(i18n, replace.lead)}</p>
+            <ul>{losses}</ul>
+            <p>{tr!(i18n, replace.stays)}</p>
+        </div>
+        <div class="row">
+            <button
+                node_ref=keep
+                type="button"
+                class="primary"
+                data-testid="replace-keep"
+                on:click=move |_| wanted.set(None)
+            >
+                {tr!(i18n, replace.keep)}
+            </button>
+            <button type="button" data-testid="replace-go-on" on:click=replace>
+                {go_on}
+            </button>
+        </div>
+    }
+    .into_any()
+}
