@@ -319,7 +319,8 @@ test('the keyboard alone leads from the offer to a trained network', async ({ ap
   await keyboard.press('Enter');
   await expect(lesson.said).toHaveText(say('lesson.said', { answer: say('lesson.answer.percent', { n: 51 }) }));
   await keyboard.press('Enter');
-  await expect(lesson.live).toContainText(begin('lesson.out.train_frozen'), LONG);
+  await expect(lesson.live).toContainText(begin('lesson.out.train'), LONG);
+  await expect(lesson.more).toContainText(begin('lesson.out.train_frozen'));
   await keyboard.expectSeen(lesson.next);
 });
 
