@@ -69,10 +69,6 @@ const noise = (name: string) => {
 export const png16 = (name: string): Promise<Uint8Array> =>
   noise(name).toColourspace('grey16').png().toBuffer();
 
-/** Of gray values from 0 to 65,535, row by row. */
-export const png16Of = (values: Uint16Array, width: number, height: number): Promise<Uint8Array> =>
-  sharp(values, { raw: { width, height, channels: 1 } }).toColourspace('grey16').png({ compressionLevel: 1 }).toBuffer();
-
 export const palettePng = (name: string): Promise<Uint8Array> =>
   noise(name).toColourspace('srgb').png({ palette: true, colours: 16 }).toBuffer();
 
