@@ -147,6 +147,8 @@ test('where the program does not come, the films from before stay, and a second 
   await app.look.expectLoaded(12);
 });
 
+// A zip, as WebDriver BiDi neither drops a folder into Firefox nor puts one into an input for folders: Playwright 1.64.1 asks
+// Firefox 153 for it over and over. A folder is tried in Chromium above.
 test('a zip of DICOM files is trained on', { tag: '@firefox' }, async ({ app, file }) => {
   await app.open('?side=64');
   await app.drop(file('disc.zip', zipped({ ...twoClasses(4), DICOMDIR: directory(), 'upper/SR1': report() })));

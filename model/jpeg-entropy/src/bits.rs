@@ -13,7 +13,8 @@ pub struct Bits<'a> {
     n: u32,
 }
 
-// Of another crate the compiler takes in only what is marked: what is called for each coefficient.
+// Of another crate the compiler inlines only what is marked: what is called for each coefficient. With `take` marked too,
+// lossless streams are read in three quarters of the time, and the DICOM reader's program is 5 kB larger (of 392).
 impl<'a> Bits<'a> {
     /// `data` may go on beyond the scan.
     pub fn new(data: &'a [u8]) -> Self {
