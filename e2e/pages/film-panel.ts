@@ -43,7 +43,8 @@ export class FilmPanel {
   async expectWhole() {
     await expect(this.dialog).toBeVisible();
     for (const network of NETWORKS) {
-      await expect(this.map(network)).toBeVisible({ timeout: 60_000 });
+      // The network with permuted labels is trained first.
+      await expect(this.map(network)).toBeVisible({ timeout: 240_000 });
     }
     await expect(this.near.first()).toBeVisible({ timeout: 60_000 });
   }

@@ -159,7 +159,7 @@ pub enum Expected {
     AtLeast(f64),
     /// A difference must be [`Effect::Less`], too.
     AtMost(f64),
-    /// Of a number by itself: the whole interval must lie there.
+    /// Of a number by itself.
     Between(f64, f64),
     /// A difference must be [`Effect::Negligible`].
     NoEffect,

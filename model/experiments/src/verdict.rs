@@ -1,7 +1,5 @@
 //! Whether the outcomes bear a claim out.
 
-use metrics::Interval;
-
 use super::{Claim, Effect, Expected, Outcome, Spread, difference, values};
 
 /// What the outcomes say of a claim.
@@ -32,14 +30,7 @@ impl Claim {
         let holds = match self.expected {
             Expected::AtLeast(least) => spread.mean >= least && (alone || effect == Effect::More),
             Expected::AtMost(most) => spread.mean <= most && (alone || effect == Effect::Less),
-            Expected::Between(least, most) => {
-                let mean = Interval {
-                    low: spread.mean,
-                    high: spread.mean,
-                };
-                let Interval { low, high } = spread.interval.unwrap_or(mean);
-                least <= low && high <= most
-            }
+            Expected::Between(least, most) => (least..=most).contains(&spread.mean),
             Expected::NoEffect => effect == Effect::Negligible,
         };
         if holds {

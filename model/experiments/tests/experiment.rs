@@ -176,9 +176,9 @@ fn a_claim_holds_fails_or_remains_unknown() {
     assert!(matches!(nothing.check(&clear), Verdict::Fails(_)));
     let same = of(&[(5, 5), (7, 7), (6, 6)]);
     assert!(matches!(nothing.check(&same), Verdict::Holds(_)));
-    let between = claim(None, to, Expected::Between(0.1, 0.9));
+    let between = claim(None, to, Expected::Between(0.5, 0.6));
     assert!(matches!(between.check(&none), Verdict::Holds(_)));
-    assert!(matches!(between.check(&lucky), Verdict::Fails(_)));
+    assert!(matches!(between.check(&clear), Verdict::Fails(_)));
     let alone = claim(None, to, Expected::AtLeast(0.8));
     assert!(matches!(alone.check(&clear), Verdict::Holds(_)));
     assert!(matches!(alone.check(&none), Verdict::Fails(_)));
@@ -249,7 +249,7 @@ fn every_claim_of_more_or_less_fails_when_its_effect_is_turned_around() {
         );
         checked += 1;
     }
-    assert_eq!(checked, 27);
+    assert_eq!(checked, 26);
 }
 
 #[test]

