@@ -161,6 +161,8 @@ for (const [width, height] of [[1280, 800], [1920, 1080], [768, 1024]] as const)
       await app.room.add(fortyCodes().join('\n'));
       const notes = await app.room.section.getByTestId('guide').locator('p').allTextContents();
       expect(notes.length).toBeGreaterThan(3);
+      // The step is kept: back to the first one.
+      await app.room.section.getByTestId('clock-again').click();
       await app.room.section.getByTestId('projector').click();
       const slides = page.getByTestId('slides');
       const words = () => slides.locator('.slide').innerText();
