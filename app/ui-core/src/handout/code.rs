@@ -16,7 +16,7 @@ use protocol::Pack;
 
 /// Of the present run; `None` where it has not come to its end.
 pub fn of_run(state: &AppState) -> Option<Code> {
-    let (run, films) = (state.trained()?, state.films.as_deref()?);
+    let (run, films) = (state.run.as_ref()?, state.films.as_deref()?);
     if !matches!(run.phase, RunPhase::Finished { stopped: false, .. }) {
         return None;
     }

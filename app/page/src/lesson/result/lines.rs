@@ -153,9 +153,7 @@ fn train(i18n: I18n, state: &AppState) -> Lines {
         seed = run.settings.seed
     );
     let few = say!(i18n, lesson.out.train_few);
-    let films = state.films.as_ref();
-    let code = films.and_then(|films| code::of_run(run, state.opened(), films, None));
-    let code = code.map(|_| say!(i18n, lesson.out.train_code));
+    let code = code::of_run(state).map(|_| say!(i18n, lesson.out.train_code));
     // Stopped within the first epoch.
     let Some(last) = run.epochs.last() else {
         return Lines {
