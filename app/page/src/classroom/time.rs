@@ -49,8 +49,10 @@ pub fn Time() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
     let presses = StoredValue::new(Presses::default());
-    let press = move |_| {
-        let counts = presses.try_update_value(|presses| presses.counts(clock::steady_ms()));
+    let press = move |event: web_sys::MouseEvent| {
+        // By when the button was pressed: a busy page hears of it later.
+        let pressed = event.time_stamp();
+        let counts = presses.try_update_value(|presses| presses.counts(pressed));
         if counts != Some(true) {
             return;
         }
