@@ -22,7 +22,7 @@ pub fn Ask() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let ready = Memo::new(move |_| workbench.state.with(|state| state.trained().is_some()));
-    let hides_next = hides_next(Station::Try, move || !ready.get());
+    let hides_next = hides_next(Station::Try, Signal::derive(move || !ready.get()));
     let input = NodeRef::<html::Input>::new();
     let act = move |_| {
         if !ready.get() {

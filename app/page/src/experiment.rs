@@ -244,21 +244,18 @@ pub fn progress(i18n: I18n, progress: Memo<Option<Progress>>) -> AnyView {
 
 /// Plots and sentences of what has come so far.
 fn outcome(i18n: I18n, workbench: Workbench, guide: Guide, experiment: Experiment) -> AnyView {
-    let later = Memo::new(move |_| {
-        let conditions = 0..experiment.conditions().len();
-        let later = |&condition: &usize| guide.withholds(experiment, condition);
-        conditions.filter(later).collect::<Vec<_>>()
-    });
     let outcomes = Memo::new(move |_| {
-        let later = later.get();
-        let shown = |own: &&Outcome| !later.contains(&own.condition);
+        let shown = |own: &&Outcome| !guide.withholds(experiment, own.condition);
         workbench.state.with(|state| {
             let trials = state.experiments.of(experiment);
             let all = trials.into_iter().flat_map(|trials| &trials.outcomes);
             all.filter(shown).cloned().collect::<Vec<_>>()
         })
     });
-    let none_later = Signal::derive(move || later.with(Vec::is_empty));
+    let none_later = Signal::derive(move || {
+        let mut conditions = 0..experiment.conditions().len();
+        !conditions.any(|condition| guide.withholds(experiment, condition))
+    });
     let sentences = figures::keyed(move || {
         let found = outcomes.with(|outcomes| comparisons(experiment, outcomes));
         let told = |comparison| sentences::comparison(i18n, experiment, comparison);

@@ -2,7 +2,6 @@
 
 use gloo_events::EventListener;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use super::{
@@ -14,12 +13,30 @@ use super::{
 use ui_core::lesson::Step;
 
 /// What an entry of the history leads back to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Place {
     over: Over,
     /// Of the lesson; `None` in free play.
     step: Option<Step>,
     station: Station,
+}
+
+impl Place {
+    /// As the history keeps it: three ids, of which that of the step may be empty.
+    fn written(self) -> String {
+        let step = self.step.map_or("", Step::id);
+        [self.over.id(), step, self.station.id()].join(" ")
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let mut ids = text.split(' ');
+        let (over, step, station) = (ids.next()?, ids.next()?, ids.next()?);
+        Some(Self {
+            over: Over::from_id(over)?,
+            step: Step::from_id(step),
+            station: Station::from_id(station)?,
+        })
+    }
 }
 
 enum Entry {
@@ -30,16 +47,17 @@ enum Entry {
 
 /// Notes each place that the visitor comes to, and returns to those that the browser goes back to.
 pub fn follow(workbench: Workbench, guide: Guide, shown: Shown) {
-    let place = Memo::new(move |_| Place {
+    let place = move || Place {
         over: shown.get(),
         step: (guide.mode.get() == Mode::Lesson).then(|| guide.step.get()),
         station: workbench.station.get(),
-    });
+    };
     // What the browser's present entry leads to.
-    let noted = StoredValue::new(place.get_untracked());
-    note(Entry::Present, place.get_untracked());
+    let first = untrack(place);
+    let noted = StoredValue::new(first);
+    note(Entry::Present, first);
     Effect::new(move |_| {
-        let now = place.get();
+        let now = place();
         if now != noted.get_value() {
             noted.set_value(now);
             note(Entry::New, now);
@@ -67,10 +85,10 @@ fn return_to(workbench: Workbench, guide: Guide, shown: Shown, place: Place) {
 }
 
 fn note(entry: Entry, place: Place) {
-    let (Ok(history), Ok(text)) = (window().history(), serde_json::to_string(&place)) else {
+    let Ok(history) = window().history() else {
         return;
     };
-    let state = JsValue::from_str(&text);
+    let state = JsValue::from_str(&place.written());
     // Refused after very many in a short time: then Back leads further back.
     let _ = match entry {
         Entry::Present => history.replace_state(&state, ""),
@@ -81,5 +99,5 @@ fn note(entry: Entry, place: Place) {
 /// What the present entry leads to, if it is ours.
 fn present() -> Option<Place> {
     let state = window().history().ok()?.state().ok()?;
-    serde_json::from_str(&state.as_string()?).ok()
+    Place::read(&state.as_string()?)
 }

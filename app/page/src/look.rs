@@ -27,7 +27,7 @@ use crate::i18n::use_i18n;
 pub fn Look() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let hides_next = hides_next(Station::Look, || true);
+    let hides_next = hides_next(Station::Look, Signal::stored(true));
     let empty = move || workbench.films.with(Option::is_none);
     view! {
         <StationFrame

@@ -1,13 +1,12 @@
 //! What can lie over the stations, which go on beneath it.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::{classroom::Room, handout::TakeAway, test::figures, tr};
 use crate::i18n::use_i18n;
 use ui_core::link::{Link, with_room};
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Over {
     /// The stations are seen.
     #[default]
@@ -16,6 +15,23 @@ pub enum Over {
     Room,
     /// Five questions and the report.
     TakeAway,
+}
+
+impl Over {
+    const ALL: [Self; 3] = [Self::Nothing, Self::Room, Self::TakeAway];
+
+    /// As the browser's history keeps it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Nothing => "stations",
+            Self::Room => "room",
+            Self::TakeAway => "report",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|over| over.id() == id)
+    }
 }
 
 /// What is shown now; in the context of the whole page.

@@ -2,7 +2,6 @@
 
 use imaging::pack::LoadError;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -15,7 +14,7 @@ use crate::i18n::use_i18n;
 use ui_core::curves;
 use ui_core::state::{AppState, Loading, Run, RunPhase, TestSet};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Station {
     Look,
     Train,
@@ -28,7 +27,7 @@ pub enum Station {
 impl Station {
     const ALL: [Self; 5] = [Self::Look, Self::Train, Self::Test, Self::Try, Self::Lab];
 
-    fn id(self) -> &'static str {
+    pub fn id(self) -> &'static str {
         match self {
             Self::Look => "look",
             Self::Train => "train",
@@ -36,6 +35,10 @@ impl Station {
             Self::Try => "try",
             Self::Lab => "lab",
         }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|station| station.id() == id)
     }
 
     fn name(self, i18n: I18n) -> String {
@@ -180,12 +183,9 @@ pub fn StationFrame(
 
 /// Whether the way on that a station offers is hidden: where the lesson says what comes next, there is one. A button
 /// that is hidden while it has the focus leaves it to the lesson's.
-pub fn hides_next(
-    station: Station,
-    is_next: impl Fn() -> bool + Send + Sync + 'static,
-) -> Memo<bool> {
+pub fn hides_next(station: Station, is_next: Signal<bool>) -> Memo<bool> {
     let guide = expect_context::<Guide>();
-    let hides = Memo::new(move |_| guide.leads() && is_next());
+    let hides = Memo::new(move |_| guide.leads() && is_next.get());
     let own = format!(
         "[data-testid=station-{}] .station-buttons .primary",
         station.id()

@@ -41,9 +41,10 @@ pub fn Test() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let situation = Memo::new(move |_| situation(workbench));
-    let hides_next = hides_next(Station::Test, move || {
-        !matches!(situation.get(), Situation::Locked | Situation::Opening)
-    });
+    let hides_next = hides_next(
+        Station::Test,
+        Signal::derive(move || !matches!(situation.get(), Situation::Locked | Situation::Opening)),
+    );
     let label = move || match situation.get() {
         Situation::NeedsTraining | Situation::Running => say!(i18n, test.go_train),
         Situation::Locked => say!(i18n, test.open),

@@ -13,7 +13,7 @@ use crate::{
     workbench::Workbench,
 };
 use ui_core::lesson::{
-    Prediction,
+    Prediction, Step,
     review::{Mark, Tally, Why},
     verdict::Truth,
 };
@@ -21,31 +21,32 @@ use ui_core::lesson::{
 pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
     // In the order of the lesson, whatever the order of answering.
-    let predictions = Memo::new(move |_| {
-        let mut all = guide.progress.with(|own| own.predictions().to_vec());
-        all.sort_by_key(|own| own.step.place());
-        all
-    });
-    let tally = Memo::new(move |_| {
-        let of = |own: &Vec<Prediction>| workbench.state.with(|state| Tally::of(own, state));
-        predictions.with(of)
-    });
+    let predictions = move || {
+        guide.progress.with(|own| {
+            let predicted = |step| own.prediction(step).copied();
+            let all = Step::ALL.into_iter().filter_map(predicted);
+            all.collect::<Vec<Prediction>>()
+        })
+    };
+    let tally = move || {
+        workbench
+            .state
+            .with(|state| Tally::of(&predictions(), state))
+    };
     let total = move || {
-        let tally = tally.get();
+        let tally = tally();
         match tally.all() {
             0 => say!(i18n, lesson.review.none),
             all => say!(i18n, lesson.review.total, n = tally.held, total = all),
         }
     };
-    let untold = move || match tally.get().untold {
+    let untold = move || match tally().untold {
         0 => String::new(),
         n => say!(i18n, lesson.review.untold, n = n),
     };
     let rows = figures::keyed(move || {
-        let rows: Vec<AnyView> = predictions.with(|all| {
-            let row = |own: &Prediction| row(i18n, workbench, own);
-            all.iter().map(row).collect()
-        });
+        let all = predictions();
+        let rows: Vec<AnyView> = all.iter().map(|own| row(i18n, workbench, own)).collect();
         rows.into_any()
     });
     let shown = expect_context::<Shown>();

@@ -28,9 +28,10 @@ pub fn Controls() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let moment = Memo::new(move |_| workbench.state.with(moment));
-    let hides_next = hides_next(Station::Train, move || {
-        matches!(moment.get(), ButtonState::NoFilms | ButtonState::Trained)
-    });
+    let hides_next = hides_next(
+        Station::Train,
+        Signal::derive(move || matches!(moment.get(), ButtonState::NoFilms | ButtonState::Trained)),
+    );
     let label = move || match moment.get() {
         ButtonState::NoFilms => say!(i18n, train.go_look),
         ButtonState::Ready => say!(i18n, train.start),
