@@ -14,7 +14,7 @@ text{font:12px system-ui,sans-serif;fill:#4c5763}\
 .class-4{--look:#009e73}.class-5{--look:#56b4e9}.class-6{--look:#d55e00}\
 .plot-line{fill:none;stroke:var(--look);stroke-width:2.5;stroke-linejoin:round}\
 .look-guide.plot-line{stroke-width:1.5;stroke-dasharray:4 4}.look-soft.plot-line{stroke-width:1.75}.look-faint.plot-line{stroke-width:1;opacity:.4}\
-.plot-dot{fill:var(--look);stroke:#fff}.plot-band{fill:var(--look);opacity:.2}\
+.plot-dot,.plot-sign{fill:var(--look);stroke:#fff}.plot-band{fill:var(--look);opacity:.2}\
 .plot-whisker{stroke:var(--look);stroke-width:1.5}.plot-speck{fill:var(--look);opacity:.55}.plot-name{fill:#171c22;font-weight:600;stroke:#fff;stroke-width:4px;paint-order:stroke}";
 
 /// Half of a dot's width.
@@ -56,7 +56,12 @@ pub fn body(drawing: &Drawing, language: Language) -> String {
         }
     }
     for entry in drawing.legend() {
-        push_sign(&mut svg, entry.look, (entry.at.0 + DOT, entry.at.1));
+        push_sign(
+            &mut svg,
+            "plot-sign",
+            entry.look,
+            (entry.at.0 + DOT, entry.at.1),
+        );
         let words = (entry.at.0 + SIGN, entry.at.1 + 4.0);
         text(&mut svg, "plot-note", words, "start", entry.name);
     }
@@ -177,7 +182,7 @@ fn dots(svg: &mut String, drawing: &Drawing, series: &Series, whiskers: bool) {
                 push_line(svg, &whisker, (x - 4.0, end), (x + 4.0, end));
             }
         }
-        push_sign(svg, series.look, (x, y));
+        push_sign(svg, "plot-dot", series.look, (x, y));
         if whiskers && !datum.note.is_empty() {
             // Above all of them, where no whisker crosses it.
             let above = (x, drawing.frame().top - GAP);
@@ -239,7 +244,7 @@ fn signed_name(svg: &mut String, drawing: &Drawing, series: &Series, (x, y): (f6
         true => x - GAP - width,
         false => x + GAP,
     };
-    push_sign(svg, series.look, (left + DOT, y));
+    push_sign(svg, "plot-sign", series.look, (left + DOT, y));
     text(
         svg,
         "plot-name",
@@ -249,10 +254,11 @@ fn signed_name(svg: &mut String, drawing: &Drawing, series: &Series, (x, y): (f6
     );
 }
 
-fn push_sign(svg: &mut String, look: Look, (x, y): (f64, f64)) {
+/// `kind`: a point of the data, or a sign that names their look.
+fn push_sign(svg: &mut String, kind: &str, look: Look, (x, y): (f64, f64)) {
     let _ = write!(
         svg,
-        "<path class=\"plot-dot {}\" d=\"{}\"/>",
+        "<path class=\"{kind} {}\" d=\"{}\"/>",
         class(look),
         sign(look, x, y),
     );
