@@ -10,7 +10,7 @@ use crate::{
     say, tr,
 };
 use ui_core::{
-    classroom::timing::{Presses, Standing},
+    classroom::timing::Standing,
     lesson::{Clock, Step, step::STEPS},
 };
 
@@ -48,12 +48,9 @@ pub fn standing(i18n: I18n, hall: Hall) -> String {
 pub fn Time() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
-    let presses = StoredValue::new(Presses::default());
     let press = move |event: web_sys::MouseEvent| {
-        // By when the button was pressed: a busy page hears of it later.
-        let pressed = event.time_stamp();
-        let counts = presses.try_update_value(|presses| presses.counts(pressed));
-        if counts != Some(true) {
+        // The second half of a double click would undo what the first one did.
+        if event.detail() > 1 {
             return;
         }
         let now = clock::date_ms();

@@ -1,10 +1,8 @@
-//! The facilitator's clock: where it stands against the plan, and which presses of its button count.
+//! Where the facilitator's clock stands against the plan.
 
 use crate::lesson::{Clock, Step};
 
 const MINUTE_MS: f64 = 60_000.0;
-/// Two presses within this time are one double click.
-const DOUBLE_MS: f64 = 600.0;
 
 /// Where the room is, beside where the plan has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,20 +39,6 @@ impl Standing {
     }
 }
 
-/// Presses of a button that undoes at the second what it did at the first.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Presses {
-    last: Option<f64>,
-}
-
-impl Presses {
-    /// Whether a press at `now`, in milliseconds, is one of its own and not the other half of a double click.
-    pub fn counts(&mut self, now: f64) -> bool {
-        let before = self.last.replace(now);
-        before.is_none_or(|before| now - before > DOUBLE_MS)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,13 +65,5 @@ mod tests {
         clock.start(1_000.0);
         clock.stop(1_200.0);
         assert_eq!(Standing::of(clock, Step::Start, 9e9), Standing::Paused);
-    }
-
-    #[test]
-    fn a_double_click_counts_once() {
-        let mut presses = Presses::default();
-        let counted = [5_000.0, 5_200.0, 5_400.0, 6_100.0, 9_000.0];
-        let counted = counted.map(|at| presses.counts(at));
-        assert_eq!(counted, [true, false, false, true, true]);
     }
 }
