@@ -1,7 +1,5 @@
 //! Where the page was opened from, which decides what the browser lends it.
 
-use std::net::Ipv4Addr;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageOrigin {
     /// By https: everything that the browser has.
@@ -30,22 +28,15 @@ impl PageOrigin {
     }
 }
 
-/// Whether a computer elsewhere can reach a page at this address: it comes from the web, not from a disk, from this
-/// computer or from one beside it.
+/// Whether a computer elsewhere can reach a page at this address: it comes from the web by a name, not from a disk, from this
+/// computer or from one beside it. A bare number mostly is one of a private network.
 pub fn is_public(protocol: &str, host: &str) -> bool {
-    let name = host.trim_end_matches('.');
     let is_web = matches!(protocol, "https:" | "http:");
-    match name.parse::<Ipv4Addr>() {
-        _ if !is_web || name.starts_with('[') => false,
-        Ok(number) => {
-            let near = number.is_loopback() || number.is_private() || number.is_link_local();
-            !(near || number.is_unspecified())
-        }
-        Err(_) => {
-            let end = name.rsplit_once('.').map(|(_, end)| end);
-            end.is_some_and(|end| !LOCAL_NAMES.contains(&end))
-        }
-    }
+    let end = host.trim_end_matches('.').rsplit_once('.');
+    let is_name = end.is_some_and(|(_, end)| {
+        end.starts_with(|first: char| first.is_ascii_alphabetic()) && !LOCAL_NAMES.contains(&end)
+    });
+    is_web && is_name
 }
 
 /// Ends of names that no server on the web has.
@@ -65,7 +56,7 @@ mod tests {
 
     #[test]
     fn only_an_address_of_the_web_is_of_use_elsewhere() {
-        for host in ["firstread.example", "a.b.example.org", "93.184.215.14"] {
+        for host in ["firstread.example", "a.b.example.org", "xn--80ak6aa92e.com"] {
             assert!(
                 is_public("https:", host) && is_public("http:", host),
                 "{host}"

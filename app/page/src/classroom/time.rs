@@ -60,7 +60,10 @@ pub fn Time() -> impl IntoView {
             false => clock.start(now),
         });
     };
-    let again = move |_| {
+    let again = move |event: web_sys::MouseEvent| {
+        if event.detail() > 1 {
+            return;
+        }
         hall.clock.set(Clock::default());
         hall.step.set(Step::default());
     };
@@ -72,13 +75,14 @@ pub fn Time() -> impl IntoView {
         <section class="panel room-lead" aria-labelledby="clock-heading">
             <h2 id="clock-heading" class="unseen">{tr!(i18n, room.time.heading)}</h2>
             <p class="clock-face" role="timer" data-testid="clock">{move || face(hall)}</p>
-            <p data-testid="clock-standing">{move || standing(i18n, hall)}</p>
-            <div class="row">
+            // Before what changes its width: the second press of a double click must not land on another button.
+            <div class="row room-clock">
                 <button type="button" data-testid="clock-start" on:click=press>{label}</button>
                 <button type="button" class="quiet" data-testid="clock-again" on:click=again>
                     {tr!(i18n, room.time.again)}
                 </button>
             </div>
+            <p data-testid="clock-standing">{move || standing(i18n, hall)}</p>
             {steps(i18n, hall)}
         </section>
     }
