@@ -3,7 +3,7 @@ import { say } from '../pages/words.ts';
 
 const ROWS = ['speed.features', 'speed.frozen', 'speed.fine_tuning', 'speed.scratch'];
 
-test('the speed of this computer is measured, and can be passed on as text', async ({ app, page, axe }) => {
+test('the speed of this computer is measured, and can be passed on as text', async ({ app, page, context, axe }) => {
   await app.open();
   await app.bar.device.click();
   const dialog = app.bar.dialog;
@@ -19,6 +19,10 @@ test('the speed of this computer is measured, and can be passed on as text', asy
   const browser = await page.evaluate(() => navigator.userAgent);
   expect(report).toContain(browser);
   expect(report.split('\n').length).toBeGreaterThanOrEqual(8);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await dialog.getByTestId('copy-speed-report').click();
+  await expect(dialog).toContainText(say('room.qr.copied'));
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(report);
   await axe();
   await app.bar.closeDialog();
 });

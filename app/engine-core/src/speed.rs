@@ -6,7 +6,7 @@ use imaging::{
     film::Film,
     report::{Report, StageKind, TrainError},
     settings::{FineTuning, Network, Settings},
-    split::Subset,
+    split::{Subset, split},
     task::Task,
 };
 use protocol::{Event, Failure, Progress, Speed};
@@ -23,7 +23,7 @@ use crate::{
     session::{Fetched, Session},
 };
 
-/// Images; half of them are trained on.
+/// Images; 60 % of them are trained on.
 const IMAGES: usize = 48;
 
 /// Images before the clock starts, so that all workers have begun.
@@ -44,6 +44,7 @@ pub(crate) struct Going {
     speed: Speed,
     stage: Stage,
     steps_done: usize,
+    /// Of all runs.
     steps_total: usize,
     reported: f64,
 }
@@ -83,10 +84,10 @@ fn from_scratch() -> Settings {
     }
 }
 
-/// Of all stages together; at least one.
-fn epochs(settings: &Settings) -> usize {
+/// Of all stages of a run on so many images.
+fn steps(settings: &Settings, trained_on: usize) -> usize {
     let fine_tuning = settings.fine_tuning.map_or(0, |tuning| tuning.epochs);
-    (settings.epochs + fine_tuning).max(1)
+    (settings.epochs + fine_tuning) * trained_on.div_ceil(settings.batch_size)
 }
 
 /// Two classes of images, no two alike: brighter to one side, and striped.
@@ -128,6 +129,10 @@ impl Going {
     fn begin() -> Self {
         let settings = pretrained();
         let images = made_images(settings.film_side);
+        let parts = split(&images.summary(false), settings.split_by, settings.seed);
+        let parts = parts.unwrap_or_default();
+        let trained_on = parts.iter().filter(|&&part| part == Subset::Train).count();
+        let steps_total = steps(&settings, trained_on) + steps(&from_scratch(), trained_on);
         let views = (0..images.samples.len()).map(|sample| View { sample, view: 0 });
         let stage = Stage::Features {
             queue: Queue::new(views.collect()),
@@ -139,7 +144,7 @@ impl Going {
             speed: Speed::default(),
             stage,
             steps_done: 0,
-            steps_total: 0,
+            steps_total,
             reported: f64::NEG_INFINITY,
         }
     }
@@ -176,13 +181,13 @@ impl Going {
     }
 
     fn progress(&self) -> Progress {
-        let (done, total) = match &self.stage {
-            Stage::Features { queue, .. } => (queue.progress().done, IMAGES),
-            Stage::Training { .. } => (IMAGES + self.steps_done, IMAGES + self.steps_total),
+        let images_done = match &self.stage {
+            Stage::Features { queue, .. } => queue.progress().done,
+            Stage::Training { .. } => IMAGES,
         };
         Progress {
-            done,
-            total,
+            done: images_done + self.steps_done,
+            total: IMAGES + self.steps_total,
             seconds_left: None,
         }
     }
@@ -346,8 +351,6 @@ impl Session {
             compute.read_every(),
         )
         .map_err(|error| Stopped::Refused(refused(error)))?;
-        let steps_of_an_epoch = run.steps_total() / epochs(settings);
-        going.steps_total = steps_of_an_epoch * (epochs(&pretrained()) + epochs(&from_scratch()));
         going.stage = Stage::Training {
             run: Box::new(run),
             store,

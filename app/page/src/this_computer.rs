@@ -42,7 +42,7 @@ pub fn section() -> AnyView {
                 {move || match measured.get() {
                     SpeedMeasurement::NotYet => ().into_any(),
                     SpeedMeasurement::Asked(progress) => under_way(i18n, progress),
-                    SpeedMeasurement::Done(speed) => rows(i18n, &speed),
+                    SpeedMeasurement::Done(speed) => rows(workbench, &speed),
                     SpeedMeasurement::Failed(why) => {
                         let why = failure(i18n, &why);
                         view! { <p>{tr!(i18n, speed.failed)} " " {why}</p> }.into_any()
@@ -80,7 +80,8 @@ fn measurements(i18n: I18n, speed: &Speed) -> [(String, String); 4] {
     ]
 }
 
-fn rows(i18n: I18n, speed: &Speed) -> AnyView {
+fn rows(workbench: Workbench, speed: &Speed) -> AnyView {
+    let i18n = workbench.i18n();
     let rows = measurements(i18n, speed).map(|(work, rate)| {
         view! {
             <tr>
@@ -90,7 +91,7 @@ fn rows(i18n: I18n, speed: &Speed) -> AnyView {
         }
     });
     let speed = *speed;
-    let text = Signal::derive(move || report(i18n, &speed));
+    let text = Signal::derive(move || report(workbench, &speed));
     view! {
         <table class="figures" data-testid="speed-table">
             <thead>
@@ -116,8 +117,8 @@ fn rows(i18n: I18n, speed: &Speed) -> AnyView {
 }
 
 /// What computes and how fast, as lines of text.
-fn report(i18n: I18n, speed: &Speed) -> String {
-    let workbench = expect_context::<Workbench>();
+fn report(workbench: Workbench, speed: &Speed) -> String {
+    let i18n = workbench.i18n();
     let (device, on_cpu) = workbench.state.with(|state| {
         let device = words::device(i18n, &state.engine);
         (device, EngineState::is_on_cpu(&state.engine))

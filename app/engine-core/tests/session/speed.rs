@@ -4,13 +4,21 @@ use protocol::{Command, Event, RunId, Speed};
 
 use super::world::{Engine, cpu, gpu, quick};
 
-/// Goes on, each turn taking a hundredth of a second, until a measurement has ended.
+/// Goes on, each turn taking a hundredth of a second, until a measurement has ended; its progress never goes back.
 fn measured(engine: &mut Engine) -> Result<Speed, protocol::Failure> {
+    let mut furthest = 0.0;
     loop {
         let clock = &engine.world.clock;
         clock.set(clock.get() + 0.01);
         assert!(engine.turn(), "it never ends");
         let told = engine.told();
+        for event in &told {
+            if let Event::Measuring { progress } = event {
+                let share = progress.done as f64 / progress.total as f64;
+                assert!((furthest..=1.0).contains(&share), "{progress:?}");
+                furthest = share;
+            }
+        }
         let result = told.into_iter().find_map(|event| match event {
             Event::Measured { result } => Some(result),
             _ => None,
