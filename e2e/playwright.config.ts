@@ -14,7 +14,7 @@ export default defineConfig({
   // Long enough for a computer that has other things to do: running out of it means that something never comes.
   timeout: 1_200_000,
   expect: { timeout: 60_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./failures.mjs']],
   use: {
     baseURL: url,
     viewport: { width: 1280, height: 800 },

@@ -119,12 +119,39 @@ pub fn firefox() -> Outcome<PathBuf> {
     })
 }
 
+/// All tests but those that are for Firefox.
+pub fn end_to_end_chromium(places: &Places) -> Outcome {
+    let mut playwright = playwright(places, &["cpu", "webgpu"]);
+    if let Some(chromium) = chromium(places)? {
+        playwright.env("CHROMIUM", chromium);
+    }
+    end_to_end(places, &mut playwright)
+}
+
 /// The tests that are marked for it, in Firefox.
 pub fn end_to_end_firefox(places: &Places) -> Outcome {
-    run(node(places)
-        .args(["node_modules/@playwright/test/cli.js", "test"])
-        .args(["--project", "firefox"])
-        .env("FIREFOX", firefox()?))
+    end_to_end(
+        places,
+        playwright(places, &["firefox"]).env("FIREFOX", firefox()?),
+    )
+}
+
+fn playwright(places: &Places, projects: &[&str]) -> Command {
+    let mut playwright = node(places);
+    playwright.args(["node_modules/@playwright/test/cli.js", "test"]);
+    for project in projects {
+        playwright.args(["--project", project]);
+    }
+    playwright
+}
+
+/// Names the tests that failed, which Playwright prints long before the last line of a run.
+fn end_to_end(places: &Places, playwright: &mut Command) -> Outcome {
+    run(playwright).map_err(|Trouble(trouble)| {
+        let failures = fs::read_to_string(places.e2e().join("failures.txt")).unwrap_or_default();
+        let lines = failures.lines().map(|line| format!("\n          {line}"));
+        Trouble(trouble + &lines.collect::<String>())
+    })
 }
 
 /// Writes the browser's settings for `wasm-bindgen-test-runner` and gives the file.

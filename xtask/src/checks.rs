@@ -48,7 +48,11 @@ const CHECKS: [Check; 20] = [
     check("size", size::size, Some(BUILD)),
     check("release", release::dist, Some(BUILD)),
     check("wasm tests in the browser", wasm_tests, Some(TOOLS)),
-    check("end-to-end tests", end_to_end, Some(BUILD)),
+    check(
+        "end-to-end tests",
+        browser::end_to_end_chromium,
+        Some(BUILD),
+    ),
     check(
         "end-to-end tests in Firefox",
         browser::end_to_end_firefox,
@@ -276,14 +280,4 @@ fn wasm_tests(places: &Places) -> Outcome {
             site::BUILD_VARIABLE,
             Fingerprint::of_engine(places)?.to_string(),
         ))
-}
-
-fn end_to_end(places: &Places) -> Outcome {
-    let mut playwright = node(places);
-    playwright.args(["node_modules/@playwright/test/cli.js", "test"]);
-    playwright.args(["--project", "cpu", "--project", "webgpu"]);
-    if let Some(chromium) = browser::chromium(places)? {
-        playwright.env("CHROMIUM", chromium);
-    }
-    run(&mut playwright)
 }
