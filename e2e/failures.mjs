@@ -4,7 +4,6 @@ import { basename } from 'node:path';
 /** The names of the tests that failed, in a file of their own: whoever sees only the last lines of a run sees them too. */
 const FILE = new URL('failures.txt', import.meta.url);
 
-/** @implements {import('@playwright/test/reporter').Reporter} */
 export default class Failures {
   /** @type {string[]} */
   #lines = [];
