@@ -34,6 +34,7 @@ cargo xtask TASK
   train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
   lesson-check [--short] [--experiment NAME]
                               carry out the lesson's experiments and check what its text claims
+  recipe-check [--seeds N]    ask networks of several recipes about real radiographs of another origin
   assets [--check]            make the built-in films and weights anew, or compare them
   references [--check] [metrics] [network]
                               make the golden files of other implementations anew, or compare them
@@ -58,8 +59,15 @@ fn start(arguments: &[String]) -> Outcome {
         print!("{USAGE}");
         return Ok(());
     };
-    let takes_arguments =
-        ["serve", "train", "lesson-check", "assets", "references"].contains(&task.as_str());
+    let takes_arguments = [
+        "serve",
+        "train",
+        "lesson-check",
+        "recipe-check",
+        "assets",
+        "references",
+    ]
+    .contains(&task.as_str());
     if !takes_arguments && let Some(unknown) = rest.first() {
         return Err(Trouble(format!("`{task}` does not know `{unknown}`.")));
     }
@@ -71,6 +79,7 @@ fn start(arguments: &[String]) -> Outcome {
         "test" => checks::test(&places),
         "train" => train(&places, rest),
         "lesson-check" => lesson_check(&places, rest),
+        "recipe-check" => recipe_check(&places, rest),
         "assets" => assets(&places, rest),
         "references" => references::references(&places, rest),
         "size" => size::size(&places),
@@ -110,6 +119,16 @@ fn lesson_check(places: &Places, rest: &[impl AsRef<OsStr>]) -> Outcome {
     run(cargo(places)
         .args(["run", "--release", "--package", "cli"])
         .args(["--bin", "lesson_check", "--"])
+        .args(rest))
+}
+
+fn recipe_check(places: &Places, rest: &[String]) -> Outcome {
+    say(
+        "Asking networks of several recipes about other films; the first time compiles burn, some minutes",
+    );
+    run(cargo(places)
+        .args(["run", "--release", "--package", "cli"])
+        .args(["--bin", "recipe_check", "--"])
         .args(rest))
 }
 

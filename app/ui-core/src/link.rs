@@ -7,7 +7,7 @@ mod tests;
 
 use imaging::{
     settings::{
-        Network, Settings,
+        Settings,
         limits::{FILM_SIDE, SIDE_STEP},
     },
     split::SplitBy,
@@ -146,7 +146,6 @@ impl Link {
             seed: self.seed.unwrap_or(usual.seed),
             film_side: self.side.unwrap_or(usual.film_side),
             split_by: self.split.unwrap_or(usual.split_by),
-            network: Network::Pretrained(self.task.unwrap_or_default().pooling()),
             ..usual
         };
         if let Some(arm) = self.arm {

@@ -49,11 +49,15 @@ pub enum Network {
 }
 
 /// What the head reads of the backbone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum Pooling {
     /// The average of the last layer over the film: 1,280 numbers. Knows what, forgets where.
     GlobalAverage,
-    /// The last 14x14x96 block averaged to a 4x4 grid: 1,536 numbers. Still knows where.
+    /// The last 14x14x96 block averaged to a 4x4 grid: 1,536 numbers. Still knows where, and depends less on the seed when it is
+    /// asked about films of another origin (docs/decisions/default-recipe.md).
+    #[default]
     Grid,
 }
 
@@ -109,7 +113,7 @@ impl Default for Settings {
         Self {
             seed: 1,
             split_by: SplitBy::Image,
-            network: Network::Pretrained(Pooling::GlobalAverage),
+            network: Network::Pretrained(Pooling::default()),
             film_side: 224,
             augmentation: None,
             dropout: 0.5,

@@ -18,7 +18,6 @@ use serde::{Deserialize, Serialize};
 use crate::{
     dataset::Dataset,
     pack::{LoadError, MIN_FILMS},
-    settings::Pooling,
     split::Subset,
 };
 
@@ -47,14 +46,6 @@ impl Task {
         match self {
             Self::Region => Ok(films),
             Self::Mirrored => mirror_half(films, class, MIRROR_SEED),
-        }
-    }
-
-    /// The pooling that can do it: the average over the film forgets on which side the heart lies.
-    pub fn pooling(self) -> Pooling {
-        match self {
-            Self::Region => Pooling::GlobalAverage,
-            Self::Mirrored => Pooling::Grid,
         }
     }
 }

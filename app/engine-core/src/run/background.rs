@@ -1,7 +1,7 @@
 //! What is computed ahead while nothing is asked for, so that the next run can begin at once.
 
 use imaging::{
-    settings::{Augmentation, Network, Settings},
+    settings::Augmentation,
     split::{Subset, split},
 };
 use training::features::{AUGMENTED_VIEWS, FeatureKey, View};
@@ -21,10 +21,7 @@ impl Session {
             return;
         }
         let last = self.active.as_ref().map(|active| &active.settings);
-        let mut settings = last.cloned().unwrap_or_else(|| Settings {
-            network: Network::Pretrained(data.summary.task.pooling()),
-            ..Settings::default()
-        });
+        let mut settings = last.cloned().unwrap_or_default();
         settings.augmentation.get_or_insert(Augmentation::default());
         self.features.store.retarget(FeatureKey::of(&settings));
         let parts = split(&data.summary, settings.split_by, settings.seed).unwrap_or_default();

@@ -113,6 +113,8 @@ mod tests {
         assert!(copies.starts_with("copies = Sequential([RandomRotation(20 / 360), "));
         assert!(!copies.contains("Shear"));
         assert!(copies.ends_with("RandomFlip(\"horizontal\")])"));
+        assert!(!line(Term::Transfer, &settings).contains("pooling"));
+        settings.network = Network::Pretrained(Pooling::GlobalAverage);
         assert!(line(Term::Transfer, &settings).contains("pooling"));
         settings.network = Network::Scratch;
         assert_eq!(Term::Transfer.line(&settings), None);

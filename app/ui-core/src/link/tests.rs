@@ -26,12 +26,11 @@ fn reads_all_it_knows() {
 }
 
 #[test]
-fn the_task_brings_the_reading_that_can_do_it_unless_another_is_named() {
+fn the_grid_is_read_unless_another_pooling_is_named() {
     let network = |query| Link::parse(query).settings().network;
-    assert_eq!(
-        network("?task=mirrored"),
-        Network::Pretrained(Pooling::Grid)
-    );
+    for query in ["", "?task=mirrored", "?network=grid"] {
+        assert_eq!(network(query), Network::Pretrained(Pooling::Grid));
+    }
     assert_eq!(
         network("?task=mirrored&network=average"),
         Network::Pretrained(Pooling::GlobalAverage)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use imaging::{
     dataset::DatasetSummary,
     pack::LoadError,
-    settings::{Network, Settings},
+    settings::{Network, Pooling, Settings},
     split::{SplitBy, split},
     task::Task,
 };
@@ -67,12 +67,12 @@ impl AppState {
     }
 }
 
-/// Another task begins with the reading that suits it; what the user chose for the same task stays.
+/// Another task begins with the usual pooling; what the user chose for the same task stays.
 fn fit_reading(settings: &mut Settings, before: Task, now: Task) {
     if before != now
         && let Network::Pretrained(pooling) = &mut settings.network
     {
-        *pooling = now.pooling();
+        *pooling = Pooling::default();
     }
 }
 

@@ -36,7 +36,7 @@ impl DrawnFilms {
         }
         let numbers = (0..summary.samples.len()).collect();
         let all = Self {
-            pooling: summary.task.pooling(),
+            pooling: pooling(summary.task),
             summary,
             numbers,
         };
@@ -236,6 +236,15 @@ impl DrawnFilms {
                 least,
             }),
         }
+    }
+}
+
+/// What the experiments' networks read. The average, as the course that the lesson descends from did, so that chance and the
+/// choice of films show; but it forgets on which side the heart lies.
+fn pooling(task: Task) -> Pooling {
+    match task {
+        Task::Region => Pooling::GlobalAverage,
+        Task::Mirrored => Pooling::Grid,
     }
 }
 

@@ -58,7 +58,7 @@ pub fn value(i18n: I18n, setting: Setting, row: &Row) -> String {
             SplitBy::Folder => say!(i18n, train.by_folder),
         },
         Setting::Network => match settings.network {
-            Network::Pretrained(Pooling::GlobalAverage) => say!(i18n, train.pretrained),
+            Network::Pretrained(Pooling::GlobalAverage) => say!(i18n, train.average),
             Network::Pretrained(Pooling::Grid) => say!(i18n, train.grid),
             Network::Scratch => say!(i18n, train.scratch),
         },

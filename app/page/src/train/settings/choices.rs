@@ -12,8 +12,8 @@ use crate::{i18n::use_i18n, say, tr, workbench::Workbench};
 
 const DIVISIONS: [SplitBy; 3] = [SplitBy::Image, SplitBy::Patient, SplitBy::Folder];
 const NETWORKS: [Network; 3] = [
-    Network::Pretrained(Pooling::GlobalAverage),
     Network::Pretrained(Pooling::Grid),
+    Network::Pretrained(Pooling::GlobalAverage),
     Network::Scratch,
 ];
 /// Pixels: more would only make the small network slow.
@@ -66,8 +66,8 @@ pub fn NetworkChoice() -> impl IntoView {
     );
     let choices = move || {
         vec![
-            (say!(i18n, train.pretrained), true),
             (say!(i18n, train.grid), true),
+            (say!(i18n, train.average), true),
             (say!(i18n, train.scratch), true),
         ]
     };
@@ -77,7 +77,7 @@ pub fn NetworkChoice() -> impl IntoView {
             Pooling::GlobalAverage => say!(i18n, task.average_forgets),
             Pooling::Grid => say!(i18n, task.grid_knows),
         },
-        Network::Pretrained(Pooling::GlobalAverage) => say!(i18n, train.pretrained_help),
+        Network::Pretrained(Pooling::GlobalAverage) => say!(i18n, train.average_help),
         Network::Pretrained(Pooling::Grid) => say!(i18n, train.grid_help),
         Network::Scratch => say!(i18n, train.scratch_help),
     };

@@ -34,7 +34,7 @@ pub struct Arguments {
     /// Ask whether a film is mirrored: half of the chest films are, or of all films where no class is named so.
     #[arg(long)]
     pub mirrored: bool,
-    /// Default: the pooling that suits the task.
+    /// Default: grid.
     #[arg(long, value_enum)]
     pub network: Option<Reads>,
     /// Train on random views of the films too.
@@ -142,7 +142,7 @@ impl Arguments {
                 Split::Folder => SplitBy::Folder,
             },
             network: match self.network {
-                None => Network::Pretrained(self.task().pooling()),
+                None => defaults.network,
                 Some(Reads::Average) => Network::Pretrained(Pooling::GlobalAverage),
                 Some(Reads::Grid) => Network::Pretrained(Pooling::Grid),
                 Some(Reads::Scratch) => Network::Scratch,

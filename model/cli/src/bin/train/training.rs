@@ -1,12 +1,12 @@
 //! The run itself: load, prepare, train, score.
 
-use std::{fs, path::Path, rc::Rc, sync::mpsc, thread, time::Instant};
+use std::{fs, path::Path, time::Instant};
 
 use burn::tensor::Device;
+use cli::{Problem, extraction::extract, loading::load};
 use imaging::{
     dataset::Dataset,
-    dicom::OwnReader,
-    pack::{Answers, FolderRole, FolderSource, LoadError, Loader, Source, ZipSource, fold},
+    pack::{Answers, FolderRole, fold},
     report::{EpochReport, Report, TestFilm, TestReport},
     split::Subset,
     task::chest,
@@ -14,7 +14,7 @@ use imaging::{
 use metrics::scores;
 use mobilenet::weights::Weights;
 use training::{
-    features::{Extractor, FeatureKey, FeatureStore, Features, View, input},
+    features::{FeatureKey, FeatureStore},
     run::Run,
 };
 
@@ -22,8 +22,6 @@ use crate::{
     arguments::Arguments,
     outcome::{TrainOutcome, name},
 };
-
-type Problem = Box<dyn std::error::Error>;
 
 /// # Errors
 /// A sentence for the person at the terminal.
@@ -129,74 +127,6 @@ fn load_like(
     load(folder, &answers, |films| {
         films.finish_test(trained_on.depth)
     })
-}
-
-/// A folder or a zip of films; says what it leaves out, and why nothing is left.
-fn load(
-    path: &Path,
-    answers: &Answers,
-    finish: impl FnOnce(Loader<Box<dyn Source>>) -> Result<Dataset, LoadError>,
-) -> Result<Dataset, Problem> {
-    let source: Result<Box<dyn Source>, LoadError> = if path.is_dir() {
-        Ok(Box::new(FolderSource::open(path)?))
-    } else {
-        let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        ZipSource::open(bytes).map(|zip| Box::new(zip) as Box<dyn Source>)
-    };
-    let loaded = source.and_then(|source| Loader::new(source, answers));
-    let loaded = loaded.map(|mut loader| {
-        loader.read_dicom_with(Rc::new(OwnReader));
-        loader
-    });
-    let mut dataset = loaded.and_then(finish).map_err(|error| {
-        for skipped in error.problems() {
-            println!("left out {}: {}", skipped.path, skipped.error);
-        }
-        format!("{}: {error}", path.display())
-    })?;
-    for skipped in dataset.skipped.drain(..) {
-        println!("left out {}: {}", skipped.path, skipped.error);
-    }
-    println!(
-        "{}: {} films of {:?}",
-        path.display(),
-        dataset.samples.len(),
-        dataset.classes
-    );
-    Ok(dataset)
-}
-
-/// Features of all the views, on as many threads as there are processors.
-fn extract(
-    dataset: &Dataset,
-    views: &[View],
-    weights: &Weights,
-    key: &FeatureKey,
-    device: &Device,
-) -> Result<Vec<(View, Features)>, Problem> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let (send, receive) = mpsc::channel();
-    thread::scope(|scope| -> Result<(), Problem> {
-        for share in views.chunks(views.len().div_ceil(threads).max(1)) {
-            let send = send.clone();
-            let extractor = Extractor::new(weights, key, device)?;
-            scope.spawn(move || {
-                for &view in share {
-                    let features =
-                        pollster::block_on(extractor.extract(&input(dataset, view, key)));
-                    if send.send((view, features)).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        Ok(())
-    })?;
-    drop(send);
-    receive
-        .into_iter()
-        .map(|(view, features)| Ok((view, features?)))
-        .collect()
 }
 
 /// Scores the network on films of another folder, whose classes have the same names.
