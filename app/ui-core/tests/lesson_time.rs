@@ -178,9 +178,16 @@ fn words_of(sentence: &str) -> usize {
         Some((hole, after)) if n > 0 => {
             let noun = hole.contains('|');
             let value = if noun { 1 } else { WORDS_OF_A_VALUE };
-            value + after.split_whitespace().filter(|word| is_word(word)).count()
+            value
+                + after
+                    .split_whitespace()
+                    .filter(|word| is_word(word))
+                    .count()
         }
-        _ => piece.split_whitespace().filter(|word| is_word(word)).count(),
+        _ => piece
+            .split_whitespace()
+            .filter(|word| is_word(word))
+            .count(),
     });
     counted.sum()
 }
