@@ -21,7 +21,7 @@ const AROUND: [&str; 6] = [
     "missed_choice",
 ];
 
-/// Seconds that a computer without a GPU takes, in the browser. `docs/lesson.md` says how they were measured.
+/// Seconds that a computer without a GPU takes, in the browser. `docs/lesson.md` says which were measured, and where.
 fn wait(step: Step) -> u32 {
     match step {
         Step::Train => 18,
