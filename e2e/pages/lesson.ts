@@ -1,23 +1,24 @@
 import { expect, type Page } from '@playwright/test';
 import { say } from './words.ts';
 
-/** All places of the path, in order, as their buttons are called. */
-export const PLACES = [
-  'start',
-  'look',
-  'train',
-  'compare',
-  'test',
-  'marker',
-  'hospital',
-  'leak',
-  'odd',
-  'mirrored',
-  'where',
-  'take-away',
-] as const;
+/** The eight stops in order, as their buttons are called. */
+export const FIRST = ['start', 'train', 'look', 'test', 'leak', 'marker', 'where', 'take-away'] as const;
+
+export const SECOND = ['compare', 'hospital', 'odd', 'mirrored', 'look-back'] as const;
+
+export const PLACES = [...FIRST, ...SECOND];
 
 export type Place = (typeof PLACES)[number];
+
+/** What a step is called where its place is told: "Step 3 of 8: Would a few pixels do?". */
+export const placed = (place: Place): string => {
+  const second = SECOND.findIndex((own) => own === place);
+  const all = second < 0 ? FIRST : SECOND;
+  const values = { number: all.findIndex((own) => own === place) + 1, total: all.length };
+  const where = say(second < 0 ? 'lesson.place' : 'lesson.second.place', values);
+  const name = place === 'where' ? 'heat' : place.replace('-', '_');
+  return `${where}: ${say(`lesson.step.${name}`)}`;
+};
 
 /** What a run or an experiment may take here; the lesson itself aims at 45 seconds. */
 export const LONG = { timeout: 300_000 };
@@ -40,6 +41,7 @@ const BODY = '.lesson-body';
 export class Lesson {
   readonly column;
   readonly heading;
+  readonly place;
   readonly next;
   readonly back;
   readonly skip;
@@ -60,6 +62,7 @@ export class Lesson {
   constructor(readonly page: Page) {
     this.column = page.getByTestId('lesson');
     this.heading = this.column.getByRole('heading', { level: 2 });
+    this.place = this.column.getByTestId('lesson-place');
     this.next = this.column.getByTestId('lesson-next');
     this.back = this.column.getByTestId('lesson-back');
     this.skip = this.column.getByTestId('lesson-skip');

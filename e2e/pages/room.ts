@@ -15,6 +15,7 @@ export class Room {
   readonly link;
   readonly table;
   readonly standing;
+  readonly otherLesson;
 
   constructor(readonly page: Page) {
     this.section = page.getByTestId('room');
@@ -29,6 +30,7 @@ export class Room {
     this.link = this.section.getByTestId('room-link');
     this.table = this.section.getByTestId('room-table').locator('tbody tr');
     this.standing = this.section.getByTestId('clock-standing');
+    this.otherLesson = this.section.getByTestId('other-lesson');
   }
 
   async open() {

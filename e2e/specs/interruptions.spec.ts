@@ -51,7 +51,7 @@ test('where nothing may be stored, the lesson goes on and says what will be lost
   await lesson.begin();
   await expect(notice(page)).toHaveText(say('keeping.forbidden'));
   await axeInBothThemes();
-  await lesson.onwards('look');
+  await lesson.go('look');
   await lesson.choose(2);
   await lesson.run();
   await lesson.toFree.click();
@@ -64,7 +64,7 @@ test('a storage that is full keeps what it has, and the page says so', async ({ 
   const lesson = new Lesson(page);
   await app.open('?device=cpu&side=64&seed=4&arm=both');
   await lesson.begin();
-  await lesson.onwards('look');
+  await lesson.go('look');
   await expect(notice(page)).toBeEmpty();
   await fillStorage(page);
   await lesson.choose(2);
@@ -82,7 +82,7 @@ test('a second tab trains for itself, and the first says what that means', async
   const first = new Lesson(page);
   await app.open('?device=cpu&side=64&seed=4&arm=both');
   await first.begin();
-  await first.onwards('look');
+  await first.go('look');
 
   const other = new App(await context.newPage());
   await other.open('?device=cpu&side=64&seed=5&arm=both');

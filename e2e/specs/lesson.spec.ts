@@ -1,23 +1,36 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../pages/fixtures.ts';
 import { Keyboard } from '../pages/keyboard.ts';
-import { Lesson, LONG, PLACES } from '../pages/lesson.ts';
+import { Lesson, LONG, placed, PLACES } from '../pages/lesson.ts';
 import { begin, say } from '../pages/words.ts';
 
-/** Steps that are one experiment, with how their question is answered. */
-const EXPERIMENTS = [
-  { place: 'marker', next: 'hospital', percent: 20 },
-  { place: 'hospital', next: 'leak', choice: 1 },
-  { place: 'leak', next: 'odd', percent: 60 },
-] as const;
+/** All predictions were made before their results could be seen, and the review of this lesson counts so many. */
+const expectReview = async (page: Page, lesson: Lesson, n: number) => {
+  const review = page.getByTestId('lesson-review');
+  await expect(review.locator('dt')).toHaveCount(n);
+  await expect(review).not.toContainText(say('lesson.review.not_run'));
+  // Each has a sign and a word, and the total is theirs.
+  const held = await review.locator('.mark-held').count();
+  await expect(review.locator('.mark-held, .mark-missed')).toHaveCount(n);
+  await expect(review.getByTestId('lesson-total')).toContainText(say('lesson.review.total', { n: held, total: n }));
+  for (const sign of await review.locator('.lesson-sign').allTextContents()) expect(sign).toMatch(/^[✓✗]$/);
+  const kept = await lesson.kept();
+  for (const { step, at, informed } of kept!.predictions) {
+    expect(informed).toBe(false);
+    const seen = kept!.seen.find(([own]) => JSON.stringify(own) === JSON.stringify(step));
+    expect(seen?.[1], `result of ${JSON.stringify(step)}`).toBeGreaterThan(at);
+  }
+};
 
-test('a learner goes through all eight steps, and predicts before each result', async ({
+test('a learner goes through the eight stops, then the second lesson, and predicts before each result', async ({
   app,
   page,
   axeInBothThemes,
 }) => {
   test.setTimeout(3_000_000);
   const lesson = new Lesson(page);
+  const lab = page.getByTestId('station-lab');
+  const sentences = lab.getByTestId('experiment-sentences');
   await app.open('?device=cpu&seed=7&arm=both');
 
   await test.step('start', async () => {
@@ -26,27 +39,6 @@ test('a learner goes through all eight steps, and predicts before each result', 
       say('lesson.out.arm', { arm: say('lesson.arm.both'), seed: 7 }),
     );
     await expect(lesson.result).toContainText(say('device.asked_for'));
-    await axeInBothThemes();
-    await lesson.onwards('look');
-  });
-
-  await test.step('look: nothing can be run before the prediction', async () => {
-    await app.expectAt('look');
-    await expect(lesson.next).toHaveText(say('lesson.choose'));
-    await app.nav('lab').click();
-    await expect(page.getByTestId('station-lab')).toBeVisible();
-    await page.getByTestId('setting-experiment').selectOption({ label: say('experiment.title.pixels') });
-    await expect(page.getByTestId('station-lab').getByTestId('primary')).toHaveAttribute(
-      'aria-disabled',
-      'true',
-    );
-    await axeInBothThemes();
-    await lesson.choose(2);
-    await expect(lesson.next).toHaveText(say('lesson.do_label.pixels'));
-    await lesson.run();
-    await expect(lesson.more).toContainText('4 by 4');
-    // What the network scores is asked in later steps.
-    await expect(lesson.result).not.toContainText(say('experiment.condition.network'), { ignoreCase: true });
     await axeInBothThemes();
     await lesson.onwards('train');
   });
@@ -65,14 +57,27 @@ test('a learner goes through all eight steps, and predicts before each result', 
     // The lesson says what comes next, and the station does not.
     await expect(app.train.primary).toBeHidden();
     await axeInBothThemes();
-    await lesson.onwards('compare');
+    await lesson.onwards('look');
   });
 
-  await test.step('compare the arms', async () => {
-    await lesson.choose(0);
+  await test.step('look: nothing can be run before the prediction, and what comes later is not told', async () => {
+    await app.expectAt('look');
+    await expect(lesson.next).toHaveText(say('lesson.choose'));
+    await app.nav('lab').click();
+    await expect(lab).toBeVisible();
+    await page.getByTestId('setting-experiment').selectOption({ label: say('experiment.title.pixels') });
+    await expect(lab.getByTestId('primary')).toHaveAttribute('aria-disabled', 'true');
+    await axeInBothThemes();
+    await lesson.choose(2);
+    await expect(lesson.next).toHaveText(say('lesson.do_label.pixels'));
     await lesson.run();
-    await expect(lesson.result).toContainText(/Augmentation vs neither, held-out images: /);
-    await expect(page.getByTestId('plot-experiment-1')).toBeVisible();
+    await expect(lesson.more).toContainText('4 by 4');
+    for (const later of ['experiment.condition.network', 'experiment.ground.other_patients']) {
+      await expect(lesson.result).not.toContainText(say(later), { ignoreCase: true });
+      await expect(lab.getByTestId('plot-experiment-1')).not.toContainText(say(later), { ignoreCase: true });
+      await expect(sentences).not.toContainText(say(later), { ignoreCase: true });
+    }
+    await expect(lab.getByTestId('experiment-later')).toBeVisible();
     await axeInBothThemes();
     await lesson.onwards('test');
   });
@@ -87,32 +92,25 @@ test('a learner goes through all eight steps, and predicts before each result', 
     await expect(lesson.finding).toContainText(`${score} correct`);
     await expect(lesson.result).toContainText('AUC');
     await axeInBothThemes();
+    await lesson.onwards('leak');
+  });
+
+  await test.step('the leak', async () => {
+    await lesson.slide(60);
+    await lesson.run();
+    await expect(lesson.verdict).toHaveText(/\S/);
+    await axeInBothThemes();
+    // Nothing of the pixels is asked any more.
+    await lesson.go('look');
+    await expect(lesson.more).toContainText(say('experiment.ground.other_patients'));
+    await lesson.go('leak');
     await lesson.onwards('marker');
   });
 
-  for (const { place, next, ...answer } of EXPERIMENTS) {
-    await test.step(`break it: ${place}`, async () => {
-      if ('percent' in answer) await lesson.slide(answer.percent);
-      else await lesson.choose(answer.choice);
-      await lesson.run();
-      await expect(lesson.verdict).toHaveText(/\S/);
-      await axeInBothThemes();
-      await lesson.onwards(next);
-    });
-  }
-
-  await test.step('break it: odd films', async () => {
-    await app.expectAt('try');
-    await lesson.choose(2);
+  await test.step('a burned-in label', async () => {
+    await lesson.slide(20);
     await lesson.run();
-    await expect(lesson.result).toContainText(say('odd_film.knees'));
-    await axeInBothThemes();
-    await lesson.onwards('mirrored');
-  });
-
-  await test.step('break it: mirrored films', async () => {
-    await lesson.choose(2);
-    await lesson.run();
+    await expect(lesson.verdict).toHaveText(/\S/);
     await axeInBothThemes();
     await lesson.onwards('where');
   });
@@ -129,23 +127,78 @@ test('a learner goes through all eight steps, and predicts before each result', 
   });
 
   await test.step('take away', async () => {
-    const review = page.getByTestId('lesson-review');
-    await expect(review.locator('dt')).toHaveCount(10);
-    await expect(review).not.toContainText(say('lesson.review.not_run'));
-    // Each has a sign and a word, and the total is theirs.
-    const held = await review.locator('.mark-held').count();
-    await expect(review.locator('.mark-held, .mark-missed')).toHaveCount(10);
-    await expect(review.getByTestId('lesson-total')).toContainText(say('lesson.review.total', { n: held, total: 10 }));
-    for (const sign of await review.locator('.lesson-sign').allTextContents()) expect(sign).toMatch(/^[✓✗]$/);
+    await expectReview(page, lesson, 6);
     await axeInBothThemes();
-    const kept = await lesson.kept();
-    expect(kept?.predictions).toHaveLength(10);
-    for (const { step, at, informed } of kept!.predictions) {
-      expect(informed).toBe(false);
-      const seen = kept!.seen.find(([own]) => JSON.stringify(own) === JSON.stringify(step));
-      expect(seen?.[1], `result of ${JSON.stringify(step)}`).toBeGreaterThan(at);
-    }
+    await page.getByTestId('lesson-second').click();
+    await lesson.expectAt('compare');
   });
+
+  await test.step('compare the arms', async () => {
+    await lesson.choose(0);
+    await lesson.run();
+    await expect(lesson.result).toContainText(/Augmentation vs neither, held-out images: /);
+    await expect(page.getByTestId('plot-experiment-1')).toBeVisible();
+    await axeInBothThemes();
+    await lesson.onwards('hospital');
+  });
+
+  await test.step('simulated image changes', async () => {
+    await lesson.choose(1);
+    await lesson.run();
+    await expect(lesson.verdict).toHaveText(/\S/);
+    await axeInBothThemes();
+    await lesson.onwards('odd');
+  });
+
+  await test.step('odd films', async () => {
+    await app.expectAt('try');
+    await lesson.choose(2);
+    await lesson.run();
+    await expect(lesson.result).toContainText(say('odd_film.knees'));
+    await axeInBothThemes();
+    await lesson.onwards('mirrored');
+  });
+
+  await test.step('mirrored films', async () => {
+    await lesson.choose(2);
+    await lesson.run();
+    await axeInBothThemes();
+    await lesson.onwards('look-back');
+  });
+
+  await test.step('look back', async () => {
+    await expectReview(page, lesson, 4);
+    await axeInBothThemes();
+    expect((await lesson.kept())?.predictions).toHaveLength(10);
+  });
+});
+
+test('the second lesson has numbers, minutes and predictions of its own', async ({ app, page, axe }) => {
+  const lesson = new Lesson(page);
+  await app.open('?side=64&seed=5');
+  await lesson.begin();
+  await lesson.go('marker');
+  await lesson.slide(20);
+  await lesson.go('take-away');
+  await expect(lesson.place).toHaveText(say('lesson.place', { number: 8, total: 8 }));
+  await expect(page.getByTestId('lesson-review').locator('dt')).toHaveCount(1);
+  await page.getByTestId('lesson-second').click();
+  await lesson.expectAt('compare');
+  await expect(lesson.heading).toBeFocused();
+  await expect(lesson.place).toHaveText(say('lesson.second.place', { number: 1, total: 5 }));
+  await expect(lesson.clock).toContainText(say('lesson.planned', { from: 0, to: 9 }));
+  await expect(lesson.back).toBeDisabled();
+  await lesson.choose(0);
+  await lesson.go('look-back');
+  await expect(page.getByTestId('lesson-review').locator('dt')).toHaveCount(1);
+  await expect(page.getByTestId('review-compare')).toContainText(say('lesson.answer.augmentation'));
+  await expect(page.getByTestId('lesson-second')).toHaveCount(0);
+  await axe();
+  // A browser comes back to it as to any other step.
+  await page.reload();
+  await expect(lesson.resume).toContainText(placed('look-back'));
+  await lesson.resume.getByTestId('lesson-go-on').click();
+  await lesson.expectAt('look-back');
 });
 
 test('the lesson goes on where it was after a reload', async ({ app, page, axe }) => {
@@ -153,16 +206,14 @@ test('the lesson goes on where it was after a reload', async ({ app, page, axe }
   await app.open('?side=64&seed=3');
   await lesson.begin();
   await lesson.next.click();
-  await lesson.onwards('look');
-  await lesson.choose(1);
-  await lesson.go('train');
+  await lesson.onwards('train');
   await lesson.slide(91);
   const before = await lesson.kept();
 
   await page.reload();
   await app.expectFilms(192);
   await expect(lesson.resume).toContainText(
-    say('lesson.offer.kept', { number: 3, total: 8, name: say('lesson.step.train') }),
+    say('lesson.offer.kept', { place: placed('train') }),
   );
   await axe();
   await lesson.resume.getByTestId('lesson-go-on').click();
@@ -218,12 +269,12 @@ test('a link leads into a step', async ({ app, page }) => {
   await app.expectAt('train');
   await expect(app.train.setting('augmentation')).toBeChecked();
   await expect(app.train.setting('dropout')).toHaveValue('0');
-  await lesson.back.click();
+  await lesson.skip.click();
   await lesson.expectAt('look');
   await expect(lesson.heading).toBeFocused();
   // Each step opens at its top, however far down one had read.
   await lesson.scrollDown();
-  await lesson.skip.click();
+  await lesson.back.click();
   await lesson.expectAt('train');
   await expect.poll(() => lesson.scrolled()).toBe(0);
 });
@@ -273,7 +324,7 @@ test('a double click does the next thing once', async ({ app, page }) => {
   await expect(lesson.next).toHaveText(say('lesson.do_label.draw'));
   await lesson.next.dblclick();
   await lesson.expectAt('start');
-  await expect(lesson.next).toHaveText(say('lesson.next', { name: say('lesson.step.look') }));
+  await expect(lesson.next).toHaveText(say('lesson.next', { name: say('lesson.step.train') }));
 });
 
 test('the clock stops and goes on', async ({ app, page }) => {
@@ -305,14 +356,8 @@ test('the keyboard alone leads from the offer to a trained network', async ({ ap
   // The button that was pressed kept the focus, and is now the way on.
   await keyboard.expectSeen(lesson.next);
   await keyboard.press('Enter');
-  await lesson.expectAt('look');
-  await expect(lesson.heading).toBeFocused();
-  await keyboard.tabTo(lesson.choice(0));
-  await keyboard.press('ArrowDown');
-  await expect(lesson.choice(1)).toBeChecked();
-  await keyboard.tabTo(lesson.skip);
-  await keyboard.press('Enter');
   await lesson.expectAt('train');
+  await expect(lesson.heading).toBeFocused();
   await keyboard.tabTo(lesson.slider);
   await keyboard.press('ArrowRight');
   await keyboard.tabTo(lesson.next);
@@ -322,6 +367,14 @@ test('the keyboard alone leads from the offer to a trained network', async ({ ap
   await expect(lesson.live).toContainText(begin('lesson.out.train'), LONG);
   await expect(lesson.more).toContainText(begin('lesson.out.train_frozen'));
   await keyboard.expectSeen(lesson.next);
+  await keyboard.press('Enter');
+  await lesson.expectAt('look');
+  await keyboard.tabTo(lesson.choice(0));
+  await keyboard.press('ArrowDown');
+  await expect(lesson.choice(1)).toBeChecked();
+  await keyboard.tabTo(lesson.skip);
+  await keyboard.press('Enter');
+  await lesson.expectAt('test');
 });
 
 test('an experiment shows its points, its table and its end', async ({ app, page, axeInBothThemes }) => {

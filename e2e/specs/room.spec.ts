@@ -6,6 +6,7 @@ import { filmed, fortyCodes, photographed } from '../codes.ts';
 import { App } from '../pages/app.ts';
 import { overflowing } from '../pages/fit.ts';
 import { expect, test } from '../pages/fixtures.ts';
+import { placed } from '../pages/lesson.ts';
 import { LANGUAGES, say, speak } from '../pages/words.ts';
 
 const screens = new URL('../screens/', import.meta.url);
@@ -124,10 +125,12 @@ test('the projector shows one thing at a time, large, and keys go on', async ({ 
   await expect(slides.getByTestId('slide-link')).toBeVisible();
   await axeInBothThemes();
   await page.keyboard.press('ArrowRight');
-  await expect(slides.getByTestId('slide-heading')).toHaveText(say('room.steps.start.step'));
+  await expect(slides.getByTestId('slide-heading')).toHaveText(say('lesson.step.start'));
   await expect(slides.getByTestId('slide-question')).toHaveText(say('room.slides.start'));
   await expectLarge(slides.getByTestId('slide-question'));
   await page.keyboard.press('ArrowRight');
+  await expect(slides.getByTestId('slide-question')).toHaveText(say('lesson.question.train'));
+  for (let press = 0; press < 2; press += 1) await page.keyboard.press('ArrowRight');
   // The question with its answers, and only then the finding.
   await expect(slides.getByTestId('slide-question')).toHaveText(say('lesson.question.look'));
   await expect(slides.locator('.slide-choices li')).toHaveCount(4);
@@ -137,7 +140,13 @@ test('the projector shows one thing at a time, large, and keys go on', async ({ 
   await page.keyboard.press('ArrowRight');
   await expect(slides.getByTestId('slide-finding')).toHaveText(say('room.finding.look'));
   await expect(slides.getByTestId('slide-question')).toHaveCount(0);
-  for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowRight');
+  // The room's own runs are compared in the second lesson.
+  await page.keyboard.press('Escape');
+  await app.room.otherLesson.click();
+  await app.room.section.getByTestId('projector').click();
+  await page.keyboard.press('ArrowRight');
+  await expect(slides.getByTestId('slide-heading')).toHaveText(say('lesson.step.compare'));
+  await page.keyboard.press('ArrowRight');
   await expect(slides.getByTestId('plot-room-arms')).toBeVisible();
   await expectLarge(slides.locator('figcaption strong'));
   await axeInBothThemes();
@@ -161,29 +170,36 @@ for (const [width, height] of [[1280, 800], [1920, 1080], [768, 1024]] as const)
       await app.room.add(fortyCodes().join('\n'));
       const notes = await app.room.section.getByTestId('guide').locator('p').allTextContents();
       expect(notes.length).toBeGreaterThan(3);
-      // The step is kept: back to the first one.
-      await app.room.section.getByTestId('clock-again').click();
-      await app.room.section.getByTestId('projector').click();
       const slides = page.getByTestId('slides');
       const words = () => slides.locator('.slide').innerText();
       const seen: string[] = [];
-      // The link, 12 steps, 10 findings and two plots of the room's own.
-      for (;;) {
-        const now = await words();
-        expect(await overflowing(page), `${language} ${now}`).toEqual([]);
-        expect(await slides.evaluate(beyondFoot), `${language} ${now}`).toEqual([]);
-        await picture(page, `room-slide-${width}-${language}-${seen.push(now)}`);
-        if (seen.length === 25) break;
-        await page.keyboard.press('ArrowRight');
-        await expect.poll(words).not.toBe(now);
+      // The link, eight steps and six findings; then the link, five steps, four findings and two plots of the room's own.
+      for (const { last, to } of [
+        { last: 'room.slides.take_away', to: 15 },
+        { last: 'lesson.discussion.take_away', to: 15 + 12 },
+      ]) {
+        // The step is kept: to the beginning of its lesson.
+        await app.room.section.getByTestId('clock-again').click();
+        await app.room.section.getByTestId('projector').click();
+        for (;;) {
+          const now = await words();
+          expect(await overflowing(page), `${language} ${now}`).toEqual([]);
+          expect(await slides.evaluate(beyondFoot), `${language} ${now}`).toEqual([]);
+          await picture(page, `room-slide-${width}-${language}-${seen.push(now)}`);
+          if (seen.length === to) break;
+          await page.keyboard.press('ArrowRight');
+          await expect.poll(words).not.toBe(now);
+        }
+        await expect(slides.getByTestId('slide-question')).toHaveText(say(last));
+        await page.keyboard.press('Escape');
+        await app.room.otherLesson.click();
       }
-      await expect(slides.getByTestId('slide-question')).toHaveText(say('room.slides.take_away'));
-      expect(new Set(seen).size).toBe(25);
+      // All differ but the link, which both begin with.
+      expect(new Set(seen).size).toBe(26);
       for (const step of ['start', 'look', 'train', 'hospital']) {
         const points = say(`room.steps.${step}.points`);
         expect(seen.some((slide) => slide.includes(points)), step).toBe(false);
       }
-      await page.keyboard.press('Escape');
       await app.room.clear();
     }
   });
@@ -261,6 +277,13 @@ test('the clock runs against the plan', async ({ app, page }) => {
   await expect(app.room.standing).toContainText('behind');
   await app.room.section.getByTestId('step-on').click();
   await expect(app.room.standing).toHaveText(say('room.time.on_time'));
+  // The second lesson is another session.
+  await expect(app.room.section.getByTestId('guide-second')).toHaveText(say('lesson.second.what', { n: 30 }));
+  await app.room.otherLesson.click();
+  await expect(app.room.section.getByTestId('clock')).toHaveText('00:00');
+  await expect(app.room.section.getByTestId('guide')).toContainText(placed('compare'));
+  await app.room.otherLesson.click();
+  await expect(app.room.section.getByTestId('guide')).toContainText(placed('start'));
 });
 
 test('a code is scanned by the camera, which is closed again', async ({ app }, testInfo) => {

@@ -245,17 +245,12 @@ pub fn progress(i18n: I18n, progress: Memo<Option<Progress>>) -> AnyView {
 /// Plots and sentences of what has come so far.
 fn outcome(i18n: I18n, workbench: Workbench, guide: Guide, experiment: Experiment) -> AnyView {
     let outcomes = Memo::new(move |_| {
-        let shown = |own: &&Outcome| !guide.withholds(experiment, own.condition);
-        workbench.state.with(|state| {
-            let trials = state.experiments.of(experiment);
-            let all = trials.into_iter().flat_map(|trials| &trials.outcomes);
-            all.filter(shown).cloned().collect::<Vec<_>>()
-        })
+        let shown = |outcomes: &[Outcome]| guide.shown(experiment, outcomes);
+        workbench
+            .state
+            .with(|state| shown(state.experiments.outcomes(experiment)))
     });
-    let none_later = Signal::derive(move || {
-        let mut conditions = 0..experiment.conditions().len();
-        !conditions.any(|condition| guide.withholds(experiment, condition))
-    });
+    let none_later = Signal::derive(move || !guide.withholds_of(experiment));
     let sentences = figures::keyed(move || {
         let found = outcomes.with(|outcomes| comparisons(experiment, outcomes));
         let told = |comparison| sentences::comparison(i18n, experiment, comparison);

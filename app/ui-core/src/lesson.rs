@@ -1,4 +1,4 @@
-//! The guided path of 45 minutes, without a browser: its steps, what each asks to predict and needs to have run,
+//! The guided path, without a browser: the steps of its two lessons, what each asks to predict and needs to have run,
 //! where a learner is on it, and how a prediction did against the learner's own results.
 
 pub mod arm;
@@ -19,5 +19,5 @@ pub use finding::Finding;
 pub use need::{Need, Todo};
 pub use prediction::{Answer, Ask, Prediction};
 pub use progress::LessonProgress;
-pub use step::{Break, Step};
+pub use step::{Break, Lesson, Step};
 pub use term::Term;

@@ -3,25 +3,19 @@
 use leptos::prelude::*;
 
 use super::{Hall, time, words};
-use crate::{i18n::use_i18n, say, tr};
-use ui_core::lesson::{Step, step::STEPS};
+use crate::{
+    i18n::{I18n, use_i18n},
+    lesson::texts,
+    say, tr,
+};
+use ui_core::lesson::{Lesson, Step};
 
 #[component]
 pub fn Guide() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
-    let heading = Signal::derive(move || {
-        let step = hall.step.get();
-        let name = words::step(i18n, step);
-        say!(
-            i18n,
-            room.guide.heading,
-            n = step.number(),
-            all = STEPS,
-            name = name
-        )
-    });
-    let part = move |heading: Signal<String>, words: fn(crate::i18n::I18n, Step) -> String| {
+    let heading = Signal::derive(move || texts::place_and_name(i18n, hall.step.get()));
+    let part = move |heading: Signal<String>, words: fn(I18n, Step) -> String| {
         view! {
             <h3>{heading}</h3>
             <p>{move || words(i18n, hall.step.get())}</p>
@@ -35,6 +29,32 @@ pub fn Guide() -> impl IntoView {
             {part(tr!(i18n, room.guide.points), words::points)}
             {part(tr!(i18n, room.guide.expect), words::expect)}
             <p class="hint">{tr!(i18n, room.guide.measured)}</p>
+            {second(i18n, hall)}
         </section>
     }
+}
+
+/// What the second lesson is, and the way to the lesson that the room is not in.
+fn second(i18n: I18n, hall: Hall) -> AnyView {
+    let other = move || match hall.step.get().lesson() {
+        Lesson::First => say!(i18n, room.time.second),
+        Lesson::Second => say!(i18n, room.time.first),
+    };
+    view! {
+        <h3>{tr!(i18n, lesson.second.name)}</h3>
+        <p data-testid="guide-second">{move || texts::second(i18n)}</p>
+        <button
+            type="button"
+            data-testid="other-lesson"
+            on:click=move |event| {
+                // The second half of a double click would undo what the first one did.
+                if event.detail() < 2 {
+                    time::begin(hall, hall.step.get_untracked().lesson().other());
+                }
+            }
+        >
+            {other}
+        </button>
+    }
+    .into_any()
 }

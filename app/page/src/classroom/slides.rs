@@ -13,7 +13,7 @@ use crate::{
     test::figures,
     tr,
 };
-use ui_core::lesson::{Ask, Step, step::STEPS};
+use ui_core::lesson::{Ask, Step};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slide {
@@ -37,7 +37,7 @@ fn slides(step: Step) -> &'static [Slide] {
     }
 }
 
-/// The link first, then the steps.
+/// The link first, then the steps of the lesson.
 fn next(slide: Slide, step: Step) -> (Slide, Step) {
     let own = slides(step);
     let after = match own.iter().position(|own| *own == slide) {
@@ -154,6 +154,7 @@ fn question(i18n: I18n, hall: Hall) -> AnyView {
     let question = match step {
         Step::Start => say!(i18n, room.slides.start),
         Step::TakeAway => say!(i18n, room.slides.take_away),
+        Step::LookBack => texts::discussion(i18n, step),
         step => texts::question(i18n, step),
     };
     let choice = |choice: String| view! { <li>{choice}</li> };
@@ -183,8 +184,8 @@ fn finding(i18n: I18n, hall: Hall) -> AnyView {
 
 fn heading(i18n: I18n, step: Step) -> AnyView {
     view! {
-        <p class="slide-step">{say!(i18n, room.slides.step, n = step.number(), all = STEPS)}</p>
-        <h2 data-testid="slide-heading">{words::step(i18n, step)}</h2>
+        <p class="slide-step">{texts::place(i18n, step)}</p>
+        <h2 data-testid="slide-heading">{texts::name(i18n, step)}</h2>
     }
     .into_any()
 }
@@ -192,23 +193,29 @@ fn heading(i18n: I18n, step: Step) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ui_core::lesson::Lesson;
 
     #[test]
     fn the_slides_go_all_the_way_and_back() {
-        let mut at = (Slide::Join, Step::default());
-        let mut seen = vec![at];
-        loop {
-            let after = next(at.0, at.1);
-            if after == at {
-                break;
-            }
-            assert_eq!(previous(after.0, after.1), at);
-            at = after;
+        let mut seen = Vec::new();
+        for lesson in Lesson::ALL {
+            let mut at = (Slide::Join, lesson.first_step());
+            assert_eq!(previous(at.0, at.1), at);
             seen.push(at);
+            loop {
+                let after = next(at.0, at.1);
+                if after == at {
+                    break;
+                }
+                assert_eq!(previous(after.0, after.1), at);
+                at = after;
+                seen.push(at);
+            }
+            assert!(at.0 == Slide::Question && at.1.reviews(), "{lesson:?}");
         }
-        // The link, what each step asks, what was found at all but the first and the last, and what the room found.
-        assert_eq!(seen.len(), 1 + Step::ALL.len() + (Step::ALL.len() - 2) + 2);
-        assert_eq!(at, (Slide::Question, Step::TakeAway));
-        assert_eq!(previous(Slide::Join, Step::default()).0, Slide::Join);
+        // The link, what each step asks, what was found, and what the room found.
+        let steps = Step::all().count();
+        let found = Step::all().filter(|step| Ask::of(*step).is_some()).count();
+        assert_eq!(seen.len(), 2 + steps + found + 2);
     }
 }

@@ -7,11 +7,12 @@ use super::Hall;
 use crate::{
     clock,
     i18n::{I18n, use_i18n},
+    lesson::texts,
     say, tr,
 };
 use ui_core::{
     classroom::timing::Standing,
-    lesson::{Clock, Step, step::STEPS},
+    lesson::{Clock, Lesson, Step},
 };
 
 pub fn tick(hall: Hall) {
@@ -64,8 +65,7 @@ pub fn Time() -> impl IntoView {
         if event.detail() > 1 {
             return;
         }
-        hall.clock.set(Clock::default());
-        hall.step.set(Step::default());
+        begin(hall, hall.step.get_untracked().lesson());
     };
     let label = Signal::derive(move || match hall.clock.get().runs() {
         true => say!(i18n, room.time.pause),
@@ -86,6 +86,12 @@ pub fn Time() -> impl IntoView {
             {steps(i18n, hall)}
         </section>
     }
+}
+
+/// A lesson from its first step, with the clock at zero.
+pub fn begin(hall: Hall, lesson: Lesson) {
+    hall.clock.set(Clock::default());
+    hall.step.set(lesson.first_step());
 }
 
 /// To the step before and the one after.
@@ -110,7 +116,7 @@ fn steps(i18n: I18n, hall: Hall) -> AnyView {
     view! {
         <div class="row room-steps">
             <span class="strong">
-                {move || say!(i18n, room.slides.step, n = hall.step.get().number(), all = STEPS)}
+                {move || texts::place(i18n, hall.step.get())}
             </span>
             {button("step-back", Step::previous, tr!(i18n, room.guide.previous))}
             {button("step-on", Step::next, tr!(i18n, room.guide.next))}

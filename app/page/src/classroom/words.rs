@@ -1,4 +1,4 @@
-//! Names of steps, arms, kinds of runs and scores, and what to say and expect at each step.
+//! Names of arms, kinds of runs and scores, and what to say and expect at each step.
 
 use imaging::task::Task;
 
@@ -30,14 +30,11 @@ macro_rules! by_step {
                 Step::Break(Break::Mirrored) => say!(i18n, room.steps.mirrored.$name),
                 Step::Where => say!(i18n, room.steps.heat.$name),
                 Step::TakeAway => say!(i18n, room.steps.take_away.$name),
+                Step::LookBack => say!(i18n, room.steps.look_back.$name),
             }
         }
     };
 }
-by_step!(
-    /// What it is called.
-    step
-);
 by_step!(
     /// What to say.
     points
@@ -50,7 +47,7 @@ by_step!(
 /// What was found at a step on the built-in films, for everyone in the room.
 pub fn finding(i18n: I18n, step: Step) -> String {
     match step {
-        Step::Start | Step::TakeAway => String::new(),
+        Step::Start | Step::TakeAway | Step::LookBack => String::new(),
         Step::Look => say!(i18n, room.finding.look),
         Step::Train => say!(i18n, room.finding.train),
         Step::Compare => say!(i18n, room.finding.compare),

@@ -91,7 +91,7 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
         Todo::Done => ().into_any(),
     });
     let heading = match step {
-        Step::Start | Step::TakeAway => ().into_any(),
+        Step::Start | Step::TakeAway | Step::LookBack => ().into_any(),
         _ => {
             let done = move || todo.get() == Todo::Done;
             view! { <h3 id="lesson-act" hidden=done>{tr!(i18n, lesson.act)}</h3> }.into_any()

@@ -12,7 +12,7 @@ pub fn LessonClock() -> impl IntoView {
     let runs = Memo::new(move |_| guide.progress.with(|own| own.clock.runs()));
     let minute = Memo::new(move |_| {
         let now = guide.now.get();
-        guide.progress.with(|own| own.clock.minute(now))
+        guide.progress.with(|own| own.minute(now))
     });
     let words = move || match runs.get() {
         true => say!(i18n, lesson.minute, n = minute.get()),

@@ -17,7 +17,7 @@ use crate::{
     tr,
     workbench::Workbench,
 };
-use ui_core::lesson::{Ask, Need, Step, Todo, step::STEPS};
+use ui_core::lesson::{Ask, Lesson, Need, Step, Todo};
 
 /// The button with the one next thing.
 const NEXT: &str = "lesson-next";
@@ -59,7 +59,7 @@ pub fn Column() -> impl IntoView {
         <aside
             class="lesson"
             class:lesson-folded=folded
-            class:lesson-wide=move || guide.leads() && guide.step.get() == Step::TakeAway
+            class:lesson-wide=move || guide.leads() && guide.step.get().reviews()
             data-testid="lesson"
             aria-label=tr!(i18n, lesson.name)
             hidden=move || guide.mode.get() == Mode::Free
@@ -80,14 +80,7 @@ fn to_top() {
 
 fn path(guide: Guide, i18n: I18n, folded: RwSignal<bool>) -> AnyView {
     let step = guide.step;
-    let place = move || {
-        say!(
-            i18n,
-            lesson.place,
-            number = step.get().number(),
-            total = STEPS
-        )
-    };
+    let place = move || texts::place(i18n, step.get());
     let fold = move || match folded.get() {
         true => say!(i18n, lesson.unfold),
         false => say!(i18n, lesson.fold),
@@ -116,15 +109,15 @@ fn path(guide: Guide, i18n: I18n, folded: RwSignal<bool>) -> AnyView {
     .into_any()
 }
 
-/// All places of the path, to go to any of them.
+/// All steps of both lessons, to go to any of them.
 fn steps(guide: Guide, i18n: I18n) -> AnyView {
     let button = move |step: Step| {
         let seen = Memo::new(move |_| guide.progress.with(|own| own.has_seen(step)));
         let label = move || {
-            let (number, name) = (texts::number(step), texts::name(i18n, step));
+            let place = texts::place_and_name(i18n, step);
             match seen.get() {
-                true => say!(i18n, lesson.step_seen, number = number, name = name),
-                false => say!(i18n, lesson.step_label, number = number, name = name),
+                true => say!(i18n, lesson.step_seen, place = place),
+                false => place,
             }
         };
         view! {
@@ -139,16 +132,18 @@ fn steps(guide: Guide, i18n: I18n) -> AnyView {
                     title=label
                     on:click=move |_| guide.go(step)
                 >
-                    {texts::number(step)}
+                    {step.number()}
                 </button>
             </li>
         }
         .into_any()
     };
-    let all: Vec<AnyView> = Step::ALL.into_iter().map(button).collect();
+    let all = |lesson: Lesson| lesson.steps().map(button).collect::<Vec<AnyView>>();
     view! {
-        <nav aria-label=tr!(i18n, lesson.steps)>
-            <ol class="lesson-steps">{all}</ol>
+        <nav class="lesson-nav" aria-label=tr!(i18n, lesson.steps)>
+            <ol class="lesson-steps">{all(Lesson::First)}</ol>
+            <p class="hint" id="lesson-second">{tr!(i18n, lesson.second.name)}</p>
+            <ol class="lesson-steps" aria-labelledby="lesson-second">{all(Lesson::Second)}</ol>
         </nav>
     }
     .into_any()
@@ -162,7 +157,7 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
         .then(|| predict::view(guide, step, draft));
     let own = match step {
         Step::Start => start::view(guide),
-        Step::TakeAway => review::view(guide, workbench),
+        Step::TakeAway | Step::LookBack => review::view(guide, workbench, step.lesson()),
         _ => ().into_any(),
     };
     let reading = figures::keyed(move || {

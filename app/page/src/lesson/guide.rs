@@ -1,6 +1,6 @@
 //! What the parts of the lesson share: where the learner is, and what moves that.
 
-use experiments::Experiment;
+use experiments::{Experiment, Outcome};
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -192,10 +192,17 @@ impl Guide {
         asks && subject(self.step.get()) == Some(experiment)
     }
 
-    /// Whether the lesson has yet to ask about what this condition of an experiment scores.
-    pub fn withholds(&self, experiment: Experiment, condition: usize) -> bool {
-        let withholds = |own: &LessonProgress| own.withholds(experiment, condition);
-        self.leads() && self.progress.with(withholds)
+    /// Whether the lesson has yet to ask about some scores of this experiment.
+    pub fn withholds_of(&self, experiment: Experiment) -> bool {
+        self.leads() && self.progress.with(|own| own.withholds_of(experiment))
+    }
+
+    /// What may be shown of an experiment by now.
+    pub fn shown(&self, experiment: Experiment, outcomes: &[Outcome]) -> Vec<Outcome> {
+        match self.leads() {
+            true => self.progress.with(|own| own.shown(experiment, outcomes)),
+            false => outcomes.to_vec(),
+        }
     }
 
     /// The arm's settings are those of the next run.
@@ -261,7 +268,7 @@ impl Guide {
         let guide = *self;
         Interval::new(TICK_MS, move || {
             let now = clock::date_ms();
-            let minute = |at: f64| guide.progress.with_untracked(|own| own.clock.minute(at));
+            let minute = |at: f64| guide.progress.with_untracked(|own| own.minute(at));
             if minute(now) != minute(guide.now.get_untracked()) {
                 guide.change(|_, _| {});
             }
@@ -291,7 +298,7 @@ fn place(step: Step) -> Station {
         Step::Train => Station::Train,
         Step::Test | Step::Where | Step::TakeAway => Station::Test,
         Step::Break(Break::Odd) => Station::Try,
-        Step::Compare | Step::Break(_) => Station::Lab,
+        Step::Compare | Step::Break(_) | Step::LookBack => Station::Lab,
     }
 }
 

@@ -29,7 +29,7 @@ pub fn handout(i18n: I18n, guide: Guide, state: &AppState) -> Handout {
             .all()
             .iter()
             .filter(|trials| trials.has_result())
-            .map(|trials| tried(i18n, state, trials))
+            .map(|trials| tried(i18n, guide, state, trials))
             .collect(),
     })
 }
@@ -50,13 +50,13 @@ fn told(i18n: I18n, state: &AppState, own: &Prediction) -> Told {
     }
 }
 
-fn tried(i18n: I18n, state: &AppState, trials: &Trials) -> Tried {
+fn tried(i18n: I18n, guide: Guide, state: &AppState, trials: &Trials) -> Tried {
     let Trials {
         experiment,
         outcomes,
         ..
     } = trials;
-    let found = findings::brief(*experiment, outcomes);
+    let found = findings::brief(*experiment, &guide.shown(*experiment, outcomes));
     let sentence = |own| sentences::comparison(i18n, *experiment, own);
     let mut found: Vec<String> = found.iter().map(sentence).collect();
     if *experiment == Experiment::Arms {

@@ -7,7 +7,7 @@ use super::{
     texts,
 };
 use crate::{i18n::use_i18n, say, test::figures, tr};
-use ui_core::lesson::{LessonProgress, step::STEPS};
+use ui_core::lesson::LessonProgress;
 
 /// Above the films, as long as they are looked at in free play.
 #[component]
@@ -59,9 +59,7 @@ fn content(guide: Guide) -> AnyView {
         Some(step) => say!(
             i18n,
             lesson.offer.kept,
-            number = texts::number(step),
-            total = STEPS,
-            name = texts::name(i18n, step)
+            place = texts::place_and_name(i18n, step)
         ),
     });
     let resume = move |_| match guide.kept.with_untracked(Option::is_some) {

@@ -30,7 +30,7 @@ pub fn of(i18n: I18n, step: Step) -> Vec<(String, &'static str)> {
         Step::Break(Break::Odd) => &[Citation::Claim],
         Step::Break(Break::Mirrored) => &[Citation::Rouzrokh],
         Step::Where => &[Citation::Adebayo, Citation::Arun],
-        Step::TakeAway => &[Citation::Syllabus, Citation::Claim],
+        Step::TakeAway | Step::LookBack => &[Citation::Syllabus, Citation::Claim],
     };
     sources.iter().map(|&source| told(i18n, source)).collect()
 }

@@ -1,4 +1,4 @@
-//! All predictions of the lesson beside what came out, and how many held.
+//! All predictions of a lesson beside what came out, and how many held.
 
 use leptos::prelude::*;
 
@@ -13,18 +13,18 @@ use crate::{
     workbench::Workbench,
 };
 use ui_core::lesson::{
-    Prediction, Step,
+    Lesson, Prediction,
     review::{Mark, Tally, Why},
     verdict::Truth,
 };
 
-pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
+pub fn view(guide: Guide, workbench: Workbench, lesson: Lesson) -> AnyView {
     let i18n = use_i18n();
     // In the order of the lesson, whatever the order of answering.
     let predictions = move || {
         guide.progress.with(|own| {
             let predicted = |step| own.prediction(step).copied();
-            let all = Step::ALL.into_iter().filter_map(predicted);
+            let all = lesson.steps().filter_map(predicted);
             all.collect::<Vec<Prediction>>()
         })
     };
@@ -68,6 +68,26 @@ pub fn view(guide: Guide, workbench: Workbench) -> AnyView {
                 {tr!(i18n, lesson.review.open)}
             </button>
         </section>
+        {(lesson == Lesson::First).then(|| second(guide, i18n))}
+    }
+    .into_any()
+}
+
+/// The way on, for whom there is time.
+fn second(guide: Guide, i18n: I18n) -> AnyView {
+    view! {
+        <section class="lesson-part" aria-labelledby="lesson-go-second">
+            <h3 id="lesson-go-second">{tr!(i18n, lesson.second.name)}</h3>
+            <p>{Signal::derive(move || texts::second(i18n))}</p>
+            <button
+                type="button"
+                class="lesson-small"
+                data-testid="lesson-second"
+                on:click=move |_| guide.go(Lesson::Second.first_step())
+            >
+                {tr!(i18n, lesson.second.begin)}
+            </button>
+        </section>
     }
     .into_any()
 }
@@ -96,7 +116,7 @@ fn row(i18n: I18n, workbench: Workbench, prediction: &Prediction) -> AnyView {
     };
     view! {
         <div data-testid=format!("review-{}", step.id())>
-            <dt>{format!("{} {}", texts::number(step), texts::name(i18n, step))}</dt>
+            <dt>{format!("{} {}", step.number(), texts::name(i18n, step))}</dt>
             <dd>
                 <span class="hint">{say!(i18n, lesson.review.said)}": "</span>
                 {texts::answer(i18n, step, prediction.answer)}

@@ -1,7 +1,7 @@
 //! The sentences of each step.
 
 use crate::{I18n, say};
-use ui_core::lesson::{Answer, Arm, Ask, Break, Step};
+use ui_core::lesson::{Answer, Arm, Ask, Break, Lesson, Step};
 
 pub fn name(i18n: I18n, step: Step) -> String {
     match step {
@@ -17,20 +17,27 @@ pub fn name(i18n: I18n, step: Step) -> String {
         Step::Break(Break::Mirrored) => say!(i18n, lesson.step.mirrored),
         Step::Where => say!(i18n, lesson.step.heat),
         Step::TakeAway => say!(i18n, lesson.step.take_away),
+        Step::LookBack => say!(i18n, lesson.step.look_back),
     }
 }
 
-/// "6b": the parts of a step have letters.
-pub fn number(step: Step) -> String {
-    let part = match step {
-        Step::Break(Break::Marker) => "a",
-        Step::Break(Break::Hospital) => "b",
-        Step::Break(Break::Leak) => "c",
-        Step::Break(Break::Odd) => "d",
-        Step::Break(Break::Mirrored) => "e",
-        _ => "",
-    };
-    format!("{}{part}", step.number())
+/// "Step 3 of 8".
+pub fn place(i18n: I18n, step: Step) -> String {
+    let (number, total) = (step.number(), step.lesson().steps().len());
+    match step.lesson() {
+        Lesson::First => say!(i18n, lesson.place, number = number, total = total),
+        Lesson::Second => say!(i18n, lesson.second.place, number = number, total = total),
+    }
+}
+
+/// "Step 3 of 8: Look".
+pub fn place_and_name(i18n: I18n, step: Step) -> String {
+    format!("{}: {}", place(i18n, step), name(i18n, step))
+}
+
+/// What the second lesson is.
+pub fn second(i18n: I18n) -> String {
+    say!(i18n, lesson.second.what, n = Lesson::Second.minutes())
 }
 
 pub fn objective(i18n: I18n, step: Step) -> String {
@@ -47,13 +54,14 @@ pub fn objective(i18n: I18n, step: Step) -> String {
         Step::Break(Break::Mirrored) => say!(i18n, lesson.objective.mirrored),
         Step::Where => say!(i18n, lesson.objective.heat),
         Step::TakeAway => say!(i18n, lesson.objective.take_away),
+        Step::LookBack => say!(i18n, lesson.objective.look_back),
     }
 }
 
 /// What the step asks; empty where it asks nothing.
 pub fn question(i18n: I18n, step: Step) -> String {
     match step {
-        Step::Start | Step::TakeAway => String::new(),
+        Step::Start | Step::TakeAway | Step::LookBack => String::new(),
         Step::Look => say!(i18n, lesson.question.look),
         Step::Train => say!(i18n, lesson.question.train),
         Step::Compare => say!(i18n, lesson.question.compare),
@@ -106,7 +114,8 @@ pub fn choices(i18n: I18n, step: Step) -> Vec<String> {
         | Step::Train
         | Step::Test
         | Step::Break(Break::Marker | Break::Leak)
-        | Step::TakeAway => Vec::new(),
+        | Step::TakeAway
+        | Step::LookBack => Vec::new(),
     }
 }
 
@@ -134,7 +143,7 @@ pub fn discussion(i18n: I18n, step: Step) -> String {
         Step::Break(Break::Odd) => say!(i18n, lesson.discussion.odd),
         Step::Break(Break::Mirrored) => say!(i18n, lesson.discussion.mirrored),
         Step::Where => say!(i18n, lesson.discussion.heat),
-        Step::TakeAway => say!(i18n, lesson.discussion.take_away),
+        Step::TakeAway | Step::LookBack => say!(i18n, lesson.discussion.take_away),
     }
 }
 

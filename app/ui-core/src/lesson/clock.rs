@@ -33,11 +33,6 @@ impl Clock {
         let running = self.since.map_or(0.0, |since| (now - since).max(0.0));
         self.passed + running
     }
-
-    /// Whole minutes.
-    pub fn minute(&self, now: f64) -> u32 {
-        (self.elapsed(now) / 60_000.0) as u32
-    }
 }
 
 #[cfg(test)]
@@ -51,13 +46,13 @@ mod tests {
         let mut clock = Clock::default();
         assert!(!clock.was_started());
         clock.start(0.0);
-        assert_eq!(clock.minute(2.5 * MINUTE), 2);
+        assert_eq!(clock.elapsed(2.5 * MINUTE), 2.5 * MINUTE);
         clock.stop(3.0 * MINUTE);
         assert!(!clock.runs() && clock.was_started());
-        assert_eq!(clock.minute(30.0 * MINUTE), 3);
+        assert_eq!(clock.elapsed(30.0 * MINUTE), 3.0 * MINUTE);
         clock.start(30.0 * MINUTE);
         clock.start(31.0 * MINUTE);
-        assert_eq!(clock.minute(32.0 * MINUTE), 5);
+        assert_eq!(clock.elapsed(32.0 * MINUTE), 5.0 * MINUTE);
         clock.stop(32.0 * MINUTE);
         clock.stop(40.0 * MINUTE);
         assert_eq!(clock.elapsed(50.0 * MINUTE), 5.0 * MINUTE);
@@ -67,6 +62,6 @@ mod tests {
     fn a_system_clock_put_back_takes_nothing_away() {
         let mut clock = Clock::default();
         clock.start(9.0 * MINUTE);
-        assert_eq!(clock.minute(MINUTE), 0);
+        assert_eq!(clock.elapsed(MINUTE), 0.0);
     }
 }

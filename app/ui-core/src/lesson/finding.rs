@@ -113,9 +113,12 @@ impl Finding {
                     of: maps.len(),
                 })
             }
-            Step::Start | Step::Train | Step::Test | Step::Break(Break::Odd) | Step::TakeAway => {
-                None
-            }
+            Step::Start
+            | Step::Train
+            | Step::Test
+            | Step::Break(Break::Odd)
+            | Step::TakeAway
+            | Step::LookBack => None,
         }
     }
 }

@@ -53,7 +53,7 @@ impl Need {
             Step::Break(Break::Odd) => &[Self::Run, Self::Odd],
             Step::Break(Break::Mirrored) => &[Self::Experiment(Experiment::Mirrored)],
             Step::Where => &[Self::Run, Self::Heat],
-            Step::TakeAway => &[],
+            Step::TakeAway | Step::LookBack => &[],
         }
     }
 
@@ -128,7 +128,7 @@ pub fn further(step: Step) -> &'static [Experiment] {
         Step::Compare => &[Experiment::DataSize, Experiment::LabelNoise],
         Step::Test => &[Experiment::Mistakes],
         Step::Where => &[Experiment::ShuffledLabels],
-        Step::Start | Step::Look | Step::Break(_) | Step::TakeAway => &[],
+        Step::Start | Step::Look | Step::Break(_) | Step::TakeAway | Step::LookBack => &[],
     }
 }
 

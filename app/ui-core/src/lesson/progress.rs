@@ -1,6 +1,6 @@
 //! Where a learner is on the path. It is what the browser keeps between visits.
 
-use experiments::{ConditionKey, Experiment};
+use experiments::{ConditionKey, EvaluationSet, Experiment, Outcome};
 use imaging::task::Task;
 use serde::{Deserialize, Serialize};
 
@@ -108,10 +108,16 @@ impl LessonProgress {
         }
     }
 
-    /// Minutes in a step, as far as they have been settled.
-    pub fn minutes_in(&self, step: Step) -> f64 {
-        let spent = self.spent.iter().find(|(own, _)| *own == step);
-        spent.map_or(0.0, |(_, spent)| spent / 60_000.0)
+    /// Whole minutes spent in the present lesson.
+    pub fn minute(&self, now: f64) -> u32 {
+        let lesson = self.step.lesson();
+        let own = self
+            .spent
+            .iter()
+            .filter(|(step, _)| step.lesson() == lesson);
+        let settled: f64 = own.map(|(_, spent)| spent).sum();
+        let since = self.entered.map_or(0.0, |entered| (now - entered).max(0.0));
+        ((settled + since) / 60_000.0) as u32
     }
 
     /// Stores an answer. The first one stays, and only answers to the step's question are taken. `informed`: the
@@ -142,13 +148,25 @@ impl LessonProgress {
         Ask::of(step).is_none() || self.prediction(step).is_some()
     }
 
-    /// Whether the scores of a condition, by its place, would answer what later steps have yet to ask: how good the network
-    /// is, beside the rule of few pixels.
-    pub fn withholds(&self, experiment: Experiment, condition: usize) -> bool {
-        let network = experiment.condition(ConditionKey::Network);
-        let spoils = experiment == Experiment::Pixels && network == Some(condition);
+    /// Whether scores of an experiment would answer what other steps have yet to ask.
+    pub fn withholds_of(&self, experiment: Experiment) -> bool {
         let asked = [Step::Train, Step::Test, Step::Break(Break::Leak)];
-        spoils && !asked.into_iter().all(|step| self.may_see(step))
+        experiment == Experiment::Pixels && !asked.into_iter().all(|step| self.may_see(step))
+    }
+
+    /// What may be shown of an experiment by now. Beside the rule of few pixels the network's own scores wait, and what
+    /// unseen patients cost.
+    pub fn shown(&self, experiment: Experiment, outcomes: &[Outcome]) -> Vec<Outcome> {
+        let mut shown = outcomes.to_vec();
+        if self.withholds_of(experiment) {
+            let network = experiment.condition(ConditionKey::Network);
+            shown.retain(|own| Some(own.condition) != network);
+            for own in &mut shown {
+                own.scores
+                    .retain(|(set, _)| *set != EvaluationSet::OtherPatients);
+            }
+        }
+        shown
     }
 
     pub fn see(&mut self, step: Step, now: f64) {
@@ -165,6 +183,7 @@ impl LessonProgress {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use experiments::Score;
 
     const MINUTE: f64 = 60_000.0;
 
@@ -216,18 +235,32 @@ mod tests {
     }
 
     #[test]
-    fn the_networks_scores_wait_until_all_steps_about_them_have_asked() {
+    fn scores_wait_until_all_steps_about_them_have_asked() {
+        let score = Score {
+            n: 10,
+            correct: 9,
+            patients: None,
+            sensitivity: None,
+            specificity: None,
+            auc: None,
+        };
+        let sets = [EvaluationSet::Test, EvaluationSet::OtherPatients];
+        let outcome = |key| Outcome {
+            condition: Experiment::Pixels.condition(key).expect("its own"),
+            seed: 1,
+            scores: sets.map(|set| (set, score)).to_vec(),
+        };
+        let all = [ConditionKey::Pixels4, ConditionKey::Network].map(outcome);
         let mut progress = starting(7, 0.0);
-        let place = |key| Experiment::Pixels.condition(key).expect("its own");
-        let network = place(ConditionKey::Network);
         for step in [Step::Train, Step::Test, Step::Break(Break::Leak)] {
-            assert!(progress.withholds(Experiment::Pixels, network), "{step:?}");
+            let shown = progress.shown(Experiment::Pixels, &all);
+            assert_eq!(shown.len(), 1, "{step:?}: the pixels alone");
+            assert_eq!(shown[0].condition, all[0].condition);
+            assert_eq!(shown[0].scores, [(EvaluationSet::Test, score)]);
+            assert_eq!(progress.shown(Experiment::Arms, &all), all, "{step:?}");
             progress.predict(step, Answer::Percent(90), false, 1.0);
         }
-        assert!(!progress.withholds(Experiment::Pixels, network));
-        let progress = starting(7, 0.0);
-        assert!(!progress.withholds(Experiment::Pixels, place(ConditionKey::Pixels4)));
-        assert!(!progress.withholds(Experiment::Arms, network));
+        assert_eq!(progress.shown(Experiment::Pixels, &all), all);
     }
 
     #[test]
@@ -242,21 +275,19 @@ mod tests {
     }
 
     #[test]
-    fn minutes_are_counted_by_step_and_not_while_away() {
+    fn minutes_are_counted_by_lesson_and_not_while_away() {
         let mut progress = starting(7, 0.0);
         progress.go(Step::Look, 2.0 * MINUTE);
         progress.pause(5.0 * MINUTE);
         progress.unpause(9.0 * MINUTE);
-        progress.go(Step::Start, 10.0 * MINUTE);
-        progress.settle(11.0 * MINUTE);
-        assert_eq!(progress.minutes_in(Step::Start), 3.0);
-        assert_eq!(progress.minutes_in(Step::Look), 4.0);
-        assert_eq!(progress.minutes_in(Step::Train), 0.0);
+        assert_eq!(progress.minute(9.5 * MINUTE), 5);
+        progress.go(Step::Compare, 10.0 * MINUTE);
+        assert_eq!(progress.minute(11.0 * MINUTE), 1, "a lesson of its own");
+        progress.go(Step::Start, 11.0 * MINUTE);
+        progress.settle(12.0 * MINUTE);
+        assert_eq!(progress.minute(12.0 * MINUTE), 7);
         let back = kept(&progress).resumed(60.0 * MINUTE);
-        assert_eq!(back.clock.minute(61.0 * MINUTE), 8);
-        let mut back = back;
-        back.settle(61.0 * MINUTE);
-        assert_eq!(back.minutes_in(Step::Start), 4.0);
+        assert_eq!(back.minute(61.0 * MINUTE), 8);
     }
 
     #[test]
@@ -265,7 +296,20 @@ mod tests {
         progress.pause(MINUTE);
         let back = kept(&progress).resumed(9.0 * MINUTE);
         assert!(!back.clock.runs());
-        assert_eq!(back.clock.minute(20.0 * MINUTE), 1);
+        assert_eq!(back.minute(20.0 * MINUTE), 1);
+    }
+
+    #[test]
+    fn what_a_browser_kept_of_the_one_long_lesson_is_gone_on_with() {
+        let old = r#"{"step":{"Break":"Hospital"},"arm":{"augmentation":true,"dropout":false},"seed":7,
+            "task":"Region","pack":"BuiltIn","free":false,"clock":{"passed":60000.0,"since":null},
+            "predictions":[{"step":"Compare","answer":{"Choice":0},"at":1.0,"informed":false},
+            {"step":{"Break":"Leak"},"answer":{"Percent":80},"at":2.0,"informed":false}],
+            "seen":[["Look",1.0],[{"Break":"Marker"},2.0]],"spent":[["Compare",30000.0]],"entered":null}"#;
+        let progress: LessonProgress = serde_json::from_str(old).expect("the form of before");
+        assert_eq!(progress.step, Step::Break(Break::Hospital));
+        assert!(progress.is_begun() && progress.has_seen(Step::Break(Break::Marker)));
+        assert!(progress.prediction(Step::Break(Break::Leak)).is_some());
     }
 
     #[test]
@@ -274,7 +318,7 @@ mod tests {
         progress.arm = Some(Arm::ALL[3]);
         progress.predict(Step::Look, Answer::Choice(1), false, 2.0);
         progress.see(Step::Look, 3.0);
-        for step in Step::ALL {
+        for step in Step::all() {
             progress.go(step, 4.0);
         }
         assert!(progress.is_begun());

@@ -1,6 +1,15 @@
-//! The steps in their order, and the minutes planned for each.
+//! The steps of both lessons in their order, and the minutes planned for each.
 
 use serde::{Deserialize, Serialize};
+
+/// What is gone through in one session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lesson {
+    /// 45 minutes, eight stops.
+    First,
+    /// For another session, or where time is left.
+    Second,
+}
 
 /// One place on the path.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -14,9 +23,11 @@ pub enum Step {
     Break(Break),
     Where,
     TakeAway,
+    /// The predictions of the second lesson.
+    LookBack,
 }
 
-/// The parts of the step that breaks what was trained.
+/// The steps that break what was trained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Break {
     /// A marker stamped on the films of one class.
@@ -31,38 +42,82 @@ pub enum Break {
     Mirrored,
 }
 
-/// How many steps there are; the parts of a step count as one.
-pub const STEPS: usize = 8;
+impl Lesson {
+    pub const ALL: [Self; 2] = [Self::First, Self::Second];
+
+    /// Its steps in order, each with its minutes. `docs/lesson.md` says what they are spent on.
+    const fn plan(self) -> &'static [(Step, u32)] {
+        match self {
+            Self::First => &[
+                (Step::Start, 2),
+                (Step::Train, 8),
+                (Step::Look, 6),
+                (Step::Test, 8),
+                (Step::Break(Break::Leak), 5),
+                (Step::Break(Break::Marker), 5),
+                (Step::Where, 5),
+                (Step::TakeAway, 6),
+            ],
+            Self::Second => &[
+                (Step::Compare, 9),
+                (Step::Break(Break::Hospital), 7),
+                (Step::Break(Break::Odd), 5),
+                (Step::Break(Break::Mirrored), 6),
+                (Step::LookBack, 3),
+            ],
+        }
+    }
+
+    pub fn steps(self) -> impl ExactSizeIterator<Item = Step> {
+        self.plan().iter().map(|&(step, _)| step)
+    }
+
+    pub fn minutes(self) -> u32 {
+        self.plan().iter().map(|(_, minutes)| minutes).sum()
+    }
+
+    pub fn first_step(self) -> Step {
+        self.plan()[0].0
+    }
+
+    pub fn other(self) -> Self {
+        match self {
+            Self::First => Self::Second,
+            Self::Second => Self::First,
+        }
+    }
+}
 
 impl Step {
-    /// All places, in the order of the lesson.
-    pub const ALL: [Self; 12] = [
-        Self::Start,
-        Self::Look,
-        Self::Train,
-        Self::Compare,
-        Self::Test,
-        Self::Break(Break::Marker),
-        Self::Break(Break::Hospital),
-        Self::Break(Break::Leak),
-        Self::Break(Break::Odd),
-        Self::Break(Break::Mirrored),
-        Self::Where,
-        Self::TakeAway,
-    ];
+    /// Of both lessons, one after the other.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Lesson::ALL.into_iter().flat_map(Lesson::steps)
+    }
 
-    /// From 1 to [`STEPS`].
-    pub fn number(self) -> usize {
+    pub fn lesson(self) -> Lesson {
         match self {
-            Self::Start => 1,
-            Self::Look => 2,
-            Self::Train => 3,
-            Self::Compare => 4,
-            Self::Test => 5,
-            Self::Break(_) => 6,
-            Self::Where => 7,
-            Self::TakeAway => 8,
+            Self::Start
+            | Self::Train
+            | Self::Look
+            | Self::Test
+            | Self::Break(Break::Leak | Break::Marker)
+            | Self::Where
+            | Self::TakeAway => Lesson::First,
+            Self::Compare
+            | Self::Break(Break::Hospital | Break::Odd | Break::Mirrored)
+            | Self::LookBack => Lesson::Second,
         }
+    }
+
+    /// Index into the steps of its lesson.
+    fn place(self) -> usize {
+        let own = |step: Self| step == self;
+        self.lesson().steps().position(own).unwrap_or_default()
+    }
+
+    /// From 1 to the number of its lesson's steps.
+    pub fn number(self) -> usize {
+        self.place() + 1
     }
 
     /// As it is written in links, in storage and for tests.
@@ -80,44 +135,36 @@ impl Step {
             Self::Break(Break::Mirrored) => "mirrored",
             Self::Where => "where",
             Self::TakeAway => "take-away",
+            Self::LookBack => "look-back",
         }
     }
 
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.id() == id)
+        Self::all().find(|step| step.id() == id)
     }
 
-    /// First and last planned minute since the start of the lesson.
+    /// First and last planned minute since the start of its lesson.
     pub fn minutes(self) -> (u32, u32) {
-        match self {
-            Self::Start => (0, 2),
-            Self::Look => (2, 7),
-            Self::Train => (7, 15),
-            Self::Compare => (15, 20),
-            Self::Test => (20, 27),
-            Self::Break(Break::Marker) => (27, 30),
-            Self::Break(Break::Hospital) => (30, 33),
-            Self::Break(Break::Leak) => (33, 35),
-            Self::Break(Break::Odd) => (35, 36),
-            Self::Break(Break::Mirrored) => (36, 38),
-            Self::Where => (38, 42),
-            Self::TakeAway => (42, 45),
-        }
+        let (before, own) = self.lesson().plan().split_at(self.place());
+        let from = before.iter().map(|(_, minutes)| minutes).sum();
+        let own = own.first().map_or(0, |(_, minutes)| *minutes);
+        (from, from + own)
     }
 
+    /// Within its lesson.
     pub fn next(self) -> Option<Self> {
-        Self::ALL.get(self.place() + 1).copied()
+        self.lesson().steps().nth(self.place() + 1)
     }
 
+    /// Within its lesson.
     pub fn previous(self) -> Option<Self> {
         let before = self.place().checked_sub(1)?;
-        Self::ALL.get(before).copied()
+        self.lesson().steps().nth(before)
     }
 
-    /// Index into [`Step::ALL`].
-    pub fn place(self) -> usize {
-        let own = |&step: &Self| step == self;
-        Self::ALL.iter().position(own).unwrap_or_default()
+    /// The last of its lesson: all predictions beside what came of them.
+    pub fn reviews(self) -> bool {
+        self.next().is_none()
     }
 }
 
@@ -126,35 +173,59 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_minutes_follow_each_other_up_to_45() {
-        let mut minute = 0;
-        for step in Step::ALL {
-            let (from, to) = step.minutes();
-            assert_eq!(from, minute, "{step:?}");
-            assert!(to > from, "{step:?}");
-            minute = to;
-        }
-        assert_eq!(minute, 45);
+    fn the_first_lesson_is_eight_stops_in_45_minutes() {
+        let ids: Vec<&str> = Lesson::First.steps().map(Step::id).collect();
+        assert_eq!(
+            ids,
+            [
+                "start",
+                "train",
+                "look",
+                "test",
+                "leak",
+                "marker",
+                "where",
+                "take-away"
+            ]
+        );
+        assert_eq!(Lesson::First.minutes(), 45);
     }
 
     #[test]
-    fn one_can_go_all_the_way_and_back() {
-        let mut step = Step::default();
-        let mut numbers = vec![step.number()];
-        while let Some(next) = step.next() {
-            assert_eq!(next.previous(), Some(step));
-            step = next;
-            numbers.push(step.number());
+    fn the_minutes_of_a_lesson_follow_each_other() {
+        for lesson in Lesson::ALL {
+            let mut minute = 0;
+            for step in lesson.steps() {
+                let (from, to) = step.minutes();
+                assert_eq!(from, minute, "{step:?}");
+                assert!(to > from, "{step:?}");
+                minute = to;
+            }
+            assert_eq!(minute, lesson.minutes());
         }
-        assert_eq!(step, Step::TakeAway);
-        assert_eq!(Step::Start.previous(), None);
-        numbers.dedup();
-        assert_eq!(numbers, (1..=STEPS).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn one_can_go_all_the_way_and_back_in_each_lesson() {
+        for lesson in Lesson::ALL {
+            let mut step = lesson.first_step();
+            assert_eq!(step.previous(), None);
+            let mut numbers = vec![step.number()];
+            while let Some(next) = step.next() {
+                assert_eq!(next.previous(), Some(step));
+                assert_eq!(next.lesson(), lesson, "{next:?}");
+                step = next;
+                numbers.push(step.number());
+            }
+            assert!(step.reviews());
+            assert_eq!(numbers, (1..=lesson.steps().len()).collect::<Vec<_>>());
+        }
+        assert_eq!(Lesson::First.first_step(), Step::default());
     }
 
     #[test]
     fn names_lead_back_to_their_steps() {
-        for step in Step::ALL {
+        for step in Step::all() {
             assert_eq!(Step::from_id(step.id()), Some(step));
         }
         assert_eq!(Step::from_id("lunch"), None);

@@ -73,7 +73,7 @@ impl Truth {
     /// Of a step whose results are there.
     pub fn of(step: Step, state: &AppState) -> Option<Self> {
         match step {
-            Step::Start | Step::TakeAway => None,
+            Step::Start | Step::TakeAway | Step::LookBack => None,
             Step::Look => pixels(state),
             Step::Train => {
                 let last = state.trained()?.epochs.last()?.validation;

@@ -85,7 +85,7 @@ fn any_link(rng: &mut ChaCha8Rng) -> Link {
         task: maybe(rng, |rng| one_of(rng, &[Task::Region, Task::Mirrored])),
         pack: maybe(rng, |rng| one_of(rng, &Pack::ALL)),
         language: maybe(rng, |rng| one_of(rng, &Language::ALL)),
-        step: maybe(rng, |rng| one_of(rng, &Step::ALL)),
+        step: maybe(rng, |rng| one_of(rng, &Step::all().collect::<Vec<_>>())),
         room: rng.random(),
         kiosk: rng.random(),
         recipe: Recipe {

@@ -72,14 +72,14 @@ impl Lines {
 pub fn lines(i18n: I18n, workbench: Workbench, guide: Guide, step: Step) -> Lines {
     let lines = workbench.state.with(|state| match step {
         Step::Start => start(i18n, guide, state),
-        Step::Look => look(i18n, state),
+        Step::Look => look(i18n, guide, state),
         Step::Train => train(i18n, state),
         Step::Compare => compare(i18n, state),
         Step::Test => test(i18n, workbench, state),
         Step::Break(Break::Odd) => odd(i18n, workbench, state),
         Step::Break(_) => broken(i18n, step, state),
         Step::Where => heat(i18n, state),
-        Step::TakeAway => Lines::default(),
+        Step::TakeAway | Step::LookBack => Lines::default(),
     });
     lines.led()
 }
@@ -106,15 +106,21 @@ fn start(i18n: I18n, guide: Guide, state: &AppState) -> Lines {
     }
 }
 
-/// The pixels alone: what the network scores is asked in later steps.
-fn look(i18n: I18n, state: &AppState) -> Lines {
+/// The pixels alone: what the network scores is asked in later steps, and so is what unseen patients cost.
+fn look(i18n: I18n, guide: Guide, state: &AppState) -> Lines {
+    let later = guide.withholds_of(Experiment::Pixels);
     let levels = [
         (ConditionKey::Pixels1, EvaluationSet::Test),
         (ConditionKey::Pixels2, EvaluationSet::Test),
         (ConditionKey::Pixels4, EvaluationSet::Test),
         (ConditionKey::Pixels4, EvaluationSet::OtherPatients),
     ];
-    let told = |(key, set)| level(i18n, state, Experiment::Pixels, key, set);
+    let told = |(key, set)| {
+        let shown = set == EvaluationSet::Test || !later;
+        shown
+            .then(|| level(i18n, state, Experiment::Pixels, key, set))
+            .flatten()
+    };
     let enough = matches!(
         Finding::of(Step::Look, state),
         Some(Finding::EnoughPixels { .. })
@@ -316,7 +322,7 @@ fn compare(i18n: I18n, state: &AppState) -> Lines {
     }
 }
 
-/// The parts of the step that breaks what was trained, but for the odd films.
+/// The steps that break what was trained, but for the odd films.
 fn broken(i18n: I18n, step: Step, state: &AppState) -> Lines {
     let Some(experiment) = subject(step) else {
         return Lines::default();
