@@ -30,7 +30,7 @@ test('the map shows every film, and leads to it by pointer and by keyboard', asy
   const beyond = await tested(app);
   await beyond.go('map');
   await beyond.expectMap(192);
-  await expect(beyond.meaning).toContainText('1,280');
+  await expect(beyond.meaning).toContainText('1,536');
   await axeInBothThemes();
 
   await test.step('what the films are told apart by can be chosen', async () => {

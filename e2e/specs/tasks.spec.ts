@@ -3,6 +3,9 @@ import { expect, test } from '../pages/fixtures.ts';
 import { Tasks } from '../pages/tasks.ts';
 import { say } from '../pages/words.ts';
 
+/** Places in the choice of networks. */
+const [GRID, AVERAGE] = ['0', '1'];
+
 test('the paediatric films are fetched when they are chosen, and not before', async ({
   app,
   page,
@@ -53,15 +56,15 @@ test('half of the chest films are mirrored, and the grid can tell', async ({
   await axeInBothThemes();
 
   await app.go('train');
-  // The reading that knows where.
-  await expect(app.train.setting('network')).toHaveValue('1');
+  // The pooling that knows where.
+  await expect(app.train.setting('network')).toHaveValue(GRID);
   await expect(app.train.section).toContainText(say('task.grid_knows'));
   await app.train.setting('fine-tuning').uncheck();
   await app.train.start();
   await app.train.expectTrained();
   expect(await app.train.validationAccuracy()).toBeGreaterThanOrEqual(0.8);
 
-  await app.train.setting('network').selectOption('0');
+  await app.train.setting('network').selectOption(AVERAGE);
   await expect(app.train.section).toContainText(say('task.average_forgets'));
   await app.train.setting('augmentation').check();
   await expect(app.train.section).toContainText(say('task.flip_destroys'));
@@ -71,7 +74,7 @@ test('half of the chest films are mirrored, and the grid can tell', async ({
   await app.look.giveUp();
   await app.expectFilms(192);
   await app.go('train');
-  await expect(app.train.setting('network')).toHaveValue('0');
+  await expect(app.train.setting('network')).toHaveValue(GRID);
 });
 
 test('a link brings pack and task', async ({ app, page }) => {
@@ -80,7 +83,7 @@ test('a link brings pack and task', async ({ app, page }) => {
   await app.expectFilms(96);
   await tasks.expectChosen('built-in', 'mirrored');
   await app.go('train');
-  await expect(app.train.setting('network')).toHaveValue('1');
+  await expect(app.train.setting('network')).toHaveValue(GRID);
   await page.goto('?side=64&pack=paediatric');
   await app.expectFilms(16);
   await tasks.expectChosen('paediatric', 'region');
