@@ -38,6 +38,8 @@ pub fn picture(id: &'static str, text: Signal<String>) -> AnyView {
 /// A button that copies, and says whether it did.
 pub fn copy(id: &'static str, text: Signal<String>) -> AnyView {
     let i18n = use_i18n();
+    // A signal may tell again what it told before; only another text makes "copied" untrue.
+    let text = Memo::new(move |_| text.get());
     // `None` until it is pressed.
     let done = RwSignal::new(None);
     let press = move |_| {
