@@ -57,8 +57,8 @@ pub fn Score() -> impl IntoView {
                     style:left=format!("{}%", accuracy.low * 100.0)
                     style:width=format!("{}%", (accuracy.high - accuracy.low) * 100.0)
                 ></span>
-                <span class="whisker-mark" style:left=format!("{}%", accuracy.share() * 100.0)></span>
-                <span class="whisker-base" style:left=format!("{}%", scores.majority * 100.0)></span>
+                <span class="whisker-mark" style:left=within(accuracy.share(), 4)></span>
+                <span class="whisker-base" style:left=within(scores.majority, 2)></span>
             </div>
             <p class="whisker-ends hint" aria-hidden="true">
                 <span>{words::percent(i18n, 0.0)}</span>
@@ -84,6 +84,11 @@ pub fn Score() -> impl IntoView {
 }
 
 /// The interval if other patients had come; `None` of too few, and where the network was trained on the same patients.
+/// Where a mark of this width begins, in a box from 0 to 1: one at either end stays inside.
+fn within(share: f64, pixels: u8) -> String {
+    format!("calc({share} * (100% - {pixels}px))")
+}
+
 fn over_patients(workbench: Workbench, opened: &TestResult) -> Option<Interval> {
     let split_by = workbench
         .state
