@@ -83,12 +83,12 @@ pub fn Score() -> impl IntoView {
     }
 }
 
-/// The interval if other patients had come; `None` of too few, and where the network was trained on the same patients.
 /// Where a mark of this width begins, in a box from 0 to 1: one at either end stays inside.
 fn within(share: f64, pixels: u8) -> String {
     format!("calc({share} * (100% - {pixels}px))")
 }
 
+/// The interval if other patients had come; `None` of too few, and where the network was trained on the same patients.
 fn over_patients(workbench: Workbench, opened: &TestResult) -> Option<Interval> {
     let split_by = workbench
         .state
