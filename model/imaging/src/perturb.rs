@@ -52,20 +52,22 @@ pub struct Perturbation {
 
 impl Default for Perturbation {
     fn default() -> Self {
-        Self {
-            rotation: 0.0,
-            scale: 1.0,
-            blur: 0.0,
-            noise: 0.0,
-            window: 1.0,
-            level: 0.0,
-            inversion: false,
-            jpeg_quality: None,
-        }
+        Self::NONE
     }
 }
 
 impl Perturbation {
+    pub const NONE: Self = Self {
+        rotation: 0.0,
+        scale: 1.0,
+        blur: 0.0,
+        noise: 0.0,
+        window: 1.0,
+        level: 0.0,
+        inversion: false,
+        jpeg_quality: None,
+    };
+
     /// The working copy of the film (see [`Film::reduced`]), perturbed; the film itself if nothing is to be
     /// done. `seed` draws the noise.
     pub fn apply(&self, film: &Film, seed: u64) -> Film {

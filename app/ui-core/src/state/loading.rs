@@ -52,7 +52,7 @@ impl AppState {
         }
         self.keep_run();
         if let Some(before) = &self.films {
-            fit_reading(&mut self.settings, before.data.task, data.task);
+            fit_pooling(&mut self.settings, before.data.task, data.task);
         }
         let films = Films::new(data, pack);
         self.settings.split_by = fitting_split(&films, &self.settings);
@@ -68,7 +68,7 @@ impl AppState {
 }
 
 /// Another task begins with the usual pooling; what the user chose for the same task stays.
-fn fit_reading(settings: &mut Settings, before: Task, now: Task) {
+fn fit_pooling(settings: &mut Settings, before: Task, now: Task) {
     if before != now
         && let Network::Pretrained(pooling) = &mut settings.network
     {

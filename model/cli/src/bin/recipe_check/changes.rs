@@ -14,88 +14,77 @@ pub enum Change {
     Labelled,
 }
 
-const PLAIN: Perturbation = Perturbation {
-    rotation: 0.0,
-    scale: 1.0,
-    blur: 0.0,
-    noise: 0.0,
-    window: 1.0,
-    level: 0.0,
-    inversion: false,
-    jpeg_quality: None,
-};
-
 impl Change {
     pub const ALL: [Self; 13] = [
-        Self::Perturbed("as they are", PLAIN),
+        Self::Perturbed("as they are", Perturbation::NONE),
         Self::Perturbed(
             "brighter",
             Perturbation {
                 level: -0.2,
-                ..PLAIN
+                ..Perturbation::NONE
             },
         ),
         Self::Perturbed(
             "darker",
             Perturbation {
                 level: 0.2,
-                ..PLAIN
+                ..Perturbation::NONE
             },
         ),
         Self::Perturbed(
             "half the contrast",
             Perturbation {
                 window: 2.0,
-                ..PLAIN
+                ..Perturbation::NONE
             },
         ),
         Self::Perturbed(
             "twice the contrast",
             Perturbation {
                 window: 0.5,
-                ..PLAIN
+                ..Perturbation::NONE
             },
         ),
         Self::Perturbed(
             "noise of 8%",
             Perturbation {
                 noise: 0.08,
-                ..PLAIN
+                ..Perturbation::NONE
             },
         ),
         Self::Perturbed(
             "blurred",
             Perturbation {
                 blur: 0.01,
-                ..PLAIN
+                ..Perturbation::NONE
             },
         ),
         Self::Perturbed(
             "turned by 12 degrees",
             Perturbation {
                 rotation: 12.0,
-                ..PLAIN
+                ..Perturbation::NONE
             },
         ),
         Self::Perturbed(
             "lying on the side",
             Perturbation {
                 rotation: 90.0,
-                ..PLAIN
+                ..Perturbation::NONE
             },
         ),
         Self::Perturbed(
             "smaller, 0.75",
             Perturbation {
                 scale: 0.75,
-                ..PLAIN
+                ..Perturbation::NONE
             },
         ),
         Self::Perturbed(
             "larger, 1.3",
             Perturbation {
                 scale: 1.3,
-                ..PLAIN
+                ..Perturbation::NONE
             },
         ),
         Self::Collimated,
