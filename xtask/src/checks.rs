@@ -8,7 +8,8 @@ use crate::{
     fingerprint::Fingerprint,
     places::Places,
     process::{cargo, node, output, run},
-    release, site, size, tools,
+    release, site, size,
+    tools::{self, Targets},
 };
 
 struct Check {
@@ -113,8 +114,8 @@ fn everything_is_there(places: &Places) -> Outcome {
     tools::wasm_bindgen_test_runner(places).map(drop)
 }
 
-/// What a new computer sees: no crate is there, one fetching step brings all, and then each program resolves offline. On a
-/// computer whose cargo home is full, nothing else would find a crate that the step forgets.
+/// What a new computer sees: no crate is there, one fetching step brings all, and then each program resolves offline; a
+/// second step brings what only the audit reads. On a computer whose cargo home is full, nothing else would find a crate that the step forgets.
 fn from_nothing(places: &Places) -> Outcome {
     let home = places.cache.join("empty-cargo-home");
     let emptied = |error| trouble(format!("Emptying {}", home.display()))(error);
@@ -135,7 +136,7 @@ fn from_nothing(places: &Places) -> Outcome {
         cargo.env("CARGO_HOME", &home);
         cargo
     };
-    tools::fetch(&from_nothing)?;
+    tools::fetch(&from_nothing, Targets::Built)?;
     let native = ["xtask", "assets", "bindgen", "kiosk-server", "cli"];
     for (package, target) in site::programs(places)?
         .iter()
@@ -149,6 +150,9 @@ fn from_nothing(places: &Places) -> Outcome {
         }
         output(&mut resolve)?;
     }
+    tools::fetch(&from_nothing, Targets::All)?;
+    // What the audit asks Cargo for before it begins.
+    output(from_nothing().args(["metadata", "--locked", "--offline", "--format-version=1"]))?;
     fs::remove_dir_all(&home).map_err(emptied)
 }
 

@@ -146,7 +146,7 @@ fn audit(places: &Places) -> Outcome {
 
 /// What of the audit needs no network; one of the checks of `cargo xtask test`.
 fn audit_offline(places: &Places) -> Outcome {
-    tools::crates(places)?;
+    tools::crates_of_all_targets(places)?;
     deny(
         places,
         &["--offline", "check", "licenses", "bans", "sources"],

@@ -41,24 +41,32 @@ pub fn wasm_target(places: &Places) -> Outcome {
 
 /// All crates that `Cargo.lock` names for this computer and for WebAssembly, so that every later step works offline.
 pub fn crates(places: &Places) -> Outcome {
-    fetch(&|| cargo(places))
+    fetch(&|| cargo(places), Targets::Built)
+}
+
+/// The same for every target that a dependency could be compiled for: an audit reads them all.
+pub fn crates_of_all_targets(places: &Places) -> Outcome {
+    fetch(&|| cargo(places), Targets::All)
+}
+
+/// The targets whose crates are fetched.
+#[derive(Clone, Copy)]
+pub enum Targets {
+    /// This computer's and the browser's.
+    Built,
+    /// Also those that nobody builds here; twice as much to fetch.
+    All,
 }
 
 /// The same with a Cargo of the caller's; where everything is there already, the network is not asked.
-pub fn fetch(cargo: &dyn Fn() -> Command) -> Outcome {
+pub fn fetch(cargo: &dyn Fn() -> Command, targets: Targets) -> Outcome {
     let host = host_target()?;
     let fetching = |more: &[&str]| {
         let mut fetch = cargo();
-        fetch
-            .args([
-                "fetch",
-                "--locked",
-                "--target",
-                WASM_TARGET,
-                "--target",
-                &host,
-            ])
-            .args(more);
+        fetch.args(["fetch", "--locked"]).args(more);
+        if let Targets::Built = targets {
+            fetch.args(["--target", WASM_TARGET, "--target", &host]);
+        }
         fetch
     };
     if output(&mut fetching(&["--offline", "--quiet"])).is_ok() {
