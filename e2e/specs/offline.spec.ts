@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { photographed } from '../codes.ts';
 import { halves, radiograph, twoClasses } from '../dicom.ts';
 import { film } from '../films.ts';
 import { expect } from '../pages/fixtures.ts';
@@ -93,6 +94,33 @@ test('once a DICOM file has been read, others are read without a network', async
   await app.go('try');
   await app.drop(file('IM50', radiograph({ grey: halves('lower', 50) })));
   await app.ask.expectAnswered(1);
+
+  // The browser asks for a newer service worker with each visit, and nobody answers.
+  const unexpected = troubles.filter((trouble) => !/service-worker\.js/.test(trouble));
+  troubles.length = 0;
+  expect(unexpected).toEqual([]);
+});
+
+test('a facilitator who has opened the room scans codes without a network', async ({ host, visit, troubles }) => {
+  const { context, app, privacy } = await visit();
+  await privacy.expectReady();
+  await app.trainBriefly();
+  await app.go('test');
+  await app.test.open();
+  await app.takeAway.open();
+  const code = await app.page.getByTestId('qr-result-code').evaluate((element) => element.innerHTML);
+  const fetched = () => host.answers.filter(({ path }) => path.endsWith('/scanner_bg.wasm')).length;
+  expect(fetched(), 'a learner has no use for it').toBe(0);
+  await app.page.goto('?room');
+  await expect(app.room.section).toBeVisible();
+  await expect.poll(fetched).toBe(1);
+
+  await host.stop();
+  await context.setOffline(true);
+  await app.page.reload();
+  const picture = { name: 'code.png', mimeType: 'image/png', buffer: Buffer.from(await photographed(code)) };
+  await app.room.section.getByTestId('scan-file').setInputFiles(picture);
+  await app.room.expectCount(1);
 
   // The browser asks for a newer service worker with each visit, and nobody answers.
   const unexpected = troubles.filter((trouble) => !/service-worker\.js/.test(trouble));

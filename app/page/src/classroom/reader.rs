@@ -2,10 +2,23 @@
 
 use gloo_events::EventListener;
 use js_sys::{Array, Reflect};
+use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageEvent, Worker};
 
 use super::browser::{Bitmap, object};
+
+/// The worker's program, which no first visit fetches.
+const PROGRAM: &str = "./scanner_bg.wasm";
+
+/// Has the copy for offline use take in the program, so that codes can be scanned where there is no network.
+pub fn keep_for_offline_use() {
+    spawn_local(async {
+        // Without a network it is fetched for the first picture, and that failure is told.
+        drop(JsFuture::from(window().fetch_with_str(PROGRAM)).await);
+    });
+}
 
 /// What the worker says of one picture.
 pub enum Read {

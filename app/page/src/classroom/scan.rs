@@ -6,15 +6,17 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     browser::{Bitmap, Camera, CameraFault, frame, picture},
-    reader::{Read, Reader},
+    reader::{Read, Reader, keep_for_offline_use},
 };
 use crate::{
     files::take_chosen,
     i18n::{I18n, use_i18n},
+    offline::Offline,
     say,
     test::figures,
     tr,
 };
+use ui_core::offline::Stored;
 
 /// Between two looks through the camera, milliseconds.
 const PAUSE_MS: u32 = 300;
@@ -62,6 +64,13 @@ pub fn Scan(
     };
     let video = NodeRef::<html::Video>::new();
     on_cleanup(move || scanner.close(Scanning::Off));
+    let stored = expect_context::<Offline>().stored;
+    let has_copy = Memo::new(move |_| matches!(stored.get(), Stored::Ready { .. }));
+    Effect::new(move |_| {
+        if has_copy.get() {
+            keep_for_offline_use();
+        }
+    });
     let on = Memo::new(move |_| matches!(scanner.state.get(), Scanning::On | Scanning::Asking));
     let press = move |_| match on.get_untracked() {
         true => scanner.close(Scanning::Off),
