@@ -10,12 +10,8 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { launch } from '../browser.mjs';
 import { quartiles } from './quartiles.mjs';
+import { plainTable } from './tables.mjs';
 
-const { values: options, positionals: sites } = parseArgs({
-  allowPositionals: true,
-  options: { visits: { type: 'string', default: '5' }, json: { type: 'string' } },
-});
-if (sites.length === 0) throw new Error('usage: node bench/opening.mjs [--visits N] [--json FILE] DIST...');
 const FIRST_PORT = 8431;
 
 /** What is trained, by the link. */
@@ -70,35 +66,57 @@ const serve = async (dist, port) => {
   return server;
 };
 
-const servers = await Promise.all(sites.map((dist, place) => serve(dist, FIRST_PORT + place)));
-const { channel, launchOptions } = launch('cpu');
-/** By site and recipe. @type {Map<string, Record<string, number>[]>} */
-const visits = new Map();
-try {
-  for (let turn = 0; turn < Number(options.visits); turn += 1) {
-    for (const { name, link } of RECIPES) {
-      for (const [place, dist] of sites.entries()) {
-        const browser = await chromium.launch({ ...launchOptions, ...(channel ? { channel } : {}) });
-        const page = await browser.newPage({ serviceWorkers: 'block', viewport: { width: 1280, height: 800 } });
-        page.on('pageerror', (error) => console.error(error));
-        await page.goto(`http://127.0.0.1:${FIRST_PORT + place}/${link}`, { waitUntil: 'commit' });
-        const key = `${dist}, ${name}`;
-        visits.set(key, [...(visits.get(key) ?? []), await page.evaluate(visit)]);
-        await browser.close();
+/** Times of each visit by site and recipe. @typedef {Map<string, Record<string, number>[]>} Visits */
+
+/** @param {string[]} sites folders @param {number} turns @returns {Promise<Visits>} */
+export const measureOpening = async (sites, turns) => {
+  const servers = await Promise.all(sites.map((dist, place) => serve(dist, FIRST_PORT + place)));
+  const { channel, launchOptions } = launch('cpu');
+  /** @type {Visits} */
+  const visits = new Map();
+  try {
+    for (let turn = 0; turn < turns; turn += 1) {
+      for (const { name, link } of RECIPES) {
+        for (const [place, dist] of sites.entries()) {
+          const browser = await chromium.launch({ ...launchOptions, ...(channel ? { channel } : {}) });
+          const page = await browser.newPage({ serviceWorkers: 'block', viewport: { width: 1280, height: 800 } });
+          page.on('pageerror', (error) => console.error(error));
+          await page.goto(`http://127.0.0.1:${FIRST_PORT + place}/${link}`, { waitUntil: 'commit' });
+          const key = sites.length > 1 ? `${dist}, ${name}` : name;
+          visits.set(key, [...(visits.get(key) ?? []), await page.evaluate(visit)]);
+          await browser.close();
+        }
       }
     }
+  } finally {
+    for (const server of servers) server.kill();
   }
-} finally {
-  for (const server of servers) server.kill();
-}
+  return visits;
+};
 
-console.log(`\nA first visit on a local server, ${options.visits} by turns, milliseconds since the address was given, median (quartiles):\n`);
-console.log(`| site | ${MILESTONES.join(' | ')} | ${LONGEST.join(' | ')} |\n|---|${'---|'.repeat(5)}`);
-for (const [name, times] of visits) {
-  const cells = [...MILESTONES, 'opening', 'training'].map((milestone) => {
-    const [low, median, high] = quartiles(times.map((time) => time[milestone] ?? NaN)).map((time) => Math.round(time));
-    return `${median} (${low} to ${high})`;
+/** @param {Visits} visits @param {number} turns */
+export const openingTable = (visits, turns) =>
+  plainTable(
+    'From opening to tested',
+    `A first visit on a local server, ${turns} by turns: milliseconds since the address was given, median (quartiles).`,
+    ['', ...MILESTONES, ...LONGEST],
+    [...visits].map(([name, times]) => [
+      name,
+      ...[...MILESTONES, 'opening', 'training'].map((milestone) => {
+        const [low, median, high] = quartiles(times.map((time) => time[milestone] ?? NaN)).map((time) => Math.round(time));
+        return `${median} (${low} to ${high})`;
+      }),
+    ]),
+  );
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values: options, positionals: sites } = parseArgs({
+    allowPositionals: true,
+    options: { visits: { type: 'string', default: '5' }, json: { type: 'string' } },
   });
-  console.log(`| ${name} | ${cells.join(' | ')} |`);
+  if (sites.length === 0) throw new Error('usage: node bench/opening.mjs [--visits N] [--json FILE] DIST...');
+  const turns = Number(options.visits);
+  const visits = await measureOpening(sites, turns);
+  console.log(`\n${openingTable(visits, turns)}`);
+  if (options.json) writeFileSync(options.json, JSON.stringify(Object.fromEntries(visits), null, 2));
 }
-if (options.json) writeFileSync(options.json, JSON.stringify(Object.fromEntries(visits), null, 2));

@@ -1,52 +1,80 @@
-//! `cargo xtask bench`: measures in a browser, on an otherwise idle computer.
+//! `cargo xtask bench`: measures in a browser and natively, on an otherwise idle computer.
 
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     browser,
-    console::{Outcome, say},
+    console::{Outcome, Trouble, say, trouble},
     places::Places,
     process::{cargo, node, run},
     site, tools,
 };
 
-/// The backbone beside TensorFlow.js, image by image in turn; then the way from opening the page to a tested network.
-pub fn bench(places: &Places) -> Outcome {
+/// Ours and every other library that does the same, by turns: docs/decisions/speed.md.
+pub fn bench(places: &Places, arguments: &[String]) -> Outcome {
+    let short = match arguments {
+        [] => false,
+        [argument] if argument == "--short" => true,
+        _ => return Err(Trouble("`bench` knows `--short` and nothing else.".into())),
+    };
     tools::node_packages(places)?;
+    tools::npm_install(places, &places.e2e().join("bench"))?;
     tools::wasm_target(places)?;
     tools::crates(places)?;
 
-    say("Building what is measured, in the profile of the engine");
-    run(cargo(places)
-        .args([
-            "build",
-            "--release",
-            "--package",
-            "engine-cpu",
-            "--bin",
-            "bench",
-        ])
-        .args(["--target", tools::WASM_TARGET, "--features", "bench"]))?;
     let folder = places.cache.join("bench");
-    let compiled = places.target.join(tools::WASM_TARGET).join("release");
-    tools::bindgen(places, &compiled.join("bench.wasm"), "web", &folder, None)?;
-    let wasm = folder.join("bench_bg.wasm");
-    tools::wasm_opt(places, "3", &wasm, &wasm)?;
+    fs::create_dir_all(&folder).map_err(trouble(format!("Creating {}", folder.display())))?;
+    engine(places, &folder)?;
     site::feature_workers(places, &folder)?;
-
+    let native = native(places)?;
     site::build(places, site::Form::Release)?;
 
     say("Measuring");
-    let chromium = browser::chromium(places)?;
-    let measure = |arguments: &[&Path]| {
-        let mut measure = node(places);
-        measure.args(arguments);
-        if let Some(chromium) = &chromium {
-            measure.env("CHROMIUM", chromium);
-        }
-        run(&mut measure)
-    };
+    let mut measure = node(places);
+    if let Some(chromium) = browser::chromium(places)? {
+        measure.env("CHROMIUM", chromium);
+    }
     let weights = places.root.join("public/weights/mobilenetv2.safetensors");
-    measure(&[Path::new("bench/run.mjs"), &folder, &weights])?;
-    measure(&[Path::new("bench/opening.mjs"), &places.dist()])
+    let given: [(&str, &Path); 6] = [
+        ("--engine", &folder),
+        ("--native", &native),
+        ("--weights", &weights),
+        ("--dist", &places.dist()),
+        ("--cache", &places.compressed()),
+        ("--out", &folder),
+    ];
+    measure.arg("bench/bench.mjs");
+    for (name, path) in given {
+        measure.arg(name).arg(path);
+    }
+    measure.args(short.then_some("--short"));
+    run(&mut measure)?;
+    say(format_args!(
+        "Written to {} and bench.json beside it",
+        folder.join("bench.md").display()
+    ));
+    Ok(())
+}
+
+/// In the profile and with the features of the engine, so that burn is compiled once for both.
+fn engine(places: &Places, folder: &Path) -> Outcome {
+    say("Building what is measured in the browser");
+    run(cargo(places)
+        .args(["build", "--release"])
+        .args(["--package", "engine-cpu", "--bin", "bench"])
+        .args(["--target", tools::WASM_TARGET, "--features", "bench"]))?;
+    let compiled = places.target.join(tools::WASM_TARGET).join("release");
+    tools::bindgen(places, &compiled.join("bench.wasm"), "web", folder, None)?;
+    let wasm = folder.join("bench_bg.wasm");
+    tools::wasm_opt(places, "3", &wasm, &wasm)
+}
+
+fn native(places: &Places) -> Outcome<PathBuf> {
+    say("Building what is measured natively");
+    run(cargo(places).args(["build", "--release", "--package", "benchmark"]))?;
+    let program = places.target.join("release").join("benchmark");
+    Ok(program.with_extension(std::env::consts::EXE_EXTENSION))
 }

@@ -186,7 +186,7 @@ const NATIVE: [&[&str]; 3] = [
         "ui-core",
         "scanner",
     ],
-    &["training", "cli", "engine-core"],
+    &["training", "benchmark", "cli", "engine-core"],
 ];
 
 fn packages(group: &'static [&'static str]) -> impl Iterator<Item = &'static str> {

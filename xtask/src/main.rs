@@ -39,7 +39,7 @@ cargo xtask TASK
   references [--check] [metrics] [network]
                               make the golden files of other implementations anew, or compare them
   size                        what a first visit downloads, against the limits
-  bench                       speed of the backbone beside TensorFlow.js, in the browser
+  bench [--short]             speed, memory and bytes beside the other libraries, in the browser and natively
   audit                       advisories, licences and sources of all dependencies
 ";
 
@@ -66,6 +66,7 @@ fn start(arguments: &[String]) -> Outcome {
         "recipe-check",
         "assets",
         "references",
+        "bench",
     ]
     .contains(&task.as_str());
     if !takes_arguments && let Some(unknown) = rest.first() {
@@ -83,7 +84,7 @@ fn start(arguments: &[String]) -> Outcome {
         "assets" => assets(&places, rest),
         "references" => references::references(&places, rest),
         "size" => size::size(&places),
-        "bench" => bench::bench(&places),
+        "bench" => bench::bench(&places, rest),
         "audit" => audit(&places),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

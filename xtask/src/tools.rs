@@ -207,19 +207,29 @@ pub fn node_packages(places: &Places) -> Outcome {
         return Err(node_wanted(&format!("is too old ({})", version.trim())));
     }
 
-    let lock = places.e2e().join("package-lock.json");
-    let copy = places.e2e().join("node_modules").join(".firstread-lock");
-    let wanted = fs::read(&lock).map_err(trouble("Reading e2e/package-lock.json"))?;
+    npm_install(places, &places.e2e())
+}
+
+/// The npm packages of a folder, exactly as its lock file has them.
+pub fn npm_install(places: &Places, folder: &Path) -> Outcome {
+    let name = folder.strip_prefix(&places.root).unwrap_or(folder);
+    let name = name.display();
+    let lock = folder.join("package-lock.json");
+    let copy = folder.join("node_modules").join(".firstread-lock");
+    let wanted = fs::read(&lock).map_err(trouble(format!("Reading {}", lock.display())))?;
     if fs::read(&copy).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    say("Installing the npm packages of e2e/");
+    say(format_args!("Installing the npm packages of {name}"));
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let mut install = Command::new(npm);
     install
         .args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(places.e2e());
-    step("install npm packages", || run(&mut install)).map_err(|_| {
+        .current_dir(folder);
+    step(format_args!("install the npm packages of {name}"), || {
+        run(&mut install)
+    })
+    .map_err(|_| {
         Trouble(
             "The npm packages could not be installed: is there a network, and npm beside Node.js?"
                 .into(),
