@@ -129,7 +129,8 @@ try {
   });
   await allCoresPage.close();
 
-  for (const { recipe, title } of RECIPES) {
+  for (const exercise of RECIPES) {
+    const { recipe, title } = exercise;
     say(title);
     const page = await open();
     await ask(page, 'start', 'sizes', oursTraining(recipe));
@@ -140,7 +141,7 @@ try {
     tables.push({
       title,
       note: `The settings of the page, one thread: ${told.join(', ')}. The same recipe in the browser and natively.`,
-      rows: await takeTurns(page, native, training(recipe, sizes, short), ROUNDS.training),
+      rows: await takeTurns(page, native, training(exercise, sizes, short), ROUNDS.training),
     });
     await page.close();
   }

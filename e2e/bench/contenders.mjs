@@ -36,24 +36,27 @@ export const allCores = (cores, images) => {
   return { ours, peers };
 };
 
-/** The recipes of `model/benchmark`. */
+/** The recipes of `model/benchmark`; the other libraries take part where ours reads averages as they do. */
 export const RECIPES = [
-  { recipe: 'head-epoch', title: 'An epoch of the head' },
-  { recipe: 'fine-tuning-step', title: 'A step of fine-tuning' },
-  { recipe: 'scratch-step', title: 'A step of the network from scratch' },
+  { recipe: 'head-epoch', title: 'An epoch of the head, average pooling', peers: true },
+  { recipe: 'fine-tuning-step', title: 'A step of fine-tuning, average pooling', peers: true },
+  { recipe: 'grid-fine-tuning-step', title: 'A step of fine-tuning, 4 x 4 grid, which is the default', peers: false },
+  { recipe: 'scratch-step', title: 'A step of the network from scratch', peers: true },
 ];
 
 /** @param {string} recipe */
 export const oursTraining = (recipe) => ({ program: 'engine-training', recipe });
 
+/** A step of TensorFlow.js on `cpu` takes minutes; a `short` run does without. @param {string} recipe @param {boolean} short */
+const backends = (recipe, short) => (short && recipe !== 'head-epoch' ? ['wasm'] : ['wasm', 'cpu']);
+
 /**
- * A step of TensorFlow.js on `cpu` takes minutes; a `short` run does without.
- * @param {string} recipe @param {unknown} sizes what ours says of them @param {boolean} short @returns {Contender[]}
+ * @param {typeof RECIPES[number]} of @param {unknown} sizes what ours says of them @param {boolean} short @returns {Contender[]}
  */
-export const training = (recipe, sizes, short) => [
+export const training = ({ recipe, peers }, sizes, short) => [
   { name: 'ours', options: oursTraining(recipe) },
   { name: 'ours, native', native: recipe },
-  ...(short && recipe !== 'head-epoch' ? ['wasm'] : ['wasm', 'cpu']).map((backend) => ({
+  ...(peers ? backends(recipe, short) : []).map((backend) => ({
     name: `TensorFlow.js, ${backend}`,
     options: { program: 'tensorflow-training', backend, recipe, sizes },
   })),

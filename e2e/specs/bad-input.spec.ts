@@ -90,8 +90,8 @@ const refused: { what: string; files: () => Files | Promise<Files>; sentence: st
   },
   {
     what: 'more films than fit',
-    files: () => ({ ...crowd('chest', 1500), ...crowd('abdomen', 1501) }),
-    sentence: say('load_error.too_many_films', { n: 3001, limit: 3000 }),
+    files: () => ({ ...crowd('chest', 2500), ...crowd('abdomen', 2501) }),
+    sentence: say('load_error.too_many_films', { n: 5001, limit: 5000 }),
   },
   {
     what: 'a pack.json that makes no sense',

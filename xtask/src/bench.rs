@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use crate::{
@@ -13,13 +14,40 @@ use crate::{
     site, tools,
 };
 
-/// Ours and every other library that does the same, by turns: docs/decisions/speed.md.
+/// Ours and every other library, or a visitor's own images in number and in size: docs/decisions/speed.md.
 pub fn bench(places: &Places, arguments: &[String]) -> Outcome {
-    let short = match arguments {
-        [] => false,
-        [argument] if argument == "--short" => true,
-        _ => return Err(Trouble("`bench` knows `--short` and nothing else.".into())),
-    };
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        [] => whole_field(places, false),
+        ["--short"] => whole_field(places, true),
+        ["--own-images"] => own_images(places),
+        _ => Err(Trouble(
+            "`bench` knows `--short` and `--own-images`, one of them at a time.".into(),
+        )),
+    }
+}
+
+fn own_images(places: &Places) -> Outcome {
+    tools::node_packages(places)?;
+    site::build(places, site::Form::Release)?;
+    say("Measuring");
+    let mut measure = measuring(places)?;
+    measure
+        .args(["node_modules/@playwright/test/cli.js", "test"])
+        .args(["--config", "bench/playwright.config.ts"]);
+    run(&mut measure)
+}
+
+/// Node.js, told which browser to take.
+fn measuring(places: &Places) -> Outcome<Command> {
+    let mut measure = node(places);
+    if let Some(chromium) = browser::chromium(places)? {
+        measure.env("CHROMIUM", chromium);
+    }
+    Ok(measure)
+}
+
+fn whole_field(places: &Places, short: bool) -> Outcome {
     tools::node_packages(places)?;
     tools::npm_install(places, &places.e2e().join("bench"))?;
     tools::wasm_target(places)?;
@@ -33,10 +61,7 @@ pub fn bench(places: &Places, arguments: &[String]) -> Outcome {
     site::build(places, site::Form::Release)?;
 
     say("Measuring");
-    let mut measure = node(places);
-    if let Some(chromium) = browser::chromium(places)? {
-        measure.env("CHROMIUM", chromium);
-    }
+    let mut measure = measuring(places)?;
     let weights = places.root.join("public/weights/mobilenetv2.safetensors");
     let given: [(&str, &Path); 6] = [
         ("--engine", &folder),

@@ -40,6 +40,7 @@ cargo xtask TASK
                               make the golden files of other implementations anew, or compare them
   size                        what a first visit downloads, against the limits
   bench [--short]             speed, memory and bytes beside the other libraries, in the browser and natively
+  bench --own-images          time and memory of many and of large images of a visitor's own
   audit                       advisories, licences and sources of all dependencies
 ";
 

@@ -43,9 +43,11 @@ pub(crate) struct Going {
     images: Dataset,
     speed: Speed,
     stage: Stage,
-    steps_done: usize,
+    begun: f64,
+    /// In units of [`work_of_step`], without the images.
+    work_done: usize,
     /// Of all runs.
-    steps_total: usize,
+    work_total: usize,
     reported: f64,
 }
 
@@ -84,10 +86,24 @@ fn from_scratch() -> Settings {
     }
 }
 
+/// About how many images go through the frozen backbone in the time of a step, with two workers on the CPU.
+fn work_of_step(stage: StageKind) -> usize {
+    match stage {
+        StageKind::Frozen => 1,
+        StageKind::FineTuning => 20,
+        StageKind::Scratch => 80,
+    }
+}
+
 /// Of all stages of a run on so many images.
-fn steps(settings: &Settings, trained_on: usize) -> usize {
+fn work(settings: &Settings, trained_on: usize) -> usize {
+    let first = match settings.network {
+        Network::Scratch => StageKind::Scratch,
+        Network::Pretrained(_) => StageKind::Frozen,
+    };
     let fine_tuning = settings.fine_tuning.map_or(0, |tuning| tuning.epochs);
-    (settings.epochs + fine_tuning) * trained_on.div_ceil(settings.batch_size)
+    let of_an_epoch = |stage| work_of_step(stage) * trained_on.div_ceil(settings.batch_size);
+    settings.epochs * of_an_epoch(first) + fine_tuning * of_an_epoch(StageKind::FineTuning)
 }
 
 /// Two classes of images, no two alike: brighter to one side, and striped.
@@ -126,13 +142,13 @@ fn made_images(side: usize) -> Dataset {
 }
 
 impl Going {
-    fn begin() -> Self {
+    fn begin(now: f64) -> Self {
         let settings = pretrained();
         let images = made_images(settings.film_side);
         let parts = split(&images.summary(false), settings.split_by, settings.seed);
         let parts = parts.unwrap_or_default();
         let trained_on = parts.iter().filter(|&&part| part == Subset::Train).count();
-        let steps_total = steps(&settings, trained_on) + steps(&from_scratch(), trained_on);
+        let work_total = work(&settings, trained_on) + work(&from_scratch(), trained_on);
         let views = (0..images.samples.len()).map(|sample| View { sample, view: 0 });
         let stage = Stage::Features {
             queue: Queue::new(views.collect()),
@@ -143,8 +159,9 @@ impl Going {
             images,
             speed: Speed::default(),
             stage,
-            steps_done: 0,
-            steps_total,
+            begun: now,
+            work_done: 0,
+            work_total,
             reported: f64::NEG_INFINITY,
         }
     }
@@ -180,15 +197,18 @@ impl Going {
         } = for_an_image;
     }
 
-    fn progress(&self) -> Progress {
+    fn progress(&self, now: f64) -> Progress {
         let images_done = match &self.stage {
             Stage::Features { queue, .. } => queue.progress().done,
             Stage::Training { .. } => IMAGES,
         };
+        let done = images_done + self.work_done;
+        let total = IMAGES + self.work_total;
+        let left = (now - self.begun) * total.saturating_sub(done) as f64 / done.max(1) as f64;
         Progress {
-            done: images_done + self.steps_done,
-            total: IMAGES + self.steps_total,
-            seconds_left: None,
+            done,
+            total,
+            seconds_left: (images_done >= WARM_UP).then_some(left as f32),
         }
     }
 }
@@ -229,7 +249,7 @@ impl Session {
                     self.measuring = Some(Measuring::Wanted);
                     return false;
                 }
-                Box::new(Going::begin())
+                Box::new(Going::begin(self.host.now()))
             }
         };
         let turn = self.measure_more(&mut going).await;
@@ -237,7 +257,7 @@ impl Session {
         if now - going.reported > REPORT_EVERY {
             going.reported = now;
             self.host.post(Event::Measuring {
-                progress: going.progress(),
+                progress: going.progress(now),
             });
         }
         let (worked, stopped) = match turn {
@@ -320,13 +340,15 @@ impl Session {
             } => {
                 let trained_on = run.members(Subset::Train).len();
                 let reports = run.next(store).await.map_err(Stopped::Computing)?;
-                going.steps_done += 1;
                 for report in reports {
-                    if let Report::Epoch(epoch) = report {
-                        let now = self.host.now();
-                        let seconds = now - std::mem::replace(epoch_begun, now);
-                        going.finish_epoch(epoch.stage, trained_on, seconds);
-                        return Ok(Turn::Worked);
+                    match report {
+                        Report::Step(step) => going.work_done += work_of_step(step.stage),
+                        Report::Epoch(epoch) => {
+                            let now = self.host.now();
+                            let seconds = now - std::mem::replace(epoch_begun, now);
+                            going.finish_epoch(epoch.stage, trained_on, seconds);
+                            return Ok(Turn::Worked);
+                        }
                     }
                 }
                 Ok(Turn::Worked)

@@ -38,10 +38,13 @@ pub fn section() -> AnyView {
             <Show when=move || measured.with(SpeedMeasurement::is_active) && trains.get()>
                 <p class="hint">{tr!(i18n, speed.waits)}</p>
             </Show>
+            {move || match measured.get() {
+                SpeedMeasurement::Asked(progress) => under_way(i18n, progress),
+                _ => ().into_any(),
+            }}
             <div role="status">
                 {move || match measured.get() {
-                    SpeedMeasurement::NotYet => ().into_any(),
-                    SpeedMeasurement::Asked(progress) => under_way(i18n, progress),
+                    SpeedMeasurement::NotYet | SpeedMeasurement::Asked(_) => ().into_any(),
                     SpeedMeasurement::Done(speed) => rows(workbench, &speed),
                     SpeedMeasurement::Failed(why) => {
                         let why = failure(i18n, &why);
@@ -56,12 +59,15 @@ pub fn section() -> AnyView {
 
 fn under_way(i18n: I18n, progress: Option<Progress>) -> AnyView {
     let progress = progress.unwrap_or(Progress::NOTHING_YET);
+    let left = progress.seconds_left;
+    let left = left.map(|seconds| view! { <p class="hint">{words::time_left(i18n, seconds)}</p> });
     view! {
         <progress
             aria-label=tr!(i18n, speed.progress)
             max=progress.total.max(1)
             value=progress.done
         ></progress>
+        {left}
     }
     .into_any()
 }

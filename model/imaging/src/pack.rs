@@ -30,7 +30,7 @@ pub use loader::{Advance, Loader};
 pub use name::fold;
 
 /// More films are not loaded.
-pub const MAX_FILMS: usize = 3_000;
+pub const MAX_FILMS: usize = 5_000;
 /// More classes are not loaded.
 pub const MAX_CLASSES: usize = 20;
 /// Fewer films of a class cannot be divided into training, validation and test.

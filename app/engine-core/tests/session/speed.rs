@@ -4,7 +4,8 @@ use protocol::{Command, Event, RunId, Speed};
 
 use super::world::{Engine, cpu, gpu, quick};
 
-/// Goes on, each turn taking a hundredth of a second, until a measurement has ended; its progress never goes back.
+/// Goes on, each turn taking a hundredth of a second, until a measurement has ended; its progress never goes back, and
+/// after the first images the time that is left is told.
 fn measured(engine: &mut Engine) -> Result<Speed, protocol::Failure> {
     let mut furthest = 0.0;
     loop {
@@ -17,6 +18,11 @@ fn measured(engine: &mut Engine) -> Result<Speed, protocol::Failure> {
                 let share = progress.done as f64 / progress.total as f64;
                 assert!((furthest..=1.0).contains(&share), "{progress:?}");
                 furthest = share;
+                let well_under_way = share > 0.2;
+                assert!(
+                    !well_under_way || progress.seconds_left.is_some_and(|left| left >= 0.0),
+                    "{progress:?}"
+                );
             }
         }
         let result = told.into_iter().find_map(|event| match event {
