@@ -64,6 +64,15 @@ test('a large folder is read whole', async ({ app, folder }) => {
   expect(await app.look.leftOut()).toHaveLength(250);
 });
 
+test('a large folder that another choice overtakes does not come after it', async ({ app, folder, file }) => {
+  // More files than go to the engine in one message.
+  await app.look.chooseFolder(folder('my films', { ...twoClasses(3), ...extra(600) }));
+  await app.look.chooseFiles(file('films.zip', zipped(twoClasses(5))));
+  await app.expectFilms(10);
+  await app.trainBriefly();
+  await app.expectFilms(10);
+});
+
 test('folders for training, validation and test are taken at their word, however spelled', async ({
   app,
   folder,

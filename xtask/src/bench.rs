@@ -34,7 +34,7 @@ fn own_images(places: &Places) -> Outcome {
     let mut measure = measuring(places)?;
     measure
         .args(["node_modules/@playwright/test/cli.js", "test"])
-        .args(["--config", "bench/playwright.config.ts"]);
+        .args(["--config", "bench.config.ts"]);
     run(&mut measure)
 }
 

@@ -18,7 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     dicom,
-    wire::read_command,
+    wire::CommandReader,
     worker_scope::{self, Breath},
     workers::Workers,
 };
@@ -134,8 +134,10 @@ where
         workers: Workers::default(),
         weights: Rc::new(RefCell::new(Uint8Array::new_with_length(0))),
     };
-    worker_scope::listen(move |parts| match read_command(&parts) {
-        Ok(message) => inbox.put(message),
+    let mut commands = CommandReader::default();
+    worker_scope::listen(move |parts| match commands.read(&parts) {
+        Ok(Some(message)) => inbox.put(message),
+        Ok(None) => {}
         Err(error) => web_sys::console::error_1(&error.into()),
     });
     spawn_local(live(Session::start(Rc::new(browser), BUILD), messages));

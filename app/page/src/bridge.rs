@@ -3,6 +3,8 @@
 //! It waits for the engine to be ready and loses nothing that was said before; it starts a new
 //! engine when the old one stops by itself, and gives it the films that were loaded last.
 
+mod post;
+
 use std::{
     cell::RefCell,
     rc::{Rc, Weak},
@@ -15,6 +17,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, prelude::*};
 use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 
+use self::post::{LatestLoad, post};
 use crate::{clock, storage::tab};
 use protocol::{Command, DeviceChoice, Event, Progress};
 use ui_core::loads::{Loads, Outgoing};
@@ -89,6 +92,7 @@ struct Inner {
     line: Line,
     start: Command,
     loads: Loads<File>,
+    latest_load: LatestLoad,
     /// To be loaded as soon as a new engine has the films of the old one.
     repeated: Option<Outgoing<File>>,
     crashes: u32,
@@ -110,6 +114,7 @@ impl Bridge {
             line: Line::Waiting(Vec::new()),
             start: Command::Start { device, workers },
             loads: Loads::default(),
+            latest_load: LatestLoad::default(),
             repeated: None,
             crashes: 0,
             begun: 0.0,
@@ -346,22 +351,11 @@ impl Inner {
     fn say(&mut self, outgoing: Outgoing<File>) -> Result<(), String> {
         match (&mut self.line, &self.engine) {
             (Line::Waiting(queue), _) => queue.push(outgoing),
-            (Line::Open, Some(engine)) => post(&engine.worker, &outgoing)?,
+            (Line::Open, Some(engine)) => post(&engine.worker, &outgoing, &self.latest_load)?,
             (Line::Open, None) => {}
         }
         Ok(())
     }
-}
-
-fn post(worker: &Worker, outgoing: &Outgoing<File>) -> Result<(), String> {
-    let bytes = postcard::to_allocvec(&outgoing.command).map_err(|error| error.to_string())?;
-    let message = Array::of1(&Uint8Array::from(bytes.as_slice()));
-    for file in &outgoing.files {
-        message.push(file);
-    }
-    worker
-        .post_message(&message)
-        .map_err(|error| describe(&error))
 }
 
 /// Why an engine can no longer be listened to.
