@@ -208,16 +208,36 @@ mod tests {
         assert_ne!(first, print("e", &[("src/a", "onet"), ("src/b", "wo")]));
     }
 
-    #[test]
-    fn the_engines_id_hangs_on_its_own_crates_alone() {
+    fn of_the_project() -> Places {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"))
             .parent()
             .expect("root");
-        let places = Places {
+        Places {
             root: root.to_path_buf(),
             cache: std::env::temp_dir(),
             target: std::env::temp_dir(),
-        };
+        }
+    }
+
+    /// Without `std`, gemm chooses its scalar kernel in WebAssembly, three times as slow, and says nothing:
+    /// `findings/gemm-wasm-simd128-needs-std.sh`.
+    #[test]
+    fn gemm_has_what_it_needs_to_use_simd() {
+        for program in ENGINES {
+            let Crates { listed, .. } = Crates::of(&of_the_project(), program).expect("crates");
+            let gemm = listed
+                .lines()
+                .find(|line| line.starts_with("gemm-common v"));
+            let features: Vec<&str> = gemm.expect("gemm").split([' ', ',']).collect();
+            for needed in ["std", "wasm-simd128-enable"] {
+                assert!(features.contains(&needed), "{program}: {features:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_engines_id_hangs_on_its_own_crates_alone() {
+        let places = of_the_project();
         for program in ENGINES {
             let Crates { own, listed } = Crates::of(&places, program).expect("crates");
             assert_eq!(
