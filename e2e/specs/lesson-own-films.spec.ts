@@ -46,7 +46,8 @@ test('a learner goes through the lesson with a folder of their own', async ({ ap
   }
 
   await lesson.go('take-away');
-  await page.getByTestId('lesson-report').click();
+  await expect(lesson.next).toHaveText(say('lesson.review.open'));
+  await lesson.next.click();
   const report = page.getByTestId('report');
   await expect(report).toContainText(scored);
   await expect(report).toContainText(say('experiment.title.arms'));

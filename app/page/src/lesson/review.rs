@@ -3,15 +3,7 @@
 use leptos::prelude::*;
 
 use super::{guide::Guide, result, texts};
-use crate::{
-    I18n,
-    i18n::use_i18n,
-    overlay::{Over, Shown},
-    say,
-    test::figures,
-    tr,
-    workbench::Workbench,
-};
+use crate::{I18n, i18n::use_i18n, say, test::figures, tr, workbench::Workbench};
 use ui_core::lesson::{
     Lesson, Prediction,
     review::{Mark, Tally, Why},
@@ -49,7 +41,6 @@ pub fn view(guide: Guide, workbench: Workbench, lesson: Lesson) -> AnyView {
         let rows: Vec<AnyView> = all.iter().map(|own| row(i18n, workbench, own)).collect();
         rows.into_any()
     });
-    let shown = expect_context::<Shown>();
     view! {
         <section class="lesson-part" aria-labelledby="lesson-review" data-testid="lesson-review">
             <h3 id="lesson-review">{tr!(i18n, lesson.review.heading)}</h3>
@@ -59,14 +50,6 @@ pub fn view(guide: Guide, workbench: Workbench, lesson: Lesson) -> AnyView {
                 {untold}
             </p>
             <dl class="lesson-review">{rows}</dl>
-            <button
-                type="button"
-                class="lesson-small"
-                data-testid="lesson-report"
-                on:click=move |_| shown.show(Over::TakeAway)
-            >
-                {tr!(i18n, lesson.review.open)}
-            </button>
         </section>
         {(lesson == Lesson::First).then(|| second(guide, i18n))}
     }
