@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, TestInfo } from '@playwright/test';
-import { expect, test } from '../pages/fixtures.ts';
+import { test } from '../pages/fixtures.ts';
 import { memoryOf } from './memory.mjs';
 import { CLASSES, type Kind, ownImage } from './own-images.ts';
 
@@ -98,5 +98,4 @@ test('twenty trainings in a row', async ({ app, browser }) => {
     held.push(megabytes(await memoryOf(browser)));
   }
   console.log(`memory of the browser after each of twenty trainings, MB: ${held.join(', ')}`);
-  expect(held).toHaveLength(20);
 });

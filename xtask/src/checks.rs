@@ -114,8 +114,9 @@ fn everything_is_there(places: &Places) -> Outcome {
     tools::wasm_bindgen_test_runner(places).map(drop)
 }
 
-/// What a new computer sees: no crate is there, one fetching step brings all, and then each program resolves offline; a
-/// second step brings what only the audit reads. On a computer whose cargo home is full, nothing else would find a crate that the step forgets.
+/// What a new computer sees: no crate is there, one fetching step brings all, and then each program resolves offline; a second
+/// step brings what only the audit reads. On a computer whose cargo home is full, nothing else would find a crate that they
+/// forget.
 fn from_nothing(places: &Places) -> Outcome {
     let home = places.cache.join("empty-cargo-home");
     let emptied = |error| trouble(format!("Emptying {}", home.display()))(error);
