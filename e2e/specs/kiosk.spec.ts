@@ -50,6 +50,20 @@ const kept = (page: Kiosk['page']) =>
     ),
   }));
 
+/** Lets a test stop the newest engine with `hang`; to be called before the page is opened. */
+const canHang = async (page: Kiosk['page']) => {
+  await keepWorkers(page);
+  await beforeEngine(
+    page,
+    `addEventListener('message', ({ data }) => { if (data === 'hang') for (;;); });`,
+  );
+};
+
+const hang = (page: Kiosk['page']) =>
+  page.evaluate(() =>
+    (globalThis as unknown as { workers: Worker[] }).workers.at(-1)!.postMessage('hang'),
+  );
+
 test('the loop that invites really trains, one network after another', async ({
   kiosk,
   axeInBothThemes,
@@ -253,13 +267,16 @@ test('a visit that is left is asked about, and forgotten without a trace', async
   await expect(page.locator('canvas.heat')).toHaveCount(0);
 });
 
-test('training does not count as absence', async ({ kiosk }) => {
+test('training does not count as absence', async ({ kiosk, page }) => {
+  await canHang(page);
   await kiosk.serve({ ...QUICK, idle_seconds: MOMENTS, epochs: 50, tuning_epochs: 20 });
   await kiosk.open();
   await kiosk.begin();
   await kiosk.next.click();
   await kiosk.at('train').click(SLOW);
   await expect(kiosk.at('left')).toBeVisible();
+  // Training lasts as long as the clock needs to be moved, however fast the computer trains.
+  await hang(page);
   await kiosk.leaveAlone(2 * MOMENTS);
   await expect(kiosk.at('left')).toBeVisible();
   await expect(kiosk.question).toBeHidden();
@@ -292,19 +309,13 @@ test('an engine that ends is started anew, and the loop goes on', async ({
 });
 
 test('an engine that hangs is replaced', async ({ kiosk, page }) => {
-  await keepWorkers(page);
-  await beforeEngine(
-    page,
-    `addEventListener('message', ({ data }) => { if (data === 'hang') for (;;); });`,
-  );
+  await canHang(page);
   await kiosk.serve();
   await kiosk.open();
   await kiosk.begin();
   await kiosk.train();
   await kiosk.skipContest();
-  await page.evaluate(() =>
-    (globalThis as unknown as { workers: Worker[] }).workers.at(-1)!.postMessage('hang'),
-  );
+  await hang(page);
   await kiosk.at('odd').first().click();
   await kiosk.leaveAlone(QUICK.patience_seconds - MOMENTS);
   await kiosk.expectPlace('answer');
