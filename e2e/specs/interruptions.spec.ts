@@ -102,6 +102,7 @@ test('the browser asks before a tab is closed that is training, or has trained',
   await app.open('?device=cpu&side=64');
   await app.go('train');
   await app.train.set('epochs', 100);
+  await app.train.set('tuning-epochs', 50);
   await app.train.start();
   await app.train.expectUnderWay();
   const asked = page.waitForEvent('dialog');

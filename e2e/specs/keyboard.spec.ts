@@ -90,6 +90,7 @@ test('a screen reader hears how the run goes, and the answer', async ({ app }) =
   const { said } = app.train;
   await expect(said).toHaveAttribute('role', 'status');
   await app.train.set('epochs', 100);
+  await app.train.set('tuning-epochs', 50);
   await app.train.start();
   await expect(said).toContainText(begin('train.said_running'), { timeout: 60_000 });
   await app.train.stop.click();
