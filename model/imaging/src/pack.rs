@@ -108,8 +108,22 @@ pub struct Answers {
     pub rulings: Vec<Ruling>,
     /// Files on which a decoder has ended the program: they are not read again. Paths as the source has them.
     pub failed: Vec<String>,
+    /// Classes given by hand; what folders say of classes then counts for nothing.
+    pub by_hand: Option<ByHand>,
     /// Of DICOM files with several frames: the one that is the film, counted from 0. By the film's name; of others it is the first.
     pub frames: Vec<(String, u32)>,
+}
+
+/// Classes given by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ByHand {
+    /// None has been given yet: all films are wanted, to be sorted. See [`Loader::finish_gathered`].
+    Gather,
+    /// The class of each film, by its path within the pack; films that are not named are left out.
+    Sorted {
+        classes: Vec<String>,
+        class_of: Vec<(String, usize)>,
+    },
 }
 
 impl Answers {
@@ -122,6 +136,7 @@ impl Answers {
             .retain(|own| others.rulings.iter().all(|new| new.classes != own.classes));
         self.rulings.extend(others.rulings);
         self.failed.extend(others.failed);
+        self.by_hand = others.by_hand.or(self.by_hand);
         self.frames
             .retain(|(film, _)| others.frames.iter().all(|(new, _)| new != film));
         self.frames.extend(others.frames);
@@ -148,6 +163,9 @@ pub enum FileError {
     /// Lies in no class folder.
     #[error("not in a class folder")]
     NoClass,
+    /// Was given no class when the others were given theirs by hand.
+    #[error("not sorted into a class")]
+    NotSorted,
     /// The same picture as another file, by path.
     #[error("the same film as {path}")]
     DuplicateOf { path: String },

@@ -3,7 +3,7 @@
 use imaging::task::Task;
 use leptos::prelude::*;
 
-use super::mirror::MirrorOwn;
+use super::{mirror::MirrorOwn, sorting};
 use crate::{
     I18n, i18n::use_i18n, other_films::OtherFilms, say, test::figures::keyed, tr, words,
     workbench::Workbench,
@@ -55,7 +55,11 @@ pub fn Packs() -> impl IntoView {
             }
             .into_any()
         }
-        Some(None) => view! { <MirrorOwn /> }.into_any(),
+        Some(None) => view! {
+            <p class="row">{sorting::again(workbench)}</p>
+            <MirrorOwn />
+        }
+        .into_any(),
         None => ().into_any(),
     });
     let films = keyed(move || {

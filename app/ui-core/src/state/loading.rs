@@ -50,6 +50,7 @@ impl AppState {
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
             return;
         }
+        self.desk = None;
         self.keep_run();
         if let Some(before) = &self.films {
             fit_pooling(&mut self.settings, before.data.task, data.task);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use ::dicom::Refusal;
 
 use super::{
-    FileError, FileProblem, FolderRole, LoadError, MAX_CLASSES, MAX_FILMS, UnsureFolder,
+    Answers, ByHand, FileError, FileProblem, FolderRole, LoadError, MAX_CLASSES, MAX_FILMS,
+    UnsureFolder,
     list::{List, ListedFilm, ListedOdd, NAME},
     name::{composed, fold},
     paths::{Entry, common_depth},
@@ -50,15 +51,16 @@ impl Plan {
     pub(super) fn new(
         entries: Vec<Entry>,
         list: Option<(&List, &[String])>,
-        roles: &[(String, FolderRole)],
+        answers: &Answers,
     ) -> Result<Self, LoadError> {
+        let (roles, by_hand) = (&*answers.roles, answers.by_hand.as_ref());
         let Some((list, base)) = list else {
             let entries = not_ignored(entries, 0, roles);
             let depth = common_depth(&entries, 0, roles);
             let title = entries
                 .iter()
                 .find_map(|entry| entry.folders(0).get(..depth)?.last().cloned());
-            let planner = Planner::new(&[], &[], roles);
+            let planner = Planner::new(&[], &[], roles, by_hand);
             return planner
                 .place_all(entries, depth, depth)?
                 .finish(title.unwrap_or_default());
@@ -68,7 +70,7 @@ impl Plan {
         let named = list.classes.iter().cloned();
         let mut roles = roles.to_vec();
         roles.extend(named.map(|name| (name, FolderRole::Class)));
-        let mut planner = Planner::new(&list.classes, &list.films, &roles);
+        let mut planner = Planner::new(&list.classes, &list.films, &roles, by_hand);
         let depth = base.len();
         let (within, outside): (Vec<_>, Vec<_>) = entries
             .into_iter()
@@ -98,6 +100,7 @@ struct Planner<'a> {
     first_classes: Vec<String>,
     listed: BTreeMap<&'a str, &'a ListedFilm>,
     roles: &'a [(String, FolderRole)],
+    by_hand: Option<HandClasses<'a>>,
     /// Folded name to name as first met.
     classes: BTreeMap<String, String>,
     films: Vec<PlacedFilm>,
@@ -115,6 +118,44 @@ struct Planner<'a> {
     unlabelled: Vec<(Option<Subset>, Option<String>)>,
 }
 
+/// Classes given by hand, to be looked up.
+struct HandClasses<'a> {
+    classes: &'a [String],
+    /// `None` where all films are in the one class.
+    class_of: Option<HashMap<&'a str, usize>>,
+}
+
+/// Films that are yet to be sorted have to have some class.
+static UNSORTED: [String; 1] = [String::new()];
+
+impl<'a> HandClasses<'a> {
+    fn new(by_hand: &'a ByHand) -> Self {
+        match by_hand {
+            ByHand::Gather => Self {
+                classes: &UNSORTED,
+                class_of: None,
+            },
+            ByHand::Sorted { classes, class_of } => Self {
+                classes,
+                class_of: Some(
+                    class_of
+                        .iter()
+                        .map(|(path, class)| (&**path, *class))
+                        .collect(),
+                ),
+            },
+        }
+    }
+
+    fn class_of(&self, path: &str) -> Option<&'a str> {
+        let class = match &self.class_of {
+            None => 0,
+            Some(class_of) => *class_of.get(path)?,
+        };
+        self.classes.get(class).map(String::as_str)
+    }
+}
+
 /// A film whose class is still a name.
 struct PlacedFilm {
     index: usize,
@@ -125,7 +166,14 @@ struct PlacedFilm {
 }
 
 impl<'a> Planner<'a> {
-    fn new(classes: &[String], films: &'a [ListedFilm], roles: &'a [(String, FolderRole)]) -> Self {
+    fn new(
+        classes: &'a [String],
+        films: &'a [ListedFilm],
+        roles: &'a [(String, FolderRole)],
+        by_hand: Option<&'a ByHand>,
+    ) -> Self {
+        let by_hand = by_hand.map(HandClasses::new);
+        let classes = by_hand.as_ref().map_or(classes, |by_hand| by_hand.classes);
         let named = classes.iter().map(|name| (fold(name), name.clone()));
         let mut first_classes: Vec<String> = Vec::with_capacity(classes.len());
         for class in classes.iter().map(|name| fold(name)) {
@@ -137,6 +185,7 @@ impl<'a> Planner<'a> {
             first_classes,
             listed: films.iter().map(|film| (&*film.path, film)).collect(),
             roles,
+            by_hand,
             classes: named.collect(),
             films: Vec::new(),
             odd: Vec::new(),
@@ -190,7 +239,9 @@ impl<'a> Planner<'a> {
         class_depth: usize,
     ) -> Result<Self, LoadError> {
         let structure = Structure::of(&entries, class_depth, self.roles);
-        self.unsure = structure.unsure.clone();
+        if self.by_hand.is_none() {
+            self.unsure = structure.unsure.clone();
+        }
         let tables = entries.iter().filter(|entry| entry.is_table());
         self.tables = tables.map(|entry| entry.below(depth)).collect();
         let masks = masks(&entries, depth);
@@ -232,6 +283,10 @@ impl<'a> Planner<'a> {
             });
             return;
         }
+        if self.by_hand.is_some() {
+            self.place_by_hand(entry, name, path.part);
+            return;
+        }
         if let Some((folder, role)) = path.unsure {
             if entry.is_document() {
                 self.skip(name, FileError::NoClass);
@@ -261,13 +316,29 @@ impl<'a> Planner<'a> {
         self.classes
             .entry(class_key.clone())
             .or_insert_with(|| composed(class.trim()));
-        let listed = self.listed.get(&*name);
+        self.place_film(entry.index, name, class_key, path.part);
+    }
+
+    fn place_by_hand(&mut self, entry: &Entry, name: String, part: Option<Subset>) {
+        let by_hand = self.by_hand.as_ref();
+        let class = by_hand
+            .and_then(|by_hand| by_hand.class_of(&name))
+            .map(fold);
+        match class {
+            _ if entry.is_document() => self.skip(name, FileError::NoClass),
+            None => self.skip(name, FileError::NotSorted),
+            Some(class) => self.place_film(entry.index, name, class, part),
+        }
+    }
+
+    fn place_film(&mut self, index: usize, path: String, class: String, part: Option<Subset>) {
+        let listed = self.listed.get(&*path);
         self.films.push(PlacedFilm {
-            index: entry.index,
-            class: class_key,
+            index,
+            class,
             patient: listed.and_then(|film| film.patient.clone()),
-            part: listed.and_then(|film| film.part).or(path.part),
-            path: name,
+            part: listed.and_then(|film| film.part).or(part),
+            path,
         });
     }
 

@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    Answers, FileError, FileProblem, LoadError, MAX_FILMS, Source,
+    Answers, ByHand, FileError, FileProblem, LoadError, MAX_FILMS, Source,
     doubles::Copy,
     layout::{Plan, PlannedFile, Purpose},
     list::{List, bad},
@@ -100,7 +100,7 @@ impl<S: Source> Loader<S> {
             Some(entry) => Some(read_list(&mut source, entry)?),
             None => None,
         };
-        let plan = Plan::new(entries, list.as_ref().zip(base.as_deref()), &answers.roles);
+        let plan = Plan::new(entries, list.as_ref().zip(base.as_deref()), answers);
         let plan = plan.map_err(|error| match error {
             LoadError::NoLabels { .. } => unreadable_at_all(&mut source, &paths).unwrap_or(error),
             error => error,
@@ -145,6 +145,11 @@ impl<S: Source> Loader<S> {
     /// From now on DICOM files are read by this.
     pub fn read_dicom_with(&mut self, reader: Rc<dyn DicomReader>) {
         self.dicom = Some(reader);
+    }
+
+    /// Whether the films are wanted without classes, see [`finish_gathered`](Self::finish_gathered).
+    pub fn gathers(&self) -> bool {
+        self.answers.by_hand == Some(ByHand::Gather)
     }
 
     /// Files to read in all.

@@ -4,6 +4,7 @@
 
 mod augment;
 mod baseline;
+mod by_hand;
 mod decode;
 mod depth;
 mod dicom;

@@ -80,6 +80,17 @@ impl<S: Source> Loader<S> {
         self.sorted(depth).map(|sorted| sorted.dataset)
     }
 
+    /// Films that are yet to be sorted into classes by hand ([`ByHand::Gather`](crate::pack::ByHand)): there are no classes, and the
+    /// films' numbers of theirs say nothing.
+    ///
+    /// # Errors
+    /// No film at all, or a question to the user.
+    pub fn finish_gathered(self) -> Result<Dataset, LoadError> {
+        let mut gathered = self.sorted(PackDepth::default())?.dataset;
+        gathered.classes.clear();
+        Ok(gathered)
+    }
+
     /// All that is to be done whatever the films are for: the classes with what they lack, and the tables, come with it.
     fn sorted(mut self, given: PackDepth) -> Result<Sorted<S>, LoadError> {
         self.dicom.get_or_insert_with(|| Rc::new(Nobody));
