@@ -17,6 +17,7 @@ pub mod offline;
 pub mod origin;
 pub mod robustness;
 pub mod runs;
+pub mod site_packs;
 pub mod sorting;
 pub mod state;
 pub mod viewer;
