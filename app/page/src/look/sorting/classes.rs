@@ -32,10 +32,6 @@ fn place(desk: Desk, class: Option<usize>) -> AnyView {
     let name = Memo::new(move |_| desk.class_name(class));
     let count = Memo::new(move |_| desk.read(|sorting| sorting.count(class)));
     let shown = Memo::new(move |_| desk.shown.get() == class);
-    let label = move || {
-        let images = words::films(i18n, count.get());
-        say!(i18n, sorting.show, class = name.get(), images = images)
-    };
     let digit = class.map_or(0, |class| class + 1);
     let digit = (digit <= DIGITS).then(|| digit.to_string());
     let selected = Memo::new(move |_| desk.selected.with(|own| own.len()));
@@ -66,7 +62,6 @@ fn place(desk: Desk, class: Option<usize>) -> AnyView {
                 type="button"
                 class="sort-show"
                 aria-pressed=move || shown.get().to_string()
-                aria-label=label
                 on:click=move |_| {
                     desk.shown.set(class);
                     desk.select(Default::default());
@@ -74,7 +69,7 @@ fn place(desk: Desk, class: Option<usize>) -> AnyView {
             >
                 {swatch}
                 <span class="sort-name">{name}</span>
-                <span class="sort-count">{count}</span>
+                <span class="sort-count">{move || words::films(i18n, count.get())}</span>
                 {digit.map(|digit| view! { <kbd aria-hidden="true">{digit}</kbd> })}
             </button>
             <button
@@ -194,7 +189,13 @@ fn new_class(desk: Desk) -> AnyView {
         <form class="sort-form" on:submit=add>
             <label>
                 <span>{tr!(i18n, sorting.new_class)}</span>
-                <input node_ref=name type="text" maxlength="60" data-testid="sort-new" />
+                <input
+                    node_ref=name
+                    type="text"
+                    maxlength="60"
+                    data-testid="sort-new"
+                    on:input=move |_| problem.set(None)
+                />
             </label>
             <button type="submit" data-testid="sort-add">{tr!(i18n, sorting.add)}</button>
             {told(desk, problem)}

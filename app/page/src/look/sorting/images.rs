@@ -102,6 +102,7 @@ fn card(desk: Desk, image: usize, images: Memo<Vec<usize>>) -> AnyView {
             on:dragstart=drag
         >
             <FilmCanvas picture />
+            <span class="film-ribbon" aria-hidden="true"></span>
             <span class="film-words sort-path">{name}</span>
         </button>
     }
