@@ -23,6 +23,7 @@ use crate::{
     dataset::{Dataset, OddFilmSource, Sample},
     decode::{self, DecodeError, Decoded, PackDepth, Range},
     dicom::DicomReader,
+    incidental::Incidentals,
 };
 use reading::Read;
 
@@ -233,17 +234,25 @@ impl<S: Source> Loader<S> {
                     });
                     return Ok(());
                 }
-                let Read { film, range, facts } = self.decode(&bytes, frame)?;
+                let Read {
+                    film,
+                    range,
+                    facts,
+                    file: file_facts,
+                } = self.decode(&bytes, frame)?;
                 self.seen.insert(key, self.dataset.samples.len());
                 self.ranges.push(range);
+                let (width, height) = (film.width(), film.height());
+                let film = film.reduced();
                 self.dataset.samples.push(Sample {
                     name: file.path,
                     class,
                     patient,
                     part,
-                    width: film.width(),
-                    height: film.height(),
-                    film: film.reduced(),
+                    width,
+                    height,
+                    incidentals: Incidentals::of(file_facts, &film),
+                    film,
                     facts,
                     file: file.index,
                 });
@@ -261,7 +270,10 @@ impl<S: Source> Loader<S> {
     /// A decoder that ends in a panic costs one file; in a browser it ends the program, see [`next_path`](Self::next_path).
     fn decode(&self, bytes: &[u8], frame: u32) -> Result<Read, FileError> {
         let read = || match &self.dicom {
-            Some(reader) if decode::is_dicom(bytes) => reader.film(bytes, frame).map(Read::from),
+            Some(reader) if decode::is_dicom(bytes) => {
+                let film = reader.film(bytes, frame)?;
+                Ok(Read::from_dicom(film, bytes))
+            }
             _ => {
                 let decoded = (self.decoder)(bytes).map_err(FileError::Decode)?;
                 Ok(Read::from(decoded))

@@ -19,6 +19,7 @@ mod pack;
 mod perturb;
 mod pictures;
 mod settings;
+mod shortcuts;
 mod sources;
 mod split;
 mod structure;

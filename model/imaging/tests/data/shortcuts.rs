@@ -1,0 +1,267 @@
+//! What else than anatomy separates the classes: found where it is there, and not where it is not.
+
+mod from_files;
+mod made_up;
+
+use std::{path::Path, time::Instant};
+
+use imaging::{
+    pack::{Answers, Loader, ZipSource},
+    shortcuts::{Fact, LEAST_GAIN, Rule, Value, search, shortcuts},
+};
+use metrics::patients::OverPatients;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use made_up::{any_film, fair, of_patients, set};
+
+const SQUARE: Value = Value::Size {
+    width: 512,
+    height: 512,
+};
+
+/// 77 films as those of the original module: of the one class 38 of 39 are 512 x 512, of the other 38 none is.
+#[test]
+fn one_size_tells_76_of_77_films() {
+    let data = set(2, 77, |film, rng| {
+        let class = film % 2;
+        let size = match class == 0 && film != 20 {
+            true => (512, 512),
+            false => (
+                400 + rng.random_range(0..300),
+                400 + rng.random_range(0..300),
+            ),
+        };
+        (class, any_film(rng, size))
+    });
+    let found = search(&data);
+    let first = &found.shortcuts[0];
+    assert_eq!(first.fact, Fact::Size);
+    assert_eq!((first.accuracy.hits, first.accuracy.n), (76, 77));
+    let rule = Rule::Is {
+        value: SQUARE,
+        class: 0,
+        others: 1,
+    };
+    assert_eq!(first.rule, rule);
+    assert!((first.accuracy.share() - 0.987).abs() < 0.001);
+    assert!((found.majority - 39.0 / 77.0).abs() < 1e-9);
+    let listed: Vec<Fact> = found.shortcuts.iter().map(|one| one.fact).collect();
+    assert!(!listed.contains(&Fact::Width) && !listed.contains(&Fact::Height));
+    assert!(found.no_shortcuts.contains(&Fact::Border));
+}
+
+/// Sizes, devices, qualities and brightness drawn without regard to the class: about five sets of a hundred list something.
+#[test]
+fn where_nothing_separates_the_classes_hardly_anything_is_listed() {
+    let alarms = |classes: usize, n: usize, patients: Option<usize>| {
+        let listed = (0..100).filter(|&seed| {
+            let data = match patients {
+                None => fair(seed, classes, n),
+                Some(patients) => of_patients(seed, classes, patients, n / patients),
+            };
+            !shortcuts(&data).is_empty()
+        });
+        listed.count()
+    };
+    let counts = [
+        alarms(2, 77, None),
+        alarms(2, 200, None),
+        alarms(4, 120, None),
+        alarms(2, 80, Some(20)),
+        alarms(3, 120, Some(30)),
+    ];
+    println!("false alarms in a hundred sets each: {counts:?}");
+    assert!(counts.iter().all(|&n| n <= 9), "{counts:?}");
+    assert!(counts.iter().sum::<usize>() <= 35, "{counts:?}");
+}
+
+#[test]
+fn unequal_classes_raise_no_alarm_either() {
+    let listed = (0..100).filter(|&seed| {
+        let data = made_up::set_of(seed, 2, 100, |film, rng| {
+            (usize::from(film % 10 == 0), any_film(rng, (300, 300)))
+        });
+        !shortcuts(&data).is_empty()
+    });
+    let alarms = listed.count();
+    println!("false alarms in a hundred sets of 90 + 10 films: {alarms}");
+    assert!(alarms <= 9, "{alarms}");
+}
+
+/// Whatever is the same in all films of a patient tells films apart nearly always, and says nothing of the classes.
+#[test]
+fn what_is_constant_within_patients_is_judged_by_patient() {
+    let mut by_film = 0;
+    for seed in 0..20 {
+        let mut data = of_patients(seed, 2, 8, 15);
+        assert!(shortcuts(&data).is_empty(), "seed {seed}");
+        data.samples.iter_mut().for_each(|film| film.patient = None);
+        by_film += usize::from(!shortcuts(&data).is_empty());
+    }
+    println!("judged by film, {by_film} of 20 such sets have a shortcut");
+    assert!(by_film >= 15);
+}
+
+#[test]
+fn a_device_of_one_class_is_found_over_patients() {
+    let mut data = of_patients(3, 2, 20, 5);
+    for film in &mut data.samples {
+        let name = ["Acme", "Bold"][film.class];
+        film.facts.as_mut().unwrap().file.manufacturer = Some(name.into());
+    }
+    let found = search(&data);
+    assert_eq!(found.patients, Some(20));
+    let first = &found.shortcuts[0];
+    assert_eq!((first.fact, first.accuracy.hits), (Fact::Manufacturer, 100));
+    match first.over_patients {
+        Some(OverPatients::Interval { patients, interval }) => {
+            assert_eq!(patients, 20);
+            assert!(interval.low > 0.8 && interval.low < first.accuracy.low);
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Three patients on each side can be divided in twenty ways: nothing that is constant within them is beyond chance.
+#[test]
+fn six_patients_are_too_few_for_what_is_constant_within_them() {
+    let mut data = of_patients(3, 2, 6, 20);
+    for film in &mut data.samples {
+        film.incidentals.picture.border = film.class as f32;
+    }
+    assert!(shortcuts(&data).is_empty());
+}
+
+#[test]
+fn a_device_tells_one_of_three_classes() {
+    let data = {
+        let mut data = fair(5, 3, 90);
+        for film in &mut data.samples {
+            let name = if film.class == 1 { "Acme" } else { "Bold" };
+            film.facts.as_mut().unwrap().file.manufacturer = Some(name.into());
+        }
+        data
+    };
+    let first = &shortcuts(&data)[0];
+    assert_eq!(first.fact, Fact::Manufacturer);
+    assert!((first.balanced.value - 2.0 / 3.0).abs() < 0.02);
+}
+
+#[test]
+fn three_classes_in_bands_of_one_number() {
+    let mut data = fair(6, 3, 120);
+    for film in &mut data.samples {
+        let quality = [75, 95, 85][film.class];
+        film.incidentals.file.jpeg_quality = Some(quality);
+    }
+    let first = &shortcuts(&data)[0];
+    let rule = Rule::Bands {
+        thresholds: vec![80.0, 90.0],
+        classes: vec![0, 2, 1],
+        missing: None,
+    };
+    assert_eq!((first.fact, &first.rule), (Fact::JpegQuality, &rule));
+    assert_eq!(first.accuracy.hits, 120);
+}
+
+#[test]
+fn what_only_some_files_say_can_tell_too() {
+    let mut data = fair(7, 2, 80);
+    for film in &mut data.samples {
+        film.incidentals.file.jpeg_quality = (film.class == 1).then_some(90);
+        film.facts.as_mut().unwrap().file.view_position = (film.class == 0).then(|| "AP".into());
+    }
+    let found = shortcuts(&data);
+    let rule = Rule::Is {
+        value: Value::Text("AP".into()),
+        class: 0,
+        others: 1,
+    };
+    assert_eq!(
+        (found[0].fact, found[1].fact),
+        (Fact::JpegQuality, Fact::View)
+    );
+    assert_eq!(found[1].rule, rule);
+    assert!(found.iter().all(|one| one.accuracy.hits == 80));
+}
+
+#[test]
+fn the_order_of_the_films_does_not_matter() {
+    let data = set(2, 60, |film, rng| {
+        (film % 2, any_film(rng, (200 + 10 * (film as u32 % 2), 300)))
+    });
+    let mut turned = data.clone();
+    turned.samples.reverse();
+    assert_eq!(search(&data), search(&turned));
+}
+
+#[test]
+fn a_trace_of_a_difference_is_not_listed_however_many_films_show_it() {
+    let data = set(2, 4_000, |film, rng| {
+        let class = film % 2;
+        let mut made = any_film(rng, (300, 300));
+        made.incidentals.picture.mean += 0.02 * class as f32;
+        (class, made)
+    });
+    let found = search(&data);
+    assert!(found.shortcuts.is_empty(), "{:?}", found.shortcuts);
+    assert!(LEAST_GAIN > 0.05);
+}
+
+#[test]
+fn nothing_at_all_is_no_trouble() {
+    assert!(shortcuts(&set(2, 0, |_, _| unreachable!())).is_empty());
+    let alike = set(2, 20, |film, _| {
+        (
+            film % 2,
+            any_film(&mut ChaCha8Rng::seed_from_u64(1), (20, 20)),
+        )
+    });
+    let found = search(&alike);
+    assert!(found.shortcuts.is_empty() && found.no_shortcuts.is_empty());
+    let one_class = set(2, 30, |_, rng| (0, any_film(rng, (20, 20))));
+    assert!(shortcuts(&one_class).is_empty());
+}
+
+/// `cargo test --release -p imaging --test data time -- --ignored --nocapture`
+#[test]
+#[ignore = "prints times, which depend on the computer"]
+fn time_of_five_thousand_films() {
+    for (classes, patients) in [(2, None), (20, None), (2, Some(500))] {
+        let data = match patients {
+            None => fair(1, classes, 5_000),
+            Some(patients) => of_patients(1, classes, patients, 5_000 / patients),
+        };
+        let began = Instant::now();
+        let found = search(&data);
+        let took = began.elapsed().as_millis();
+        let tried = found.shortcuts.len() + found.no_shortcuts.len();
+        println!("{classes} classes, patients {patients:?}: {tried} facts in {took} ms");
+    }
+}
+
+/// The images of the app: the patients are five, so that little can be said over patients.
+#[test]
+fn the_built_in_pack() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/films/built-in.zip");
+    let zip = ZipSource::open(std::fs::read(path).unwrap()).unwrap();
+    let data = Loader::new(zip, &Answers::default()).unwrap();
+    let mut data = data.finish().unwrap().summary(true);
+    let print = |title: &str, data: &_| {
+        let found = search(data);
+        println!("{title}, largest class {:.3}:", found.majority);
+        for one in &found.shortcuts {
+            let (fact, share, chance) = (one.fact, one.accuracy.share(), one.chance);
+            println!(
+                "  {fact:?} {share:.3} {:?} chance {chance} {:?}",
+                one.rule, one.over_patients
+            );
+        }
+        println!("  not: {:?}", found.no_shortcuts);
+        found
+    };
+    print("over patients", &data);
+    data.samples.iter_mut().for_each(|film| film.patient = None);
+    print("over films", &data);
+}
