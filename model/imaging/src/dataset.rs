@@ -59,6 +59,8 @@ pub struct OddFilmSource {
     pub key: String,
     /// The working copy, see [`Film::reduced`].
     pub film: Film,
+    /// Number of its file in the pack's source.
+    pub file: usize,
 }
 
 impl Dataset {

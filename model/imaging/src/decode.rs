@@ -118,6 +118,16 @@ pub fn read(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     }
 }
 
+/// As which of the formats that are read these bytes begin.
+pub fn format_of(bytes: &[u8]) -> Option<FileFormat> {
+    match Format::of(bytes)? {
+        Format::Png => Some(FileFormat::Png),
+        Format::Jpeg => Some(FileFormat::Jpeg),
+        Format::Dicom => Some(FileFormat::Dicom),
+        Format::Archive(_) | Format::Other(_) => None,
+    }
+}
+
 /// So many first bytes tell what a file is.
 pub const TELLING: u32 = 512;
 

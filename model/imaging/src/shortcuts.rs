@@ -13,7 +13,10 @@ use std::cmp::Ordering;
 use metrics::{Estimate, Proportion, balanced_accuracy, patients::OverPatients};
 use serde::{Deserialize, Serialize};
 
-use crate::dataset::{DatasetSummary, SampleSummary};
+use crate::{
+    dataset::{DatasetSummary, SampleSummary},
+    pack::MAX_CLASSES,
+};
 use column::Column;
 use folds::Assignment;
 use learn::{Form, Trial};
@@ -94,7 +97,7 @@ pub fn shortcuts(summary: &DatasetSummary) -> Vec<Shortcut> {
 pub fn search(summary: &DatasetSummary) -> Search {
     let classes = summary.classes.len();
     let samples: Vec<&SampleSummary> = in_order(summary);
-    if samples.is_empty() || classes < 2 {
+    if samples.is_empty() || !(2..=MAX_CLASSES).contains(&classes) {
         return Search::default();
     }
     let truth: Vec<usize> = samples.iter().map(|sample| sample.class).collect();

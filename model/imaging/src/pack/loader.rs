@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    Answers, FileError, FileProblem, LoadError, MAX_FILMS, Source,
+    Answers, FileError, FileProblem, FolderRole, LoadError, MAX_FILMS, Source,
     doubles::Copy,
     layout::{Plan, PlannedFile, Purpose},
     list::{List, bad},
@@ -106,14 +106,26 @@ impl<S: Source> Loader<S> {
             LoadError::NoLabels { .. } => unreadable_at_all(&mut source, &paths).unwrap_or(error),
             error => error,
         })?;
-        let (licence, attribution) =
-            list.map_or((None, None), |list| (list.licence, list.attribution));
+        let mut plan = plan;
+        let mut answers = answers.clone();
+        let (licence, attribution) = match list {
+            Some(list) => {
+                list.rename(&mut plan.classes);
+                // What the list calls a class needs no question.
+                let named = list.classes.into_iter();
+                answers
+                    .roles
+                    .extend(named.map(|name| (name, FolderRole::Class)));
+                (list.licence, list.attribution)
+            }
+            None => (None, None),
+        };
         Ok(Self {
             source,
             paths,
             total: plan.files.len(),
             files: plan.files.into_iter(),
-            answers: answers.clone(),
+            answers,
             decoder: decode::read,
             dicom: None,
             waiting: None,
@@ -261,7 +273,8 @@ impl<S: Source> Loader<S> {
                 let Read { film, range, .. } = self.decode(&bytes, frame)?;
                 self.odd_ranges.push(range);
                 let film = film.reduced();
-                self.dataset.odd.push(OddFilmSource { key, film });
+                let file = file.index;
+                self.dataset.odd.push(OddFilmSource { key, film, file });
             }
         }
         Ok(())

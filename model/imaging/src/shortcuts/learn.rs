@@ -1,6 +1,7 @@
 //! Learning which bins mean which class, and trying it on films that it was not learnt from.
 
 use super::{column::Column, folds::Assignment};
+use crate::pack::MAX_CLASSES;
 
 /// How the bins of a fact are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,13 +188,13 @@ impl Weighing<'_> {
 
     /// The class that weighs most in these bins, and its weight.
     fn best(&self, bins: std::ops::Range<usize>) -> (usize, f64) {
-        let mut sums = vec![0; self.weights.len()];
+        let mut sums = [0; MAX_CLASSES];
         bins.for_each(|bin| self.add(&mut sums, bin));
         self.heaviest(&sums)
     }
 
     fn best_but(&self, bin: usize, bins: usize) -> usize {
-        let mut sums = vec![0; self.weights.len()];
+        let mut sums = [0; MAX_CLASSES];
         (0..bins)
             .filter(|&other| other != bin)
             .for_each(|other| self.add(&mut sums, other));
@@ -209,7 +210,7 @@ impl Weighing<'_> {
     fn heaviest(&self, sums: &[u32]) -> (usize, f64) {
         let weight = |class: usize| f64::from(sums[class]) * self.weights[class];
         let mut best = (self.largest, weight(self.largest));
-        for class in 0..sums.len() {
+        for class in 0..self.weights.len() {
             let own = weight(class);
             if own > best.1 + 1e-12 {
                 best = (class, own);
@@ -249,7 +250,7 @@ impl Weighing<'_> {
     /// Where to cut a band, and what that gains; `None` if nothing.
     fn best_cut(&self, begin: usize, end: usize) -> Option<(usize, f64)> {
         let classes = self.weights.len();
-        let (mut left, mut right) = (vec![0; classes], vec![0; classes]);
+        let (mut left, mut right) = ([0; MAX_CLASSES], [0; MAX_CLASSES]);
         (begin..end).for_each(|bin| self.add(&mut right, bin));
         let whole = self.heaviest(&right).1;
         let mut found = None;

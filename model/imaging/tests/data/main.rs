@@ -25,3 +25,4 @@ mod split;
 mod structure;
 mod task;
 mod unread;
+mod writer;

@@ -6,8 +6,10 @@ mod made_up;
 use std::{path::Path, time::Instant};
 
 use imaging::{
+    dataset::DatasetSummary,
+    incidental::PictureFacts,
     pack::{Answers, Loader, ZipSource},
-    shortcuts::{Fact, LEAST_GAIN, Rule, Value, search, shortcuts},
+    shortcuts::{Fact, LEAST_GAIN, Origin, Rule, Value, search, shortcuts},
 };
 use metrics::patients::OverPatients;
 use rand::{Rng, SeedableRng};
@@ -51,42 +53,42 @@ fn one_size_tells_76_of_77_films() {
     assert!(found.no_shortcuts.contains(&Fact::Border));
 }
 
-/// Sizes, devices, qualities and brightness drawn without regard to the class: about five sets of a hundred list something.
-#[test]
-fn where_nothing_separates_the_classes_hardly_anything_is_listed() {
-    let alarms = |classes: usize, n: usize, patients: Option<usize>| {
-        let listed = (0..100).filter(|&seed| {
-            let data = match patients {
-                None => fair(seed, classes, n),
-                Some(patients) => of_patients(seed, classes, patients, n / patients),
-            };
-            !shortcuts(&data).is_empty()
-        });
-        listed.count()
-    };
-    let counts = [
-        alarms(2, 77, None),
-        alarms(2, 200, None),
-        alarms(4, 120, None),
-        alarms(2, 80, Some(20)),
-        alarms(3, 120, Some(30)),
+/// In how many of so many sets something is listed, although sizes, devices, qualities and brightness are drawn without regard
+/// to the class: by film and by patient, of two to four classes, alike in size and not.
+fn false_alarms(sets: u64) -> [usize; 5] {
+    let kinds: [&dyn Fn(u64) -> DatasetSummary; 5] = [
+        &|seed| fair(seed, 2, 77),
+        &|seed| fair(seed, 4, 120),
+        &|seed| of_patients(seed, 2, 20, 4),
+        &|seed| of_patients(seed, 3, 30, 4),
+        &|seed| {
+            made_up::set_of(seed, 2, 100, |film, rng| {
+                (usize::from(film % 10 == 0), any_film(rng, (300, 300)))
+            })
+        },
     ];
-    println!("false alarms in a hundred sets each: {counts:?}");
-    assert!(counts.iter().all(|&n| n <= 9), "{counts:?}");
-    assert!(counts.iter().sum::<usize>() <= 35, "{counts:?}");
+    kinds.map(|kind| {
+        let alarms = (0..sets).filter(|&seed| !shortcuts(&kind(seed)).is_empty());
+        alarms.count()
+    })
 }
 
+/// About five sets of a hundred.
 #[test]
-fn unequal_classes_raise_no_alarm_either() {
-    let listed = (0..100).filter(|&seed| {
-        let data = made_up::set_of(seed, 2, 100, |film, rng| {
-            (usize::from(film % 10 == 0), any_film(rng, (300, 300)))
-        });
-        !shortcuts(&data).is_empty()
-    });
-    let alarms = listed.count();
-    println!("false alarms in a hundred sets of 90 + 10 films: {alarms}");
-    assert!(alarms <= 9, "{alarms}");
+fn where_nothing_separates_the_classes_hardly_anything_is_listed() {
+    let alarms = false_alarms(40);
+    println!("false alarms in 40 sets each: {alarms:?}");
+    assert!(alarms.iter().sum::<usize>() <= 18, "{alarms:?}");
+}
+
+/// `cargo test --release -p imaging --test data -- a_thousand_sets --ignored --nocapture`
+#[test]
+#[ignore = "takes minutes"]
+fn a_thousand_sets_in_which_nothing_separates_the_classes() {
+    let alarms = false_alarms(1_000);
+    println!("false alarms in a thousand sets each: {alarms:?}");
+    // At most five in a hundred, and three standard errors; many sets do equally well, which makes it fewer.
+    assert!(alarms.iter().all(|&n| n <= 71), "{alarms:?}");
 }
 
 /// Whatever is the same in all films of a patient tells films apart nearly always, and says nothing of the classes.
@@ -224,7 +226,22 @@ fn nothing_at_all_is_no_trouble() {
     assert!(shortcuts(&one_class).is_empty());
 }
 
-/// `cargo test --release -p imaging --test data time -- --ignored --nocapture`
+/// What each film costs when it is loaded.
+#[test]
+#[ignore = "prints times, which depend on the computer"]
+fn time_of_measuring_a_picture() {
+    let film = crate::pictures::waves(320, 256);
+    let began = Instant::now();
+    for _ in 0..1_000 {
+        std::hint::black_box(PictureFacts::of(std::hint::black_box(&film)));
+    }
+    println!(
+        "{} us a picture of 320 x 256",
+        began.elapsed().as_micros() / 1_000
+    );
+}
+
+/// `cargo test --release -p imaging --test data -- time_of --ignored --nocapture`
 #[test]
 #[ignore = "prints times, which depend on the computer"]
 fn time_of_five_thousand_films() {
@@ -241,27 +258,23 @@ fn time_of_five_thousand_films() {
     }
 }
 
-/// The images of the app: the patients are five, so that little can be said over patients.
+/// The images of the app. Over films, brightness and border tell 67 to 71 of 100, which may be the anatomy; the patients are five,
+/// over whom nothing is beyond chance.
 #[test]
 fn the_built_in_pack() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/films/built-in.zip");
     let zip = ZipSource::open(std::fs::read(path).unwrap()).unwrap();
     let data = Loader::new(zip, &Answers::default()).unwrap();
     let mut data = data.finish().unwrap().summary(true);
-    let print = |title: &str, data: &_| {
-        let found = search(data);
-        println!("{title}, largest class {:.3}:", found.majority);
-        for one in &found.shortcuts {
-            let (fact, share, chance) = (one.fact, one.accuracy.share(), one.chance);
-            println!(
-                "  {fact:?} {share:.3} {:?} chance {chance} {:?}",
-                one.rule, one.over_patients
-            );
-        }
-        println!("  not: {:?}", found.no_shortcuts);
-        found
-    };
-    print("over patients", &data);
+    let found = search(&data);
+    assert_eq!((found.patients, found.shortcuts.len()), (Some(5), 0));
     data.samples.iter_mut().for_each(|film| film.patient = None);
-    print("over films", &data);
+    let found = search(&data);
+    for one in &found.shortcuts {
+        println!("{:?}: {:.3} {:?}", one.fact, one.accuracy.share(), one.rule);
+        assert!((0.6..0.75).contains(&one.accuracy.share()));
+        assert_eq!(one.fact.origin(), Origin::Picture);
+    }
+    let facts: Vec<Fact> = found.shortcuts.iter().map(|one| one.fact).collect();
+    assert_eq!(facts, [Fact::Border, Fact::Contrast, Fact::Mean]);
 }
