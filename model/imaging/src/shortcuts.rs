@@ -95,13 +95,26 @@ pub fn shortcuts(summary: &DatasetSummary) -> Vec<Shortcut> {
 
 /// The same, with what was tried in vain. The same films give the same answer.
 pub fn search(summary: &DatasetSummary) -> Search {
+    let patients = summary.samples.iter();
+    let patients = patients.map(|sample| sample.patient.as_deref());
+    searched(summary, patients.collect())
+}
+
+/// The same as if each film were of another patient: what separates the classes in these films, which may be the patients
+/// themselves. For sets of so few patients that nothing is beyond chance.
+pub fn search_over_films(summary: &DatasetSummary) -> Search {
+    searched(summary, vec![None; summary.samples.len()])
+}
+
+/// `patients`: of each film.
+fn searched(summary: &DatasetSummary, patients: Vec<Option<&str>>) -> Search {
     let classes = summary.classes.len();
-    let samples: Vec<&SampleSummary> = in_order(summary);
+    let (samples, patients) = in_order(summary, patients);
     if samples.is_empty() || !(2..=MAX_CLASSES).contains(&classes) {
         return Search::default();
     }
     let truth: Vec<usize> = samples.iter().map(|sample| sample.class).collect();
-    let own = Assignment::of(&samples, classes);
+    let own = Assignment::of(&truth, &patients, classes);
     let columns: Vec<Column> = Fact::ALL
         .into_iter()
         .filter_map(|fact| Column::of(fact, &samples))
@@ -131,11 +144,16 @@ pub fn search(summary: &DatasetSummary) -> Search {
 }
 
 /// By name: the order of the films must not matter.
-fn in_order(summary: &DatasetSummary) -> Vec<&SampleSummary> {
-    let known = |sample: &&SampleSummary| sample.class < summary.classes.len();
-    let mut samples: Vec<_> = summary.samples.iter().filter(known).collect();
-    samples.sort_by(|a, b| a.name.cmp(&b.name));
-    samples
+fn in_order<'a>(
+    summary: &'a DatasetSummary,
+    patients: Vec<Option<&'a str>>,
+) -> (Vec<&'a SampleSummary>, Vec<Option<&'a str>>) {
+    let films = summary.samples.iter().zip(patients);
+    let mut films: Vec<_> = films
+        .filter(|(sample, _)| sample.class < summary.classes.len())
+        .collect();
+    films.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    films.into_iter().unzip()
 }
 
 fn best_first(a: &Shortcut, b: &Shortcut) -> Ordering {

@@ -5,7 +5,7 @@ mod shortcuts;
 
 use std::{
     fs::{self, File},
-    io::{BufWriter, ErrorKind},
+    io::BufWriter,
     path::{Path, PathBuf},
     process::ExitCode,
     rc::Rc,
@@ -64,22 +64,22 @@ fn pack(arguments: &Arguments) -> Result<(), Problem> {
         Some(out) => out.clone(),
         None => PathBuf::from(format!("{}.zip", stem(films))),
     };
-    let file = match arguments.force {
-        true => File::create(&out),
-        false => File::create_new(&out),
-    };
-    let file = file.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => {
-            format!("{} is there already; --force replaces it", out.display())
-        }
-        _ => format!("{}: {error}", out.display()),
-    })?;
-    let written = write(&data, &mut source, file);
-    if written.is_err() {
-        // Half a pack is none.
-        let _ = fs::remove_file(&out);
+    if out.exists() && !arguments.force {
+        return Err(format!("{} is there already; --force replaces it", out.display()).into());
     }
-    let dicom_files = written?;
+    // Half a pack is none: it gets its name when it is whole.
+    let unfinished = out.with_added_extension("part");
+    let file = File::create(&unfinished);
+    let file = file.map_err(|error| format!("{}: {error}", unfinished.display()))?;
+    let written = write(&data, &mut source, file);
+    let dicom_files = match written {
+        Ok(dicom_files) => dicom_files,
+        Err(problem) => {
+            let _ = fs::remove_file(&unfinished);
+            return Err(problem);
+        }
+    };
+    fs::rename(&unfinished, &out)?;
     let size = fs::metadata(&out)?.len();
     println!("wrote {}, {:.1} MB", out.display(), size as f64 / 1e6);
     if dicom_files > 0 {

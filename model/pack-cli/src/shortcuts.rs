@@ -2,23 +2,39 @@
 
 use imaging::{
     dataset::Dataset,
-    shortcuts::{Rule, Shortcut, Value, search},
+    shortcuts::{Rule, Search, Shortcut, Value, search, search_over_films},
 };
 use metrics::patients::OverPatients;
 
 pub fn print(data: &Dataset) {
-    let found = search(&data.summary(false));
+    let summary = data.summary(false);
+    let found = search(&summary);
+    let unit = match found.patients {
+        Some(patients) => format!("{patients} patients"),
+        None => "the images".to_owned(),
+    };
     if found.shortcuts.is_empty() {
-        println!("nothing else than the images' content was found to tell the classes apart");
+        println!("besides anatomy: over {unit}, nothing tells the classes apart beyond chance");
+    } else {
+        println!("besides anatomy: over {unit}, these tell the classes apart by themselves");
+        list(&found, &data.classes);
+    }
+    if found.patients.is_none() || !found.shortcuts.is_empty() {
         return;
     }
-    let majority = 100.0 * found.majority;
-    println!(
-        "by itself, without looking at the anatomy, each of these is right for (always the largest class: {majority:.1} %):"
-    );
-    for shortcut in &found.shortcuts {
-        println!("  {}", line(shortcut, &data.classes));
+    let found = search_over_films(&summary);
+    if !found.shortcuts.is_empty() {
+        println!("in these images, where it may be the patients that differ:");
+        list(&found, &data.classes);
     }
+}
+
+fn list(found: &Search, classes: &[String]) {
+    for shortcut in &found.shortcuts {
+        println!("  {}", line(shortcut, classes));
+    }
+    let majority = 100.0 * found.majority;
+    println!("  {majority:.1} %  always the largest class");
 }
 
 fn line(shortcut: &Shortcut, classes: &[String]) -> String {

@@ -11,7 +11,7 @@ pub struct FileFacts {
     /// Of a sample, as stored: 1 to 16.
     pub bits: u8,
     pub channels: Channels,
-    /// 1 to 100, see [`quality`]; `None` of files other than JPEG.
+    /// Of libjpeg, 1 to 100, the one whose table comes nearest; `None` of files other than JPEG.
     pub jpeg_quality: Option<u8>,
 }
 

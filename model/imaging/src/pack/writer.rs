@@ -6,7 +6,7 @@
 mod names;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     io::{Seek, Write},
 };
 
@@ -85,8 +85,8 @@ struct Written {
     /// Their folders.
     classes: Vec<String>,
     /// Of folders that cannot be called as their class.
-    #[serde(skip_serializing_if = "HashMap::is_empty")]
-    names: HashMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    names: BTreeMap<String, String>,
     films: Vec<WrittenFilm>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     odd: Vec<WrittenOdd>,
@@ -118,7 +118,7 @@ impl<W: Write + Seek> PackWriter<W> {
         names.take("", list::NAME);
         names.take("", ODD);
         let mut folders = Vec::with_capacity(about.classes.len());
-        let mut renamed = HashMap::new();
+        let mut renamed = BTreeMap::new();
         for class in &about.classes {
             let folder = names.take("", &folder_name(class));
             if folder != *class {

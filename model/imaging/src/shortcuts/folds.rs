@@ -6,8 +6,6 @@ use metrics::patients::{OverPatients, share_over_patients};
 use rand::seq::SliceRandom;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
-use crate::dataset::SampleSummary;
-
 /// Films are divided among so many folds, and so are patients if there are many.
 const FOLDS: usize = 5;
 /// Of so many patients each is a fold: what is said of one was learnt from all others.
@@ -27,20 +25,19 @@ pub(super) struct Assignment {
 impl Assignment {
     /// Each class is spread evenly over the folds. Where a patient is known, films of one patient are in one fold; a film of no
     /// known patient then counts as a patient of its own.
-    pub(super) fn of(samples: &[&SampleSummary], classes: usize) -> Self {
-        let truth: Vec<usize> = samples.iter().map(|sample| sample.class).collect();
-        let patients = by_patient(samples);
+    pub(super) fn of(truth: &[usize], patients: &[Option<&str>], classes: usize) -> Self {
+        let patients = by_patient(patients);
         let (units, patients) = match patients {
             Some(patients) => (patients.clone(), Some(patients)),
-            None => ((0..samples.len()).map(|film| vec![film]).collect(), None),
+            None => ((0..truth.len()).map(|film| vec![film]).collect(), None),
         };
         let own_folds = patients.is_some() && units.len() <= FEW_PATIENTS;
         let folds = if own_folds { units.len() } else { FOLDS };
         let mut rng = ChaCha8Rng::seed_from_u64(SEED);
         let mut order: Vec<usize> = (0..units.len()).collect();
         order.shuffle(&mut rng);
-        order.sort_by_key(|&unit| commonest(&units[unit], &truth, classes));
-        let mut cells = vec![0; samples.len()];
+        order.sort_by_key(|&unit| commonest(&units[unit], truth, classes));
+        let mut cells = vec![0; truth.len()];
         for (place, unit) in order.into_iter().enumerate() {
             for &film in &units[unit] {
                 cells[film] = ((place % folds) * classes + truth[film]) as u16;
@@ -94,11 +91,11 @@ impl Assignment {
 }
 
 /// `None` if no patient is known.
-fn by_patient(samples: &[&SampleSummary]) -> Option<Vec<Vec<usize>>> {
+fn by_patient(patients: &[Option<&str>]) -> Option<Vec<Vec<usize>>> {
     let mut known: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut alone = Vec::new();
-    for (film, sample) in samples.iter().enumerate() {
-        match sample.patient.as_deref() {
+    for (film, &patient) in patients.iter().enumerate() {
+        match patient {
             Some(patient) => known.entry(patient).or_default().push(film),
             None => alone.push(vec![film]),
         }

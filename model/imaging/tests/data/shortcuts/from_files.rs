@@ -84,7 +84,7 @@ fn jpeg_quality() {
 fn border_brightness() {
     let data = loaded("png", |class, rng| {
         let grey = picture(rng);
-        let near = |at: u32| at < 6 || at >= SIDE - 6;
+        let near = |at: u32| !(6..SIDE - 6).contains(&at);
         // As bright as the other class as a whole.
         grey_png(SIDE, SIDE, move |x, y| match near(x) || near(y) {
             true => [20, 160][class] + (x % 9) as u8,
