@@ -178,6 +178,7 @@ const NATIVE: [&[&str]; 3] = [
         "jpeg-entropy",
         "metrics",
         "mobilenet",
+        "pack-cli",
         "experiments",
         "protocol",
         "text",

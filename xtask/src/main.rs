@@ -32,6 +32,7 @@ cargo xtask TASK
   dist                        what is handed on, into release/: the site for a host, one HTML file, the kiosk's program
   test                        every check, as in continuous integration
   train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
+  pack FOLDER [OPTIONS]       put a folder of films into one zip for the app; --help lists the options
   lesson-check [--short] [--experiment NAME]
                               carry out the lesson's experiments and check what its text claims
   recipe-check [--seeds N]    ask networks of several recipes about real radiographs of another origin
@@ -63,6 +64,7 @@ fn start(arguments: &[String]) -> Outcome {
     let takes_arguments = [
         "serve",
         "train",
+        "pack",
         "lesson-check",
         "recipe-check",
         "assets",
@@ -80,6 +82,7 @@ fn start(arguments: &[String]) -> Outcome {
         "dist" => release::dist(&places),
         "test" => checks::test(&places),
         "train" => train(&places, rest),
+        "pack" => pack(&places, rest),
         "lesson-check" => lesson_check(&places, rest),
         "recipe-check" => recipe_check(&places, rest),
         "assets" => assets(&places, rest),
@@ -112,6 +115,12 @@ fn train(places: &Places, rest: &[String]) -> Outcome {
     run(cargo(places)
         .args(["run", "--release", "--package", "cli"])
         .args(["--bin", "train", "--"])
+        .args(rest))
+}
+
+fn pack(places: &Places, rest: &[String]) -> Outcome {
+    run(cargo(places)
+        .args(["run", "--release", "--package", "pack-cli", "--"])
         .args(rest))
 }
 

@@ -4,6 +4,7 @@ use imaging::{
     dataset::{Dataset, Sample},
     decode::PackDepth,
     film::Film,
+    incidental::Incidentals,
     report::{Report, StageKind, TrainError},
     settings::{FineTuning, Network, Settings},
     split::{Subset, split},
@@ -125,6 +126,7 @@ fn made_images(side: usize) -> Dataset {
             width: side as u32,
             height: side as u32,
             facts: None,
+            incidentals: Incidentals::default(),
             file: 0,
         })
     });

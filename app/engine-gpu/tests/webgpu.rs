@@ -19,6 +19,7 @@ use gloo_timers::future::sleep;
 use imaging::{
     dataset::{Dataset, Sample},
     film::Film,
+    incidental::Incidentals,
     report::Report,
     settings::{Network, Settings},
 };
@@ -178,6 +179,7 @@ fn films() -> Dataset {
             width: SIDE as u32,
             height: SIDE as u32,
             facts: None,
+            incidentals: Incidentals::default(),
             file: 0,
         }
     });

@@ -122,7 +122,7 @@ impl Chance {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use imaging::report::TestFilm;
+    use imaging::{incidental::Incidentals, report::TestFilm};
     use metrics::scores;
 
     fn sample(patient: Option<usize>) -> SampleSummary {
@@ -134,6 +134,7 @@ mod tests {
             width: 1,
             height: 1,
             facts: None,
+            incidentals: Incidentals::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
+    incidental::Incidentals,
     task::Task,
 };
 
@@ -19,6 +20,7 @@ pub(crate) fn films(side: usize) -> DatasetSummary {
         width: pixels,
         height: pixels,
         facts: None,
+        incidentals: Incidentals::default(),
     });
     DatasetSummary {
         title: "made up".into(),

@@ -22,6 +22,8 @@ pub struct Facts {
     /// Such as CR, DX, MG, CT.
     pub modality: Option<String>,
     pub manufacturer: Option<String>,
+    /// The manufacturer's name of the device.
+    pub model_name: Option<String>,
     pub body_part: Option<String>,
     /// L, R, B or U.
     pub laterality: Option<String>,
@@ -35,6 +37,8 @@ pub struct Facts {
     pub columns: u32,
     pub frames: u32,
     pub bits_stored: u32,
+    /// Such as MONOCHROME1, MONOCHROME2, RGB.
+    pub photometric: Option<String>,
     /// Of the first frame, valid ones only.
     pub windows: Vec<Window>,
     /// White is stored as the lowest value.
@@ -74,6 +78,7 @@ impl Facts {
             instance: data.code(tag::SOP_INSTANCE),
             modality: data.code(tag::MODALITY),
             manufacturer: data.text(tag::MANUFACTURER, set),
+            model_name: data.text(tag::MODEL_NAME, set),
             body_part: data
                 .code(tag::BODY_PART)
                 .or_else(|| region(data))
@@ -91,6 +96,7 @@ impl Facts {
             columns: format.columns,
             frames: format.frames,
             bits_stored: format.bits_stored(),
+            photometric: data.code(tag::PHOTOMETRIC_INTERPRETATION),
             windows: match format.is_grey() {
                 true => windows(data, groups),
                 false => Vec::new(),

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    decode::PackDepth, dicom::FrameFacts, film::Film, pack::FileProblem, split::Subset, task::Task,
+    decode::PackDepth, dicom::FrameFacts, film::Film, incidental::Incidentals, pack::FileProblem,
+    split::Subset, task::Task,
 };
 
 /// Everything that a pack gave: at least two classes with at least three films each.
@@ -45,6 +46,8 @@ pub struct Sample {
     pub height: u32,
     /// What its file says of it, if that is a DICOM file.
     pub facts: Option<Box<FrameFacts>>,
+    /// What else it is than anatomy.
+    pub incidentals: Incidentals,
     /// Number of its file in the pack's source.
     pub file: usize,
 }
@@ -56,6 +59,8 @@ pub struct OddFilmSource {
     pub key: String,
     /// The working copy, see [`Film::reduced`].
     pub film: Film,
+    /// Number of its file in the pack's source.
+    pub file: usize,
 }
 
 impl Dataset {
@@ -82,6 +87,7 @@ impl Sample {
             width: self.width,
             height: self.height,
             facts: self.facts.clone(),
+            incidentals: self.incidentals,
         }
     }
 }
@@ -144,4 +150,6 @@ pub struct SampleSummary {
     pub height: u32,
     /// What its file says of it, if that is a DICOM file.
     pub facts: Option<Box<FrameFacts>>,
+    /// What else it is than anatomy.
+    pub incidentals: Incidentals,
 }

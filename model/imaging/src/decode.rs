@@ -1,6 +1,7 @@
 //! Bytes to [`Film`], judged by content and never by file name.
 
 mod depth;
+mod facts;
 mod format;
 mod jpeg;
 mod png;
@@ -14,6 +15,7 @@ use crate::film::Film;
 use format::Format;
 
 pub use depth::{PackDepth, Range};
+pub use facts::{Channels, FileFacts, FileFormat};
 
 /// Shorter sides show no anatomy, pixels.
 const MIN_SIDE: u32 = 16;
@@ -82,6 +84,7 @@ pub struct Decoded {
     pub film: Film,
     /// Whether other films of the pack have a say in what is white.
     pub range: Range,
+    pub facts: FileFacts,
 }
 
 /// A film by itself, see [`read`]; among others it is read by [`PackDepth::read`].
@@ -103,10 +106,7 @@ pub fn read(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     }
     match Format::of(bytes) {
         Some(Format::Png) => png::decode(bytes),
-        Some(Format::Jpeg) => jpeg::decode(bytes).map(|film| Decoded {
-            film,
-            range: Range::Stated,
-        }),
+        Some(Format::Jpeg) => jpeg::decode(bytes),
         Some(Format::Dicom) => Err(DecodeError::DicomHere),
         Some(Format::Archive(name)) => Err(DecodeError::Archive {
             format: name.into(),
@@ -115,6 +115,16 @@ pub fn read(bytes: &[u8]) -> Result<Decoded, DecodeError> {
             format: name.into(),
         }),
         None => Err(DecodeError::NotAnImage),
+    }
+}
+
+/// As which of the formats that are read these bytes begin.
+pub fn format_of(bytes: &[u8]) -> Option<FileFormat> {
+    match Format::of(bytes)? {
+        Format::Png => Some(FileFormat::Png),
+        Format::Jpeg => Some(FileFormat::Jpeg),
+        Format::Dicom => Some(FileFormat::Dicom),
+        Format::Archive(_) | Format::Other(_) => None,
     }
 }
 

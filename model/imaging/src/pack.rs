@@ -16,6 +16,7 @@ mod patients;
 mod role;
 mod structure;
 mod unpacked;
+mod writer;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -28,6 +29,7 @@ pub use doubles::{Contradiction, Ruling};
 pub use folder::FolderSource;
 pub use loader::{Advance, Loader};
 pub use name::fold;
+pub use writer::{About, Entry, PackWriter, WriteError};
 
 /// More films are not loaded.
 pub const MAX_FILMS: usize = 5_000;

@@ -1,4 +1,4 @@
-use imaging::dataset::SampleSummary;
+use imaging::{dataset::SampleSummary, incidental::Incidentals};
 
 use super::*;
 
@@ -11,6 +11,7 @@ fn data(patients: &[Option<&str>]) -> DatasetSummary {
         width: 8,
         height: 8,
         facts: None,
+        incidentals: Incidentals::default(),
     };
     DatasetSummary {
         title: String::new(),

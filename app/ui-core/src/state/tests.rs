@@ -6,6 +6,7 @@ mod running;
 
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
+    incidental::Incidentals,
     insight::{Mask, OodScore},
     report::{EpochReport, LossAccuracy, StageKind, StepDiagnostics, StepReport, TestReport},
     settings::{Network, Pooling},
@@ -26,6 +27,7 @@ fn data(title: &str) -> DatasetSummary {
         width: 256,
         height: 256,
         facts: None,
+        incidentals: Incidentals::default(),
     };
     DatasetSummary {
         title: title.to_owned(),

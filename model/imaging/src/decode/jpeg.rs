@@ -7,13 +7,13 @@ use image::metadata::Orientation;
 use jpeg_decoder::{ColorTransform, Decoder, Error};
 
 use super::{
-    DecodeError, JpegKind, MAX_PIXELS, check_size,
+    Channels, DecodeError, Decoded, FileFacts, FileFormat, JpegKind, MAX_PIXELS, Range, check_size,
+    facts::quality,
     raster::{Layout, from_bytes},
 };
-use crate::film::Film;
 use frame::{FrameHeader, Outline, Unread};
 
-pub(super) fn decode(bytes: &[u8]) -> Result<Film, DecodeError> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     let size = |frame: &FrameHeader| (u32::from(frame.width), u32::from(frame.height));
     let outline = Outline::of(bytes, |frame: &FrameHeader| {
         let (width, height) = size(frame);
@@ -48,7 +48,26 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Film, DecodeError> {
     }
     let orientation = outline.exif.and_then(Orientation::from_exif_chunk);
     let orientation = orientation.unwrap_or(Orientation::NoTransforms);
-    from_bytes(size(&outline.frame), &samples, layout, orientation).ok_or_else(damaged)
+    let film = from_bytes(size(&outline.frame), &samples, layout, orientation);
+    Ok(Decoded {
+        film: film.ok_or_else(damaged)?,
+        range: Range::Stated,
+        facts: facts(bytes, &outline),
+    })
+}
+
+fn facts(bytes: &[u8], outline: &Outline) -> FileFacts {
+    FileFacts {
+        format: FileFormat::Jpeg,
+        bytes: bytes.len() as u64,
+        bits: 8,
+        channels: match outline.frame.components.len() {
+            1 => Channels::Grey,
+            4 => Channels::Inks,
+            _ => Channels::Colour,
+        },
+        jpeg_quality: outline.quantisation().map(quality),
+    }
 }
 
 /// What the channels mean, by the marks and names that libjpeg goes by.

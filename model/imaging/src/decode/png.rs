@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::{ColorType, ImageDecoder, Limits, codecs::png::PngDecoder, metadata::Orientation};
 
 use super::{
-    DecodeError, Decoded, MAX_PIXELS, Range, check_size,
+    Channels, DecodeError, Decoded, FileFacts, FileFormat, MAX_PIXELS, Range, check_size,
     raster::{Layout, from_bytes, from_words},
 };
 
@@ -40,16 +40,36 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     decoder.read_image(&mut samples).map_err(|_| damaged())?;
 
     let size = (width, height);
-    let decoded = if deep {
+    let read = if deep {
         from_words(size, &samples, layout, orientation, chunks.significant_bits)
     } else {
         let film = from_bytes(size, &samples, layout, orientation);
-        film.map(|film| Decoded {
-            film,
-            range: Range::Stated,
-        })
+        film.map(|film| (film, Range::Stated))
     };
-    decoded.ok_or_else(damaged)
+    let (film, range) = read.ok_or_else(damaged)?;
+    Ok(Decoded {
+        film,
+        range,
+        facts: facts(bytes),
+    })
+}
+
+/// From the header chunk, behind width and height.
+fn facts(bytes: &[u8]) -> FileFacts {
+    let header = |at: usize| bytes.get(SIGNATURE + 16 + at).copied().unwrap_or(0);
+    FileFacts {
+        format: FileFormat::Png,
+        bytes: bytes.len() as u64,
+        bits: header(0),
+        channels: match header(1) {
+            2 => Channels::Colour,
+            3 => Channels::Palette,
+            4 => Channels::GreyAlpha,
+            6 => Channels::ColourAlpha,
+            _ => Channels::Grey,
+        },
+        jpeg_quality: None,
+    }
 }
 
 fn damaged() -> DecodeError {

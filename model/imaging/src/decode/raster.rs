@@ -2,7 +2,7 @@
 
 use image::{DynamicImage, ImageBuffer, metadata::Orientation};
 
-use super::{Decoded, Range};
+use super::Range;
 use crate::film::Film;
 
 /// How the samples of a pixel are stored.
@@ -97,7 +97,7 @@ pub(super) fn from_words(
     layout: Layout,
     orientation: Orientation,
     significant_bits: Option<u8>,
-) -> Option<Decoded> {
+) -> Option<(Film, Range)> {
     let word = |sample: &[u8]| u16::from_ne_bytes([sample[0], sample[1]]);
     let pixels = || samples.chunks_exact(2 * layout.channels());
     let colours = pixels().flat_map(|pixel| pixel.chunks_exact(2).take(layout.colours()));
@@ -115,7 +115,7 @@ pub(super) fn from_words(
         layout.grey(values) as u16
     };
     let film = upright(width, height, pixels().map(grey).collect(), orientation)?;
-    Some(Decoded { film, range })
+    Some((film, range))
 }
 
 fn upright(width: u32, height: u32, pixels: Vec<u16>, orientation: Orientation) -> Option<Film> {

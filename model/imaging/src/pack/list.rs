@@ -1,12 +1,19 @@
 //! `pack.json`: what folders cannot say. The format is described in `PACKS.md`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-use super::{LoadError, name::composed, paths::components, role};
+use super::{
+    LoadError,
+    name::{composed, fold},
+    paths::components,
+    role,
+};
 use crate::split::Subset;
 
 pub(super) const NAME: &str = "pack.json";
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 
 /// The content of a `pack.json`.
 #[derive(Debug, Default, Deserialize)]
@@ -18,6 +25,8 @@ pub(super) struct List {
     pub attribution: Option<String>,
     /// Their order; a class folder that is not listed comes after these.
     pub classes: Vec<String>,
+    /// What a class is called whose folder cannot be called so, by folder.
+    pub names: BTreeMap<String, String>,
     pub films: Vec<ListedFilm>,
     pub odd: Vec<ListedOdd>,
 }
@@ -62,6 +71,19 @@ impl List {
             odd.path = composed(&components(&odd.path).join("/"));
         }
         Ok(list)
+    }
+
+    /// From the names of folders to what the list calls the classes.
+    pub(super) fn rename(&self, classes: &mut [String]) {
+        for class in classes {
+            let given = self
+                .names
+                .iter()
+                .find(|(folder, _)| fold(folder) == fold(class));
+            if let Some((_, name)) = given {
+                class.clone_from(name);
+            }
+        }
     }
 }
 

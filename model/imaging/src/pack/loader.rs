@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    Answers, ByHand, FileError, FileProblem, LoadError, MAX_FILMS, Source,
+    Answers, ByHand, FileError, FileProblem, FolderRole, LoadError, MAX_FILMS, Source,
     doubles::Copy,
     layout::{Plan, PlannedFile, Purpose},
     list::{List, bad},
@@ -23,6 +23,7 @@ use crate::{
     dataset::{Dataset, OddFilmSource, Sample},
     decode::{self, DecodeError, Decoded, PackDepth, Range},
     dicom::DicomReader,
+    incidental::Incidentals,
 };
 use reading::Read;
 
@@ -105,14 +106,26 @@ impl<S: Source> Loader<S> {
             LoadError::NoLabels { .. } => unreadable_at_all(&mut source, &paths).unwrap_or(error),
             error => error,
         })?;
-        let (licence, attribution) =
-            list.map_or((None, None), |list| (list.licence, list.attribution));
+        let mut plan = plan;
+        let mut answers = answers.clone();
+        let (licence, attribution) = match list {
+            Some(list) => {
+                list.rename(&mut plan.classes);
+                // What the list calls a class needs no question.
+                let named = list.classes.into_iter();
+                answers
+                    .roles
+                    .extend(named.map(|name| (name, FolderRole::Class)));
+                (list.licence, list.attribution)
+            }
+            None => (None, None),
+        };
         Ok(Self {
             source,
             paths,
             total: plan.files.len(),
             files: plan.files.into_iter(),
-            answers: answers.clone(),
+            answers,
             decoder: decode::read,
             dicom: None,
             waiting: None,
@@ -238,17 +251,25 @@ impl<S: Source> Loader<S> {
                     });
                     return Ok(());
                 }
-                let Read { film, range, facts } = self.decode(&bytes, frame)?;
+                let Read {
+                    film,
+                    range,
+                    facts,
+                    file: file_facts,
+                } = self.decode(&bytes, frame)?;
                 self.seen.insert(key, self.dataset.samples.len());
                 self.ranges.push(range);
+                let (width, height) = (film.width(), film.height());
+                let film = film.reduced();
                 self.dataset.samples.push(Sample {
                     name: file.path,
                     class,
                     patient,
                     part,
-                    width: film.width(),
-                    height: film.height(),
-                    film: film.reduced(),
+                    width,
+                    height,
+                    incidentals: Incidentals::of(file_facts, &film),
+                    film,
                     facts,
                     file: file.index,
                 });
@@ -257,7 +278,8 @@ impl<S: Source> Loader<S> {
                 let Read { film, range, .. } = self.decode(&bytes, frame)?;
                 self.odd_ranges.push(range);
                 let film = film.reduced();
-                self.dataset.odd.push(OddFilmSource { key, film });
+                let file = file.index;
+                self.dataset.odd.push(OddFilmSource { key, film, file });
             }
         }
         Ok(())
@@ -266,7 +288,10 @@ impl<S: Source> Loader<S> {
     /// A decoder that ends in a panic costs one file; in a browser it ends the program, see [`next_path`](Self::next_path).
     fn decode(&self, bytes: &[u8], frame: u32) -> Result<Read, FileError> {
         let read = || match &self.dicom {
-            Some(reader) if decode::is_dicom(bytes) => reader.film(bytes, frame).map(Read::from),
+            Some(reader) if decode::is_dicom(bytes) => {
+                let film = reader.film(bytes, frame)?;
+                Ok(Read::from_dicom(film, bytes))
+            }
             _ => {
                 let decoded = (self.decoder)(bytes).map_err(FileError::Decode)?;
                 Ok(Read::from(decoded))

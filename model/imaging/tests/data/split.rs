@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
+    incidental::Incidentals,
     split::{Division, SplitBy, SplitError, Subset, patients_in_two, split},
 };
 use rand::{Rng, SeedableRng, seq::SliceRandom};
@@ -26,6 +27,7 @@ fn data(films: &[(usize, Option<&str>, Option<Subset>)]) -> DatasetSummary {
                 width: 100,
                 height: 100,
                 facts: None,
+                incidentals: Incidentals::default(),
             })
             .collect(),
         skipped: Vec::new(),

@@ -4,6 +4,7 @@ use imaging::{
     dataset::{Dataset, Sample},
     decode::PackDepth,
     film::Film,
+    incidental::Incidentals,
     pack::LoadError,
     split::{SplitBy, Subset, split},
     task::{MIRROR_SEED, MIRRORED_CLASSES, Task, chest, mirror_half},
@@ -28,6 +29,7 @@ fn films(films: &[(usize, Option<&str>, Option<Subset>)]) -> Dataset {
                 width: 24,
                 height: 20,
                 facts: None,
+                incidentals: Incidentals::default(),
                 file: 0,
             })
             .collect(),

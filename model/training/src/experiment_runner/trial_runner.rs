@@ -16,6 +16,7 @@ use crate::{
 use experiments::Score;
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
+    incidental::Incidentals,
     report::TrainError,
     settings::{Network, Pooling, Settings},
     split::Subset,
@@ -245,6 +246,7 @@ fn summary(training_set: &TrainingSet) -> DatasetSummary {
         width: 0,
         height: 0,
         facts: None,
+        incidentals: Incidentals::default(),
     };
     DatasetSummary {
         title: String::new(),

@@ -6,6 +6,7 @@ use imaging::{
     dataset::{Dataset, Sample},
     decode::PackDepth,
     film::Film,
+    incidental::Incidentals,
     report::{EpochReport, Report, StepReport},
     settings::{Network, Settings},
 };
@@ -33,6 +34,7 @@ pub fn discs() -> Dataset {
             width: SIDE,
             height: SIDE,
             facts: None,
+            incidentals: Incidentals::default(),
             file: 0,
         }
     });

@@ -1,6 +1,7 @@
 use experiments::{Outcome, Score};
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
+    incidental::Incidentals,
     insight::SanityCheck,
 };
 
@@ -17,6 +18,7 @@ pub(in crate::lesson) fn state() -> AppState {
         width: 256,
         height: 256,
         facts: None,
+        incidentals: Incidentals::default(),
     };
     let data = DatasetSummary {
         title: "films".to_owned(),

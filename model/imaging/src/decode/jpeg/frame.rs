@@ -1,12 +1,16 @@
 //! The markers of a JPEG: which kind it is, how its samples are stored, and whether all of it is there.
 
+mod quantisation;
+
 use super::scan::{Scan, Tables};
 use crate::decode::JpegKind;
+use quantisation::Quantisation;
 
 const START: u8 = 0xD8;
 const END: u8 = 0xD9;
 const TABLES: u8 = 0xC4;
 const SCAN: u8 = 0xDA;
+const QUANTISATION: u8 = 0xDB;
 const INTERVAL: u8 = 0xDD;
 const HIERARCHY: u8 = 0xDE;
 const JFIF: u8 = 0xE0;
@@ -36,6 +40,8 @@ pub(super) struct Component {
     pub id: u8,
     pub across: u8,
     pub down: u8,
+    /// Number of its table of quantisation.
+    quantisation: u8,
 }
 
 /// Everything about a file but its pixels.
@@ -49,6 +55,7 @@ pub(super) struct Outline<'a> {
     pub adobe: Option<u8>,
     /// The TIFF structure that notes a camera's orientation.
     pub exif: Option<&'a [u8]>,
+    quantisation: Quantisation,
 }
 
 /// Why there is no [`Outline`].
@@ -67,6 +74,7 @@ impl<'a> Outline<'a> {
         let mut tables = Tables::default();
         let (mut jfif, mut adobe, mut exif) = (false, None, None);
         let (mut cut, mut ended) = (false, false);
+        let mut quantisation = Quantisation::default();
         let mut coverage = Coverage::default();
         let mut scans = 0;
         let mut at = 0;
@@ -99,6 +107,7 @@ impl<'a> Outline<'a> {
                 INTERVAL => {
                     tables.interval = content.first_chunk().map_or(0, |n| u16::from_be_bytes(*n))
                 }
+                QUANTISATION => quantisation.define(content),
                 JFIF => jfif |= content.starts_with(b"JFIF\0"),
                 EXIF => exif = exif.or(content.strip_prefix(b"Exif\0\0")),
                 ADOBE if content.starts_with(b"Adobe") => adobe = content.get(11).copied(),
@@ -125,7 +134,13 @@ impl<'a> Outline<'a> {
             jfif,
             adobe,
             exif,
+            quantisation,
         })
+    }
+
+    /// By which the coefficients of the first component were divided, in the order in which they are stored.
+    pub(super) fn quantisation(&self) -> Option<&[u16; 64]> {
+        self.quantisation.of(self.frame.components.first()?)
     }
 }
 
@@ -153,6 +168,7 @@ impl FrameHeader {
                 id: one[0],
                 across: one[1] >> 4,
                 down: one[1] & 15,
+                quantisation: one[2],
             })
             .collect();
         let sampled =

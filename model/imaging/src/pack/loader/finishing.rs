@@ -5,8 +5,9 @@ use std::rc::Rc;
 use super::{Advance, Loader, reading::Nobody};
 use crate::{
     dataset::Dataset,
-    decode::{Decoded, PackDepth, Range},
+    decode::{Decoded, FileFacts, PackDepth, Range},
     film::Film,
+    incidental::PictureFacts,
     pack::{
         FileError, FileProblem, LoadError, MAX_FILMS, MIN_FILMS, Source, doubles::resolve, masks,
         patients, unpacked::Unpacked,
@@ -109,10 +110,18 @@ impl<S: Source> Loader<S> {
         dataset.depth = depth;
         let in_pack = |film: &mut Film, range: Range| {
             let own = std::mem::replace(film, Film::black());
-            *film = depth.read(Decoded { film: own, range });
+            *film = depth.read(Decoded {
+                film: own,
+                range,
+                facts: FileFacts::default(),
+            });
         };
         for (sample, range) in dataset.samples.iter_mut().zip(self.ranges) {
             in_pack(&mut sample.film, range);
+            // Only such a film may have become darker.
+            if matches!(range, Range::Within { .. }) {
+                sample.incidentals.picture = PictureFacts::of(&sample.film);
+            }
         }
         for (odd, range) in dataset.odd.iter_mut().zip(self.odd_ranges) {
             in_pack(&mut odd.film, range);

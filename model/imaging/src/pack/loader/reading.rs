@@ -1,7 +1,7 @@
 //! What a decoder gives, whichever it is.
 
 use crate::{
-    decode::{DecodeError, Decoded, Range},
+    decode::{Channels, DecodeError, Decoded, FileFacts, FileFormat, Range},
     dicom::{DicomFilm, DicomReader, FrameFacts, FrameValues},
     film::Film,
     pack::FileError,
@@ -25,25 +25,40 @@ pub(super) struct Read {
     pub film: Film,
     pub range: Range,
     pub facts: Option<Box<FrameFacts>>,
+    pub file: FileFacts,
 }
 
 impl From<Decoded> for Read {
-    fn from(Decoded { film, range }: Decoded) -> Self {
+    fn from(decoded: Decoded) -> Self {
         Self {
-            film,
-            range,
+            film: decoded.film,
+            range: decoded.range,
             facts: None,
+            file: decoded.facts,
         }
     }
 }
 
-impl From<DicomFilm> for Read {
+impl Read {
     /// A DICOM file says itself what is black and white.
-    fn from(DicomFilm { film, facts }: DicomFilm) -> Self {
+    pub(super) fn from_dicom(DicomFilm { film, facts }: DicomFilm, bytes: &[u8]) -> Self {
+        let photometric = facts.file.photometric.as_deref().unwrap_or("MONOCHROME");
+        let file = FileFacts {
+            format: FileFormat::Dicom,
+            bytes: bytes.len() as u64,
+            bits: u8::try_from(facts.file.bits_stored).unwrap_or(u8::MAX),
+            channels: match photometric {
+                grey if grey.starts_with("MONOCHROME") => Channels::Grey,
+                palette if palette.starts_with("PALETTE") => Channels::Palette,
+                _ => Channels::Colour,
+            },
+            jpeg_quality: None,
+        };
         Self {
             film,
             range: Range::Stated,
             facts: Some(facts),
+            file,
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::experiment_runner::{Change, ExperimentError};
 use experiments::{EvaluationSet, Experiment};
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
+    incidental::Incidentals,
     settings::Pooling,
     split::{Division, SplitBy, Subset, split},
     task::{MIRRORED_CLASSES, Task},
@@ -22,6 +23,7 @@ fn films(classes: &[&str], of_each: usize, patients: Option<usize>) -> DatasetSu
         width: 300,
         height: 300,
         facts: None,
+        incidentals: Incidentals::default(),
     });
     DatasetSummary {
         title: "films".into(),
@@ -83,6 +85,7 @@ fn built_in_patients() -> DatasetSummary {
         width: 300,
         height: 300,
         facts: None,
+        incidentals: Incidentals::default(),
     });
     DatasetSummary {
         samples: samples.collect(),
