@@ -8,8 +8,8 @@ use crate::{
     decode::{Decoded, PackDepth, Range},
     film::Film,
     pack::{
-        FileError, FileProblem, LoadError, MAX_FILMS, MIN_FILMS, Source, doubles::resolve, masks,
-        patients, unpacked::Unpacked,
+        BadTable, FileError, FileProblem, LoadError, MAX_FILMS, MIN_FILMS, Source,
+        doubles::resolve, masks, patients, unpacked::Unpacked,
     },
 };
 
@@ -122,8 +122,17 @@ impl<S: Source> Loader<S> {
                 },
             })
             .collect();
-        patients::number(&mut dataset.samples);
+        let by_name = self.answers.patients.as_ref();
+        patients::tell(
+            &mut dataset.samples,
+            &mut self.copies,
+            &self.patients,
+            by_name,
+        );
         resolve(&mut dataset, self.copies, &self.answers.rulings)?;
+        if self.answers.patients_apart {
+            patients::keep_apart(&mut dataset);
+        }
         dataset.skipped.sort_by(|a, b| a.path.cmp(&b.path));
         let lost = read.iter().filter_map(|class| {
             let reason = Box::new(class.reason.clone()?);
@@ -153,7 +162,7 @@ impl<S: Source> Loader<S> {
 struct Sorted<S> {
     dataset: Dataset,
     read: Vec<ReadClass>,
-    tables: Vec<String>,
+    tables: Vec<BadTable>,
     source: Unpacked<S>,
 }
 
