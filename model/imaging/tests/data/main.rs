@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod augment;
+mod bad_tables;
 mod baseline;
 mod decode;
 mod depth;
@@ -22,5 +23,6 @@ mod settings;
 mod sources;
 mod split;
 mod structure;
+mod tables;
 mod task;
 mod unread;

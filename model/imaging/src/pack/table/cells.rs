@@ -10,7 +10,7 @@ use crate::{
 
 /// The labels of a cell: of "Cardiomegaly|Effusion" and of "['normal', 'nodule']" two. A blank cell has none.
 pub(super) fn labels(cell: &str) -> Vec<String> {
-    let cell = cell.trim();
+    let cell = bare(cell);
     let list = cell
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'));
@@ -24,6 +24,11 @@ pub(super) fn labels(cell: &str) -> Vec<String> {
         composed(part.trim_matches(quotes).trim())
     });
     labels.filter(|label| !label.is_empty()).collect()
+}
+
+/// A cell without what stands around its content; a quotation mark is left where a table has one too few.
+pub(super) fn bare(cell: &str) -> &str {
+    cell.trim().trim_matches('"').trim()
 }
 
 /// What a cell says of one finding.

@@ -86,14 +86,17 @@ fn file_column(
     named: &[BTreeSet<usize>],
     means: impl Fn(usize) -> Option<Meaning>,
 ) -> Option<usize> {
+    // A film that is called "45.png" is not meant by an age.
     let rank = |column: usize| match means(column) {
-        Some(Meaning::File) => 3,
-        None => 2,
-        Some(Meaning::Patient) => 1,
-        Some(_) => 0,
+        Some(Meaning::File) => Some(2),
+        None => Some(1),
+        Some(Meaning::Patient) => Some(0),
+        Some(_) => None,
     };
     let columns = (0..named.len()).rev().filter(|&at| !named[at].is_empty());
-    columns.max_by_key(|&at| (named[at].len(), rank(at)))
+    let ranked = columns.filter_map(|at| Some((named[at].len(), rank(at)?, at)));
+    let best = ranked.max_by_key(|&(named, rank, _)| (named, rank));
+    best.map(|(_, _, at)| at)
 }
 
 fn is_blank(column: &TableColumn) -> bool {
@@ -227,6 +230,12 @@ impl Classes<'_> {
             .copied()
             .filter(|&at| self.columns[at].finding);
         let findings: Vec<usize> = findings.collect();
+        // One column of 1 and 0 that nothing names is no finding.
+        if let [only] = findings.as_slice()
+            && self.columns[*only].name.is_empty()
+        {
+            return None;
+        }
         let class = |&column: &usize| FindingColumn {
             column,
             class: match self.columns[column].name.as_str() {

@@ -6,6 +6,7 @@ use csv::StringRecord;
 
 use super::{
     TableProblem,
+    cells::bare,
     layouts::is_known,
     matching::{Films, Fit, Names, Outer},
     rows::Rows,
@@ -172,7 +173,7 @@ impl Kept {
     fn take<'a>(&mut self, cells: impl Iterator<Item = &'a str>, found: &[(usize, Fit)]) {
         let row = self.rows.len();
         self.rows
-            .push(cells.map(|cell| cell.trim().to_owned()).collect());
+            .push(cells.map(|cell| bare(cell).to_owned()).collect());
         for &(film, fit) in found {
             let (rows, best) = (&mut self.of_film[film], &mut self.fits[film]);
             if fit > *best {

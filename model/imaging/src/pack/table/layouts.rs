@@ -15,7 +15,7 @@ pub(super) enum Meaning {
     Other,
 }
 
-const FILE: [&str; 35] = [
+const FILE: [&str; 37] = [
     "file",
     "files",
     "filename",
@@ -51,6 +51,8 @@ const FILE: [&str; 35] = [
     "ruta",
     "rutaimagen",
     "idimagen",
+    "id",
+    "index",
 ];
 const CLASS: [&str; 40] = [
     "class",
@@ -160,7 +162,7 @@ const READER: [&str; 14] = [
     "radiologa",
     "observador",
 ];
-const OTHER: [&str; 44] = [
+const OTHER: [&str; 41] = [
     "age",
     "patientage",
     "sex",
@@ -192,9 +194,6 @@ const OTHER: [&str; 44] = [
     "rows",
     "columns",
     "classid",
-    "index",
-    "id",
-    "studyid",
     "edad",
     "sexo",
     "genero",

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::cells::bare;
 use crate::pack::{
     name::fold,
     paths::{Entry, components, ending},
@@ -88,7 +89,8 @@ impl Films {
     /// The films that `cell` fits best. `outer`: folders that all cells of the column begin with.
     pub(super) fn named(&self, cell: &str, by: Names, outer: usize) -> Vec<(usize, Fit)> {
         // Most cells of a long table name no film here.
-        let last = cell.trim().trim_end_matches(['/', '\\']);
+        let cell = bare(cell);
+        let last = cell.trim_end_matches(['/', '\\']);
         let last = last.rsplit(['/', '\\']).next().unwrap_or(last);
         let films = match by {
             Names::Files => self.by_file.get(&file(last)).map(|films| {
