@@ -208,6 +208,9 @@ pub enum TableProblem {
     TooMany { limit: usize },
     #[error("named like a table, and no text: save it anew as CSV")]
     NotText,
+    /// Answers to be handed in to a competition: their classes are made up.
+    #[error("by its name a form for answers, and no table of labels")]
+    Submission,
     #[error("a table without rows")]
     Empty,
     /// No cell of any column, or of the one that was said to, is the name of a film.

@@ -43,6 +43,11 @@ fn a_table_that_tells_nothing_is_named_with_the_reason_and_class_folders_go_on()
     let large = "0.png,a\n".repeat(MAX_TABLE / 8 + 1);
     for (name, text, problem) in [
         ("t.xlsx", "PK", TableProblem::Spreadsheet),
+        (
+            "sample_submission.csv",
+            "file,class\n0.png,a\n",
+            TableProblem::Submission,
+        ),
         ("t.csv", "", TableProblem::Empty),
         ("t.csv", "\n\n,,\n", TableProblem::Empty),
         ("t.csv", "file,class\n", TableProblem::Empty),

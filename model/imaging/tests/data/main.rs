@@ -17,6 +17,7 @@ mod jpeg;
 mod names;
 mod ood_score;
 mod pack;
+mod patients;
 mod perturb;
 mod pictures;
 mod settings;

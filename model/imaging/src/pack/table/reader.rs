@@ -35,6 +35,9 @@ impl Tables {
             let path = entry.below(0);
             let table = match () {
                 () if entry.is_spreadsheet() => Err(TableProblem::Spreadsheet),
+                () if entry.name().to_lowercase().contains("submission") => {
+                    Err(TableProblem::Submission)
+                }
                 () if at >= MAX_TABLES => Err(TableProblem::TooMany { limit: MAX_TABLES }),
                 () => read(source, entry, &films),
             };
