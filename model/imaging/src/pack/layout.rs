@@ -1,17 +1,19 @@
 //! From the paths of a pack to what each file is.
 
+mod check;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::dicom::Refusal;
 
 use super::{
-    Answers, ByHand, FileError, FileProblem, FolderRole, LoadError, MAX_CLASSES, MAX_FILMS,
-    UnsureFolder,
+    Answers, BadTable, ByHand, FileError, FileProblem, FolderRole, LoadError,
     list::{List, ListedFilm, ListedOdd, NAME},
+    masks::by_name,
     name::{composed, fold},
     paths::{Entry, common_depth},
-    role::masked,
     structure::{Path, Structure},
+    table::{FolderClasses, Label, Labels},
 };
 use crate::{dicom, split::Subset};
 
@@ -22,8 +24,10 @@ pub(super) struct Plan {
     /// By path.
     pub files: Vec<PlannedFile>,
     pub problems: Vec<FileProblem>,
-    /// Tables, in which labels may stand.
-    pub tables: Vec<String>,
+    /// Tables that tell nothing.
+    pub tables: Vec<BadTable>,
+    /// The patients that tables tell, by the film's name.
+    pub patients: HashMap<String, String>,
 }
 
 /// A file to decode.
@@ -47,11 +51,12 @@ pub(super) enum Purpose {
 }
 
 impl Plan {
-    /// `list` with the folders that it lies in.
+    /// `list` with the folders that it lies in; `labels` as tables and names have them.
     pub(super) fn new(
         entries: Vec<Entry>,
         list: Option<(&List, &[String])>,
         answers: &Answers,
+        labels: &Labels,
     ) -> Result<Self, LoadError> {
         let (roles, by_hand) = (&*answers.roles, answers.by_hand.as_ref());
         let Some((list, base)) = list else {
@@ -60,7 +65,7 @@ impl Plan {
             let title = entries
                 .iter()
                 .find_map(|entry| entry.folders(0).get(..depth)?.last().cloned());
-            let planner = Planner::new(&[], &[], roles, by_hand);
+            let planner = Planner::new(&[], &[], roles, labels, by_hand);
             return planner
                 .place_all(entries, depth, depth)?
                 .finish(title.unwrap_or_default());
@@ -70,7 +75,7 @@ impl Plan {
         let named = list.classes.iter().cloned();
         let mut roles = roles.to_vec();
         roles.extend(named.map(|name| (name, FolderRole::Class)));
-        let mut planner = Planner::new(&list.classes, &list.films, &roles, by_hand);
+        let mut planner = Planner::new(&list.classes, &list.films, &roles, labels, by_hand);
         let depth = base.len();
         let (within, outside): (Vec<_>, Vec<_>) = entries
             .into_iter()
@@ -86,6 +91,18 @@ impl Plan {
         let planner = planner.place_all(films, depth, class_depth)?;
         planner.finish(list.title.clone())
     }
+
+    /// The class of each film, if there are two or more.
+    pub(super) fn folder_classes(&self) -> Option<FolderClasses> {
+        let films = self.files.iter().filter_map(|file| match file.purpose {
+            Purpose::Film { class, .. } => {
+                let class = self.classes.get(class)?.clone();
+                Some((file.index, (file.path.clone(), class)))
+            }
+            Purpose::Odd { .. } => None,
+        });
+        (self.classes.len() > 1).then(|| films.collect())
+    }
 }
 
 /// All but what lies in a folder that the user wants left out.
@@ -100,7 +117,6 @@ struct Planner<'a> {
     first_classes: Vec<String>,
     listed: BTreeMap<&'a str, &'a ListedFilm>,
     roles: &'a [(String, FolderRole)],
-    by_hand: Option<HandClasses<'a>>,
     /// Folded name to name as first met.
     classes: BTreeMap<String, String>,
     films: Vec<PlacedFilm>,
@@ -108,7 +124,9 @@ struct Planner<'a> {
     /// Files that are named like pictures: of the others only reading tells whether they are films.
     promised: usize,
     problems: Vec<FileProblem>,
-    tables: Vec<String>,
+    labels: &'a Labels,
+    by_hand: Option<HandClasses<'a>>,
+    patients: HashMap<String, String>,
     unsure: BTreeMap<String, FolderRole>,
     /// Folders named like a part, by folded name: as spelled, and whether a class was found with one.
     part_folders: BTreeMap<String, (String, bool)>,
@@ -135,24 +153,25 @@ impl<'a> HandClasses<'a> {
                 classes: &UNSORTED,
                 class_of: None,
             },
-            ByHand::Sorted { classes, class_of } => Self {
-                classes,
-                class_of: Some(
-                    class_of
-                        .iter()
-                        .map(|(path, class)| (&**path, *class))
-                        .collect(),
-                ),
-            },
+            ByHand::Sorted { classes, class_of } => {
+                let class_of = class_of.iter().map(|(path, class)| (&**path, *class));
+                Self {
+                    classes,
+                    class_of: Some(class_of.collect()),
+                }
+            }
         }
     }
 
-    fn class_of(&self, path: &str) -> Option<&'a str> {
+    /// # Errors
+    /// [`FileError::NotSorted`] of a film that was given none.
+    fn class_of(&self, path: &str) -> Result<&'a str, FileError> {
         let class = match &self.class_of {
-            None => 0,
-            Some(class_of) => *class_of.get(path)?,
+            None => Some(0),
+            Some(class_of) => class_of.get(path).copied(),
         };
-        self.classes.get(class).map(String::as_str)
+        let name = class.and_then(|class| self.classes.get(class));
+        name.map(String::as_str).ok_or(FileError::NotSorted)
     }
 }
 
@@ -170,6 +189,7 @@ impl<'a> Planner<'a> {
         classes: &'a [String],
         films: &'a [ListedFilm],
         roles: &'a [(String, FolderRole)],
+        labels: &'a Labels,
         by_hand: Option<&'a ByHand>,
     ) -> Self {
         let by_hand = by_hand.map(HandClasses::new);
@@ -185,13 +205,14 @@ impl<'a> Planner<'a> {
             first_classes,
             listed: films.iter().map(|film| (&*film.path, film)).collect(),
             roles,
-            by_hand,
             classes: named.collect(),
             films: Vec::new(),
             odd: Vec::new(),
             promised: 0,
             problems: Vec::new(),
-            tables: Vec::new(),
+            labels,
+            by_hand,
+            patients: HashMap::new(),
             unsure: BTreeMap::new(),
             part_folders: BTreeMap::new(),
             picture_classes: None,
@@ -239,12 +260,10 @@ impl<'a> Planner<'a> {
         class_depth: usize,
     ) -> Result<Self, LoadError> {
         let structure = Structure::of(&entries, class_depth, self.roles);
-        if self.by_hand.is_none() {
+        if !self.labels.tell_classes && self.by_hand.is_none() {
             self.unsure = structure.unsure.clone();
         }
-        let tables = entries.iter().filter(|entry| entry.is_table());
-        self.tables = tables.map(|entry| entry.below(depth)).collect();
-        let masks = masks(&entries, depth);
+        let masks = by_name(&entries, depth);
         let pictures = entries.iter().filter(|entry| !entry.is_document());
         let classes: BTreeSet<String> = pictures
             .filter_map(|entry| {
@@ -273,6 +292,16 @@ impl<'a> Planner<'a> {
             self.skip(name, dicom::refused(Refusal::Index));
             return;
         }
+        if entry.is_table() {
+            let path = entry.below(0);
+            if self.labels.used.contains(&path) {
+                return;
+            }
+            if let Some(problem) = self.labels.problem(&path) {
+                self.skip(name, FileError::Table(problem));
+                return;
+            }
+        }
         self.promised += usize::from(entry.is_named_picture());
         let path = Path::of(entry.folders(class_depth), self.roles);
         if path.tried {
@@ -283,11 +312,12 @@ impl<'a> Planner<'a> {
             });
             return;
         }
-        if self.by_hand.is_some() {
-            self.place_by_hand(entry, name, path.part);
-            return;
-        }
-        if let Some((folder, role)) = path.unsure {
+        // Where classes do not come from folders, a folder matters only if its films may be none.
+        let matters = |role: FolderRole| match self.by_hand {
+            Some(_) => false,
+            None => !self.labels.tell_classes || role == FolderRole::Ignore,
+        };
+        if let Some((folder, role)) = path.unsure.filter(|&(_, role)| matters(role)) {
             if entry.is_document() {
                 self.skip(name, FileError::NoClass);
             } else {
@@ -297,7 +327,20 @@ impl<'a> Planner<'a> {
         }
         let known = self.picture_classes.as_ref();
         let is_class = |class: &&str| known.is_none_or(|known| known.contains(&fold(class)));
-        let class = structure.class(&path).filter(is_class);
+        let label = self.labels.films.get(&entry.index);
+        let elsewhere = match &self.by_hand {
+            Some(by_hand) => Some(by_hand.class_of(&name)),
+            None => self.labels.tell_classes.then(|| told(label)),
+        };
+        let class = match elsewhere {
+            None => structure.class(&path).filter(is_class),
+            Some(_) if entry.is_document() => None,
+            Some(Ok(class)) => Some(class),
+            Some(Err(error)) => {
+                self.skip(name, error);
+                return;
+            }
+        };
         if let Some(folder) = path.part_folder
             && !entry.is_document()
         {
@@ -316,94 +359,24 @@ impl<'a> Planner<'a> {
         self.classes
             .entry(class_key.clone())
             .or_insert_with(|| composed(class.trim()));
-        self.place_film(entry.index, name, class_key, path.part);
-    }
-
-    fn place_by_hand(&mut self, entry: &Entry, name: String, part: Option<Subset>) {
-        let by_hand = self.by_hand.as_ref();
-        let class = by_hand
-            .and_then(|by_hand| by_hand.class_of(&name))
-            .map(fold);
-        match class {
-            _ if entry.is_document() => self.skip(name, FileError::NoClass),
-            None => self.skip(name, FileError::NotSorted),
-            Some(class) => self.place_film(entry.index, name, class, part),
-        }
-    }
-
-    fn place_film(&mut self, index: usize, path: String, class: String, part: Option<Subset>) {
-        let listed = self.listed.get(&*path);
+        let listed = self.listed.get(&*name);
         self.films.push(PlacedFilm {
-            index,
-            class,
+            index: entry.index,
+            class: class_key,
             patient: listed.and_then(|film| film.patient.clone()),
-            part: listed.and_then(|film| film.part).or(part),
-            path,
+            part: listed
+                .and_then(|film| film.part)
+                .or(label.and_then(|label| label.part))
+                .or(path.part),
+            path: name.clone(),
         });
+        if let Some(patient) = label.and_then(|label| label.patient.clone()) {
+            self.patients.insert(name, patient);
+        }
     }
 
     fn skip(&mut self, path: String, error: FileError) {
         self.problems.push(FileProblem { path, error });
-    }
-
-    /// The folders that the user has to be asked about, and the limits.
-    fn check(&mut self) -> Result<(), LoadError> {
-        let answered: BTreeSet<String> = self.roles.iter().map(|(name, _)| fold(name)).collect();
-        if self.films.is_empty() && self.unsure.is_empty() && !self.unlabelled.is_empty() {
-            let mut folders: Vec<String> = Vec::new();
-            folders.extend(
-                self.unlabelled
-                    .iter()
-                    .filter_map(|(_, folder)| folder.clone()),
-            );
-            folders.sort();
-            folders.dedup();
-            return Err(LoadError::NoLabels {
-                n: self.unlabelled.len(),
-                folders,
-                tables: self.tables.clone(),
-            });
-        }
-        // A folder "test" with films and no class in or above it holds films to try, or is a class of that name.
-        let likeliest = match self
-            .part_folders
-            .values()
-            .any(|(_, with_class)| *with_class)
-        {
-            true => FolderRole::Try,
-            false => FolderRole::Class,
-        };
-        for (key, (name, with_class)) in &self.part_folders {
-            if !with_class && !answered.contains(key) {
-                self.unsure.insert(name.clone(), likeliest);
-            }
-        }
-        // Films in "images" beside films in "chest" and "abdomen".
-        for (_, folder) in self.unlabelled.iter().filter(|(part, _)| part.is_none()) {
-            if let Some(folder) = folder
-                && !answered.contains(&fold(folder))
-                && !self.part_folders.contains_key(&fold(folder))
-            {
-                self.unsure.insert(folder.clone(), FolderRole::Try);
-            }
-        }
-        if !self.unsure.is_empty() {
-            let unsure = self.unsure.clone().into_iter();
-            let folders = unsure.map(|(name, likeliest)| UnsureFolder { name, likeliest });
-            return Err(LoadError::UnsureFolders {
-                folders: folders.collect(),
-            });
-        }
-        let planned = self.films.len() + self.odd.len();
-        let (n, limit) = (planned.min(self.promised), MAX_FILMS);
-        if n > limit {
-            return Err(LoadError::TooManyFilms { n, limit });
-        }
-        let (n, limit) = (self.classes.len(), MAX_CLASSES);
-        if n > limit {
-            return Err(LoadError::TooManyClasses { n, limit });
-        }
-        Ok(())
     }
 
     fn finish(mut self, title: String) -> Result<Plan, LoadError> {
@@ -437,34 +410,17 @@ impl<'a> Planner<'a> {
                 .collect(),
             files,
             problems: self.problems,
-            tables: self.tables,
+            tables: self.labels.bad.clone(),
+            patients: self.patients,
         })
     }
 }
 
-/// Files whose names say that they are the masks of others beside them, by number: the other's path.
-fn masks(entries: &[Entry], depth: usize) -> HashMap<usize, String> {
-    let stem = |entry: &Entry| {
-        let name = entry.name();
-        let stem = name
-            .rsplit_once('.')
-            .map_or(name, |(stem, _)| stem)
-            .to_owned();
-        let folders = entry.components.len() - 1;
-        (entry.components[..folders].to_vec(), stem)
-    };
-    let films: HashMap<_, _> = entries
-        .iter()
-        .filter(|entry| !entry.is_document())
-        .map(|entry| (stem(entry), entry))
-        .collect();
-    let mut masks = HashMap::new();
-    for entry in films.values() {
-        let (folders, own) = stem(entry);
-        let other = masked(&own).and_then(|other| films.get(&(folders, other.to_owned())));
-        if let Some(other) = other {
-            masks.insert(entry.index, other.below(depth));
-        }
+/// The class that a table or a name tells.
+fn told(label: Option<&Label>) -> Result<&str, FileError> {
+    match label.map(|label| &label.class) {
+        Some(Some(Ok(class))) => Ok(class),
+        Some(Some(Err(error))) => Err(error.clone()),
+        Some(None) | None => Err(FileError::NotInTable),
     }
-    masks
 }

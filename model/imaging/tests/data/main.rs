@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod augment;
+mod bad_tables;
 mod baseline;
 mod by_hand;
 mod decode;
@@ -17,6 +18,7 @@ mod jpeg;
 mod names;
 mod ood_score;
 mod pack;
+mod patients;
 mod perturb;
 mod pictures;
 mod settings;
@@ -24,6 +26,7 @@ mod shortcuts;
 mod sources;
 mod split;
 mod structure;
+mod tables;
 mod task;
 mod unread;
 mod writer;

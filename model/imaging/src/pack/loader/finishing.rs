@@ -9,8 +9,8 @@ use crate::{
     film::Film,
     incidental::PictureFacts,
     pack::{
-        FileError, FileProblem, LoadError, MAX_FILMS, MIN_FILMS, Source, doubles::resolve, masks,
-        patients, unpacked::Unpacked,
+        BadTable, FileError, FileProblem, LoadError, MAX_FILMS, MIN_FILMS, Source,
+        doubles::resolve, masks, patients, unpacked::Unpacked,
     },
 };
 
@@ -142,8 +142,17 @@ impl<S: Source> Loader<S> {
                 },
             })
             .collect();
-        patients::number(&mut dataset.samples);
+        let by_name = self.answers.patients.as_ref();
+        patients::tell(
+            &mut dataset.samples,
+            &mut self.copies,
+            &self.patients,
+            by_name,
+        );
         resolve(&mut dataset, self.copies, &self.answers.rulings)?;
+        if self.answers.patients_apart {
+            patients::keep_apart(&mut dataset);
+        }
         dataset.skipped.sort_by(|a, b| a.path.cmp(&b.path));
         let lost = read.iter().filter_map(|class| {
             let reason = Box::new(class.reason.clone()?);
@@ -173,7 +182,7 @@ impl<S: Source> Loader<S> {
 struct Sorted<S> {
     dataset: Dataset,
     read: Vec<ReadClass>,
-    tables: Vec<String>,
+    tables: Vec<BadTable>,
     source: Unpacked<S>,
 }
 
