@@ -20,6 +20,7 @@ mod pack;
 mod patients;
 mod perturb;
 mod pictures;
+mod public_sets;
 mod settings;
 mod sources;
 mod split;

@@ -77,7 +77,9 @@ fn rules_are_offered_with_the_patients_that_they_make() {
             PatientRule::Folder { above: 1 },
         ),
         (
-            names(9, |at| format!("st_{}_{}_{}.png", at / 4, at / 2 % 2, at % 2)),
+            names(9, |at| {
+                format!("st_{}_{}_{}.png", at / 4, at / 2 % 2, at % 2)
+            }),
             PatientRule::BeforeLast { separator: '_' },
         ),
     ] {
