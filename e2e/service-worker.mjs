@@ -12,7 +12,7 @@ const WORKER = 'service-worker.js';
 /** Read by hosts and by people, not by the page. */
 const NOT_STORED = [WORKER, 'headers.json', '.stamp', 'PROVENANCE.json'];
 /** Whoever runs the site may change these beside it; they have no hash that holds. */
-const CHANGING = ['kiosk.json'];
+const CHANGING = ['kiosk.json', 'packs.json'];
 /** Fetched and kept only once somebody uses them. */
 const LATER = ['dicom-reader_bg.wasm', 'scanner_bg.wasm'];
 

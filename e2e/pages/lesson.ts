@@ -51,7 +51,7 @@ export class Lesson {
   readonly verdict;
   readonly said;
   readonly live;
-  readonly failed;
+  readonly lacks;
   readonly clock;
   readonly slider;
   readonly offer;
@@ -71,7 +71,7 @@ export class Lesson {
     this.more = this.column.getByTestId('lesson-more');
     this.verdict = this.column.getByTestId('lesson-verdict');
     this.said = this.column.getByTestId('lesson-said');
-    this.failed = this.column.getByTestId('lesson-failed');
+    this.lacks = this.column.getByTestId('lesson-lack');
     this.live = this.column.getByTestId('lesson-live');
     this.clock = this.column.getByTestId('lesson-clock');
     this.slider = this.column.getByTestId('predict-slider');

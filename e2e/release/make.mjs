@@ -15,7 +15,7 @@ import { SUMS, writeSums } from './sums.mjs';
 const WORTH = 0.95;
 
 /** A server reads the one, no browser; an operator changes the other, and a copy would go on saying the old. */
-const ALONE = ['headers.json', 'kiosk.json'];
+const ALONE = ['headers.json', 'kiosk.json', 'packs.json'];
 
 const [dist, release, cache] = process.argv.slice(2);
 if (!dist || !release || !cache) throw new Error('usage: node release/make.mjs DIST RELEASE CACHE');

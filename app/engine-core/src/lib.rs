@@ -10,6 +10,7 @@ mod experimenting;
 mod explanations;
 mod features;
 mod files;
+mod gathering;
 pub mod host;
 mod loading;
 mod questions;

@@ -15,13 +15,13 @@ use crate::{
 use protocol::{Event, OddFilm, Pack, Progress};
 
 /// Longer side of the small pictures, in pixels.
-const THUMBNAIL: u32 = 128;
+pub(crate) const THUMBNAIL: u32 = 128;
 
 /// Small pictures that are sent together.
-const THUMBNAILS_TOGETHER: usize = 16;
+pub(crate) const THUMBNAILS_TOGETHER: usize = 16;
 
 /// Longer side of a film that is shown in full, in pixels.
-const FULL: u32 = 1024;
+pub(crate) const FULL: u32 = 1024;
 
 /// Seconds between two reports of progress.
 const REPORT_EVERY: f64 = 0.05;
@@ -156,6 +156,13 @@ impl Session {
             }
         }
         if let Some(LoadState::Reading { loader, order, .. }) = self.loading.take() {
+            if loader.gathers() {
+                match loader.finish_gathered() {
+                    Ok(films) => self.gathered(films),
+                    Err(error) => self.loading_failed(error),
+                }
+                return true;
+            }
             let films = loader.finish_keeping().and_then(|(films, source)| {
                 let chest = order.pack.and_then(|_| chest(&films.classes));
                 let films = order.task.films(films, order.class.or(chest))?;
@@ -199,6 +206,7 @@ impl Session {
         self.explanations.forget();
         self.experiment = None;
         self.features.clear();
+        self.gathered = None;
         let odd = std::mem::take(&mut films.odd);
         let summary = films.summary(order.pack.is_some());
         self.host.post(Event::Loaded {

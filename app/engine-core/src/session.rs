@@ -14,6 +14,7 @@ use crate::{
     experimenting::{Experimenting, Wish},
     explanations::ExplanationQueue,
     features::Extraction,
+    gathering::Gathered,
     host::{Asset, Downloaded, Message, SharedHost, UserFile},
     loading::{Data, LoadState, Odd, Order},
     questions::QueuedQuestion,
@@ -43,6 +44,8 @@ pub struct Session {
     pub(crate) dicom: DicomProgram,
     pub(crate) loading: Option<LoadState>,
     pub(crate) data: Option<Data>,
+    /// Films that are yet to be sorted.
+    pub(crate) gathered: Option<Gathered>,
     pub(crate) odd: Vec<Odd>,
     /// Those that came with the app's own films: shown where other films have none.
     pub(crate) own_odd: Vec<Odd>,
@@ -85,6 +88,7 @@ impl Session {
             dicom: DicomProgram::default(),
             loading: None,
             data: None,
+            gathered: None,
             odd: Vec::new(),
             own_odd: Vec::new(),
             next_thumbnail: 0,
@@ -129,6 +133,7 @@ impl Session {
                 };
                 self.load_files(paths, files, &answers, order);
             }
+            Command::ShowGathered { sample } => self.show_gathered(sample),
             Command::ShowFilm { sample } => self.show_film(sample),
             Command::ShowFrame { sample, frame } => self.show_frame(sample, frame),
             Command::Train {
@@ -212,6 +217,7 @@ impl Session {
         self.answer_next().await
             || self.load_more()
             || self.send_thumbnails()
+            || self.send_gathered()
             || self.begin_wanted()
             || self.advance_run().await
             || self.advance_explanation().await

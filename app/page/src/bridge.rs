@@ -151,6 +151,14 @@ impl Bridge {
         }
     }
 
+    /// Loads the present films again, with more answers.
+    pub fn load_present_again(&self, answers: Answers) {
+        let present = self.0.borrow().loads.present_with_answers(answers);
+        if let Some(Outgoing { command, files }) = present {
+            self.send_with_files(command, files);
+        }
+    }
+
     /// The files that were to be loaded last; none if it was no files.
     pub fn files_asked_for(&self) -> Vec<(String, File)> {
         self.0.borrow().loads.files()

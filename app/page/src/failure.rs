@@ -229,6 +229,7 @@ pub fn file_error(i18n: I18n, error: &FileError) -> String {
     match error {
         FileError::Decode(error) => decode_error(i18n, error),
         FileError::NoClass => say!(i18n, file_error.no_class),
+        FileError::NotSorted => say!(i18n, file_error.not_sorted),
         FileError::DuplicateOf { path } => say!(i18n, file_error.duplicate, path = path.clone()),
         FileError::Leak { path } => say!(i18n, file_error.leak, path = path.clone()),
         FileError::Contradicts { path } => {

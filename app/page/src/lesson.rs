@@ -7,6 +7,7 @@ pub mod explain;
 pub mod guide;
 mod handout;
 mod offer;
+pub mod pack_fit;
 mod predict;
 mod reading;
 pub mod result;

@@ -34,6 +34,7 @@ mod paint;
 mod plot;
 mod privacy;
 mod reveal;
+mod site_files;
 mod station;
 mod storage;
 mod test;
@@ -74,7 +75,8 @@ pub fn mount() {
 fn App() -> impl IntoView {
     let query = web_sys::window().and_then(|window| window.location().search().ok());
     let i18n = language::provide();
-    let link = Link::parse(&query.unwrap_or_default());
+    let query = query.unwrap_or_default();
+    let link = Link::parse(&query);
     let over = overlay::Shown::provide(&link);
     let workbench = Workbench::new(link, i18n);
     provide_context(workbench);
@@ -83,6 +85,7 @@ fn App() -> impl IntoView {
         return view! { <kiosk::Kiosk /> }.into_any();
     }
     keeping::ask_before_leaving(workbench);
+    look::site_packs::SitePacks::provide(workbench, &query);
     classroom::provide();
     handout::provide();
     let guide = lesson::Guide::new(workbench, &link);

@@ -8,6 +8,8 @@ mod mirror;
 mod packs;
 mod problems;
 mod roles;
+pub mod site_packs;
+mod sorting;
 mod sources;
 pub mod viewer;
 

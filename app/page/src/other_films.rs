@@ -21,6 +21,8 @@ pub enum OtherFilms {
     Files(Vec<Named>),
     /// The files of the last attempt, with the visitor's word on what was unclear.
     Again(Answers),
+    /// The present films, with their classes or the visitor's word changed.
+    Present(Answers),
 }
 
 impl Workbench {
@@ -31,9 +33,15 @@ impl Workbench {
                 let paths: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
                 !can_replace(&paths)
             }
-            OtherFilms::Pack(_) | OtherFilms::Task(..) | OtherFilms::Again(_) => false,
+            OtherFilms::Pack(_)
+            | OtherFilms::Task(..)
+            | OtherFilms::Again(_)
+            | OtherFilms::Present(_) => false,
         };
-        if harmless || self.state.with_untracked(AppState::at_stake).is_nothing() {
+        let mut stake = self.state.with_untracked(AppState::at_stake);
+        // Answers are what sorting comes to.
+        stake.sorted &= !matches!(wanted, OtherFilms::Again(_) | OtherFilms::Present(_));
+        if harmless || stake.is_nothing() {
             self.load(wanted);
         } else {
             self.wanted.set(Some(wanted));
@@ -42,7 +50,10 @@ impl Workbench {
 
     /// Loads them, whatever it costs.
     pub fn load(&self, wanted: OtherFilms) {
-        let own_files = matches!(wanted, OtherFilms::Files(_) | OtherFilms::Again(_));
+        let own_files = matches!(
+            wanted,
+            OtherFilms::Files(_) | OtherFilms::Again(_) | OtherFilms::Present(_)
+        );
         self.expect_films(own_files);
         match wanted {
             OtherFilms::Pack(pack) => {
@@ -69,6 +80,10 @@ impl Workbench {
             }
             OtherFilms::Again(answers) => {
                 self.bridge.with_value(|bridge| bridge.load_again(answers));
+            }
+            OtherFilms::Present(answers) => {
+                self.bridge
+                    .with_value(|bridge| bridge.load_present_again(answers));
             }
         }
     }
@@ -101,8 +116,10 @@ fn question(workbench: Workbench, task: Memo<bool>) -> AnyView {
         let network = stake.network.then(|| say!(i18n, replace.network));
         let n = stake.experiments;
         let experiments = (n > 0).then(|| say!(i18n, replace.experiments, n = n));
+        let sorted = stake.sorted.then(|| say!(i18n, replace.sorted));
         let item = |words: String| view! { <li>{words}</li> }.into_any();
-        let all: Vec<AnyView> = network.into_iter().chain(experiments).map(item).collect();
+        let all = network.into_iter().chain(experiments).chain(sorted);
+        let all: Vec<AnyView> = all.map(item).collect();
         all.into_any()
     });
     let go_on = move || match task.get() {

@@ -136,7 +136,10 @@ impl Workbench {
 
     /// Takes what was said of the last load off the page; keyboard and screen reader go back to the station.
     pub fn close_load(&self) {
-        self.state.update(|state| state.loading = Loading::Idle);
+        self.state.update(|state| match state.loading {
+            Loading::Idle => state.close_desk(),
+            _ => state.loading = Loading::Idle,
+        });
         self.go(Station::Look);
     }
 

@@ -89,6 +89,10 @@ pub enum Command {
         task: Task,
         class: Option<usize>,
     },
+    /// Send one film of those that are yet to be sorted in full: answered by [`Event::GatheredFilm`].
+    ShowGathered {
+        sample: usize,
+    },
     /// Send one film of the loaded data in full: answered by [`Event::Film`].
     ShowFilm {
         sample: usize,
@@ -224,6 +228,19 @@ pub enum Event {
     Thumbnails {
         first: usize,
         pictures: Vec<Picture>,
+    },
+    /// Films without classes, to be sorted by hand; the old data stay. Their number of a class says nothing.
+    Gathered {
+        data: DatasetSummary,
+    },
+    /// Small pictures of these, from `first` on.
+    GatheredThumbnails {
+        first: usize,
+        pictures: Vec<Picture>,
+    },
+    GatheredFilm {
+        sample: usize,
+        picture: Picture,
     },
     /// Nothing was loaded; the old data stay.
     LoadFailed {

@@ -101,6 +101,13 @@ impl<F: Clone> Loads<F> {
         files.then(|| attempt.with_answers(new))
     }
 
+    /// The films that were there last, with more answers; `None` if those were not files.
+    pub fn present_with_answers(&self, new: Answers) -> Option<Outgoing<F>> {
+        let present = self.good.as_ref()?;
+        let files = matches!(present.command, Command::LoadFiles { .. });
+        files.then(|| present.with_answers(new))
+    }
+
     /// The films that were there last, with something else asked about them; `None` if there were none.
     pub fn with_task(&self, new: Task, of: Option<usize>) -> Option<Outgoing<F>> {
         let mut again = self.good.clone()?;

@@ -1,6 +1,7 @@
 //! All that the page knows, and how each event of the engine changes it: plain data, no browser.
 
 mod at_stake;
+mod desk;
 mod experiments;
 mod explanations;
 mod films;
@@ -22,6 +23,7 @@ use imaging::{
 };
 
 pub use at_stake::{AtStake, can_replace};
+pub use desk::Desk;
 pub use experiments::{Experiments, TrialPhase, Trials};
 pub use explanations::{ExplanationStage, Explanations};
 pub use films::Films;
@@ -53,6 +55,8 @@ pub struct AppState {
     /// Of a DICOM file, with window and level of its own.
     pub frame: FrameRequest,
     pub odd: Arc<Vec<OddFilm>>,
+    /// Films that are being sorted by hand.
+    pub desk: Option<Desk>,
     /// Films on their way through the backbone before any run.
     pub background: Option<Progress>,
     pub settings: Settings,
@@ -146,6 +150,11 @@ impl AppState {
                     Arc::make_mut(films).receive(first, pictures);
                 }
             }
+            Event::Gathered { data } => self.gathered(data),
+            Event::GatheredThumbnails { first, pictures } => {
+                self.gathered_thumbnails(first, pictures);
+            }
+            Event::GatheredFilm { sample, picture } => self.gathered_film(sample, picture),
             Event::LoadFailed { error } => self.loading = Loading::Failed(error),
             Event::Film { sample, picture } => self.film = Some((sample, Arc::new(picture))),
             Event::Frame {

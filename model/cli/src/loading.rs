@@ -10,6 +10,15 @@ use imaging::{
 
 use crate::Problem;
 
+/// What becomes of tables, and of names, that seem to tell classes.
+#[derive(Clone, Copy, Debug)]
+pub enum Guesses {
+    /// They are asked about, which ends the program.
+    Ask,
+    Accept,
+    Ignore,
+}
+
 /// Reads a folder or a zip of films, and says what it leaves out.
 ///
 /// # Errors
@@ -17,15 +26,22 @@ use crate::Problem;
 pub fn load(
     path: &Path,
     answers: &Answers,
+    guesses: Guesses,
     finish: impl FnOnce(Loader<Box<dyn Source>>) -> Result<Dataset, LoadError>,
 ) -> Result<Dataset, Problem> {
-    let source: Result<Box<dyn Source>, LoadError> = if path.is_dir() {
-        Ok(Box::new(FolderSource::open(path)?))
-    } else {
-        let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        ZipSource::open(bytes).map(|zip| Box::new(zip) as Box<dyn Source>)
+    let mut answers = answers.clone();
+    let loaded = loop {
+        let loaded = open(path)?.and_then(|source| Loader::new(source, &answers));
+        let answer = match (&loaded, guesses) {
+            (Ok(_), _) | (_, Guesses::Ask) => None,
+            (Err(error), Guesses::Accept) => error.accepted(),
+            (Err(error), Guesses::Ignore) => error.declined(),
+        };
+        match answer {
+            Some(answer) => answers = answers.and(answer),
+            None => break loaded,
+        }
     };
-    let loaded = source.and_then(|source| Loader::new(source, answers));
     let loaded = loaded.map(|mut loader| {
         loader.read_dicom_with(Rc::new(OwnReader));
         loader
@@ -46,4 +62,13 @@ pub fn load(
         dataset.classes
     );
     Ok(dataset)
+}
+
+/// A folder, or a zip.
+fn open(path: &Path) -> Result<Result<Box<dyn Source>, LoadError>, Problem> {
+    if path.is_dir() {
+        return Ok(Ok(Box::new(FolderSource::open(path)?)));
+    }
+    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(ZipSource::open(bytes).map(|zip| Box::new(zip) as Box<dyn Source>))
 }

@@ -1,6 +1,6 @@
 //! The films of a pack, decoded and labelled.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -128,10 +128,43 @@ impl DatasetSummary {
         }
     }
 
-    /// How many patients these films come from; `None` unless all are known.
+    /// The patient of each film; `None` where none is known.
+    ///
+    /// A film whose patient is not known, where those of others are, counts as of a patient of its own: see
+    /// [`without_patient`](Self::without_patient).
+    pub fn patients(&self) -> Option<Vec<Cow<'_, str>>> {
+        self.samples
+            .iter()
+            .any(|film| film.patient.is_some())
+            .then(|| {
+                let films = self.samples.iter();
+                let patients = films.map(|film| match &film.patient {
+                    Some(patient) => Cow::from(patient),
+                    // No patient is called so.
+                    None => Cow::from(format!("\0{}", film.name)),
+                });
+                patients.collect()
+            })
+    }
+
+    /// Films whose patient is not known where those of others are, as indices into `samples`: what is said of patients rests
+    /// on each of these being of one of its own.
+    pub fn without_patient(&self) -> Vec<usize> {
+        let films = self.samples.iter().enumerate();
+        let unknown = films.filter(|(_, film)| film.patient.is_none());
+        let unknown: Vec<usize> = unknown.map(|(at, _)| at).collect();
+        match unknown.len() == self.samples.len() {
+            true => Vec::new(),
+            false => unknown,
+        }
+    }
+
+    /// How many patients these films come from; `None` where none is known. Films without one count as in
+    /// [`patients`](Self::patients).
     pub fn patients_of(&self, samples: &[usize]) -> Option<usize> {
-        let patient = |&sample: &usize| self.samples.get(sample)?.patient.as_deref();
-        let patients: Option<BTreeSet<&str>> = samples.iter().map(patient).collect();
+        let patients = self.patients()?;
+        let patient = |&sample: &usize| patients.get(sample);
+        let patients: Option<BTreeSet<_>> = samples.iter().map(patient).collect();
         Some(patients?.len())
     }
 }

@@ -2,6 +2,7 @@
 //! zip, with an optional `pack.json`. The built-in films, a facilitator's pack and a trainee's own
 //! folder go through the same code. The format is described in `PACKS.md`.
 
+mod answers;
 mod archive;
 mod doubles;
 #[cfg(not(target_arch = "wasm32"))]
@@ -11,24 +12,34 @@ mod list;
 mod loader;
 mod masks;
 mod name;
+mod name_classes;
 mod paths;
 mod patients;
 mod role;
 mod structure;
+mod table;
 mod unpacked;
 mod writer;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::decode::DecodeError;
+use crate::{decode::DecodeError, split::Subset};
 
+pub use answers::{Answers, ByHand};
 pub use archive::ZipSource;
 pub use doubles::{Contradiction, Ruling};
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::FolderSource;
 pub use loader::{Advance, Loader};
 pub use name::fold;
+pub use name_classes::{NameAnswer, NameLayout, NameQuestion, NameRule};
+pub use patients::{PatientAnswer, PatientCandidate, PatientGroup, PatientRule, patient_rules};
+pub use table::{
+    BadTable, ClassRule, Disagreement, FindingColumn, FolderAgreement, LabelCount, MAX_COLUMNS,
+    MAX_LABELS, MAX_TABLE, MAX_TABLES, TableAnswer, TableColumn, TableColumns, TableLayout,
+    TableProblem, TableQuestion,
+};
 pub use writer::{About, Entry, PackWriter, WriteError};
 
 /// More films are not loaded.
@@ -101,41 +112,6 @@ pub struct UnsureFolder {
     pub likeliest: FolderRole,
 }
 
-/// What the user has said about a pack, and what an earlier attempt to load it has shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answers {
-    /// To [`LoadError::UnsureFolders`], by name.
-    pub roles: Vec<(String, FolderRole)>,
-    /// To [`LoadError::Contradictions`].
-    pub rulings: Vec<Ruling>,
-    /// Files on which a decoder has ended the program: they are not read again. Paths as the source has them.
-    pub failed: Vec<String>,
-    /// Of DICOM files with several frames: the one that is the film, counted from 0. By the film's name; of others it is the first.
-    pub frames: Vec<(String, u32)>,
-}
-
-impl Answers {
-    /// These, and what is new in `others`, which goes before.
-    pub fn and(mut self, others: Self) -> Self {
-        self.roles
-            .retain(|(name, _)| others.roles.iter().all(|(new, _)| new != name));
-        self.roles.extend(others.roles);
-        self.rulings
-            .retain(|own| others.rulings.iter().all(|new| new.classes != own.classes));
-        self.rulings.extend(others.rulings);
-        self.failed.extend(others.failed);
-        self.frames
-            .retain(|(film, _)| others.frames.iter().all(|(new, _)| new != film));
-        self.frames.extend(others.frames);
-        self
-    }
-
-    fn frame_of(&self, film: &str) -> u32 {
-        let chosen = self.frames.iter().find(|(name, _)| name == film);
-        chosen.map_or(0, |(_, frame)| *frame)
-    }
-}
-
 /// A file that did not become a film; the others go on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileProblem {
@@ -150,6 +126,9 @@ pub enum FileError {
     /// Lies in no class folder.
     #[error("not in a class folder")]
     NoClass,
+    /// Was given no class when the others were given theirs by hand.
+    #[error("not sorted into a class")]
+    NotSorted,
     /// The same picture as another file, by path.
     #[error("the same film as {path}")]
     DuplicateOf { path: String },
@@ -165,6 +144,27 @@ pub enum FileError {
     /// Stands for a class of which nothing could be read; the path is the class.
     #[error("none of its {n} files could be read ({reason}), so that this class is left out")]
     WholeClass { n: usize, reason: Box<FileError> },
+    /// The tables give classes, and no row of them names it.
+    #[error("no row of the table names it")]
+    NotInTable,
+    /// The table names it and tells no class that is used: a blank cell, a value that was left out, none of the findings.
+    #[error("the table tells no class of it that is used")]
+    NoLabel,
+    /// -1 in the column of a finding.
+    #[error("the table says that the finding is uncertain (-1)")]
+    Uncertain,
+    /// A cell, rows, readers or tables that give it different classes.
+    #[error("the table gives it several classes: {}", classes.join(", "))]
+    SeveralClasses { classes: Vec<String> },
+    /// Rows that name different files could all mean it.
+    #[error("several rows of the table could mean it: {}", rows.join(", "))]
+    SeveralRows { rows: Vec<String> },
+    /// A table that was not used.
+    #[error("{0}")]
+    Table(TableProblem),
+    /// Another film of its patient is in a part that must know nothing of it; left out by the user's word.
+    #[error("its patient is in the {} set too; left out as you said", match part { Subset::Train => "training", Subset::Validation => "validation", Subset::Test => "test" })]
+    SamePatient { part: Subset },
     /// Listed in `pack.json` but not there.
     #[error("listed in pack.json, but not there")]
     Missing,
@@ -200,7 +200,8 @@ pub enum LoadError {
     NoLabels {
         n: usize,
         folders: Vec<String>,
-        tables: Vec<String>,
+        /// Tables that do not tell it either.
+        tables: Vec<BadTable>,
     },
     /// All films lie in one class.
     #[error(
@@ -210,7 +211,8 @@ pub enum LoadError {
     OneClass {
         class: String,
         n: usize,
-        tables: Vec<String>,
+        /// Tables that do not tell more.
+        tables: Vec<BadTable>,
         problems: Vec<FileProblem>,
     },
     /// Of all classes but one no file could be read.
@@ -244,6 +246,21 @@ pub enum LoadError {
         names(folders)
     )]
     UnsureFolders { folders: Vec<UnsureFolder> },
+    /// A table that could tell classes, patients or parts: the user is asked.
+    #[error(
+        "the table {} names {} of {} films{}; take it as it seems to be meant with --table accept, or leave tables out with --table ignore",
+        .0.table, .0.named, .0.images, said(.0)
+    )]
+    UnsureTable(Box<TableQuestion>),
+    /// Names that tell classes as those of a public set do: the user is asked.
+    #[error(
+        "the names of the films tell classes as those of {} do ({} {}, {} {}); take them with --table accept, or go by folders with --table ignore",
+        .0.guess.layout.name(), .0.counts[0], .0.guess.classes[0], .0.counts[1], .0.guess.classes[1]
+    )]
+    UnsureNames(Box<NameQuestion>),
+    /// What was said about a table does not go with it.
+    #[error("{}: {}", .0.table, .0.problem)]
+    BadTable(BadTable),
     /// The same film under several classes: the user is asked which is right.
     #[error(
         "the same film lies in several classes:{}; say which is right with --same-film CLASS, or leave such films out with --same-film none",
@@ -303,11 +320,46 @@ fn among(folders: &[String]) -> String {
     }
 }
 
-fn in_tables(tables: &[String]) -> String {
+fn in_tables(tables: &[BadTable]) -> String {
     match tables.first() {
         None => String::new(),
-        Some(table) => format!(" ({table} may tell it, but tables are not read)"),
+        Some(BadTable { table, problem }) => format!(", or in a table ({table} is {problem})"),
     }
+}
+
+/// What a table seems to say.
+fn said(question: &TableQuestion) -> String {
+    let name = |column: usize| match question.columns.get(column) {
+        Some(TableColumn { name, .. }) if !name.is_empty() => format!("\"{name}\""),
+        _ => format!("{}", column + 1),
+    };
+    let guess = &question.guess;
+    let mut said = format!(" in column {}", name(guess.file));
+    match &guess.classes {
+        ClassRule::Elsewhere => {}
+        ClassRule::Values { column, .. } => {
+            said += &format!(", and their classes in {}", name(*column));
+        }
+        ClassRule::Finding {
+            column, finding, ..
+        } => said += &format!(", and findings, such as {finding}, in {}", name(*column)),
+        ClassRule::Columns { findings, .. } => {
+            let columns: Vec<String> = findings.iter().map(|one| name(one.column)).collect();
+            said += &format!(", and findings in {}", columns.join(", "));
+        }
+    }
+    let others = [("patients", guess.patient), ("parts", guess.split)];
+    for (what, column) in others {
+        if let Some(column) = column {
+            said += &format!(", {what} in {}", name(column));
+        }
+    }
+    if let Some(folders) = &question.folders
+        && folders.differ > 0
+    {
+        said += &format!("; for {} films it contradicts the folders", folders.differ);
+    }
+    said
 }
 
 fn names(folders: &[UnsureFolder]) -> String {

@@ -1,8 +1,9 @@
 //! Which films train the network, which steer the training, and which are kept for the test.
 
 mod by_patient;
+mod shared;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::dataset::{DatasetSummary, SampleSummary};
+pub use shared::{SharedPatient, shared_patients};
 
 /// The part that a film plays in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -40,7 +42,7 @@ pub enum SplitError {
         n: usize,
         by: SplitBy,
     },
-    /// Patients are not known for these films.
+    /// Patients are not known, of no film.
     #[error(
         "it is not known which films are of one patient: name patients in pack.json, or split by image"
     )]
@@ -90,7 +92,7 @@ impl Division {
 /// - By image: of the n films of a class, 0.2 n rounded to the nearest, but at least one, validate,
 ///   as many test, the rest train.
 /// - By patient: the pack's own parts if every film has one and no patient is in two; else
-///   whole patients, as near to 60, 20 and 20 % of each class as a search from `seed` comes.
+///   whole patients (a film without one, where others have one, is of a patient of its own), as near to 60, 20 and 20 % of each class as a search from `seed` comes.
 /// - By folder: as given. If nothing validates, or nothing tests, 0.2 of the training films of each
 ///   class, counted as above, are taken for it.
 ///
@@ -145,10 +147,8 @@ fn by_patient(summary: &DatasetSummary, seed: u64) -> Result<Vec<Subset>, SplitE
 }
 
 /// Of each film.
-fn known_patients(summary: &DatasetSummary) -> Result<Vec<&str>, SplitError> {
-    all(summary, |sample| sample.patient.as_deref())
-        .filter(|patients| !patients.is_empty())
-        .ok_or(SplitError::NoPatients)
+fn known_patients(summary: &DatasetSummary) -> Result<Vec<Cow<'_, str>>, SplitError> {
+    summary.patients().ok_or(SplitError::NoPatients)
 }
 
 fn by_folder(summary: &DatasetSummary, seed: u64) -> Result<Vec<Subset>, SplitError> {
@@ -204,7 +204,7 @@ fn all<'a, T>(
     summary.samples.iter().map(get).collect()
 }
 
-fn straddles(patients: &[&str], parts: &[Subset]) -> bool {
+fn straddles(patients: &[Cow<str>], parts: &[Subset]) -> bool {
     let mut part_of = BTreeMap::new();
     patients
         .iter()

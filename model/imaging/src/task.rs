@@ -50,11 +50,14 @@ impl Task {
     }
 }
 
+/// Names of the class that shows the chest, in the page's languages and as textbooks have it.
+const CHEST: [&str; 4] = ["chest", "tórax", "torax", "thorax"];
+
 /// The class that shows the chest, by its name: what [`Task::Mirrored`] asks about where nobody has chosen.
 pub fn chest(classes: &[String]) -> Option<usize> {
     classes
         .iter()
-        .position(|name| name.trim().eq_ignore_ascii_case("chest"))
+        .position(|name| CHEST.contains(&name.trim().to_lowercase().as_str()))
 }
 
 /// The films of a class, or all, half of them mirrored, under the classes [`MIRRORED_CLASSES`]. Which half is drawn

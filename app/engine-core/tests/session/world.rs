@@ -357,7 +357,7 @@ impl UserFile for InMemory {
 pub type Files = Vec<Box<dyn UserFile>>;
 
 /// Bright discs in the upper or the lower half, no two alike.
-fn films_of_two_classes(folder: &str, films: usize) -> (Vec<String>, Files) {
+pub fn films_of_two_classes(folder: &str, films: usize) -> (Vec<String>, Files) {
     let film = |index: usize| {
         let (class, y) = [("upper", 9), ("lower", 22)][index % 2];
         let name = format!("{index:02}.png");

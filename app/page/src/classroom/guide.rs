@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Hall, time, words};
 use crate::{
     i18n::{I18n, use_i18n},
-    lesson::texts,
+    lesson::{pack_fit, texts},
     say, tr,
 };
 use ui_core::lesson::{Lesson, Step};
@@ -29,6 +29,7 @@ pub fn Guide() -> impl IntoView {
             {part(tr!(i18n, room.guide.points), words::points)}
             {part(tr!(i18n, room.guide.expect), words::expect)}
             <p class="hint">{tr!(i18n, room.guide.measured)}</p>
+            {part(tr!(i18n, lesson.pack_need.heading), pack_fit::asked)}
             {second(i18n, hall)}
         </section>
     }

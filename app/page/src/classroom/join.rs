@@ -4,23 +4,25 @@ use imaging::task::Task;
 use leptos::prelude::*;
 
 use super::{Hall, qr, words};
-use crate::{I18n, i18n::use_i18n, origin, say, tr};
+use crate::{I18n, i18n::use_i18n, look::site_packs::SitePacks, origin, say, tr};
 use protocol::Pack;
 use text::language::Language;
-use ui_core::{lesson::Arm, link::Link, origin::PageOrigin};
+use ui_core::{lesson::Arm, link::Link, origin::PageOrigin, site_packs::SitePack};
 
 /// What the facilitator has chosen. `None` leaves it to each learner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct WantedLink {
     task: Option<Task>,
     pack: Option<Pack>,
+    /// Of the packs that the site's host has put beside the page, by its place.
+    site_pack: Option<usize>,
     arm: Option<Arm>,
     seed: Option<u64>,
     language: Option<Language>,
 }
 
 /// The address of the page with what is wanted.
-pub fn address(wanted: WantedLink) -> String {
+pub fn address(wanted: WantedLink, packs: &[SitePack]) -> String {
     let link = Link {
         task: wanted.task,
         pack: wanted.pack,
@@ -29,7 +31,13 @@ pub fn address(wanted: WantedLink) -> String {
         language: wanted.language,
         ..Link::default()
     };
-    origin::address() + &link.query()
+    let site_pack = wanted.site_pack.and_then(|place| packs.get(place));
+    let query = match (link.query(), site_pack) {
+        (query, None) => query,
+        (query, Some(pack)) if query.is_empty() => format!("?pack={}", pack.key()),
+        (query, Some(pack)) => format!("{query}&pack={}", pack.key()),
+    };
+    origin::address() + &query
 }
 
 #[component]
@@ -41,7 +49,8 @@ pub fn Join() -> impl IntoView {
         let seed = event_target_value(&event).trim().parse().ok();
         link.update(|link| link.seed = seed);
     };
-    let text = Signal::derive(move || address(link.get()));
+    let of_site = expect_context::<SitePacks>().all;
+    let text = Signal::derive(move || of_site.with(|packs| address(link.get(), packs)));
     view! {
         <section class="panel room-join" aria-labelledby="join-heading">
             <h2 id="join-heading">{tr!(i18n, room.join.heading)}</h2>
@@ -94,15 +103,24 @@ fn tasks(i18n: I18n, link: RwSignal<WantedLink>) -> AnyView {
 }
 
 fn packs(i18n: I18n, link: RwSignal<WantedLink>) -> AnyView {
+    let of_site = expect_context::<SitePacks>().all;
     let packs = Signal::derive(move || {
-        vec![
+        let mut names = vec![
             say!(i18n, room.pack.built_in),
             say!(i18n, room.pack.paediatric),
-        ]
+        ];
+        of_site.with(|packs| names.extend(packs.iter().map(|pack| pack.name.clone())));
+        names
     });
-    let picked = place(link, |link| link.pack.map(|_| 1));
-    let choose = Callback::new(move |place| {
-        link.update(|link| link.pack = (place == 1).then_some(Pack::Paediatric));
+    let picked = place(link, |link| match link.site_pack {
+        Some(place) => Some(Pack::ALL.len() + place),
+        None => link.pack.map(|_| 1),
+    });
+    let choose = Callback::new(move |place: usize| {
+        link.update(|link| {
+            link.pack = (place == 1).then_some(Pack::Paediatric);
+            link.site_pack = place.checked_sub(Pack::ALL.len());
+        });
     });
     choice(
         "link-pack",

@@ -9,6 +9,7 @@ use super::{Hall, join, qr, results, time, words};
 use crate::{
     i18n::{I18n, use_i18n},
     lesson::texts,
+    look::site_packs::SitePacks,
     say,
     test::figures,
     tr,
@@ -139,7 +140,8 @@ pub fn Slides() -> impl IntoView {
 }
 
 fn joining(i18n: I18n, hall: Hall) -> AnyView {
-    let text = Signal::derive(move || join::address(hall.link.get()));
+    let packs = expect_context::<SitePacks>().all;
+    let text = Signal::derive(move || packs.with(|packs| join::address(hall.link.get(), packs)));
     view! {
         <h2>{say!(i18n, room.slides.join)}</h2>
         {qr::shown("slide-link", text)}

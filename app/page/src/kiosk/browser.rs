@@ -10,7 +10,7 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::storage;
+use crate::{site_files, storage};
 use ui_core::kiosk::settings::{KioskSettings, Origin};
 
 const FILE: &str = "./kiosk.json";
@@ -22,12 +22,6 @@ extern "C" {
     type WakeLock;
     #[wasm_bindgen(method, catch)]
     fn request(this: &WakeLock, kind: &str) -> Result<Promise, JsValue>;
-
-    type SettingsResponse;
-    #[wasm_bindgen(method, getter)]
-    fn ok(this: &SettingsResponse) -> bool;
-    #[wasm_bindgen(method, catch)]
-    fn text(this: &SettingsResponse) -> Result<Promise, JsValue>;
 }
 
 pub fn scroll_up() {
@@ -42,28 +36,14 @@ pub fn calm() -> bool {
 
 /// The settings beside the page. From a disk nothing can be fetched: the usual ones hold.
 pub async fn settings() -> (KioskSettings, Origin) {
-    if window()
-        .location()
-        .protocol()
-        .is_ok_and(|scheme| scheme == "file:")
-    {
+    if !site_files::can_fetch() {
         return (KioskSettings::default(), Origin::NoFile);
     }
-    let file = std::pin::pin!(fetched());
+    let file = std::pin::pin!(site_files::text(FILE));
     match select(file, TimeoutFuture::new(WAIT_MS)).await {
         Either::Left((Ok(text), _)) => KioskSettings::read(&text),
         Either::Left((Err(_), _)) | Either::Right(_) => (KioskSettings::default(), Origin::NoFile),
     }
-}
-
-async fn fetched() -> Result<String, JsValue> {
-    let answer = JsFuture::from(window().fetch_with_str(FILE)).await?;
-    let answer: SettingsResponse = answer.unchecked_into();
-    if !answer.ok() {
-        return Err(JsValue::NULL);
-    }
-    let text = JsFuture::from(answer.text()?).await?;
-    text.as_string().ok_or(JsValue::NULL)
 }
 
 /// Asks the screen to stay on, now and whenever the page is seen again. Where the browser refuses, the

@@ -88,12 +88,12 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
         Todo::Predict => view! { <p class="hint">{tr!(i18n, lesson.first_predict)}</p> }.into_any(),
         Todo::Wait(need) => waiting(i18n, workbench, need),
         Todo::Do(need) => ready(i18n, workbench, step, need),
-        Todo::Done => ().into_any(),
+        Todo::LeftOut | Todo::Done => ().into_any(),
     });
     let heading = match step {
         Step::Start | Step::TakeAway | Step::LookBack => ().into_any(),
         _ => {
-            let done = move || todo.get() == Todo::Done;
+            let done = move || matches!(todo.get(), Todo::LeftOut | Todo::Done);
             view! { <h3 id="lesson-act" hidden=done>{tr!(i18n, lesson.act)}</h3> }.into_any()
         }
     };
@@ -232,7 +232,7 @@ fn beside(guide: Guide, i18n: I18n, step: Step) -> AnyView {
         let idle = move || match guide.todo.get() {
             Todo::Predict => true,
             Todo::Wait(_) => !paused.get(),
-            Todo::Do(_) | Todo::Done => false,
+            Todo::Do(_) | Todo::LeftOut | Todo::Done => false,
         };
         view! {
             <button

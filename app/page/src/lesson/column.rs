@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use super::{
     act, clock,
     guide::{Guide, HEADING, Mode},
-    offer, predict, reading, result, review, start, texts,
+    offer, pack_fit, predict, reading, result, review, start, texts,
 };
 use crate::{
     I18n,
@@ -155,6 +155,7 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
     let asks = Ask::of(step)
         .is_some()
         .then(|| predict::view(guide, step, draft));
+    let left_out = move || guide.todo.get() == Todo::LeftOut;
     let own = match step {
         Step::Start => start::view(guide),
         Step::TakeAway | Step::LookBack => review::view(guide, workbench, step.lesson()),
@@ -170,7 +171,8 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
     view! {
         <div class="lesson-body" data-testid=format!("lesson-at-{}", step.id())>
             <p>{Signal::derive(move || texts::objective(i18n, step))}</p>
-            {asks}
+            {pack_fit::view(guide, step)}
+            <div hidden=left_out>{asks}</div>
             {act::view(guide, step)}
             {own}
             {result::view(guide, step)}
@@ -211,7 +213,7 @@ impl Next {
             Todo::Do(need) => act::label(i18n, self.step, need),
             Todo::Wait(Need::Run) if self.paused.get() => say!(i18n, train.resume),
             Todo::Wait(_) => say!(i18n, lesson.working),
-            Todo::Done => match self.step.next() {
+            Todo::LeftOut | Todo::Done => match self.step.next() {
                 Some(next) => say!(i18n, lesson.next, name = texts::name(i18n, next)),
                 None => say!(i18n, lesson.review.open),
             },
@@ -222,7 +224,7 @@ impl Next {
         match self.guide.todo.get() {
             Todo::Predict => self.draft.get().is_none(),
             Todo::Wait(need) => need != Need::Run || !self.paused.get(),
-            Todo::Do(_) | Todo::Done => false,
+            Todo::Do(_) | Todo::LeftOut | Todo::Done => false,
         }
     }
 
@@ -236,7 +238,7 @@ impl Next {
             Todo::Do(need) => act::run(self.workbench, self.guide, need),
             Todo::Wait(Need::Run) if self.paused.get_untracked() => self.workbench.resume(),
             Todo::Wait(_) => {}
-            Todo::Done => match self.step.next() {
+            Todo::LeftOut | Todo::Done => match self.step.next() {
                 Some(next) => self.guide.go(next),
                 None => self.shown.show(Over::TakeAway),
             },
@@ -268,7 +270,7 @@ fn foot(
         }
     };
     let leave = step.next().is_none().then(|| leave(guide, i18n));
-    let skips = move || step.next().is_some() && todo.get() != Todo::Done;
+    let skips = move || step.next().is_some() && !matches!(todo.get(), Todo::LeftOut | Todo::Done);
     view! {
         <footer class="lesson-foot">
             <button

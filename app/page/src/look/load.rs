@@ -9,7 +9,7 @@ use imaging::{
 };
 use leptos::prelude::*;
 
-use super::{contradictions::Contradictions, problems, roles::Roles};
+use super::{contradictions::Contradictions, problems, roles::Roles, sorting};
 use crate::{
     I18n, failure, film::FilmCard, i18n::use_i18n, reveal::reveal, say, test::figures::keyed, tr,
     words, workbench::Workbench,
@@ -35,6 +35,8 @@ enum LoadStage {
     Asking(Vec<UnsureFolder>),
     /// Which class is right.
     Ruling(Vec<Contradiction>),
+    /// The classes by hand.
+    Sorting,
     Refused(LoadError),
     Interrupted,
     /// The visitor's own films are there.
@@ -46,6 +48,7 @@ impl LoadStage {
         let own = state.films.as_ref().filter(|films| films.pack.is_none());
         match &state.loading {
             Loading::Reading(_) if state.own_files => Self::Reading(state.loads),
+            Loading::Idle if state.sorts() => Self::Sorting,
             Loading::Reading(_) | Loading::Idle => {
                 own.map_or(Self::Nothing, |films| Self::Loaded(films.data.clone()))
             }
@@ -63,6 +66,7 @@ impl LoadStage {
             Self::Reading(_) => "loading",
             Self::Asking(_) => "roles",
             Self::Ruling(_) => "contradictions",
+            Self::Sorting => "sorting",
             Self::Refused(_) | Self::Interrupted => "load-error",
             Self::Loaded(_) => "loaded",
         }
@@ -78,6 +82,7 @@ impl LoadStage {
             Self::Reading(_) => say!(i18n, look.reading_own),
             Self::Asking(_) => say!(i18n, look.roles_heading),
             Self::Ruling(_) => say!(i18n, look.contradictions_heading),
+            Self::Sorting => say!(i18n, sorting.heading),
             Self::Refused(_) => say!(i18n, look.refused),
             Self::Interrupted => say!(i18n, look.broke_off),
             Self::Loaded(data) => {
@@ -93,6 +98,7 @@ impl LoadStage {
             Self::Nothing | Self::Reading(_) => String::new(),
             Self::Asking(_) => say!(i18n, look.roles_help),
             Self::Ruling(_) => say!(i18n, look.contradictions_help),
+            Self::Sorting => say!(i18n, sorting.help),
             Self::Refused(error) => {
                 let sentence = failure::load_error(i18n, error);
                 match workbench.films.with(Option::is_some) {
@@ -124,7 +130,17 @@ impl LoadStage {
             Self::Reading(_) => progress(workbench),
             Self::Asking(folders) => view! { <Roles folders /> }.into_any(),
             Self::Ruling(groups) => view! { <Contradictions groups /> }.into_any(),
-            Self::Refused(error) => problems::of_refusal(workbench, &error),
+            Self::Sorting => sorting::view(workbench),
+            Self::Refused(error) => {
+                let by_hand = match error {
+                    LoadError::NoLabels { .. } | LoadError::OneClass { .. } => {
+                        Some(sorting::offer(workbench))
+                    }
+                    _ => None,
+                };
+                let refusal = problems::of_refusal(workbench, &error);
+                view! { {by_hand} {refusal} }.into_any()
+            }
             Self::Loaded(data) => {
                 let i18n = use_i18n();
                 let samples = representatives(&data).into_iter();
@@ -202,6 +218,7 @@ pub fn LoadState() -> impl IntoView {
         let asked = match &now {
             LoadStage::Nothing => false,
             LoadStage::Reading(_) | LoadStage::Asking(_) | LoadStage::Ruling(_) => true,
+            LoadStage::Sorting => true,
             LoadStage::Refused(_) | LoadStage::Interrupted => true,
             // Not where a new engine has been given them again.
             LoadStage::Loaded(_) => matches!(before, Some(LoadStage::Reading(_))),
@@ -213,7 +230,10 @@ pub fn LoadState() -> impl IntoView {
     });
     let close = move || {
         let closable = |stage: &LoadStage| {
-            let asks = matches!(stage, LoadStage::Asking(_) | LoadStage::Ruling(_));
+            let asks = matches!(
+                stage,
+                LoadStage::Asking(_) | LoadStage::Ruling(_) | LoadStage::Sorting
+            );
             asks || stage.went_wrong()
         };
         stage.with(closable).then(|| {

@@ -3,7 +3,7 @@
 use imaging::task::Task;
 use leptos::prelude::*;
 
-use super::mirror::MirrorOwn;
+use super::{mirror::MirrorOwn, site_packs, sorting};
 use crate::{
     I18n, i18n::use_i18n, other_films::OtherFilms, say, test::figures::keyed, tr, words,
     workbench::Workbench,
@@ -39,7 +39,7 @@ pub fn Packs() -> impl IntoView {
         Some(Some(pack)) => {
             let cards = [Task::Region, Task::Mirrored].map(|wanted| {
                 Card {
-                    id: task_id(wanted),
+                    id: task_id(wanted).to_owned(),
                     words: task_words(i18n, pack, wanted),
                     facts: String::new(),
                     pressed: Signal::derive(move || task() == Some(wanted)),
@@ -55,13 +55,17 @@ pub fn Packs() -> impl IntoView {
             }
             .into_any()
         }
-        Some(None) => view! { <MirrorOwn /> }.into_any(),
+        Some(None) => view! {
+            <p class="row">{sorting::again(workbench)}</p>
+            <MirrorOwn />
+        }
+        .into_any(),
         None => ().into_any(),
     });
     let films = keyed(move || {
         let cards = [Pack::BuiltIn, Pack::Paediatric].map(|wanted| {
             Card {
-                id: pack_id(wanted),
+                id: pack_id(wanted).to_owned(),
                 words: pack_words(i18n, wanted),
                 facts: pack_facts(i18n, wanted),
                 pressed: Signal::derive(move || pack() == Some(wanted)),
@@ -83,6 +87,7 @@ pub fn Packs() -> impl IntoView {
         <section class="packs panel" data-testid="packs" aria-labelledby="packs-heading">
             <h2 id="packs-heading">{tr!(i18n, pack.heading)}</h2>
             <div class="cards" role="group" aria-labelledby="packs-heading">{films}</div>
+            {site_packs::view(workbench)}
             {questions}
             <div aria-live="polite">{note}</div>
         </section>
@@ -90,18 +95,18 @@ pub fn Packs() -> impl IntoView {
 }
 
 /// A choice with a sentence on it.
-struct Card {
-    id: &'static str,
+pub(super) struct Card {
+    pub(super) id: String,
     /// What it is called, and what it is.
-    words: (String, String),
+    pub(super) words: (String, String),
     /// How much, how large, whose.
-    facts: String,
-    pressed: Signal<bool>,
-    choose: Callback<()>,
+    pub(super) facts: String,
+    pub(super) pressed: Signal<bool>,
+    pub(super) choose: Callback<()>,
 }
 
 impl Card {
-    fn view(self) -> AnyView {
+    pub(super) fn view(self) -> AnyView {
         let Self {
             id,
             words: (name, sentence),

@@ -2,7 +2,7 @@
 
 use experiments::Experiment;
 
-use super::{Break, LessonProgress, Step};
+use super::{Break, Lack, LessonProgress, Step};
 use crate::state::{AppState, QuestionSource, Reply, Run, TestSet};
 use protocol::{Explanation, ExplanationResult};
 
@@ -29,6 +29,8 @@ pub enum Todo {
     Do(Need),
     /// It is under way.
     Wait(Need),
+    /// The loaded images cannot show it.
+    LeftOut,
     Done,
 }
 
@@ -98,6 +100,9 @@ fn there(there: bool, under_way: bool) -> Standing {
 impl Todo {
     /// Predict first; then whatever is missing, in order.
     pub fn of(step: Step, progress: &LessonProgress, state: &AppState) -> Self {
+        if Lack::of(step, state).iter().any(Lack::leaves_out_the_step) {
+            return Self::LeftOut;
+        }
         if !progress.may_see(step) {
             return Self::Predict;
         }

@@ -222,7 +222,12 @@ fn hospital(state: &AppState) -> Option<Truth> {
         let (home, there) = (at(EvaluationSet::Test)?, at(ASKED_CHANGE)?);
         change(state, Experiment::NewHospital, &home, &there)
     };
-    Some(match (of(Measure::Accuracy)?, of(Measure::Auc)?) {
+    let accuracy = of(Measure::Accuracy)?;
+    // Of more than two classes there is no AUC.
+    let Some(auc) = of(Measure::Auc) else {
+        return Some(Truth::Unclear);
+    };
+    Some(match (accuracy, auc) {
         (Effect::Less, Effect::Less) => Truth::Choice(0),
         (Effect::Less, Effect::Negligible | Effect::More) => Truth::Choice(1),
         (Effect::Negligible | Effect::More, Effect::Negligible | Effect::More) => Truth::Choice(2),

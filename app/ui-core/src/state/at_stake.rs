@@ -12,6 +12,8 @@ pub struct AtStake {
     pub network: bool,
     /// Experiments that have results, or are under way.
     pub experiments: usize,
+    /// Films that have been sorted by hand, and not loaded with these classes.
+    pub sorted: bool,
 }
 
 impl AtStake {
@@ -29,6 +31,7 @@ impl AppState {
                 .as_ref()
                 .is_some_and(|run: &Run| run.is_active() || run.is_trained()),
             experiments: self.experiments.all().iter().filter(counts).count(),
+            sorted: self.has_sorted(),
         }
     }
 }

@@ -48,14 +48,6 @@ impl Films {
             .any(|sample| sample.patient.is_some())
     }
 
-    /// Whether a film is of a DICOM file.
-    pub fn is_dicom(&self) -> bool {
-        self.data
-            .samples
-            .iter()
-            .any(|sample| sample.facts.is_some())
-    }
-
     /// Whether the user's folders say which films train and which test.
     pub fn has_folders(&self) -> bool {
         !self.data.built_in && self.data.samples.iter().any(|sample| sample.part.is_some())

@@ -50,6 +50,7 @@ impl AppState {
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
             return;
         }
+        self.desk = None;
         self.keep_run();
         if let Some(before) = &self.films {
             fit_pooling(&mut self.settings, before.data.task, data.task);
@@ -76,13 +77,13 @@ fn fit_pooling(settings: &mut Settings, before: Task, now: Task) {
     }
 }
 
-/// The user's choice where the films allow it; folders that name the parts are taken at their word, and where DICOM files say who
-/// the patients are, nobody is in two parts.
+/// The user's choice where the films allow it; folders that name the parts are taken at their word, and where the patients of the
+/// visitor's own films are known, nobody is in two parts.
 fn fitting_split(films: &Films, settings: &Settings) -> SplitBy {
     let by_patient = || split(&films.data, SplitBy::Patient, settings.seed).is_ok();
     match settings.split_by {
         _ if films.has_folders() => SplitBy::Folder,
-        _ if films.is_dicom() && by_patient() => SplitBy::Patient,
+        _ if films.pack.is_none() && by_patient() => SplitBy::Patient,
         SplitBy::Folder => SplitBy::Image,
         SplitBy::Patient if !films.has_patients() => SplitBy::Image,
         chosen => chosen,

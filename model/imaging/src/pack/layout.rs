@@ -1,16 +1,19 @@
 //! From the paths of a pack to what each file is.
 
+mod check;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::dicom::Refusal;
 
 use super::{
-    FileError, FileProblem, FolderRole, LoadError, MAX_CLASSES, MAX_FILMS, UnsureFolder,
+    Answers, BadTable, ByHand, FileError, FileProblem, FolderRole, LoadError,
     list::{List, ListedFilm, ListedOdd, NAME},
+    masks::by_name,
     name::{composed, fold},
     paths::{Entry, common_depth},
-    role::masked,
     structure::{Path, Structure},
+    table::{FolderClasses, Label, Labels},
 };
 use crate::{dicom, split::Subset};
 
@@ -21,8 +24,10 @@ pub(super) struct Plan {
     /// By path.
     pub files: Vec<PlannedFile>,
     pub problems: Vec<FileProblem>,
-    /// Tables, in which labels may stand.
-    pub tables: Vec<String>,
+    /// Tables that tell nothing.
+    pub tables: Vec<BadTable>,
+    /// The patients that tables tell, by the film's name.
+    pub patients: HashMap<String, String>,
 }
 
 /// A file to decode.
@@ -46,19 +51,21 @@ pub(super) enum Purpose {
 }
 
 impl Plan {
-    /// `list` with the folders that it lies in.
+    /// `list` with the folders that it lies in; `labels` as tables and names have them.
     pub(super) fn new(
         entries: Vec<Entry>,
         list: Option<(&List, &[String])>,
-        roles: &[(String, FolderRole)],
+        answers: &Answers,
+        labels: &Labels,
     ) -> Result<Self, LoadError> {
+        let (roles, by_hand) = (&*answers.roles, answers.by_hand.as_ref());
         let Some((list, base)) = list else {
             let entries = not_ignored(entries, 0, roles);
             let depth = common_depth(&entries, 0, roles);
             let title = entries
                 .iter()
                 .find_map(|entry| entry.folders(0).get(..depth)?.last().cloned());
-            let planner = Planner::new(&[], &[], roles);
+            let planner = Planner::new(&[], &[], roles, labels, by_hand);
             return planner
                 .place_all(entries, depth, depth)?
                 .finish(title.unwrap_or_default());
@@ -68,7 +75,7 @@ impl Plan {
         let named = list.classes.iter().cloned();
         let mut roles = roles.to_vec();
         roles.extend(named.map(|name| (name, FolderRole::Class)));
-        let mut planner = Planner::new(&list.classes, &list.films, &roles);
+        let mut planner = Planner::new(&list.classes, &list.films, &roles, labels, by_hand);
         let depth = base.len();
         let (within, outside): (Vec<_>, Vec<_>) = entries
             .into_iter()
@@ -83,6 +90,18 @@ impl Plan {
         let class_depth = common_depth(&films, depth, &roles);
         let planner = planner.place_all(films, depth, class_depth)?;
         planner.finish(list.title.clone())
+    }
+
+    /// The class of each film, if there are two or more.
+    pub(super) fn folder_classes(&self) -> Option<FolderClasses> {
+        let films = self.files.iter().filter_map(|file| match file.purpose {
+            Purpose::Film { class, .. } => {
+                let class = self.classes.get(class)?.clone();
+                Some((file.index, (file.path.clone(), class)))
+            }
+            Purpose::Odd { .. } => None,
+        });
+        (self.classes.len() > 1).then(|| films.collect())
     }
 }
 
@@ -105,7 +124,9 @@ struct Planner<'a> {
     /// Files that are named like pictures: of the others only reading tells whether they are films.
     promised: usize,
     problems: Vec<FileProblem>,
-    tables: Vec<String>,
+    labels: &'a Labels,
+    by_hand: Option<HandClasses<'a>>,
+    patients: HashMap<String, String>,
     unsure: BTreeMap<String, FolderRole>,
     /// Folders named like a part, by folded name: as spelled, and whether a class was found with one.
     part_folders: BTreeMap<String, (String, bool)>,
@@ -113,6 +134,45 @@ struct Planner<'a> {
     picture_classes: Option<BTreeSet<String>>,
     /// Pictures in no class: their parts, and the folders that say nothing.
     unlabelled: Vec<(Option<Subset>, Option<String>)>,
+}
+
+/// Classes given by hand, to be looked up.
+struct HandClasses<'a> {
+    classes: &'a [String],
+    /// `None` where all films are in the one class.
+    class_of: Option<HashMap<&'a str, usize>>,
+}
+
+/// Films that are yet to be sorted have to have some class.
+static UNSORTED: [String; 1] = [String::new()];
+
+impl<'a> HandClasses<'a> {
+    fn new(by_hand: &'a ByHand) -> Self {
+        match by_hand {
+            ByHand::Gather => Self {
+                classes: &UNSORTED,
+                class_of: None,
+            },
+            ByHand::Sorted { classes, class_of } => {
+                let class_of = class_of.iter().map(|(path, class)| (&**path, *class));
+                Self {
+                    classes,
+                    class_of: Some(class_of.collect()),
+                }
+            }
+        }
+    }
+
+    /// # Errors
+    /// [`FileError::NotSorted`] of a film that was given none.
+    fn class_of(&self, path: &str) -> Result<&'a str, FileError> {
+        let class = match &self.class_of {
+            None => Some(0),
+            Some(class_of) => class_of.get(path).copied(),
+        };
+        let name = class.and_then(|class| self.classes.get(class));
+        name.map(String::as_str).ok_or(FileError::NotSorted)
+    }
 }
 
 /// A film whose class is still a name.
@@ -125,7 +185,15 @@ struct PlacedFilm {
 }
 
 impl<'a> Planner<'a> {
-    fn new(classes: &[String], films: &'a [ListedFilm], roles: &'a [(String, FolderRole)]) -> Self {
+    fn new(
+        classes: &'a [String],
+        films: &'a [ListedFilm],
+        roles: &'a [(String, FolderRole)],
+        labels: &'a Labels,
+        by_hand: Option<&'a ByHand>,
+    ) -> Self {
+        let by_hand = by_hand.map(HandClasses::new);
+        let classes = by_hand.as_ref().map_or(classes, |by_hand| by_hand.classes);
         let named = classes.iter().map(|name| (fold(name), name.clone()));
         let mut first_classes: Vec<String> = Vec::with_capacity(classes.len());
         for class in classes.iter().map(|name| fold(name)) {
@@ -142,7 +210,9 @@ impl<'a> Planner<'a> {
             odd: Vec::new(),
             promised: 0,
             problems: Vec::new(),
-            tables: Vec::new(),
+            labels,
+            by_hand,
+            patients: HashMap::new(),
             unsure: BTreeMap::new(),
             part_folders: BTreeMap::new(),
             picture_classes: None,
@@ -190,10 +260,10 @@ impl<'a> Planner<'a> {
         class_depth: usize,
     ) -> Result<Self, LoadError> {
         let structure = Structure::of(&entries, class_depth, self.roles);
-        self.unsure = structure.unsure.clone();
-        let tables = entries.iter().filter(|entry| entry.is_table());
-        self.tables = tables.map(|entry| entry.below(depth)).collect();
-        let masks = masks(&entries, depth);
+        if !self.labels.tell_classes && self.by_hand.is_none() {
+            self.unsure = structure.unsure.clone();
+        }
+        let masks = by_name(&entries, depth);
         let pictures = entries.iter().filter(|entry| !entry.is_document());
         let classes: BTreeSet<String> = pictures
             .filter_map(|entry| {
@@ -222,6 +292,16 @@ impl<'a> Planner<'a> {
             self.skip(name, dicom::refused(Refusal::Index));
             return;
         }
+        if entry.is_table() {
+            let path = entry.below(0);
+            if self.labels.used.contains(&path) {
+                return;
+            }
+            if let Some(problem) = self.labels.problem(&path) {
+                self.skip(name, FileError::Table(problem));
+                return;
+            }
+        }
         self.promised += usize::from(entry.is_named_picture());
         let path = Path::of(entry.folders(class_depth), self.roles);
         if path.tried {
@@ -232,7 +312,12 @@ impl<'a> Planner<'a> {
             });
             return;
         }
-        if let Some((folder, role)) = path.unsure {
+        // Where classes do not come from folders, a folder matters only if its films may be none.
+        let matters = |role: FolderRole| match self.by_hand {
+            Some(_) => false,
+            None => !self.labels.tell_classes || role == FolderRole::Ignore,
+        };
+        if let Some((folder, role)) = path.unsure.filter(|&(_, role)| matters(role)) {
             if entry.is_document() {
                 self.skip(name, FileError::NoClass);
             } else {
@@ -242,7 +327,20 @@ impl<'a> Planner<'a> {
         }
         let known = self.picture_classes.as_ref();
         let is_class = |class: &&str| known.is_none_or(|known| known.contains(&fold(class)));
-        let class = structure.class(&path).filter(is_class);
+        let label = self.labels.films.get(&entry.index);
+        let elsewhere = match &self.by_hand {
+            Some(by_hand) => Some(by_hand.class_of(&name)),
+            None => self.labels.tell_classes.then(|| told(label)),
+        };
+        let class = match elsewhere {
+            None => structure.class(&path).filter(is_class),
+            Some(_) if entry.is_document() => None,
+            Some(Ok(class)) => Some(class),
+            Some(Err(error)) => {
+                self.skip(name, error);
+                return;
+            }
+        };
         if let Some(folder) = path.part_folder
             && !entry.is_document()
         {
@@ -266,73 +364,19 @@ impl<'a> Planner<'a> {
             index: entry.index,
             class: class_key,
             patient: listed.and_then(|film| film.patient.clone()),
-            part: listed.and_then(|film| film.part).or(path.part),
-            path: name,
+            part: listed
+                .and_then(|film| film.part)
+                .or(label.and_then(|label| label.part))
+                .or(path.part),
+            path: name.clone(),
         });
+        if let Some(patient) = label.and_then(|label| label.patient.clone()) {
+            self.patients.insert(name, patient);
+        }
     }
 
     fn skip(&mut self, path: String, error: FileError) {
         self.problems.push(FileProblem { path, error });
-    }
-
-    /// The folders that the user has to be asked about, and the limits.
-    fn check(&mut self) -> Result<(), LoadError> {
-        let answered: BTreeSet<String> = self.roles.iter().map(|(name, _)| fold(name)).collect();
-        if self.films.is_empty() && self.unsure.is_empty() && !self.unlabelled.is_empty() {
-            let mut folders: Vec<String> = Vec::new();
-            folders.extend(
-                self.unlabelled
-                    .iter()
-                    .filter_map(|(_, folder)| folder.clone()),
-            );
-            folders.sort();
-            folders.dedup();
-            return Err(LoadError::NoLabels {
-                n: self.unlabelled.len(),
-                folders,
-                tables: self.tables.clone(),
-            });
-        }
-        // A folder "test" with films and no class in or above it holds films to try, or is a class of that name.
-        let likeliest = match self
-            .part_folders
-            .values()
-            .any(|(_, with_class)| *with_class)
-        {
-            true => FolderRole::Try,
-            false => FolderRole::Class,
-        };
-        for (key, (name, with_class)) in &self.part_folders {
-            if !with_class && !answered.contains(key) {
-                self.unsure.insert(name.clone(), likeliest);
-            }
-        }
-        // Films in "images" beside films in "chest" and "abdomen".
-        for (_, folder) in self.unlabelled.iter().filter(|(part, _)| part.is_none()) {
-            if let Some(folder) = folder
-                && !answered.contains(&fold(folder))
-                && !self.part_folders.contains_key(&fold(folder))
-            {
-                self.unsure.insert(folder.clone(), FolderRole::Try);
-            }
-        }
-        if !self.unsure.is_empty() {
-            let unsure = self.unsure.clone().into_iter();
-            let folders = unsure.map(|(name, likeliest)| UnsureFolder { name, likeliest });
-            return Err(LoadError::UnsureFolders {
-                folders: folders.collect(),
-            });
-        }
-        let planned = self.films.len() + self.odd.len();
-        let (n, limit) = (planned.min(self.promised), MAX_FILMS);
-        if n > limit {
-            return Err(LoadError::TooManyFilms { n, limit });
-        }
-        let (n, limit) = (self.classes.len(), MAX_CLASSES);
-        if n > limit {
-            return Err(LoadError::TooManyClasses { n, limit });
-        }
-        Ok(())
     }
 
     fn finish(mut self, title: String) -> Result<Plan, LoadError> {
@@ -366,34 +410,17 @@ impl<'a> Planner<'a> {
                 .collect(),
             files,
             problems: self.problems,
-            tables: self.tables,
+            tables: self.labels.bad.clone(),
+            patients: self.patients,
         })
     }
 }
 
-/// Files whose names say that they are the masks of others beside them, by number: the other's path.
-fn masks(entries: &[Entry], depth: usize) -> HashMap<usize, String> {
-    let stem = |entry: &Entry| {
-        let name = entry.name();
-        let stem = name
-            .rsplit_once('.')
-            .map_or(name, |(stem, _)| stem)
-            .to_owned();
-        let folders = entry.components.len() - 1;
-        (entry.components[..folders].to_vec(), stem)
-    };
-    let films: HashMap<_, _> = entries
-        .iter()
-        .filter(|entry| !entry.is_document())
-        .map(|entry| (stem(entry), entry))
-        .collect();
-    let mut masks = HashMap::new();
-    for entry in films.values() {
-        let (folders, own) = stem(entry);
-        let other = masked(&own).and_then(|other| films.get(&(folders, other.to_owned())));
-        if let Some(other) = other {
-            masks.insert(entry.index, other.below(depth));
-        }
+/// The class that a table or a name tells.
+fn told(label: Option<&Label>) -> Result<&str, FileError> {
+    match label.map(|label| &label.class) {
+        Some(Some(Ok(class))) => Ok(class),
+        Some(Some(Err(error))) => Err(error.clone()),
+        Some(None) | None => Err(FileError::NotInTable),
     }
-    masks
 }

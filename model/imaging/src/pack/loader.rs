@@ -12,11 +12,13 @@ use std::{
 };
 
 use super::{
-    Answers, FileError, FileProblem, FolderRole, LoadError, MAX_FILMS, Source,
+    Answers, ByHand, FileError, FileProblem, FolderRole, LoadError, MAX_FILMS, Source,
     doubles::Copy,
     layout::{Plan, PlannedFile, Purpose},
     list::{List, bad},
+    name_classes::{self, NameAnswer},
     paths::{Entry, find_list, visible},
+    table::{BadTable, TableProblem, Tables},
     unpacked::Unpacked,
 };
 use crate::{
@@ -66,17 +68,21 @@ pub struct Loader<S> {
     odd_ranges: Vec<Range>,
     /// For each class the errors of its files.
     unread: Vec<Vec<FileError>>,
-    tables: Vec<String>,
+    tables: Vec<BadTable>,
+    /// That tables tell, by the film's name.
+    patients: HashMap<String, String>,
     dataset: Dataset,
 }
 
 impl<S: Source> Loader<S> {
-    /// Opens zips within, and sorts the files by what their folders and `pack.json` say; decodes nothing yet.
+    /// Opens zips within, reads tables, and sorts the files by what their folders, `pack.json` and, where the user has
+    /// confirmed it, tables and names say; decodes nothing yet.
     ///
     /// `answers` are the user's to earlier errors.
     ///
     /// # Errors
-    /// No files, too many, a bad `pack.json`, or folders whose meaning must be asked for, or that tell nothing.
+    /// No files, too many, a bad `pack.json`, folders, tables or names whose meaning must be asked for, or nothing that
+    /// tells classes.
     pub fn new(source: S, answers: &Answers) -> Result<Self, LoadError> {
         let mut source = Unpacked::new(source);
         let paths = source.paths();
@@ -101,12 +107,8 @@ impl<S: Source> Loader<S> {
             Some(entry) => Some(read_list(&mut source, entry)?),
             None => None,
         };
-        let plan = Plan::new(entries, list.as_ref().zip(base.as_deref()), &answers.roles);
-        let plan = plan.map_err(|error| match error {
-            LoadError::NoLabels { .. } => unreadable_at_all(&mut source, &paths).unwrap_or(error),
-            error => error,
-        })?;
-        let mut plan = plan;
+        let list_with_base = list.as_ref().zip(base.as_deref());
+        let mut plan = plan(&mut source, entries, list_with_base, answers)?;
         let mut answers = answers.clone();
         let (licence, attribution) = match list {
             Some(list) => {
@@ -135,6 +137,7 @@ impl<S: Source> Loader<S> {
             odd_ranges: Vec::new(),
             unread: vec![Vec::new(); plan.classes.len()],
             tables: plan.tables,
+            patients: plan.patients,
             dataset: Dataset {
                 title: plan.title,
                 task: crate::task::Task::Region,
@@ -158,6 +161,11 @@ impl<S: Source> Loader<S> {
     /// From now on DICOM files are read by this.
     pub fn read_dicom_with(&mut self, reader: Rc<dyn DicomReader>) {
         self.dicom = Some(reader);
+    }
+
+    /// Whether the films are wanted without classes, see [`finish_gathered`](Self::finish_gathered).
+    pub fn gathers(&self) -> bool {
+        self.answers.by_hand == Some(ByHand::Gather)
     }
 
     /// Files to read in all.
@@ -296,9 +304,68 @@ impl<S: Source> Loader<S> {
     }
 }
 
+/// Sorts the files by all that says something of them, or asks what is not certain.
+fn plan(
+    source: &mut impl Source,
+    entries: Vec<Entry>,
+    list: Option<(&List, &[String])>,
+    answers: &Answers,
+) -> Result<Plan, LoadError> {
+    let tables = Tables::open(source, &entries);
+    let mut labels = tables.labels(answers)?;
+    if let Some(NameAnswer::Use(rule)) = &answers.names
+        && !labels.tell_classes
+    {
+        name_classes::apply(rule, &entries, &mut labels);
+    }
+    let bad_before = labels.bad.len();
+    let plan = Plan::new(entries.clone(), list, answers, &labels);
+    if answers.by_hand.is_some() {
+        return plan;
+    }
+    let folders = match &plan {
+        Ok(plan) if plan.classes.is_empty() && !labels.used.is_empty() => {
+            let table = labels.used.first().cloned().unwrap_or_default();
+            let problem = TableProblem::NoFilmOfOneClass;
+            return Err(LoadError::BadTable(BadTable { table, problem }));
+        }
+        Ok(_) if labels.tell_classes => None,
+        Ok(plan) => plan.folder_classes(),
+        Err(LoadError::NoLabels { .. }) => {
+            if let Some(error) = unreadable_at_all(source, &entries) {
+                return Err(error);
+            }
+            None
+        }
+        Err(LoadError::UnsureFolders { .. } | LoadError::TooManyClasses { .. })
+            if !labels.tell_classes =>
+        {
+            None
+        }
+        Err(_) => return plan,
+    };
+    // What somebody has written into a `pack.json` goes before.
+    if list.is_some() && folders.is_some() {
+        return plan;
+    }
+    if let Some(question) = tables.question(&mut labels, folders.as_ref()) {
+        return Err(LoadError::UnsureTable(Box::new(question)));
+    }
+    if answers.names.is_none()
+        && !labels.tell_classes
+        && let Some(question) = name_classes::question(&entries, folders.as_ref())
+    {
+        return Err(LoadError::UnsureNames(Box::new(question)));
+    }
+    match labels.bad.len() == bad_before {
+        true => plan,
+        // Now with what is wrong with each table.
+        false => Plan::new(entries, list, answers, &labels),
+    }
+}
+
 /// Where no folder tells what the films show: whether they are films at all.
-fn unreadable_at_all(source: &mut impl Source, paths: &[String]) -> Option<LoadError> {
-    let entries = visible(paths);
+fn unreadable_at_all(source: &mut impl Source, entries: &[Entry]) -> Option<LoadError> {
     let pictures = entries.iter().filter(|entry| !entry.is_document());
     let mut problems = Vec::new();
     for entry in pictures.take(SAMPLED) {

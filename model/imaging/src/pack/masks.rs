@@ -1,8 +1,8 @@
-//! Masks by their pixels: pictures of two values that say where something is on the films beside them.
+//! Masks: by their names, and by their pixels as pictures of two values that say where something is on the films beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{FolderRole, UnsureFolder, name::fold};
+use super::{FolderRole, UnsureFolder, name::fold, paths::Entry, role::masked};
 use crate::{dataset::Sample, film::Film};
 
 /// A folder of so many such pictures, as a share, is one of masks.
@@ -51,4 +51,31 @@ fn has_two_values(film: &Film) -> bool {
         film.pixels().iter().filter(close).count() as f64 / film.pixels().len() as f64
     };
     most > least && at(least) + at(most) >= SHARE
+}
+
+/// Files whose names say that they are the masks of others beside them, by number: the other's path.
+pub(super) fn by_name(entries: &[Entry], depth: usize) -> HashMap<usize, String> {
+    let stem = |entry: &Entry| {
+        let name = entry.name();
+        let stem = name
+            .rsplit_once('.')
+            .map_or(name, |(stem, _)| stem)
+            .to_owned();
+        let folders = entry.components.len() - 1;
+        (entry.components[..folders].to_vec(), stem)
+    };
+    let films: HashMap<_, _> = entries
+        .iter()
+        .filter(|entry| !entry.is_document())
+        .map(|entry| (stem(entry), entry))
+        .collect();
+    let mut masks = HashMap::new();
+    for entry in films.values() {
+        let (folders, own) = stem(entry);
+        let other = masked(&own).and_then(|other| films.get(&(folders, other.to_owned())));
+        if let Some(other) = other {
+            masks.insert(entry.index, other.below(depth));
+        }
+    }
+    masks
 }

@@ -8,6 +8,7 @@ use super::{
 };
 
 /// A file that is not hidden: its number within the source, and its folders and name.
+#[derive(Clone)]
 pub(super) struct Entry {
     pub index: usize,
     pub components: Vec<String>,
@@ -51,7 +52,13 @@ impl Entry {
     /// Whether it is a table, in which labels may stand.
     pub(super) fn is_table(&self) -> bool {
         let ending = ending(self.name());
-        ["csv", "tsv", "xls", "xlsx", "ods"].contains(&ending.as_str())
+        ["csv", "tsv"].contains(&ending.as_str()) || self.is_spreadsheet()
+    }
+
+    /// Whether it is a table in a form that is not read.
+    pub(super) fn is_spreadsheet(&self) -> bool {
+        let ending = ending(self.name());
+        ["xls", "xlsx", "ods"].contains(&ending.as_str())
     }
 
     /// The names of the folders below the first `depth`.

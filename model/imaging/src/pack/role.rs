@@ -316,7 +316,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// A letter of a Western European language without its accent.
-fn plain(letter: char) -> char {
+pub(super) fn plain(letter: char) -> char {
     match letter {
         'á' | 'à' | 'â' | 'ã' | 'ä' => 'a',
         'é' | 'è' | 'ê' | 'ë' => 'e',

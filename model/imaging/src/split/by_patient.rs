@@ -1,6 +1,6 @@
 //! Dividing whole patients among parts, each class as evenly as they allow.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -19,14 +19,14 @@ const GAP: f64 = 1_000.0;
 /// moves single patients as long as that improves the division, and takes the first result in which every part has every class.
 pub(super) fn search(
     summary: &DatasetSummary,
-    patients: &[&str],
+    patients: &[Cow<str>],
     shares: &[f64],
     seed: u64,
 ) -> Result<Vec<usize>, SplitError> {
     let classes = summary.classes.len();
     let mut films: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (patient, sample) in patients.iter().zip(&summary.samples) {
-        films.entry(patient).or_insert_with(|| vec![0; classes])[sample.class] += 1;
+        films.entry(&**patient).or_insert_with(|| vec![0; classes])[sample.class] += 1;
     }
     for (class, name) in summary.classes.iter().enumerate() {
         let n = films.values().filter(|films| films[class] > 0).count();
@@ -54,7 +54,7 @@ pub(super) fn search(
         .zip(&division.part_of)
         .map(|(&patient, &part)| (patient, part))
         .collect();
-    Ok(patients.iter().map(|patient| part_of[patient]).collect())
+    Ok(patients.iter().map(|patient| part_of[&**patient]).collect())
 }
 
 struct Division<'a> {

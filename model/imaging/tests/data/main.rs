@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod augment;
+mod bad_tables;
 mod baseline;
+mod by_hand;
 mod decode;
 mod depth;
 mod dicom;
@@ -16,6 +18,7 @@ mod jpeg;
 mod names;
 mod ood_score;
 mod pack;
+mod patients;
 mod perturb;
 mod pictures;
 mod settings;
@@ -23,6 +26,7 @@ mod shortcuts;
 mod sources;
 mod split;
 mod structure;
+mod tables;
 mod task;
 mod unread;
 mod writer;

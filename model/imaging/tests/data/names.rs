@@ -1,15 +1,19 @@
 //! What names say: numbers, parts in six languages, accents, hints.
 
 use imaging::{
-    pack::{FolderRole, LoadError},
+    pack::{BadTable, FolderRole, LoadError, TableProblem},
     split::Subset,
 };
 
 use crate::pack::{asked, files, films_in, load, load_paths, load_with, refs};
 
-fn no_labels(paths: &[String]) -> (usize, Vec<String>, Vec<String>) {
+/// How many films no folder sorts, which folders, and the tables that do not either.
+fn no_labels(paths: &[String]) -> (usize, Vec<String>, Vec<(String, TableProblem)>) {
+    let pair = |bad: BadTable| (bad.table, bad.problem);
     match load_paths(paths) {
-        Err(LoadError::NoLabels { n, folders, tables }) => (n, folders, tables),
+        Err(LoadError::NoLabels { n, folders, tables }) => {
+            (n, folders, tables.into_iter().map(pair).collect())
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -34,11 +38,16 @@ fn folders_that_only_count_tell_no_label() {
         paths.push("Data_Entry_2017.csv".into());
         let (n, named, tables) = no_labels(&paths);
         assert_eq!((n, named.is_empty()), (6, false), "{folders:?}");
-        assert_eq!(tables, ["Data_Entry_2017.csv"]);
+        // A header, and nothing below.
+        assert_eq!(
+            tables,
+            [("Data_Entry_2017.csv".into(), TableProblem::Empty)]
+        );
     }
     let mut flat: Vec<String> = (0..9).map(|at| format!("{at}.png")).collect();
     flat.push("labels.xlsx".into());
-    assert_eq!(no_labels(&flat), (9, vec![], vec!["labels.xlsx".into()]));
+    let spreadsheet = ("labels.xlsx".into(), TableProblem::Spreadsheet);
+    assert_eq!(no_labels(&flat), (9, vec![], vec![spreadsheet]));
     let mut one = films_in(&["sample/sample/images"], 6);
     one.push("sample/sample_labels.csv".into());
     let (n, folders, tables) = no_labels(&one);

@@ -146,6 +146,7 @@ fn nobody_is_in_two_parts_after_mirroring() {
 fn the_task_asks_about_the_chosen_class_or_all() {
     assert_eq!(chest(&["abdomen".into(), " CHEST ".into()]), Some(1));
     let own = mirror_half(five_people(), Some(1), MIRROR_SEED).unwrap();
+    assert_eq!(chest(&["TÓRAX".into(), "abdomen".into()]), Some(0));
     assert_eq!(chest(&["knee".into()]), None);
     assert_eq!(Task::Mirrored.films(five_people(), Some(1)).unwrap(), own);
     assert_eq!(

@@ -29,11 +29,15 @@ pub(in crate::lesson) fn state() -> AppState {
         skipped: Vec::new(),
     };
     let mut state = AppState::default();
-    state.apply(Event::Loaded { data, pack: None });
+    state.apply(Event::Loaded {
+        data,
+        pack: Some(protocol::Pack::BuiltIn),
+    });
     state
 }
 
-/// Three seeds of each condition; `right` percent of 1,000 films and the AUC, by condition and evaluation set.
+/// Three seeds of each condition; `right` percent of 1,000 films and the AUC, by condition and evaluation set. Where that is
+/// not a number, there is none.
 pub(in crate::lesson) fn run(
     state: &mut AppState,
     experiment: Experiment,
@@ -53,7 +57,7 @@ pub(in crate::lesson) fn run(
                     patients: None,
                     sensitivity: None,
                     specificity: None,
-                    auc: Some(auc - luck as f64 * 0.001),
+                    auc: Some(auc - luck as f64 * 0.001).filter(|auc| !auc.is_nan()),
                 };
                 (evaluation_set, score)
             };
@@ -119,7 +123,7 @@ fn a_threshold_that_broke_is_told_from_a_ranking() {
                 EvaluationSet::Rotated => (right, area),
                 // It costs most, and is not what was asked.
                 EvaluationSet::Inverted => (40, 0.6),
-                _ => (90, 0.99),
+                _ => (90, if area.is_nan() { area } else { 0.99 }),
             },
         );
         Truth::of(Step::Break(Break::Hospital), &own)
@@ -128,6 +132,8 @@ fn a_threshold_that_broke_is_told_from_a_ranking() {
     assert_eq!(with(60, 0.99), Some(Truth::Choice(1)));
     assert_eq!(with(90, 0.99), Some(Truth::Choice(2)));
     assert_eq!(with(90, 0.7), Some(Truth::Unclear));
+    // Of more than two classes.
+    assert_eq!(with(60, f64::NAN), Some(Truth::Unclear));
 }
 
 #[test]

@@ -7,7 +7,11 @@ use std::{path::PathBuf, process::ExitCode};
 
 use burn::tensor::Device;
 use clap::Parser;
-use cli::{Problem, extraction::extract, loading::load};
+use cli::{
+    Problem,
+    extraction::extract,
+    loading::{Guesses, load},
+};
 use imaging::{dataset::Dataset, film::Film, pack::Answers, settings::Settings, task::chest};
 use mobilenet::weights::Weights;
 use training::{
@@ -46,13 +50,19 @@ fn main() -> ExitCode {
 }
 
 fn check(arguments: &Arguments) -> Result<(), Problem> {
-    let films = load(&arguments.films, &Answers::default(), |films| {
-        films.finish()
-    })?;
+    let films = load(
+        &arguments.films,
+        &Answers::default(),
+        Guesses::Ask,
+        |films| films.finish(),
+    )?;
     let class = chest(&films.classes).ok_or("no class is called chest")?;
-    let chests = load(&arguments.chests, &Answers::default(), |films| {
-        films.finish()
-    })?;
+    let chests = load(
+        &arguments.chests,
+        &Answers::default(),
+        Guesses::Ask,
+        |films| films.finish(),
+    )?;
     let weights = std::fs::read(&arguments.weights)
         .map_err(|error| format!("{}: {error}", arguments.weights.display()))?;
     let weights = Weights::parse(&weights)?;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
+use cli::loading::Guesses;
 use imaging::{
     pack::{Answers, FolderRole, Ruling},
     settings::{Augmentation, FineTuning, Network, Pooling, Settings},
@@ -25,6 +26,10 @@ pub struct Arguments {
     /// The class that is right for films that lie in several; "none" leaves such films out.
     #[arg(long = "same-film", value_name = "CLASS")]
     pub same_film: Vec<String>,
+    /// What becomes of tables of labels, and of names that tell classes: what is guessed about them is accepted, or they are
+    /// ignored. Without it, the guess is said and nothing trained.
+    #[arg(long, value_enum)]
+    pub table: Option<Table>,
     /// Seeds the split, the first weights, the order of the films and the dropout.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -74,6 +79,12 @@ pub enum Split {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Table {
+    Accept,
+    Ignore,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Reads {
     /// Pretrained, global average of the last layer.
     Average,
@@ -112,8 +123,15 @@ impl Arguments {
         Answers {
             roles: self.roles.clone(),
             rulings: self.same_film.iter().map(ruling).collect(),
-            failed: Vec::new(),
-            frames: Vec::new(),
+            ..Answers::default()
+        }
+    }
+
+    pub fn guesses(&self) -> Guesses {
+        match self.table {
+            None => Guesses::Ask,
+            Some(Table::Accept) => Guesses::Accept,
+            Some(Table::Ignore) => Guesses::Ignore,
         }
     }
 

@@ -3,7 +3,11 @@
 use std::{fs, path::Path, time::Instant};
 
 use burn::tensor::Device;
-use cli::{Problem, extraction::extract, loading::load};
+use cli::{
+    Problem,
+    extraction::extract,
+    loading::{Guesses, load},
+};
 use imaging::{
     dataset::Dataset,
     pack::{Answers, FolderRole, fold},
@@ -29,7 +33,9 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
     let settings = arguments.settings();
     settings.validate()?;
     let answers = arguments.answers();
-    let films = load(&arguments.films, &answers, |films| films.finish())?;
+    let films = load(&arguments.films, &answers, arguments.guesses(), |films| {
+        films.finish()
+    })?;
     let class = chest(&films.classes);
     let dataset = arguments.task().films(films, class)?;
     let summary = dataset.summary(false);
@@ -60,7 +66,10 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
                 .collect();
             (test, names)
         }
-        Some(folder) => elsewhere(&run, &dataset, &load_like(folder, answers, &dataset)?)?,
+        Some(folder) => {
+            let other = load_like(folder, answers, arguments.guesses(), &dataset)?;
+            elsewhere(&run, &dataset, &other)?
+        }
     };
     let tried = dataset.odd.iter().map(|odd| {
         let answer = pollster::block_on(run.classify(&odd.film))?;
@@ -118,13 +127,14 @@ fn run_epochs(
 fn load_like(
     folder: &Path,
     mut answers: Answers,
+    guesses: Guesses,
     trained_on: &Dataset,
 ) -> Result<Dataset, Problem> {
     // A folder that holds films of one class only must not count as what lies around the classes.
     let classes = trained_on.classes.iter().cloned();
     let classes = classes.map(|class| (class, FolderRole::Class));
     answers.roles.extend(classes);
-    load(folder, &answers, |films| {
+    load(folder, &answers, guesses, |films| {
         films.finish_test(trained_on.depth)
     })
 }

@@ -9,8 +9,8 @@ use crate::{
     film::Film,
     incidental::PictureFacts,
     pack::{
-        FileError, FileProblem, LoadError, MAX_FILMS, MIN_FILMS, Source, doubles::resolve, masks,
-        patients, unpacked::Unpacked,
+        BadTable, FileError, FileProblem, LoadError, MAX_FILMS, MIN_FILMS, Source,
+        doubles::resolve, masks, patients, unpacked::Unpacked,
     },
 };
 
@@ -81,6 +81,17 @@ impl<S: Source> Loader<S> {
         self.sorted(depth).map(|sorted| sorted.dataset)
     }
 
+    /// Films that are yet to be sorted into classes by hand ([`ByHand::Gather`](crate::pack::ByHand)): there are no classes, and the
+    /// films' numbers of theirs say nothing.
+    ///
+    /// # Errors
+    /// No film at all, or a question to the user.
+    pub fn finish_gathered(self) -> Result<Dataset, LoadError> {
+        let mut gathered = self.sorted(PackDepth::default())?.dataset;
+        gathered.classes.clear();
+        Ok(gathered)
+    }
+
     /// All that is to be done whatever the films are for: the classes with what they lack, and the tables, come with it.
     fn sorted(mut self, given: PackDepth) -> Result<Sorted<S>, LoadError> {
         self.dicom.get_or_insert_with(|| Rc::new(Nobody));
@@ -131,8 +142,17 @@ impl<S: Source> Loader<S> {
                 },
             })
             .collect();
-        patients::number(&mut dataset.samples);
+        let by_name = self.answers.patients.as_ref();
+        patients::tell(
+            &mut dataset.samples,
+            &mut self.copies,
+            &self.patients,
+            by_name,
+        );
         resolve(&mut dataset, self.copies, &self.answers.rulings)?;
+        if self.answers.patients_apart {
+            patients::keep_apart(&mut dataset);
+        }
         dataset.skipped.sort_by(|a, b| a.path.cmp(&b.path));
         let lost = read.iter().filter_map(|class| {
             let reason = Box::new(class.reason.clone()?);
@@ -162,7 +182,7 @@ impl<S: Source> Loader<S> {
 struct Sorted<S> {
     dataset: Dataset,
     read: Vec<ReadClass>,
-    tables: Vec<String>,
+    tables: Vec<BadTable>,
     source: Unpacked<S>,
 }
 

@@ -1,0 +1,75 @@
+//! Films without classes, shown to be sorted by hand.
+
+use engine_core::host::Message;
+use imaging::{
+    pack::{Answers, ByHand},
+    task::Task,
+};
+use protocol::{Command, Event, RunId};
+
+use super::world::{Engine, Files, cpu, films_of_two_classes, quick};
+
+fn load(engine: &mut Engine, by_hand: ByHand, films: usize) {
+    let (paths, files): (Vec<String>, Files) = films_of_two_classes("pile/", films);
+    engine.receive(Message::Command {
+        command: Command::LoadFiles {
+            paths,
+            answers: Answers {
+                by_hand: Some(by_hand),
+                ..Answers::default()
+            },
+            task: Task::Region,
+            class: None,
+        },
+        files,
+    });
+}
+
+#[test]
+fn gathered_films_are_shown_and_the_trained_network_stays_until_they_are_sorted() {
+    let mut engine = Engine::with_films(cpu(2));
+    engine.train(1, quick());
+    engine.until(|event| matches!(event, Event::RunFinished { .. }));
+
+    load(&mut engine, ByHand::Gather, 4);
+    let told = engine.settle();
+    let gathered = told.iter().find_map(|event| match event {
+        Event::Gathered { data } => Some(data),
+        _ => None,
+    });
+    let gathered = gathered.expect("films without classes").clone();
+    assert_eq!((gathered.samples.len(), gathered.classes.len()), (8, 0));
+    let pictures = told.iter().filter_map(|event| match event {
+        Event::GatheredThumbnails { pictures, .. } => Some(pictures.len()),
+        _ => None,
+    });
+    assert_eq!(pictures.sum::<usize>(), 8);
+    engine.tell(Command::ShowGathered { sample: 7 });
+    engine.until(|event| matches!(event, Event::GatheredFilm { sample: 7, .. }));
+    // There is no such film; nothing is said, and nothing breaks.
+    engine.tell(Command::ShowGathered { sample: 8 });
+
+    engine.tell(Command::Test { run: RunId(1) });
+    engine.until(|event| matches!(event, Event::Tested { .. }));
+
+    let class_of = gathered.samples.iter().enumerate();
+    let class_of = class_of.map(|(at, film)| (film.name.clone(), at % 2));
+    let sorted = ByHand::Sorted {
+        classes: vec!["even".to_owned(), "odd".to_owned()],
+        class_of: class_of.collect(),
+    };
+    load(&mut engine, sorted, 4);
+    let loaded = engine.until(|event| matches!(event, Event::Loaded { .. }));
+    let Event::Loaded { data, .. } = loaded else {
+        panic!("{loaded:?}");
+    };
+    assert_eq!(data.classes, ["even", "odd"]);
+    assert_eq!(data.samples.len(), 8);
+    engine.tell(Command::ShowGathered { sample: 0 });
+    let told = engine.settle();
+    assert!(
+        !told
+            .iter()
+            .any(|event| matches!(event, Event::GatheredFilm { .. }))
+    );
+}

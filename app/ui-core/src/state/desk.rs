@@ -1,0 +1,98 @@
+//! Films that are being sorted by hand, with their pictures.
+
+use std::sync::Arc;
+
+use imaging::{
+    dataset::{DatasetSummary, Picture},
+    task::Task,
+};
+
+use super::{AppState, Films, Loading};
+use crate::sorting::Sorting;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Desk {
+    pub sorting: Sorting,
+    /// The films that came without classes; `None` where the loaded ones are sorted anew.
+    pub gathered: Option<Arc<Films>>,
+    /// The one of these that was last sent in full.
+    pub film: Option<(usize, Arc<Picture>)>,
+    /// Before the visitor, who may put it aside.
+    pub open: bool,
+}
+
+impl AppState {
+    /// Films have come that are to be sorted.
+    pub(super) fn gathered(&mut self, data: DatasetSummary) {
+        self.loading = Loading::Idle;
+        let names = data.samples.iter().map(|sample| sample.name.clone());
+        self.desk = Some(Desk {
+            sorting: Sorting::of_gathered(names.collect()),
+            gathered: Some(Arc::new(Films::new(data, None))),
+            film: None,
+            open: true,
+        });
+    }
+
+    pub(super) fn gathered_thumbnails(&mut self, first: usize, pictures: Vec<Picture>) {
+        let gathered = self.desk.as_mut().and_then(|desk| desk.gathered.as_mut());
+        if let Some(films) = gathered {
+            Arc::make_mut(films).receive(first, pictures);
+        }
+    }
+
+    pub(super) fn gathered_film(&mut self, sample: usize, picture: Picture) {
+        if let Some(desk) = self.desk.as_mut().filter(|desk| desk.gathered.is_some()) {
+            desk.film = Some((sample, Arc::new(picture)));
+        }
+    }
+
+    /// Whether the loaded films are the visitor's own with classes of their own, so that these can be changed.
+    pub fn can_sort_anew(&self) -> bool {
+        let films = self.films.as_ref();
+        films.is_some_and(|films| films.pack.is_none() && films.data.task == Task::Region)
+    }
+
+    /// Goes on where sorting was put aside, or sorts the loaded films anew.
+    pub fn open_desk(&mut self) {
+        self.loading = Loading::Idle;
+        if let Some(desk) = &mut self.desk {
+            desk.open = true;
+            return;
+        }
+        if !self.can_sort_anew() {
+            return;
+        }
+        self.desk = self.films.as_ref().map(|films| {
+            let samples = &films.data.samples;
+            Desk {
+                sorting: Sorting::of_loaded(
+                    samples.iter().map(|sample| sample.name.clone()).collect(),
+                    films.data.classes.clone(),
+                    samples.iter().map(|sample| sample.class).collect(),
+                ),
+                gathered: None,
+                film: None,
+                open: true,
+            }
+        });
+    }
+
+    pub fn close_desk(&mut self) {
+        if let Some(desk) = &mut self.desk {
+            desk.open = false;
+        }
+    }
+
+    /// Whether there is something to be sorted before the visitor.
+    pub fn sorts(&self) -> bool {
+        self.desk.as_ref().is_some_and(|desk| desk.open)
+    }
+
+    /// Whether sorting would be lost with other films.
+    pub fn has_sorted(&self) -> bool {
+        self.desk
+            .as_ref()
+            .is_some_and(|desk| desk.sorting.is_begun())
+    }
+}
