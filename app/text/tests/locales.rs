@@ -8,7 +8,7 @@ use sentences::sentences;
 use text::language::Language;
 
 /// Sentences that are the same in all languages: names, international terms and bare patterns.
-const SAME: [&str; 35] = [
+const SAME: [&str; 37] = [
     "ask.answer",
     "beyond.changes.area",
     "beyond.changes.area_axis",
@@ -34,6 +34,7 @@ const SAME: [&str; 35] = [
     "pack.facts",
     "part.short_testing",
     "question.class_images",
+    "question.tuberculosis",
     "report.f1",
     "report.equals",
     "report.likely",
