@@ -1,10 +1,11 @@
 //! Everything that can go wrong, as a sentence that says what to do.
 
 mod dicom;
+mod table;
 
 use imaging::{
     decode::{DecodeError, JpegKind},
-    pack::{FileError, FileProblem, LoadError, ZipProblem},
+    pack::{BadTable, FileError, FileProblem, LoadError, ZipProblem},
     report::TrainError,
     settings::{NumericSetting, SettingsError, limits},
     split::{SplitBy, SplitError},
@@ -176,6 +177,9 @@ pub fn load_error(i18n: I18n, error: &LoadError) -> String {
             say!(i18n, load_error.too_many_classes, n = *n, limit = *limit)
         }
         LoadError::UnsureFolders { folders: _ } => say!(i18n, load_error.unsure),
+        LoadError::UnsureTable(_) => say!(i18n, question.table_heading),
+        LoadError::UnsureNames(_) => say!(i18n, question.names_heading),
+        LoadError::BadTable(bad) => table::bad_table(i18n, bad),
         LoadError::Contradictions { .. } => say!(i18n, look.contradictions_heading),
         LoadError::BadZip { detail } => zip_problem(i18n, detail),
         LoadError::BadPackFile { detail } => {
@@ -191,12 +195,9 @@ pub fn load_error(i18n: I18n, error: &LoadError) -> String {
 }
 
 /// Where labels may stand that no folder tells.
-fn with_table(i18n: I18n, sentence: String, tables: &[String]) -> String {
+fn with_table(i18n: I18n, sentence: String, tables: &[BadTable]) -> String {
     match tables.first() {
-        Some(table) => format!(
-            "{sentence} {}",
-            say!(i18n, load_error.table, table = table.clone())
-        ),
+        Some(bad) => format!("{sentence} {}", table::bad_table(i18n, bad)),
         None => sentence,
     }
 }
@@ -242,6 +243,28 @@ pub fn file_error(i18n: I18n, error: &FileError) -> String {
             n = *n,
             reason = file_error(i18n, reason)
         ),
+        FileError::NotInTable => say!(i18n, file_error.not_in_table),
+        FileError::NoLabel => say!(i18n, file_error.no_label),
+        FileError::Uncertain => say!(i18n, file_error.uncertain),
+        FileError::SeveralClasses { classes } => {
+            say!(
+                i18n,
+                file_error.several_classes,
+                classes = words::all_of(i18n, classes)
+            )
+        }
+        FileError::SeveralRows { rows } => {
+            say!(
+                i18n,
+                file_error.several_rows,
+                rows = words::all_of(i18n, rows)
+            )
+        }
+        FileError::Table(problem) => table::table_problem(i18n, problem),
+        FileError::SamePatient { part } => {
+            let part = words::part(i18n, Some(*part));
+            say!(i18n, file_error.same_patient, part = part)
+        }
         FileError::Missing => say!(i18n, file_error.missing),
         FileError::Zip(problem) => zip_problem(i18n, problem),
         FileError::DicomReader { detail } => {

@@ -3,10 +3,13 @@
 mod contradictions;
 mod counts;
 mod grid;
+mod leaks;
 mod load;
 mod mirror;
 mod packs;
+mod patients;
 mod problems;
+mod questions;
 mod roles;
 pub mod site_packs;
 mod sorting;

@@ -33,6 +33,7 @@ const SAME: [&str; 35] = [
     "offline.megabytes",
     "pack.facts",
     "part.short_testing",
+    "question.class_images",
     "report.f1",
     "report.equals",
     "report.likely",

@@ -10,7 +10,6 @@ pub mod evaluation;
 pub mod handout;
 pub mod insight;
 pub mod kiosk;
-pub mod leaks;
 pub mod lesson;
 pub mod link;
 pub mod loads;

@@ -253,6 +253,7 @@ fn facts_are_those_of_the_object_and_not_of_what_is_nested_in_it() {
                 .syntax(syntax)
                 .with((0x0008, 0x1140), sequence.clone())
                 .with((0x0088, 0x0200), sequence.clone())
+                .with_text((0x0008, 0x1090), "LO", "Room 3")
                 .with_text((0x0018, 0x1164), "DS", "0.1\\0.2")
                 .with_text((0x0018, 0x5101), "CS", "PA")
                 .with_text((0x0020, 0x0062), "CS", "L")
@@ -270,6 +271,10 @@ fn facts_are_those_of_the_object_and_not_of_what_is_nested_in_it() {
                 (Some("PA"), Some("L"))
             );
             assert_eq!(facts.burned_in, Some(true));
+            assert_eq!(
+                (facts.model_name.as_deref(), facts.photometric.as_deref()),
+                (Some("Room 3"), Some("MONOCHROME2"))
+            );
             assert_eq!(
                 facts.sop_class.as_deref(),
                 Some("Digital X-Ray Image Storage - For Presentation")

@@ -37,8 +37,8 @@ pub use name_classes::{NameAnswer, NameLayout, NameQuestion, NameRule};
 pub use patients::{PatientAnswer, PatientCandidate, PatientGroup, PatientRule, patient_rules};
 pub use table::{
     BadTable, ClassRule, Disagreement, FindingColumn, FolderAgreement, LabelCount, MAX_COLUMNS,
-    MAX_LABELS, MAX_TABLE, MAX_TABLES, TableAnswer, TableColumn, TableColumns, TableLayout,
-    TableProblem, TableQuestion,
+    MAX_KEPT, MAX_LABELS, MAX_TABLE, MAX_TABLES, TableAnswer, TableColumn, TableColumns,
+    TableLayout, TableProblem, TableQuestion,
 };
 pub use writer::{About, Entry, PackWriter, WriteError};
 

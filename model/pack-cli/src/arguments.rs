@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use imaging::pack::{Answers, FolderRole, Ruling};
 
 /// Put a folder of images into one zip that the app opens, with classes, patients and parts.
@@ -26,6 +26,16 @@ pub struct Arguments {
     /// The class that is right for images that lie in several; "none" leaves such images out.
     #[arg(long = "same-film", value_name = "CLASS")]
     pub same_film: Vec<String>,
+    /// What becomes of tables of labels, and of names that tell classes: what is guessed about them is accepted, or they are
+    /// ignored. Without it, the guess is said and nothing written.
+    #[arg(long, value_enum)]
+    pub table: Option<Table>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Table {
+    Accept,
+    Ignore,
 }
 
 impl Arguments {

@@ -19,7 +19,7 @@ use imaging::{
     split::Subset,
 };
 
-use arguments::Arguments;
+use arguments::{Arguments, Table};
 
 /// A sentence for the person at the terminal.
 type Problem = Box<dyn std::error::Error>;
@@ -36,15 +36,7 @@ fn main() -> ExitCode {
 
 fn pack(arguments: &Arguments) -> Result<(), Problem> {
     let films = &arguments.films;
-    let source: Box<dyn Source> = match films.is_dir() {
-        true => Box::new(FolderSource::open(films)?),
-        false => {
-            let bytes = fs::read(films);
-            let bytes = bytes.map_err(|error| format!("{}: {error}", films.display()))?;
-            Box::new(ZipSource::open(bytes)?)
-        }
-    };
-    let mut loader = Loader::new(source, &arguments.answers())?;
+    let mut loader = opened(arguments)?;
     loader.read_dicom_with(Rc::new(OwnReader));
     let loaded = loader.finish_keeping().inspect_err(|error| {
         let left_out = error.problems().iter();
@@ -88,6 +80,33 @@ fn pack(arguments: &Arguments) -> Result<(), Problem> {
         );
     }
     Ok(())
+}
+
+/// Tables and names are asked about one after the other: each answer is part of the next attempt.
+fn opened(arguments: &Arguments) -> Result<Loader<Box<dyn Source>>, Problem> {
+    let mut answers = arguments.answers();
+    loop {
+        let error = match Loader::new(source(&arguments.films)?, &answers) {
+            Ok(loader) => return Ok(loader),
+            Err(error) => error,
+        };
+        let answer = match arguments.table {
+            None => None,
+            Some(Table::Accept) => error.accepted(),
+            Some(Table::Ignore) => error.declined(),
+        };
+        answers = answers.and(answer.ok_or(error)?);
+    }
+}
+
+/// A folder, or a zip.
+fn source(films: &Path) -> Result<Box<dyn Source>, Problem> {
+    if films.is_dir() {
+        return Ok(Box::new(FolderSource::open(films)?));
+    }
+    let bytes = fs::read(films);
+    let bytes = bytes.map_err(|error| format!("{}: {error}", films.display()))?;
+    Ok(Box::new(ZipSource::open(bytes)?))
 }
 
 /// How many DICOM files are in it.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use imaging::{
     dataset::DatasetSummary,
     dicom::FrameFacts,
-    pack::{Contradiction, LoadError, UnsureFolder},
+    pack::{Contradiction, LoadError, NameQuestion, TableQuestion, UnsureFolder},
 };
 use leptos::prelude::*;
 
-use super::{contradictions::Contradictions, problems, roles::Roles, sorting};
+use super::{contradictions::Contradictions, problems, questions, roles::Roles, sorting};
 use crate::{
     I18n, failure, film::FilmCard, i18n::use_i18n, reveal::reveal, say, test::figures::keyed, tr,
     words, workbench::Workbench,
@@ -35,6 +35,10 @@ enum LoadStage {
     Asking(Vec<UnsureFolder>),
     /// Which class is right.
     Ruling(Vec<Contradiction>),
+    /// What the columns of a table are.
+    Table(Box<TableQuestion>),
+    /// Whether names of files tell classes.
+    Names(Box<NameQuestion>),
     /// The classes by hand.
     Sorting,
     Refused(LoadError),
@@ -54,6 +58,8 @@ impl LoadStage {
             }
             Loading::Failed(LoadError::UnsureFolders { folders }) => Self::Asking(folders.clone()),
             Loading::Failed(LoadError::Contradictions { groups }) => Self::Ruling(groups.clone()),
+            Loading::Failed(LoadError::UnsureTable(asked)) => Self::Table(asked.clone()),
+            Loading::Failed(LoadError::UnsureNames(asked)) => Self::Names(asked.clone()),
             Loading::Failed(error) => Self::Refused(error.clone()),
             Loading::Interrupted => Self::Interrupted,
         }
@@ -66,6 +72,8 @@ impl LoadStage {
             Self::Reading(_) => "loading",
             Self::Asking(_) => "roles",
             Self::Ruling(_) => "contradictions",
+            Self::Table(_) => "table",
+            Self::Names(_) => "names",
             Self::Sorting => "sorting",
             Self::Refused(_) | Self::Interrupted => "load-error",
             Self::Loaded(_) => "loaded",
@@ -82,6 +90,8 @@ impl LoadStage {
             Self::Reading(_) => say!(i18n, look.reading_own),
             Self::Asking(_) => say!(i18n, look.roles_heading),
             Self::Ruling(_) => say!(i18n, look.contradictions_heading),
+            Self::Table(_) => say!(i18n, question.table_heading),
+            Self::Names(_) => say!(i18n, question.names_heading),
             Self::Sorting => say!(i18n, sorting.heading),
             Self::Refused(_) => say!(i18n, look.refused),
             Self::Interrupted => say!(i18n, look.broke_off),
@@ -98,6 +108,10 @@ impl LoadStage {
             Self::Nothing | Self::Reading(_) => String::new(),
             Self::Asking(_) => say!(i18n, look.roles_help),
             Self::Ruling(_) => say!(i18n, look.contradictions_help),
+            Self::Table(_) => say!(i18n, question.table_help),
+            Self::Names(asked) => {
+                say!(i18n, question.names_help, name = asked.guess.layout.name())
+            }
             Self::Sorting => say!(i18n, sorting.help),
             Self::Refused(error) => {
                 let sentence = failure::load_error(i18n, error);
@@ -130,6 +144,8 @@ impl LoadStage {
             Self::Reading(_) => progress(workbench),
             Self::Asking(folders) => view! { <Roles folders /> }.into_any(),
             Self::Ruling(groups) => view! { <Contradictions groups /> }.into_any(),
+            Self::Table(asked) => questions::table(workbench, *asked),
+            Self::Names(asked) => questions::names(workbench, *asked),
             Self::Sorting => sorting::view(workbench),
             Self::Refused(error) => {
                 let by_hand = match error {
@@ -218,7 +234,7 @@ pub fn LoadState() -> impl IntoView {
         let asked = match &now {
             LoadStage::Nothing => false,
             LoadStage::Reading(_) | LoadStage::Asking(_) | LoadStage::Ruling(_) => true,
-            LoadStage::Sorting => true,
+            LoadStage::Sorting | LoadStage::Table(_) | LoadStage::Names(_) => true,
             LoadStage::Refused(_) | LoadStage::Interrupted => true,
             // Not where a new engine has been given them again.
             LoadStage::Loaded(_) => matches!(before, Some(LoadStage::Reading(_))),
@@ -232,7 +248,11 @@ pub fn LoadState() -> impl IntoView {
         let closable = |stage: &LoadStage| {
             let asks = matches!(
                 stage,
-                LoadStage::Asking(_) | LoadStage::Ruling(_) | LoadStage::Sorting
+                LoadStage::Asking(_)
+                    | LoadStage::Ruling(_)
+                    | LoadStage::Table(_)
+                    | LoadStage::Names(_)
+                    | LoadStage::Sorting
             );
             asks || stage.went_wrong()
         };

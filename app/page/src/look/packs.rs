@@ -3,7 +3,7 @@
 use imaging::task::Task;
 use leptos::prelude::*;
 
-use super::{mirror::MirrorOwn, site_packs, sorting};
+use super::{leaks, mirror::MirrorOwn, patients, site_packs, sorting};
 use crate::{
     I18n, i18n::use_i18n, other_films::OtherFilms, say, test::figures::keyed, tr, words,
     workbench::Workbench,
@@ -57,6 +57,8 @@ pub fn Packs() -> impl IntoView {
         }
         Some(None) => view! {
             <p class="row">{sorting::again(workbench)}</p>
+            {patients::view(workbench)}
+            {leaks::view(workbench)}
             <MirrorOwn />
         }
         .into_any(),

@@ -139,7 +139,7 @@ fn facts(i18n: I18n, pack: &SitePack) -> String {
     let images = pack.images.map(|n| words::films(i18n, n));
     let size = pack
         .megabytes
-        .map(|size| say!(i18n, pack.megabytes, size = words::fixed(i18n, size, 1)));
+        .map(|size| say!(i18n, offline.megabytes, n = words::fixed(i18n, size, 1)));
     let known: Vec<String> = images.into_iter().chain(size).collect();
     known.join(", ")
 }

@@ -22,7 +22,7 @@ pub struct Answers {
     pub tables: Vec<(String, TableAnswer)>,
     /// To [`LoadError::UnsureNames`].
     pub names: Option<NameAnswer>,
-    /// How names tell patients; the rules that could are those of [`patient_rules`].
+    /// How names tell patients; the rules that could are those of [`super::patient_rules`].
     pub patients: Option<PatientAnswer>,
     /// Films of a patient who is in several parts by the folders, a table or `pack.json` stay in one: in the test, else in
     /// validation. See [`crate::split::shared_patients`].

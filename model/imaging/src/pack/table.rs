@@ -26,6 +26,8 @@ pub const MAX_TABLE: usize = 64 << 20;
 pub const MAX_TABLES: usize = 16;
 /// A table with more columns is not read.
 pub const MAX_COLUMNS: usize = 1_000;
+/// More cells of rows that name films are not held in memory: of 5,000 films, 60 rows of 26 cells each.
+pub const MAX_KEPT: usize = 8_000_000;
 /// More labels of a column are not listed in a question.
 pub const MAX_LABELS: usize = 40;
 
@@ -203,6 +205,9 @@ pub enum TableProblem {
     TooLarge { limit_mb: usize },
     #[error("a table of more than {limit} columns: give those that matter only")]
     TooManyColumns { limit: usize },
+    /// Beyond [`MAX_KEPT`].
+    #[error("a table that says too much about these films: give one with fewer rows or columns")]
+    TooManyRows,
     /// Beyond [`MAX_TABLES`].
     #[error("one table too many: {limit} are read")]
     TooMany { limit: usize },

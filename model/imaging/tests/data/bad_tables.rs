@@ -307,3 +307,44 @@ fn one_column_for_each_class_makes_them_all_classes() {
     let data = load(&source, &error.accepted().unwrap()).unwrap();
     assert_eq!(data.classes, ["COVID", "NORMAL", "PNEUMONIA"]);
 }
+
+#[test]
+fn thousands_of_films_of_one_file_name_are_told_apart_by_their_folders_soon() {
+    let path = |patient: usize| format!("patient{patient:05}/study1/view1_frontal");
+    let mut text = "Path,Sex,Age,Pneumonia\n".to_owned();
+    for patient in 0..100_000 {
+        text += &format!(
+            "CheXpert/train/{}.jpg,Male,{},{}\n",
+            path(patient),
+            patient % 90,
+            patient % 2
+        );
+    }
+    let films: Vec<String> = (0..4_000)
+        .map(|at| format!("mine/{}.png", path(7 * at)))
+        .collect();
+    let source = pack(&films, &[("mine/train.csv", &text)]);
+    let begin = Instant::now();
+    match load(&source, &Answers::default()) {
+        Err(LoadError::UnsureTable(asked)) => {
+            assert_eq!((asked.named, asked.rows_elsewhere), (4_000, 96_000))
+        }
+        other => panic!("{:?}", other.map(|data| data.classes)),
+    }
+    let taken = begin.elapsed();
+    println!("asked after {taken:?}");
+    assert!(taken < Duration::from_secs(20), "{taken:?}");
+}
+
+#[test]
+fn rows_without_end_about_the_same_film_are_refused() {
+    let rows = "0.png,,,,,,,,,,,,,,,\n".repeat(600_000);
+    let text = format!("file,class,a,b,c,d,e,f,g,h,i,j,k,l,m,n\n{rows}");
+    let source = pack(&six(), &[("t.csv", &text)]);
+    match load(&source, &Answers::default()) {
+        Err(LoadError::NoLabels { tables, .. }) => {
+            assert_eq!(tables[0].problem, TableProblem::TooManyRows);
+        }
+        other => panic!("{:?}", other.map(|data| data.classes)),
+    }
+}

@@ -21,6 +21,7 @@ mod pack;
 mod patients;
 mod perturb;
 mod pictures;
+mod public_sets;
 mod settings;
 mod shortcuts;
 mod sources;

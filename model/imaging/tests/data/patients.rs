@@ -84,12 +84,38 @@ fn rules_are_offered_with_the_patients_that_they_make() {
         ),
     ] {
         let rules = patient_rules(&refs(&files));
-        assert!(
-            rules.iter().any(|one| one.rule == expected),
-            "{expected:?}: {rules:#?}"
+        assert_eq!(rules[0].rule, expected, "{rules:#?}");
+    }
+    // A patient and examinations, of which neither is called so: the patient goes before.
+    for (files, expected) in [
+        (
+            names(20, |at| {
+                format!(
+                    "K{:03}_V{}_{}.png",
+                    at / 4,
+                    at / 2 % 2,
+                    ["AP", "LAT"][at % 2]
+                )
+            }),
+            part('_', 0),
+        ),
+        (
+            names(20, |at| format!("K{:03}/X7{:03}/{at}.png", at / 4, at / 2)),
+            PatientRule::Folder { above: 2 },
+        ),
+        (
+            names(20, |at| {
+                format!("files/p10/p100{}/s{}/{at}.png", at / 4, at / 2)
+            }),
+            digits("p"),
+        ),
+    ] {
+        let rules = patient_rules(&refs(&files));
+        assert_eq!(
+            (&rules[0].rule, rules[0].patients),
+            (&expected, 5),
+            "{rules:#?}"
         );
-        let likeliest = rules.iter().map(|one| one.patients).max();
-        assert_eq!(Some(rules[0].patients), likeliest, "{rules:#?}");
     }
     // One film each, all of one, folders of classes: nothing to offer.
     for files in [

@@ -3,7 +3,7 @@
 mod from_files;
 mod made_up;
 
-use std::{path::Path, time::Instant};
+use std::{collections::HashMap, path::Path, time::Instant};
 
 use imaging::{
     dataset::DatasetSummary,
@@ -89,6 +89,39 @@ fn a_thousand_sets_in_which_nothing_separates_the_classes() {
     println!("false alarms in a thousand sets each: {alarms:?}");
     // At most five in a hundred, and three standard errors; many sets do equally well, which makes it fewer.
     assert!(alarms.iter().all(|&n| n <= 71), "{alarms:?}");
+}
+
+/// `cargo test --release -p imaging --test data -- how_often --ignored --nocapture`
+#[test]
+#[ignore = "takes a minute; what it prints is in docs/decisions/shortcuts.md"]
+fn how_often_a_shortcut_is_found() {
+    let found = |films: &dyn Fn(u64) -> DatasetSummary, wrong: f64| {
+        let sets = (0..100).filter(|&seed| {
+            let mut data = films(seed);
+            let mut rng = ChaCha8Rng::seed_from_u64(seed);
+            let mut of_patient = HashMap::new();
+            for film in &mut data.samples {
+                let patient = film.patient.clone().unwrap_or_else(|| film.name.clone());
+                let own = of_patient
+                    .entry(patient)
+                    .or_insert_with(|| rng.random_bool(wrong));
+                let name = ["Acme", "Bold"][film.class ^ usize::from(*own)];
+                film.facts.as_mut().unwrap().file.manufacturer = Some(name.into());
+            }
+            let listed = shortcuts(&data);
+            listed.iter().any(|one| one.fact == Fact::Manufacturer)
+        });
+        sets.count()
+    };
+    for right in [0.6, 0.7, 0.8, 0.9, 1.0] {
+        let wrong: f64 = 1.0 - right;
+        let over_films = [40, 77, 200].map(|n| found(&|seed| fair(seed, 2, n), wrong));
+        let patients = [6, 8, 10, 20, 40];
+        let over_patients = patients.map(|n| found(&|seed| of_patients(seed, 2, n, 5), wrong));
+        println!(
+            "right of {right}: {over_films:?} of 40, 77, 200 films; {over_patients:?} of {patients:?} patients"
+        );
+    }
 }
 
 /// Whatever is the same in all films of a patient tells films apart nearly always, and says nothing of the classes.

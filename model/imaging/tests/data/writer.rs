@@ -38,7 +38,11 @@ fn load_zip(zip: Vec<u8>) -> Result<Dataset, LoadError> {
 
 /// Of everything that was loaded.
 fn written(source: impl Source) -> (Dataset, Vec<u8>) {
-    let loader = Loader::new(source, &Answers::default()).unwrap();
+    written_with(source, &Answers::default())
+}
+
+fn written_with(source: impl Source, answers: &Answers) -> (Dataset, Vec<u8>) {
+    let loader = Loader::new(source, answers).unwrap();
     let (data, mut source) = loader.finish_keeping().unwrap();
     let about = About {
         title: data.title.clone(),
@@ -130,6 +134,42 @@ fn parts_as_folders_become_parts_in_the_list() {
         names.contains(&"chest/0.png") && names.contains(&"chest/0-3.png"),
         "{names:?}"
     );
+}
+
+/// What a table and names have told, once confirmed, is asked no more.
+#[test]
+fn classes_and_patients_of_a_table_are_read_back_without_a_question() {
+    let files = || {
+        let films = (0..8_u32).map(|at| (format!("films/img{at}.png"), some_png(at)));
+        let rows = (0..8).map(|at| {
+            format!(
+                "img{at}.png,MRN{},{}\n",
+                at / 2,
+                ["Normal", "TB/old"][at / 4]
+            )
+        });
+        let table = format!("image,patient_id,finding\n{}", rows.collect::<String>());
+        let table = ("films/labels.csv".to_owned(), table.into_bytes());
+        Files(films.chain([table]).collect())
+    };
+    let question = Loader::new(files(), &Answers::default()).err().unwrap();
+    let (data, zip) = written_with(files(), &question.accepted().unwrap());
+    assert_eq!(data.classes, ["Normal", "TB/old"]);
+    let again = load_zip(zip.clone()).unwrap();
+    assert_eq!(again.classes, data.classes);
+    let of_film = |data: &Dataset| {
+        let films = data.samples.iter();
+        films
+            .map(|film| (film.class, film.patient.clone(), film.film.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of_film(&again), of_film(&data));
+    assert!(
+        of_film(&again)
+            .iter()
+            .all(|(_, patient, _)| patient.is_some())
+    );
+    assert!(!String::from_utf8_lossy(&zip).contains("MRN"));
 }
 
 /// Whatever folders of such names would mean elsewhere, these are classes.

@@ -1,6 +1,9 @@
 //! Which films are of one patient, by the names of their files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +12,7 @@ use super::super::{name::fold, paths::components};
 /// Where the patient stands in a film's path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PatientRule {
-    /// The digits that follow this word, anywhere in the path: "patient" finds 0001 in `Patient_0001/2.png`.
+    /// The digits that follow this word, anywhere in the path, the last time that it stands there: "patient" finds 0001 in `Patient_0001/2.png`.
     DigitsAfter { word: String },
     /// The n-th of the parts, counted from 0, between these signs of the file's name: with `_`, 0 is everything before
     /// the first one. A name without the sign has no patient.
@@ -78,6 +81,7 @@ impl PatientRule {
             Self::DigitsAfter { word } => {
                 return path
                     .iter()
+                    .rev()
                     .find_map(|part| digits_after(&fold(part), &fold(word)));
             }
             Self::Part { separator, number } => {
@@ -125,30 +129,47 @@ pub fn patient_rules(names: &[&str]) -> Vec<PatientCandidate> {
         parts.chain([PatientRule::BeforeLast { separator }])
     });
     let rules = words.chain(folders).chain(parts);
-    let mut found: Vec<(usize, PatientCandidate, Vec<usize>)> = rules
-        .enumerate()
-        .filter_map(|(order, rule)| {
-            let (candidate, groups) = candidate(rule, names)?;
-            Some((order, candidate, groups))
-        })
-        .collect();
-    found.sort_by_key(|(order, candidate, _)| {
-        let by_word = matches!(candidate.rule, PatientRule::DigitsAfter { .. });
-        let patients = candidate.patients;
-        (
-            candidate.without,
-            !by_word,
-            std::cmp::Reverse(patients),
-            *order,
-        )
-    });
     let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
-    let new = found
-        .into_iter()
-        .filter(|(_, _, groups)| seen.insert(groups.clone()));
-    new.take(MOST_RULES)
-        .map(|(_, candidate, _)| candidate)
-        .collect()
+    let found: Vec<(PatientCandidate, Vec<usize>)> = rules
+        .filter_map(|rule| candidate(rule, names))
+        .filter(|(_, groups)| seen.insert(groups.clone()))
+        .collect();
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&at| {
+        let (candidate, _) = &found[at];
+        let by_word = matches!(candidate.rule, PatientRule::DigitsAfter { .. });
+        let likely = Reverse(rank(&found, at));
+        (candidate.without, !by_word, likely, candidate.patients)
+    });
+    let likeliest = order.into_iter().take(MOST_RULES);
+    likeliest.map(|at| found[at].0.clone()).collect()
+}
+
+/// More patients are likelier: fewer of them are views or classes. But if whole patients of another rule are divided into a few
+/// each, these may be examinations; kept together, nothing leaks.
+fn rank(found: &[(PatientCandidate, Vec<usize>)], at: usize) -> usize {
+    const MOST_EXAMINATIONS: usize = 4;
+    let (own, groups) = &found[at];
+    // A number within a name alone may be that of an examination, which many patients have.
+    let inner = matches!(own.rule, PatientRule::Part { number: 1.., .. });
+    let numbered = !inner && own.groups.iter().all(|group| has_digit(&group.patient));
+    let finer = found.iter().filter(|(other, parts)| {
+        let few = other.patients <= MOST_EXAMINATIONS * own.patients;
+        numbered && few && divides(parts, groups)
+    });
+    let finest = finer.map(|(other, _)| other.patients).max();
+    own.patients.max(finest.unwrap_or(0))
+}
+
+/// Whether every one of `parts` lies in one of `groups`.
+fn divides(parts: &[usize], groups: &[usize]) -> bool {
+    let mut around: HashMap<usize, usize> = HashMap::new();
+    let mut pairs = parts.iter().zip(groups);
+    pairs.all(|(part, group)| *around.entry(*part).or_insert(*group) == *group)
+}
+
+fn has_digit(name: &str) -> bool {
+    name.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The patients of a rule, and for each name the number of its patient by first appearance, 0 for none.
@@ -172,15 +193,13 @@ fn candidate(rule: PatientRule, names: &[&str]) -> Option<(PatientCandidate, Vec
         return None;
     }
     // Folders without a number are classes and parts.
-    let numbered = films
-        .keys()
-        .filter(|patient| patient.contains(|c: char| c.is_ascii_digit()));
+    let numbered = films.keys().filter(|patient| has_digit(patient));
     if matches!(rule, PatientRule::Folder { .. }) && 2 * numbered.count() < films.len() {
         return None;
     }
     let sizes = || films.values().map(Vec::len);
     let mut groups: Vec<_> = films.iter().collect();
-    groups.sort_by_key(|(_, films)| std::cmp::Reverse(films.len()));
+    groups.sort_by_key(|(_, films)| Reverse(films.len()));
     let group = |(patient, films): (&&str, &Vec<&str>)| PatientGroup {
         patient: (**patient).to_owned(),
         films: films.len(),

@@ -24,7 +24,7 @@ pub(super) struct Guess {
 
 impl Guess {
     /// # Errors
-    /// [`TableProblem::NamesNoFilm`].
+    /// [`TableProblem::NamesNoFilm`], [`TableProblem::TooManyRows`].
     pub(super) fn of(tables: &[&Table], films: &Films) -> Result<Self, TableProblem> {
         let Some(first) = tables.first() else {
             return Err(TableProblem::Empty);

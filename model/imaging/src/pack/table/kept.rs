@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use csv::StringRecord;
 
 use super::{
-    TableProblem,
+    MAX_KEPT, TableProblem,
     cells::bare,
     layouts::is_known,
     matching::{Films, Fit, Names, Outer},
@@ -122,6 +122,8 @@ pub(super) struct Kept {
     /// For each film the rows that name it best, by number.
     pub of_film: Vec<Vec<usize>>,
     fits: Vec<Fit>,
+    /// Cells, and films that they name.
+    held: usize,
     /// Films that rows of different names fit equally well: which is meant is not known.
     pub unclear: BTreeSet<usize>,
 }
@@ -130,7 +132,7 @@ impl Kept {
     /// The rows of these tables, which are alike, that name films by this column.
     ///
     /// # Errors
-    /// [`TableProblem::NoSuchColumn`], [`TableProblem::NamesNoFilm`].
+    /// [`TableProblem::NoSuchColumn`], [`TableProblem::NamesNoFilm`], [`TableProblem::TooManyRows`].
     pub(super) fn of(
         tables: &[&Table],
         column: usize,
@@ -148,10 +150,13 @@ impl Kept {
                         return;
                     };
                     let found = films.named(row.get(column).unwrap_or_default(), names, outer);
-                    if !found.is_empty() {
+                    if !found.is_empty() && kept.held <= MAX_KEPT {
                         kept.take(row.iter().take(table.width()), &found);
                     }
                 });
+            }
+            if kept.held > MAX_KEPT {
+                return Err(TableProblem::TooManyRows);
             }
             if !kept.rows.is_empty() {
                 kept.find_strangers(column);
@@ -166,6 +171,7 @@ impl Kept {
             rows: Vec::new(),
             of_film: vec![Vec::new(); films],
             fits: vec![0; films],
+            held: 0,
             unclear: BTreeSet::new(),
         }
     }
@@ -174,6 +180,7 @@ impl Kept {
         let row = self.rows.len();
         self.rows
             .push(cells.map(|cell| bare(cell).to_owned()).collect());
+        self.held += self.rows[row].len() + found.len();
         for &(film, fit) in found {
             let (rows, best) = (&mut self.of_film[film], &mut self.fits[film]);
             if fit > *best {

@@ -1,6 +1,6 @@
 //! Which film a cell means: by the name of its file, with or without folders and ending, or by a folder that it lies in.
 
-use std::collections::HashMap;
+use std::{cell::OnceCell, collections::HashMap};
 
 use super::cells::bare;
 use crate::pack::{
@@ -22,9 +22,9 @@ pub(super) type Fit = usize;
 /// The films of a pack, to be found by name.
 pub struct Films {
     films: Vec<Film>,
-    by_file: HashMap<String, Vec<usize>>,
-    /// Films, with the number of folders down to the named one.
-    by_folder: HashMap<String, Vec<(usize, usize)>>,
+    files: Index,
+    /// Made when it is asked for: most tables name files.
+    folders: OnceCell<Index>,
     /// How many folders lie around all films.
     around: usize,
 }
@@ -40,30 +40,40 @@ struct Film {
 impl Films {
     /// Of all files that are not named like documents.
     pub(in crate::pack) fn of(entries: &[Entry]) -> Self {
-        let mut found = Self {
-            films: Vec::new(),
-            by_file: HashMap::new(),
-            by_folder: HashMap::new(),
-            around: 0,
-        };
-        for entry in entries.iter().filter(|entry| !entry.is_document()) {
-            let number = found.films.len();
-            let folders: Vec<String> = entry.folders(0).iter().map(|name| folder(name)).collect();
-            let files = found.by_file.entry(file(entry.name())).or_default();
-            files.push(number);
-            for (depth, name) in folders.iter().enumerate() {
-                let films = found.by_folder.entry(name.clone()).or_default();
-                films.push((number, depth));
-            }
-            found.films.push(Film {
+        let pictures = entries.iter().filter(|entry| !entry.is_document());
+        let films: Vec<Film> = pictures
+            .map(|entry| Film {
                 index: entry.index,
                 name: entry.name().to_owned(),
-                folders,
-            });
+                folders: entry.folders(0).iter().map(|name| folder(name)).collect(),
+            })
+            .collect();
+        let around = in_common(films.iter().map(|film| film.folders.as_slice()));
+        let mut files = Index::default();
+        for (number, film) in films.iter().enumerate() {
+            files.add(number, &film.folders, &file(&film.name), around);
         }
-        let all = found.films.iter().map(|film| film.folders.as_slice());
-        found.around = in_common(all);
-        found
+        files.sort();
+        Self {
+            films,
+            files,
+            folders: OnceCell::new(),
+            around,
+        }
+    }
+
+    /// Each folder names all films in it.
+    fn folders(&self) -> &Index {
+        self.folders.get_or_init(|| {
+            let mut folders = Index::default();
+            for (number, film) in self.films.iter().enumerate() {
+                for (depth, name) in film.folders.iter().enumerate() {
+                    folders.add(number, &film.folders[..depth], name, self.around);
+                }
+            }
+            folders.sort();
+            folders
+        })
     }
 
     pub(in crate::pack) fn len(&self) -> usize {
@@ -82,49 +92,105 @@ impl Films {
             return false;
         };
         PICTURES.contains(&&*ending(last))
-            || self.by_file.contains_key(&file(last))
-            || parts.len() > 1 && self.by_folder.contains_key(&folder(last))
+            || self.files.has(&file(last))
+            || parts.len() > 1 && self.folders().has(&folder(last))
     }
 
     /// The films that `cell` fits best. `outer`: folders that all cells of the column begin with.
     pub(super) fn named(&self, cell: &str, by: Names, outer: usize) -> Vec<(usize, Fit)> {
-        // Most cells of a long table name no film here.
         let cell = bare(cell);
         let last = cell.trim_end_matches(['/', '\\']);
         let last = last.rsplit(['/', '\\']).next().unwrap_or(last);
-        let films = match by {
-            Names::Files => self.by_file.get(&file(last)).map(|films| {
-                let films = films.iter();
-                let all = films.map(|&film| (film, self.films[film].folders.len()));
-                all.collect::<Vec<_>>()
-            }),
+        let (index, key) = match by {
+            Names::Files => (&self.files, file(last)),
             // A word alone is rather the name of a class folder than of a study.
-            Names::Folders => match last.contains(|c: char| c.is_ascii_digit()) {
-                true => self.by_folder.get(&folder(last)).cloned(),
-                false => None,
-            },
+            Names::Folders if !last.contains(|c: char| c.is_ascii_digit()) => return Vec::new(),
+            Names::Folders => (self.folders(), folder(last)),
         };
-        let Some(films) = films else {
+        // Most cells of a long table name no film here.
+        if !index.has(&key) {
             return Vec::new();
-        };
+        }
         let mut path: Vec<String> = components(cell).into_iter().map(folder).collect();
         path.pop();
-        let fits = films.into_iter().filter_map(|(film, depth)| {
-            let own = &self.films[film];
-            let folders = &own.folders[..depth];
-            let pairs = path.iter().rev().zip(folders.iter().rev());
-            let common = pairs.take_while(|(a, b)| a == b).count();
-            // What lies around all rows, or all films, is the place where somebody has put them.
-            let inner = match depth > self.around {
-                true => depth - self.around,
-                false => depth,
-            };
-            let least = path.len().saturating_sub(outer).min(inner);
-            (common >= least).then(|| (film, 4 * common + spelling(last, &own.name, by)))
+        let (found, common) = index.find(&path, &key, path.len().saturating_sub(outer));
+        let fits = found.iter().map(|&Place { film, .. }| {
+            let spelled = spelling(last, &self.films[film].name, by);
+            (film, 4 * common + spelled)
         });
         let fits: Vec<(usize, Fit)> = fits.collect();
         let best = fits.iter().map(|(_, fit)| *fit).max().unwrap_or(0);
         fits.into_iter().filter(|(_, fit)| *fit == best).collect()
+    }
+}
+
+/// Films by their names, each with none, one, and up to so many of the folders around it: of thousands that are called
+/// `view1.jpg`, a path finds one.
+#[derive(Default)]
+struct Index(HashMap<String, Vec<Place>>);
+
+/// More folders are not compared.
+const DEPTH: usize = 4;
+/// A name that more films share means none of them.
+const MOST_MEANT: usize = 500;
+
+#[derive(Clone, Copy)]
+struct Place {
+    film: usize,
+    /// Folders of the film that a cell must have too, or all that the cell has. What lies around all films is only the place
+    /// where somebody has put them.
+    wanted: usize,
+}
+
+impl Index {
+    fn add(&mut self, film: usize, folders: &[String], name: &str, around: usize) {
+        let depth = folders.len();
+        let wanted = match depth > around {
+            true => depth - around,
+            false => depth,
+        };
+        let wanted = wanted.min(DEPTH);
+        for common in 0..=depth.min(DEPTH) {
+            let key = key_of(&folders[depth - common..], name);
+            self.0.entry(key).or_default().push(Place { film, wanted });
+        }
+    }
+
+    fn sort(&mut self) {
+        for places in self.0.values_mut() {
+            places.sort_by_key(|place| place.wanted);
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// The films of this name with most folders in common with `path`, and how many these are. `wanted`: folders of the path
+    /// that a film must have too, or all that the film has.
+    fn find(&self, path: &[String], name: &str, wanted: usize) -> (&[Place], usize) {
+        let depth = path.len();
+        for common in (0..=depth.min(DEPTH)).rev() {
+            let places = self.0.get(&key_of(&path[depth - common..], name));
+            let places = places.map_or(&[][..], Vec::as_slice);
+            let fitting = match wanted.min(DEPTH) <= common {
+                true => places.len(),
+                false => places.partition_point(|place| place.wanted <= common),
+            };
+            match fitting {
+                0 => {}
+                1..=MOST_MEANT => return (&places[..fitting], common),
+                _ => break,
+            }
+        }
+        (&[], 0)
+    }
+}
+
+fn key_of(folders: &[String], name: &str) -> String {
+    match folders.is_empty() {
+        true => name.to_owned(),
+        false => format!("{}/{name}", folders.join("/")),
     }
 }
 
