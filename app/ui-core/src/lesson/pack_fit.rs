@@ -132,7 +132,7 @@ fn fewest<'a>(
 
 #[cfg(test)]
 mod tests {
-    use imaging::dataset::SampleSummary;
+    use imaging::{dataset::SampleSummary, incidental::Incidentals};
     use protocol::{Event, Pack};
 
     use super::*;
@@ -154,6 +154,7 @@ mod tests {
             width: 64,
             height: 64,
             facts: None,
+            incidentals: Incidentals::default(),
         };
         let data = DatasetSummary {
             title: "own".to_owned(),

@@ -10,7 +10,10 @@ pub enum Saving {
     /// What is said of DICOM files is before the visitor.
     Warned,
     /// Files done, of how many; none until the first is told.
-    Asked { done: usize, total: usize },
+    Asked {
+        done: usize,
+        total: usize,
+    },
     /// The browser has it, and the visitor may keep it.
     Ready(SavedPack),
     Failed(SaveError),
@@ -77,10 +80,7 @@ mod tests {
             "T\u{f3}rax-Abdomen-A.zip"
         );
         assert_eq!(file_name("../.."), "pack.zip");
-        assert_eq!(
-            file_name(&"x".repeat(200)).len(),
-            LONGEST + ".zip".len()
-        );
+        assert_eq!(file_name(&"x".repeat(200)).len(), LONGEST + ".zip".len());
     }
 
     #[test]
