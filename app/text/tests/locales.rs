@@ -8,7 +8,7 @@ use sentences::sentences;
 use text::language::Language;
 
 /// Sentences that are the same in all languages: names, international terms and bare patterns.
-const SAME: [&str; 35] = [
+const SAME: [&str; 36] = [
     "ask.answer",
     "beyond.changes.area",
     "beyond.changes.area_axis",
