@@ -75,6 +75,10 @@ export const palettePng = (name: string): Promise<Uint8Array> =>
 export const cmykJpeg = (name: string): Promise<Uint8Array> =>
   noise(name).toColourspace('cmyk').jpeg().toBuffer();
 
+/** Noise as a JPEG file of another size. */
+export const sizedJpeg = (name: string, width: number, height: number): Promise<Uint8Array> =>
+  noise(name).resize(width, height, { fit: 'fill' }).jpeg({ quality: 90 }).toBuffer();
+
 export const blackPng = (width: number, height: number): Promise<Uint8Array> =>
   sharp({ create: { width, height, channels: 3, background: 'black' } }).png().toBuffer();
 

@@ -1,27 +1,36 @@
 //! The user's files, as the page hands them over.
 
+use std::rc::Rc;
+
 use imaging::pack::{FileError, LoadError, MAX_FILE, Source, ZipProblem, ZipSource};
 
 use crate::host::UserFile;
 
 /// A larger zip is not read into memory, bytes.
-const MAX_ZIP: u64 = 1 << 30;
+pub(crate) const MAX_ZIP: u64 = 1 << 30;
 
-/// Dropped files with their paths, `/` between folders.
-struct DroppedFiles {
-    paths: Vec<String>,
-    files: Vec<Box<dyn UserFile>>,
+/// Dropped files with their paths, `/` between folders: what the browser has lent, without their bytes.
+#[derive(Clone)]
+pub(crate) struct DroppedFiles {
+    paths: Rc<[String]>,
+    files: Rc<[Box<dyn UserFile>]>,
+}
+
+impl DroppedFiles {
+    pub(crate) fn new(paths: Vec<String>, files: Vec<Box<dyn UserFile>>) -> Self {
+        Self {
+            paths: paths.into(),
+            files: files.into(),
+        }
+    }
 }
 
 /// The files, or what is in the zip if it is a single one.
 ///
 /// # Errors
 /// A zip that cannot be read.
-pub(crate) fn open(
-    paths: Vec<String>,
-    files: Vec<Box<dyn UserFile>>,
-) -> Result<Box<dyn Source>, LoadError> {
-    if let [file] = files.as_slice()
+pub(crate) fn open(dropped: DroppedFiles) -> Result<Box<dyn Source>, LoadError> {
+    if let [file] = &*dropped.files
         && ZipSource::is_one(&file.name(), &file.start(4))
     {
         let bytes = read_zip(&**file).map_err(|error| LoadError::BadZip {
@@ -32,7 +41,7 @@ pub(crate) fn open(
         })?;
         return Ok(Box::new(ZipSource::open(bytes)?));
     }
-    Ok(Box::new(DroppedFiles { paths, files }))
+    Ok(Box::new(dropped))
 }
 
 /// The whole content of a zip.
@@ -66,7 +75,7 @@ fn read(file: &dyn UserFile) -> Result<Vec<u8>, FileError> {
 
 impl Source for DroppedFiles {
     fn paths(&self) -> Vec<String> {
-        self.paths.clone()
+        self.paths.to_vec()
     }
 
     fn read(&mut self, index: usize) -> Result<Vec<u8>, FileError> {

@@ -38,6 +38,22 @@ pub trait Host {
 
     /// Notes which file a decoder is at work on, so that a panic can be told with its name.
     fn note_reading(&self, path: Option<&str>);
+
+    /// Begins a file for the visitor.
+    fn new_file(&self) -> Box<dyn NewFile>;
+}
+
+/// A file for the visitor, put together outside of the engine's memory.
+pub trait NewFile {
+    /// # Errors
+    /// What the browser said: there is no room, in memory or on the disk.
+    fn add(&mut self, bytes: &[u8]) -> Result<(), String>;
+
+    /// Tells the page, with the file beside the event.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add); then nothing was told.
+    fn post(self: Box<Self>, event: Event) -> Result<(), String>;
 }
 
 /// A [`Host`] that several parts of a session talk to.

@@ -15,8 +15,10 @@ pub mod host;
 mod loading;
 mod questions;
 mod run;
+mod saving;
 mod schedule;
 pub mod session;
+mod shortcuts;
 mod speed;
 
 use features::pool;

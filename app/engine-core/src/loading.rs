@@ -8,7 +8,7 @@ use imaging::{
 };
 
 use crate::{
-    files,
+    files::{self, DroppedFiles},
     host::{Asset, UserFile},
     session::{Fetched, Session},
 };
@@ -36,6 +36,10 @@ pub(crate) struct Data {
     pub(crate) times_opened: usize,
     /// Of DICOM files, to read one again for the viewer.
     pub(crate) source: Option<Box<dyn Source>>,
+    /// The visitor's own files, to save them as a pack.
+    pub(crate) dropped: Option<DroppedFiles>,
+    /// Key and number in the source of each film of no class.
+    pub(crate) odd_files: Vec<(String, usize)>,
 }
 
 /// A film that belongs to no class.
@@ -61,6 +65,7 @@ pub(crate) enum LoadState {
     Reading {
         loader: Box<Loader<Box<dyn Source>>>,
         order: Order,
+        dropped: Option<DroppedFiles>,
         reported: f64,
     },
 }
@@ -89,8 +94,9 @@ impl Session {
         answers: &Answers,
         order: Order,
     ) {
-        let source = files::open(paths, files);
-        self.begin_reading(source, answers, order);
+        let dropped = DroppedFiles::new(paths, files);
+        let source = files::open(dropped.clone());
+        self.begin_reading(source, answers, order, Some(dropped));
     }
 
     fn begin_reading(
@@ -98,6 +104,7 @@ impl Session {
         source: Result<Box<dyn Source>, LoadError>,
         answers: &Answers,
         order: Order,
+        dropped: Option<DroppedFiles>,
     ) {
         match source.and_then(|source| Loader::new(source, answers)) {
             Ok(loader) => {
@@ -107,6 +114,7 @@ impl Session {
                 self.loading = Some(LoadState::Reading {
                     loader: Box::new(loader),
                     order,
+                    dropped,
                     reported: self.host.now(),
                 });
             }
@@ -155,7 +163,13 @@ impl Session {
                 }
             }
         }
-        if let Some(LoadState::Reading { loader, order, .. }) = self.loading.take() {
+        if let Some(LoadState::Reading {
+            loader,
+            order,
+            dropped,
+            ..
+        }) = self.loading.take()
+        {
             if loader.gathers() {
                 match loader.finish_gathered() {
                     Ok(films) => self.gathered(films),
@@ -172,7 +186,7 @@ impl Session {
                 Ok((films, source)) => {
                     let dicom = films.samples.iter().any(|film| film.facts.is_some());
                     let source = dicom.then(|| Box::new(source) as Box<dyn Source>);
-                    self.loaded(films, source, order);
+                    self.loaded(films, source, order, dropped);
                 }
                 Err(error) => self.loading_failed(error),
             }
@@ -195,24 +209,33 @@ impl Session {
             task,
             class: None,
         };
-        self.begin_reading(source, &Answers::default(), order);
+        self.begin_reading(source, &Answers::default(), order, None);
         true
     }
 
     /// The new films replace the old ones, and end a run on them.
-    fn loaded(&mut self, mut films: Dataset, source: Option<Box<dyn Source>>, order: Order) {
+    fn loaded(
+        &mut self,
+        mut films: Dataset,
+        source: Option<Box<dyn Source>>,
+        order: Order,
+        dropped: Option<DroppedFiles>,
+    ) {
         self.stop_active();
         self.active = None;
         self.explanations.forget();
         self.experiment = None;
         self.features.clear();
         self.gathered = None;
+        self.shortcuts_wanted = false;
+        self.saving = None;
         let odd = std::mem::take(&mut films.odd);
         let summary = films.summary(order.pack.is_some());
         self.host.post(Event::Loaded {
             data: summary.clone(),
             pack: order.pack,
         });
+        let odd_files = odd.iter().map(|odd| (odd.key.clone(), odd.file)).collect();
         let odd = odd.into_iter().map(|odd| Odd {
             key: odd.key,
             film: odd.film,
@@ -230,6 +253,8 @@ impl Session {
             number: self.data.as_ref().map_or(0, |data| data.number + 1),
             times_opened: 0,
             source,
+            dropped,
+            odd_files,
         });
         self.next_thumbnail = 0;
         self.plan_background();

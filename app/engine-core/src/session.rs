@@ -19,6 +19,7 @@ use crate::{
     loading::{Data, LoadState, Odd, Order},
     questions::QueuedQuestion,
     run::{Active, WantedRun, preparing::Preparing},
+    saving::Saving,
     speed::Measuring,
 };
 
@@ -62,6 +63,10 @@ pub struct Session {
     pub(crate) experiment: Option<Experimenting>,
     /// The measurement of this computer's speed that has been asked for.
     pub(crate) measuring: Option<Measuring>,
+    /// Whether what else separates the classes has been asked and not answered.
+    pub(crate) shortcuts_wanted: bool,
+    /// The pack that the films are being written to.
+    pub(crate) saving: Option<Saving>,
     /// What is computed ahead while nothing is asked for.
     pub(crate) background: Option<Preparing>,
 }
@@ -97,6 +102,8 @@ impl Session {
             active: None,
             experiment: None,
             measuring: None,
+            shortcuts_wanted: false,
+            saving: None,
             background: None,
         }
     }
@@ -177,6 +184,9 @@ impl Session {
             }
             Command::EndExperiment { id } => self.end_experiment(id),
             Command::MeasureSpeed => self.measure_speed(),
+            Command::FindShortcuts => self.shortcuts_wanted = true,
+            Command::SavePack => self.save_pack(),
+            Command::EndSaving => self.saving = None,
         }
     }
 
@@ -218,6 +228,8 @@ impl Session {
             || self.load_more()
             || self.send_thumbnails()
             || self.send_gathered()
+            || self.find_shortcuts()
+            || self.save_more()
             || self.begin_wanted()
             || self.advance_run().await
             || self.advance_explanation().await

@@ -5,7 +5,7 @@ use std::{cell::RefCell, pin::Pin, rc::Rc};
 
 use engine_core::{
     device::Opened,
-    host::{Asset, Downloaded, Host, Message},
+    host::{Asset, Downloaded, Host, Message, NewFile},
     session::Session,
 };
 use feature_pool::{ToWorker, WorkerId};
@@ -18,6 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     dicom,
+    new_file::Pieces,
     wire::CommandReader,
     worker_scope::{self, Breath},
     workers::Workers,
@@ -109,6 +110,10 @@ impl Host for Browser {
 
     fn note_reading(&self, path: Option<&str>) {
         worker_scope::note_reading(path);
+    }
+
+    fn new_file(&self) -> Box<dyn NewFile> {
+        Box::new(Pieces::default())
     }
 }
 

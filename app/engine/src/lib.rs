@@ -7,6 +7,7 @@ pub mod adapter;
 mod dicom;
 mod files;
 mod host;
+mod new_file;
 mod wire;
 mod worker_scope;
 mod workers;

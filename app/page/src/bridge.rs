@@ -15,7 +15,7 @@ use gloo_timers::callback::Timeout;
 use imaging::{pack::Answers, task::Task};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, prelude::*};
-use web_sys::{ErrorEvent, File, MessageEvent, Worker};
+use web_sys::{Blob, ErrorEvent, File, MessageEvent, Worker};
 
 use self::post::{LatestLoad, post};
 use crate::{clock, storage::tab};
@@ -99,6 +99,8 @@ struct Inner {
     /// When the present engine was started, in milliseconds.
     begun: f64,
     inbox: Vec<Event>,
+    /// The pack that the engine has written last.
+    pack: Option<Blob>,
     delivery: Option<Timeout>,
     hear: Rc<dyn Fn(News)>,
 }
@@ -119,6 +121,7 @@ impl Bridge {
             crashes: 0,
             begun: 0.0,
             inbox: Vec::new(),
+            pack: None,
             delivery: None,
             hear: Rc::new(hear),
         })));
@@ -162,6 +165,11 @@ impl Bridge {
     /// The files that were to be loaded last; none if it was no files.
     pub fn files_asked_for(&self) -> Vec<(String, File)> {
         self.0.borrow().loads.files()
+    }
+
+    /// The pack that was saved of the present films.
+    pub fn pack(&self) -> Option<Blob> {
+        self.0.borrow().pack.clone()
     }
 
     /// Loads the present films again, with something else asked about them (see [`Task::films`]).
@@ -224,8 +232,11 @@ impl Bridge {
 
     fn on_message(&self, message: &web_sys::Event) {
         match decode(message) {
-            Ok(Event::Ready { build }) => self.on_ready(&build),
-            Ok(event) => {
+            Ok((Event::Ready { build }, _)) => self.on_ready(&build),
+            Ok((event, file)) => {
+                if let Event::Loaded { .. } | Event::PackSaved { .. } = event {
+                    self.0.borrow_mut().pack = file;
+                }
                 let repeated = self.take_in(event);
                 if let Some(Outgoing { command, files }) = repeated {
                     self.send_with_files(command, files);
@@ -379,7 +390,8 @@ impl From<String> for Unheard {
     }
 }
 
-fn decode(message: &web_sys::Event) -> Result<Event, Unheard> {
+/// With the file that came beside it.
+fn decode(message: &web_sys::Event) -> Result<(Event, Option<Blob>), Unheard> {
     let message = message.dyn_ref::<MessageEvent>().map(MessageEvent::data);
     let parts: Array = message
         .and_then(|data| data.dyn_into().ok())
@@ -392,7 +404,8 @@ fn decode(message: &web_sys::Event) -> Result<Event, Unheard> {
     }
     let bytes = parts.get(0).dyn_into::<Uint8Array>();
     let bytes = bytes.map_err(|_| "a message of an unknown kind".to_owned())?;
-    Ok(postcard::from_bytes(&bytes.to_vec()).map_err(|error| error.to_string())?)
+    let event = postcard::from_bytes(&bytes.to_vec()).map_err(|error| error.to_string())?;
+    Ok((event, parts.get(1).dyn_into().ok()))
 }
 
 fn describe(error: &JsValue) -> String {

@@ -11,6 +11,8 @@ mod patients;
 mod problems;
 mod questions;
 mod roles;
+mod save_pack;
+mod shortcuts;
 pub mod site_packs;
 mod sorting;
 mod sources;
@@ -61,6 +63,7 @@ pub fn Look() -> impl IntoView {
                 <counts::Counts />
                 <sources::Sources />
             </div>
+            {shortcuts::panel(workbench)}
             <load::PackProgress />
             <grid::Grid />
         </StationFrame>

@@ -20,8 +20,8 @@ use ui_core::{
     insight::abstain,
     link::Link,
     state::{
-        AppState, EngineState, ExplanationStage, Films, Loading, QuestionSource, RunPhase,
-        SpeedMeasurement,
+        AppState, EngineState, ExplanationStage, Films, Loading, QuestionSource, RunPhase, Saving,
+        ShortcutSearch, SpeedMeasurement,
     },
 };
 
@@ -304,6 +304,23 @@ impl Workbench {
         self.state
             .update(|state| state.speed = SpeedMeasurement::Asked(None));
         self.send(Command::MeasureSpeed, Vec::new());
+    }
+
+    pub fn find_shortcuts(&self) {
+        self.state
+            .update(|state| state.shortcuts = ShortcutSearch::Asked);
+        self.send(Command::FindShortcuts, Vec::new());
+    }
+
+    pub fn save_pack(&self) {
+        self.state.update(|state| state.saving = Saving::BEGUN);
+        self.send(Command::SavePack, Vec::new());
+    }
+
+    /// Gives up the pack that is being saved, or forgets the one that was.
+    pub fn end_saving(&self) {
+        self.state.update(|state| state.saving = Saving::NotYet);
+        self.send(Command::EndSaving, Vec::new());
     }
 
     pub fn restart_engine(&self) {

@@ -5,6 +5,7 @@
 
 mod device;
 mod failure;
+mod saving;
 
 use experiments::{Experiment, Outcome};
 use imaging::{
@@ -15,6 +16,7 @@ use imaging::{
     perturb::Perturbation,
     report::{EpochReport, LossAccuracy, StepReport, TestReport},
     settings::Settings,
+    shortcuts::Search,
     split::{Division, Subset},
     task::Task,
 };
@@ -22,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub use device::{DeviceChoice, DeviceName, DeviceReason, DeviceReport};
 pub use failure::Failure;
+pub use saving::{SaveError, SavedPack};
 
 /// Names a training run, so that late events of an old run can be told from those of the present one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -164,6 +167,14 @@ pub enum Command {
     /// Measure how fast this computer is, on images made for it. Answered by [`Event::Measuring`] as it goes on and
     /// [`Event::Measured`] at the end. Waits while a run trains, and begins again after one that came between.
     MeasureSpeed,
+    /// Find what else than anatomy separates the classes of the loaded films. Answered by [`Event::Shortcuts`]; waits while a
+    /// run trains, and is forgotten with these films.
+    FindShortcuts,
+    /// Put the user's own loaded films into one zip. Answered by [`Event::PackSaving`] as it goes on and [`Event::PackSaved`] at the
+    /// end; forgotten with these films. One at a time: a new one ends the last.
+    SavePack,
+    /// The zip is no longer wanted, and none will come.
+    EndSaving,
 }
 
 /// What can be asked of a trained network beyond its answers.
@@ -339,6 +350,26 @@ pub enum Event {
     Measured {
         result: Result<Speed, Failure>,
     },
+    /// Of the films that are loaded: none of others follows their [`Loaded`](Event::Loaded).
+    Shortcuts {
+        found: Shortcuts,
+    },
+    PackSaving {
+        progress: Progress,
+    },
+    /// The file, if there is one, travels beside it.
+    PackSaved {
+        result: Result<SavedPack, SaveError>,
+    },
+}
+
+/// What else than anatomy separates the classes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Shortcuts {
+    /// Over patients, where they are known.
+    pub search: Search,
+    /// As if each film were of another patient: where so few patients are known that nothing could be shown over them.
+    pub over_films: Option<Search>,
 }
 
 /// How far something has come.

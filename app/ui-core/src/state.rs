@@ -9,6 +9,8 @@ mod frame;
 mod loading;
 mod questions;
 mod run;
+mod saving;
+mod shortcuts;
 mod speed;
 #[cfg(test)]
 mod tests;
@@ -32,6 +34,8 @@ pub use loading::Loading;
 pub use protocol::Progress;
 pub use questions::{Question, QuestionSource, Reply};
 pub use run::{Run, RunPhase, StepPoint};
+pub use saving::{Saving, file_name};
+pub use shortcuts::ShortcutSearch;
 pub use speed::{SpeedMeasurement, rate};
 
 use protocol::{
@@ -72,6 +76,10 @@ pub struct AppState {
     /// What was tried out with the present films.
     pub experiments: Experiments,
     pub speed: SpeedMeasurement,
+    /// What else than anatomy separates the classes of these films.
+    pub shortcuts: ShortcutSearch,
+    /// These films as a pack.
+    pub saving: Saving,
     /// The runs before the present one that have learnt something, oldest first.
     pub past_runs: Vec<PastRun>,
     runs_begun: u32,
@@ -217,6 +225,9 @@ impl AppState {
             Event::Experimented { id, result } => self.experiments.ended(id, result),
             Event::Measuring { progress } => self.speed.progress(progress),
             Event::Measured { result } => self.speed.ended(result),
+            Event::Shortcuts { found } => self.shortcuts.found(found),
+            Event::PackSaving { progress } => self.saving.progress(progress),
+            Event::PackSaved { result } => self.saving.ended(result),
         }
     }
 
@@ -331,6 +342,8 @@ impl AppState {
         self.explanations.fail_pending(&failure);
         self.experiments.fail_pending(&failure);
         self.speed.fail_pending(&failure);
+        self.shortcuts.fail_pending();
+        self.saving.fail_pending(detail);
         self.background = None;
         match self.loading {
             Loading::Reading(_) => self.loading = Loading::Interrupted,

@@ -85,6 +85,11 @@ impl<S: Source + ?Sized> Source for Box<S> {
     }
 }
 
+/// The same files with those of their zips, numbered as [`Loader`] numbers them: [`Sample::file`](crate::dataset::Sample::file).
+pub fn with_zips_open(source: impl Source) -> impl Source {
+    unpacked::Unpacked::new(source)
+}
+
 fn unreadable(detail: impl ToString) -> FileError {
     FileError::Unreadable {
         detail: detail.to_string(),

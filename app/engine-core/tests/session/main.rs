@@ -7,6 +7,8 @@ mod explanations;
 mod gathering;
 mod loads;
 mod runs;
+mod saving;
+mod shortcuts;
 mod speed;
 mod workers;
 mod world;

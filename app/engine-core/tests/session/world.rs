@@ -12,7 +12,7 @@ use std::{
 use burn::tensor::Device;
 use engine_core::{
     device::{Compute, FirstError, Gpu, Opened},
-    host::{Asset, Host, Message, UserFile},
+    host::{Asset, Host, Message, NewFile, UserFile},
     session::Session,
 };
 use feature_pool::{FromWorker, ToWorker, Worker, WorkerId};
@@ -35,7 +35,6 @@ pub const FILMS: usize = 8;
 #[derive(Default)]
 pub struct World {
     pub clock: Cell<f64>,
-    events: RefCell<Vec<Event>>,
     pub downloads: RefCell<Vec<Asset>>,
     /// How often the program that reads DICOM files was asked for.
     pub dicom_readers: Cell<usize>,
@@ -43,6 +42,37 @@ pub struct World {
     pub started: Cell<usize>,
     /// Files on which a decoder was at work.
     pub read: RefCell<Vec<String>>,
+    /// What the page was given beside an event, the last of it.
+    pub given: Rc<RefCell<Vec<u8>>>,
+    /// Whether there is room for a file.
+    pub is_full: Cell<bool>,
+    events: Rc<RefCell<Vec<Event>>>,
+}
+
+/// A file for the page.
+struct Pieces {
+    bytes: Vec<u8>,
+    given: Rc<RefCell<Vec<u8>>>,
+    events: Rc<RefCell<Vec<Event>>>,
+    is_full: bool,
+}
+
+impl NewFile for Pieces {
+    fn add(&mut self, bytes: &[u8]) -> Result<(), String> {
+        match self.is_full {
+            true => Err("no room".into()),
+            false => {
+                self.bytes.extend(bytes);
+                Ok(())
+            }
+        }
+    }
+
+    fn post(self: Box<Self>, event: Event) -> Result<(), String> {
+        self.given.replace(self.bytes);
+        self.events.borrow_mut().push(event);
+        Ok(())
+    }
 }
 
 /// A worker that computes as the real ones do.
@@ -94,6 +124,15 @@ impl Host for World {
 
     fn note_reading(&self, path: Option<&str>) {
         self.read.borrow_mut().extend(path.map(str::to_owned));
+    }
+
+    fn new_file(&self) -> Box<dyn NewFile> {
+        Box::new(Pieces {
+            bytes: Vec::new(),
+            given: self.given.clone(),
+            events: self.events.clone(),
+            is_full: self.is_full.get(),
+        })
     }
 }
 

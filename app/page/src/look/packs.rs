@@ -3,7 +3,7 @@
 use imaging::task::Task;
 use leptos::prelude::*;
 
-use super::{leaks, mirror::MirrorOwn, patients, site_packs, sorting};
+use super::{leaks, mirror::MirrorOwn, patients, save_pack, site_packs, sorting};
 use crate::{
     I18n, i18n::use_i18n, other_films::OtherFilms, say, test::figures::keyed, tr, words,
     workbench::Workbench,
@@ -59,6 +59,7 @@ pub fn Packs() -> impl IntoView {
             <p class="row">{sorting::again(workbench)}</p>
             {patients::view(workbench)}
             {leaks::view(workbench)}
+            {save_pack::view(workbench)}
             <MirrorOwn />
         }
         .into_any(),

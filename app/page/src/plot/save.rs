@@ -10,7 +10,12 @@ use web_sys::HtmlElement;
 const KEEP_MS: u32 = 60_000;
 
 pub fn save(name: &str, kind: &str, text: &str) {
-    let url = ObjectUrl::from(Blob::new_with_options(text, Some(kind)));
+    hand_over(name, Blob::new_with_options(text, Some(kind)));
+}
+
+/// Bytes that the browser has already.
+pub fn hand_over(name: &str, blob: Blob) {
+    let url = ObjectUrl::from(blob);
     let link = document().create_element("a").ok();
     let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
         return;

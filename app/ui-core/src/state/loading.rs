@@ -10,7 +10,7 @@ use imaging::{
     task::Task,
 };
 
-use super::{AppState, Films, FrameRequest};
+use super::{AppState, Films, FrameRequest, Saving, ShortcutSearch};
 use protocol::{Pack, Progress};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,6 +47,9 @@ impl AppState {
 
     pub(super) fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>) {
         self.read_on(Loading::Idle);
+        // The engine has forgotten what was asked about the films before.
+        self.shortcuts.forget_pending();
+        self.saving.forget_pending();
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
             return;
         }
@@ -62,6 +65,8 @@ impl AppState {
         self.frame = FrameRequest::default();
         self.explanations.clear();
         self.experiments.clear();
+        self.shortcuts = ShortcutSearch::NotYet;
+        self.saving = Saving::NotYet;
         self.background = None;
         self.times_opened = 0;
         self.questions.clear();

@@ -20,8 +20,6 @@ const SUSPICIOUS_RATIO: u64 = 100;
 pub struct ZipSource {
     archive: ZipArchive<Cursor<Vec<u8>>>,
     entries: Vec<Entry>,
-    /// Bytes that may still be unpacked.
-    left: u64,
 }
 
 struct Entry {
@@ -94,11 +92,7 @@ impl ZipSource {
         if total > limit {
             return Err(too_large(limit));
         }
-        Ok(Self {
-            archive,
-            entries,
-            left: limit,
-        })
+        Ok(Self { archive, entries })
     }
 
     /// Bytes that all files together unpack to, as the archive states.
@@ -115,7 +109,7 @@ impl Source for ZipSource {
             .collect()
     }
 
-    /// Never unpacks more than the archive stated for this file, nor more than the limit in all.
+    /// Never unpacks more than the archive stated for this file: all together that is within the limit, once each.
     fn read(&mut self, index: usize) -> Result<Vec<u8>, FileError> {
         let entry = self.entries.get(index);
         let entry = entry.ok_or_else(|| unreadable("no such file"))?;
@@ -123,10 +117,9 @@ impl Source for ZipSource {
             return Err(FileError::Zip(ZipProblem::Method { method }));
         }
         let file = self.archive.by_index(entry.number).map_err(unreadable)?;
-        let allowed = entry.size.min(self.left);
+        let allowed = entry.size;
         let mut bytes = Vec::new();
         let read = file.take(allowed + 1).read_to_end(&mut bytes);
-        self.left = self.left.saturating_sub(bytes.len() as u64);
         read.map_err(unreadable)?;
         if bytes.len() as u64 > allowed {
             return Err(unreadable("unpacks to more than the zip states"));

@@ -1,0 +1,177 @@
+//! The visitor's own images as one zip to keep or to pass on.
+
+use imaging::task::Task;
+use leptos::prelude::*;
+
+use crate::{
+    I18n, bridge::Bridge, i18n::use_i18n, plot::save, say, test::figures::keyed, tr, words,
+    workbench::Workbench,
+};
+use protocol::{SaveError, SavedPack};
+use ui_core::state::{Films, Saving, file_name};
+
+/// What is to be known of the images before they are saved.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Own {
+    /// Images that were flipped are not what their files show.
+    is_possible: bool,
+    dicom_files: usize,
+    /// Images of another frame than the first.
+    frames: usize,
+}
+
+impl Own {
+    fn of(films: &Films) -> Self {
+        let facts = films
+            .data
+            .samples
+            .iter()
+            .filter_map(|film| film.facts.as_ref());
+        Self {
+            is_possible: films.pack.is_none() && films.data.task == Task::Region,
+            dicom_files: facts.clone().count(),
+            frames: facts.filter(|facts| facts.frame > 0).count(),
+        }
+    }
+}
+
+pub fn view(workbench: Workbench) -> AnyView {
+    let i18n = use_i18n();
+    let own = Memo::new(move |_| {
+        let films = workbench.films.get();
+        films.map(|films| Own::of(&films)).unwrap_or_default()
+    });
+    let saving = Memo::new(move |_| workbench.state.with(|state| state.saving.clone()));
+    let begin = move |_| match own.get_untracked().dicom_files {
+        0 => workbench.save_pack(),
+        _ => workbench
+            .state
+            .update(|state| state.saving = Saving::Warned),
+    };
+    let may_begin = move || matches!(saving.get(), Saving::NotYet | Saving::Failed(_));
+    let step = keyed(move || match saving.get() {
+        Saving::NotYet => ().into_any(),
+        Saving::Warned => warning(workbench, own.get_untracked().dicom_files),
+        Saving::Asked { done, total } => under_way(workbench, done, total),
+        Saving::Ready(saved) => ready(workbench, saved, own.get_untracked()),
+        Saving::Failed(error) => {
+            let why = failed(i18n, error);
+            view! {
+                <p class="problem" role="alert" data-testid="save-pack-failed">
+                    {why} " " {say!(i18n, save_pack.kept)}
+                </p>
+            }
+            .into_any()
+        }
+    });
+    view! {
+        <div class="save-pack" data-testid="save-pack" hidden=move || !own.get().is_possible>
+            <button type="button" data-testid="save-pack-begin" hidden=move || !may_begin() on:click=begin>
+                {tr!(i18n, save_pack.save)}
+            </button>
+            <p class="hint">{tr!(i18n, save_pack.help)}</p>
+            {step}
+        </div>
+    }
+    .into_any()
+}
+
+fn give_up(workbench: Workbench, label: String) -> AnyView {
+    view! {
+        <button type="button" data-testid="save-pack-end" on:click=move |_| workbench.end_saving()>
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+fn warning(workbench: Workbench, n: usize) -> AnyView {
+    let i18n = workbench.i18n();
+    view! {
+        <p class="notice-text" role="alert" data-testid="save-pack-dicom">
+            {say!(i18n, save_pack.dicom, n = n)}
+        </p>
+        <div class="row">
+            <button
+                type="button"
+                data-testid="save-pack-go-on"
+                on:click=move |_| workbench.save_pack()
+            >
+                {say!(i18n, save_pack.go_on)}
+            </button>
+            {give_up(workbench, say!(i18n, save_pack.cancel))}
+        </div>
+    }
+    .into_any()
+}
+
+fn under_way(workbench: Workbench, done: usize, total: usize) -> AnyView {
+    let i18n = workbench.i18n();
+    let words = match total {
+        0 => say!(i18n, save_pack.begun),
+        _ => say!(i18n, save_pack.progress, done = done, total = total),
+    };
+    view! {
+        <progress
+            aria-label=say!(i18n, save_pack.begun)
+            max=total.max(1)
+            value=done
+        ></progress>
+        <p class="hint">{words}</p>
+        <div class="row">{give_up(workbench, say!(i18n, save_pack.cancel))}</div>
+    }
+    .into_any()
+}
+
+fn ready(workbench: Workbench, saved: SavedPack, own: Own) -> AnyView {
+    let i18n = workbench.i18n();
+    let title = workbench.films.with_untracked(|films| {
+        let films = films.as_ref();
+        films
+            .map(|films| films.data.title.clone())
+            .unwrap_or_default()
+    });
+    let name = file_name(&title);
+    let label = say!(i18n, save_pack.download, name = name);
+    let sentence = say!(
+        i18n,
+        save_pack.ready,
+        images = words::films(i18n, saved.films),
+        size = words::fixed(i18n, saved.bytes as f64 / 1e6, 1)
+    );
+    let dicom = (saved.dicom_files > 0).then(|| {
+        let words = say!(i18n, save_pack.dicom, n = saved.dicom_files);
+        view! { <p class="notice-text">{words}</p> }.into_any()
+    });
+    let frames = (own.frames > 0).then(|| {
+        let words = say!(i18n, save_pack.frames, n = own.frames);
+        view! { <p class="hint">{words}</p> }.into_any()
+    });
+    let download = move |_| {
+        if let Some(pack) = workbench.bridge.with_value(Bridge::pack) {
+            save::hand_over(&name, pack.into());
+        }
+    };
+    view! {
+        <p role="status" data-testid="save-pack-ready">{sentence}</p>
+        {dicom}
+        {frames}
+        <div class="row">
+            <button type="button" data-testid="save-pack-download" on:click=download>
+                {label}
+            </button>
+            {give_up(workbench, say!(i18n, close))}
+        </div>
+    }
+    .into_any()
+}
+
+fn failed(i18n: I18n, error: SaveError) -> String {
+    match error {
+        SaveError::Unread { path, detail } => {
+            say!(i18n, save_pack.unread, path = path, detail = detail)
+        }
+        SaveError::TooLarge { limit_mb } => say!(i18n, save_pack.too_large, limit = limit_mb),
+        SaveError::Failed { detail } => say!(i18n, save_pack.failed, detail = detail),
+    }
+}
