@@ -8,7 +8,7 @@ use sentences::sentences;
 use text::language::Language;
 
 /// Sentences that are the same in all languages: names, international terms and bare patterns.
-const SAME: [&str; 37] = [
+const SAME: [&str; 38] = [
     "ask.answer",
     "beyond.changes.area",
     "beyond.changes.area_axis",
@@ -40,6 +40,7 @@ const SAME: [&str; 37] = [
     "report.likely",
     "report.measured",
     "room.arm.dropout",
+    "shortcut.channels.colour",
     "sketch.up_to",
     "takeaway.was_wrong",
     "test.surety",
