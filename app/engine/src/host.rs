@@ -17,7 +17,7 @@ use protocol::{DeviceChoice, Event, Pack};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    dicom,
+    reader,
     wire::CommandReader,
     worker_scope::{self, Breath},
     workers::Workers,
@@ -82,10 +82,10 @@ impl Host for Browser {
         });
     }
 
-    fn fetch_dicom_reader(&self) {
+    fn fetch_format_reader(&self) {
         let inbox = self.inbox.clone();
         spawn_local(async move {
-            inbox.put(Message::DicomReader(dicom::fetch(BUILD).await));
+            inbox.put(Message::FormatReader(reader::fetch(BUILD).await));
         });
     }
 

@@ -181,8 +181,8 @@ pub fn load_error(i18n: I18n, error: &LoadError) -> String {
         LoadError::BadPackFile { detail } => {
             say!(i18n, load_error.bad_pack_file, detail = detail.clone())
         }
-        LoadError::DicomReader { detail } => {
-            say!(i18n, load_error.dicom_reader, detail = detail.clone())
+        LoadError::FormatReader { detail } => {
+            say!(i18n, load_error.format_reader, detail = detail.clone())
         }
         LoadError::Download { detail } => {
             say!(i18n, load_error.download, detail = detail.clone())
@@ -244,8 +244,8 @@ pub fn file_error(i18n: I18n, error: &FileError) -> String {
         ),
         FileError::Missing => say!(i18n, file_error.missing),
         FileError::Zip(problem) => zip_problem(i18n, problem),
-        FileError::DicomReader { detail } => {
-            say!(i18n, file_error.dicom_reader, detail = detail.clone())
+        FileError::FormatReader { detail } => {
+            say!(i18n, file_error.format_reader, detail = detail.clone())
         }
         FileError::DecoderFailed => say!(i18n, file_error.decoder_failed),
         FileError::Unreadable { detail } => {
@@ -260,7 +260,7 @@ fn decode_error(i18n: I18n, error: &DecodeError) -> String {
         DecodeError::NotAnImage => say!(i18n, file_error.not_an_image),
         DecodeError::Dicom(refusal) => dicom::refusal(i18n, refusal),
         // No load and no question leaves a DICOM file without a reader.
-        DecodeError::DicomHere => say!(i18n, dicom_error.damaged),
+        DecodeError::NeedsReader => say!(i18n, dicom_error.damaged),
         DecodeError::Unsupported { format } => {
             say!(i18n, file_error.unsupported, format = format.clone())
         }

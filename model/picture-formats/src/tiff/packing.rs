@@ -109,7 +109,6 @@ fn unpack_lzw(mut packed: &[u8], mut out: &mut [u8]) -> bool {
 fn inflate(packed: &[u8], out: &mut [u8]) -> bool {
     let flags = inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER
         | inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-    let (status, _, written) =
-        decompress(&mut DecompressorOxide::new(), packed, out, 0, flags);
+    let (status, _, written) = decompress(&mut DecompressorOxide::new(), packed, out, 0, flags);
     matches!(status, TINFLStatus::Done | TINFLStatus::HasMoreOutput) && written == out.len()
 }

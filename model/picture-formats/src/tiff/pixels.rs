@@ -85,8 +85,7 @@ impl<'a> Pixels<'a> {
                 for (at, pixel) in pixels {
                     let colour = colours.get(usize::from(pixel[0]));
                     let place = (first + at) * channels;
-                    self.samples[place..place + 3]
-                        .copy_from_slice(colour.ok_or(Refusal::Damaged)?);
+                    self.samples[place..place + 3].copy_from_slice(colour.ok_or(Refusal::Damaged)?);
                 }
             }
         }
