@@ -3,7 +3,7 @@
 mod dicom;
 
 use imaging::{
-    decode::{DecodeError, JpegKind},
+    decode::{DecodeError, JpegKind, PictureKind},
     pack::{FileError, FileProblem, LoadError, ZipProblem},
     report::TrainError,
     settings::{NumericSetting, SettingsError, limits},
@@ -259,8 +259,8 @@ fn decode_error(i18n: I18n, error: &DecodeError) -> String {
         DecodeError::Empty => say!(i18n, file_error.empty),
         DecodeError::NotAnImage => say!(i18n, file_error.not_an_image),
         DecodeError::Dicom(refusal) => dicom::refusal(i18n, refusal),
-        // No load and no question leaves a DICOM file without a reader.
-        DecodeError::NeedsReader => say!(i18n, dicom_error.damaged),
+        // No load and no question leaves such a file without a reader.
+        DecodeError::NeedsReader => say!(i18n, file_error.decoder_failed),
         DecodeError::Unsupported { format } => {
             say!(i18n, file_error.unsupported, format = format.clone())
         }
@@ -278,6 +278,7 @@ fn decode_error(i18n: I18n, error: &DecodeError) -> String {
             };
             say!(i18n, file_error.jpeg, kind = kind)
         }
+        DecodeError::Picture { kind } => picture_kind(i18n, kind),
         DecodeError::Damaged { format } => {
             say!(i18n, file_error.damaged, format = format.clone())
         }
@@ -288,4 +289,24 @@ fn decode_error(i18n: I18n, error: &DecodeError) -> String {
             say!(i18n, file_error.too_large, width = *width, height = *height)
         }
     }
+}
+
+/// What of TIFF, BMP and WebP is not read.
+fn picture_kind(i18n: I18n, kind: &PictureKind) -> String {
+    let kind = match kind {
+        PictureKind::TiffCompression { name } => {
+            say!(i18n, file_error.tiff_compression, name = name.clone())
+        }
+        PictureKind::TiffFloat => say!(i18n, file_error.tiff_float),
+        PictureKind::TiffSigned => say!(i18n, file_error.tiff_signed),
+        PictureKind::TiffDeep { bits } => say!(i18n, file_error.tiff_deep, bits = *bits),
+        PictureKind::Animated => say!(i18n, file_error.webp_animated),
+        PictureKind::UnusualTiff => unusual(i18n, "TIFF"),
+        PictureKind::UnusualBmp => unusual(i18n, "BMP"),
+    };
+    say!(i18n, file_error.picture, kind = kind)
+}
+
+fn unusual(i18n: I18n, format: &str) -> String {
+    say!(i18n, file_error.unusual, format = format.to_owned())
 }

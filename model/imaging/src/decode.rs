@@ -9,7 +9,6 @@ mod png;
 mod raster;
 
 use dicom::Refusal;
-use picture_formats::Kind;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -18,6 +17,7 @@ use format::Format;
 
 pub use depth::{PackDepth, Range};
 pub use facts::{Channels, FileFacts, FileFormat};
+pub use picture_formats::Kind as PictureKind;
 pub(crate) use picture_formats::MAX_PIXELS;
 
 /// Why a file did not become a film. The page has sentences of its own, in its languages.
@@ -43,7 +43,7 @@ pub enum DecodeError {
     Archive { format: String },
     /// A TIFF, BMP or WebP file, but of a kind that is not read.
     #[error("{kind}; save it as PNG, or as an ordinary JPEG")]
-    Picture { kind: Kind },
+    Picture { kind: PictureKind },
     /// A JPEG, but of a kind that is not read, and that browsers do not show either.
     #[error("{kind}; save it as PNG, or as an ordinary JPEG")]
     Jpeg { kind: JpegKind },
