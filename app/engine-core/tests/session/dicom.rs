@@ -1,4 +1,4 @@
-//! DICOM files: the program that reads them comes late, fails, or never comes.
+//! DICOM files, and others that the engine has no decoder for: the program that reads them comes late, fails, or never comes.
 
 use std::rc::Rc;
 
@@ -89,7 +89,11 @@ fn load(engine: &mut Engine) {
 }
 
 fn ask(engine: &mut Engine, question: u32) {
-    let (name, bytes) = ("asked".to_owned(), dicom(0, 77, "ID-9"));
+    ask_about(engine, question, dicom(0, 77, "ID-9"));
+}
+
+fn ask_about(engine: &mut Engine, question: u32, bytes: Vec<u8>) {
+    let name = "asked".to_owned();
     engine.receive(Message::Command {
         command: Command::Classify {
             questions: vec![QuestionId(question)],
@@ -273,4 +277,50 @@ fn what_the_viewer_shows_and_what_is_trained_on_are_the_same_numbers() {
     else {
         panic!("{none:?}")
     };
+}
+
+/// A BMP of 24 bits.
+fn bmp() -> Vec<u8> {
+    let row = (3 * SIDE).next_multiple_of(4) as usize;
+    let mut file = b"BM".to_vec();
+    file.resize(54, 0);
+    file[10] = 54;
+    file[14] = 40;
+    file[18..22].copy_from_slice(&SIDE.to_le_bytes());
+    file[22..26].copy_from_slice(&SIDE.to_le_bytes());
+    file[26] = 1;
+    file[28] = 24;
+    file.extend((0..row * SIDE as usize).map(|at| (at % 251) as u8));
+    file
+}
+
+#[test]
+fn a_question_in_another_format_waits_for_the_same_program() {
+    let mut engine = Engine::with_films(cpu(2));
+    engine.train(1, quick());
+    engine.until(|event| matches!(event, Event::RunFinished { .. }));
+    ask_about(&mut engine, 1, bmp());
+    engine.settle();
+    assert_eq!(engine.world.format_readers.get(), 1);
+    reader_comes(&mut engine);
+    let told = engine.until(|event| matches!(event, Event::Classified { .. }));
+    assert!(
+        matches!(told, Event::Classified { answer: Ok(_), .. }),
+        "{told:?}"
+    );
+    let cut = bmp()[..200].to_vec();
+    ask_about(&mut engine, 2, cut);
+    let told = engine.until(|event| matches!(event, Event::Classified { .. }));
+    let Event::Classified {
+        answer: Err(Failure::File(problem)),
+        ..
+    } = told
+    else {
+        panic!("{told:?}")
+    };
+    let damaged = DecodeError::Damaged {
+        format: "BMP".into(),
+    };
+    assert_eq!(problem.error, FileError::Decode(damaged));
+    assert_eq!(engine.world.format_readers.get(), 1);
 }
