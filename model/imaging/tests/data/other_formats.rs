@@ -240,7 +240,8 @@ fn packed_tiffs_are_unpacked_with_and_without_differences() {
         encoder.encode(bytes).unwrap()
     };
     let deflate = |bytes: &[u8]| miniz_oxide::deflate::compress_to_vec_zlib(bytes, 6);
-    let packings: [(u64, &dyn Fn(&[u8]) -> Vec<u8>, bool); 4] = [
+    type Packing<'a> = (u64, &'a dyn Fn(&[u8]) -> Vec<u8>, bool);
+    let packings: [Packing; 4] = [
         (5, &lzw, true),
         (8, &deflate, true),
         (32_946, &deflate, true),
@@ -401,15 +402,16 @@ fn a_cut_file_of_any_format_is_damaged_or_too_short_to_know() {
     ];
     for (file, format) in files.iter().zip(["TIFF", "BMP", "BMP", "WebP"]) {
         read(file).unwrap();
-        // What fills the last row of a BMP up may be missing, and so may what says that a TIFF has no further page.
+        // What fills the last row of a BMP up may be missing, and so may what fills the last field of a TIFF up and says that
+        // there is no further page.
         let least = match format {
             "BMP" => 3,
-            "TIFF" => 5,
+            "TIFF" => 7,
             _ => 1,
         };
         for length in 16..=file.len() - least {
-            let error = read(&file[..length]).unwrap_err();
-            assert_eq!(error, damaged(format), "{length}");
+            let read = read(&file[..length]).map(|read| read.facts);
+            assert_eq!(read, Err(damaged(format)), "{length} of {}", file.len());
         }
     }
 }
