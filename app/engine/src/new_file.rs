@@ -15,7 +15,8 @@ impl NewFile for Pieces {
     fn add(&mut self, bytes: &[u8]) -> Result<(), String> {
         let bytes = Array::of1(&Uint8Array::from(bytes));
         let piece = Blob::new_with_u8_array_sequence(&bytes);
-        self.0.push(&piece.map_err(|error| describe(&error))?);
+        let piece = piece.map_err(|error| describe(&error))?;
+        self.0.push(&piece);
         Ok(())
     }
 
