@@ -66,31 +66,31 @@ self.download = async (address) => {
   return response.arrayBuffer();
 };
 
-// The program that reads DICOM files, fetched for the first of them. It imports nothing; an instance that a file has ended is
+// The program that reads what the engine has no decoder for, fetched for the first such file. It imports nothing; an instance that a file has ended is
 // thrown away, and so is one that has grown large, since memory only grows.
 const MOST_MEMORY = 2 ** 28; // bytes that may stay taken between two files
-let dicomReader;
+let formatReader;
 let instance;
 
-self.fetchDicomReader = async () => {
-  const response = await fetch('./dicom-reader_bg.wasm');
-  if (!response.ok) throw new Error(`dicom-reader_bg.wasm: ${response.status} ${response.statusText}`);
-  dicomReader = await WebAssembly.compileStreaming(response);
+self.fetchFormatReader = async () => {
+  const response = await fetch('./format-reader_bg.wasm');
+  if (!response.ok) throw new Error(`format-reader_bg.wasm: ${response.status} ${response.statusText}`);
+  formatReader = await WebAssembly.compileStreaming(response);
 };
 
-/** One of its functions on a file: the head of its answer, and the pixels. */
-self.readDicom = (name, file, frame) => {
-  instance ??= new WebAssembly.Instance(dicomReader);
+/** One of its functions on a file: the head of its answer, and the bytes of its pixels. */
+self.readFile = (name, file, frame) => {
+  instance ??= new WebAssembly.Instance(formatReader);
   const own = instance.exports;
   instance = undefined; // until this has gone well
   const address = own.reserve(file.length); // first, as it may move the memory
   new Uint8Array(own.memory.buffer, address, file.length).set(file);
   own[name](frame);
   const head = new Uint8Array(own.memory.buffer, own.head(), own.head_length()).slice();
-  const pixels = new Uint16Array(own.memory.buffer, own.pixels(), own.pixels_length()).slice();
+  const body = new Uint8Array(own.memory.buffer, own.body(), own.body_length()).slice();
   own.release();
   if (own.memory.buffer.byteLength <= MOST_MEMORY) instance = { exports: own };
-  return [head, pixels];
+  return [head, body];
 };
 
 onmessage = ({ data: { program, module, early: addresses } }) => {

@@ -4,7 +4,7 @@ import { text, truncated, zipped } from '../films.ts';
 import { expect, test } from '../pages/fixtures.ts';
 import { say } from '../pages/words.ts';
 
-const PROGRAM = 'dicom-reader_bg.wasm';
+const PROGRAM = 'format-reader_bg.wasm';
 const asked = { patient: 'P-99', grey: halves('lower', 50) };
 
 test('the program that reads DICOM files asks nothing of whoever runs it', async () => {
@@ -138,7 +138,7 @@ test('where the program does not come, the films from before stay, and a second 
   await page.context().route(`**/${PROGRAM}`, (route) => route.abort());
   const films = folder('disc', twoClasses(3));
   await app.drop(films);
-  await expect(app.look.loadError).toContainText(say('load_error.dicom_reader', { detail: '' }).trim());
+  await expect(app.look.loadError).toContainText(say('load_error.format_reader', { detail: '' }).trim());
   await expect(app.look.loadError).toContainText(say('look.still_there'));
   await app.expectFilms(192);
   troubles.length = 0; // the request that was to fail

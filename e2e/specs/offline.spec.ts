@@ -78,7 +78,7 @@ test('after one visit everything works with the server gone and the browser clos
 test('once a DICOM file has been read, others are read without a network', async ({ host, visit, folder, file, troubles }) => {
   const { context, app, privacy } = await visit();
   await privacy.expectReady();
-  const fetched = () => host.answers.filter(({ path }) => path.endsWith('/dicom-reader_bg.wasm')).length;
+  const fetched = () => host.answers.filter(({ path }) => path.endsWith('/format-reader_bg.wasm')).length;
   expect(fetched()).toBe(0);
   await app.drop(folder('disc', twoClasses(3)));
   await app.look.expectLoaded(12);

@@ -36,7 +36,7 @@ const CHECKS: [Check; 20] = [
     check("clippy, engine", clippy_engine, None),
     check("clippy, scanner", clippy_scanner, None),
     check("clippy, feature worker", clippy_feature_worker, None),
-    check("clippy, DICOM reader", clippy_dicom_reader, None),
+    check("clippy, format reader", clippy_format_reader, None),
     check("documentation", documentation, None),
     check(
         "licences and sources of dependencies",
@@ -179,12 +179,14 @@ const NATIVE: [&[&str]; 3] = [
         "metrics",
         "mobilenet",
         "pack-cli",
+        "picture-formats",
         "experiments",
         "protocol",
         "text",
         "plots",
         "feature-pool",
-        "dicom-reader",
+        "format-reader",
+        "reader-answers",
         "ui-core",
         "scanner",
     ],
@@ -218,8 +220,8 @@ fn clippy_feature_worker(places: &Places) -> Outcome {
     clippy_wasm(places, "feature-worker")
 }
 
-fn clippy_dicom_reader(places: &Places) -> Outcome {
-    clippy_wasm(places, "dicom-reader")
+fn clippy_format_reader(places: &Places) -> Outcome {
+    clippy_wasm(places, "format-reader")
 }
 
 fn clippy_scanner(places: &Places) -> Outcome {

@@ -244,7 +244,6 @@ mod tests {
                 own,
                 [
                     "model/dicom",
-                    "app/dicom-reader",
                     "app/engine",
                     "app/engine-core",
                     &format!("app/{program}"),
@@ -255,7 +254,9 @@ mod tests {
                     "model/jpeg-entropy",
                     "model/metrics",
                     "model/mobilenet",
+                    "model/picture-formats",
                     "app/protocol",
+                    "app/reader-answers",
                     "model/training"
                 ]
             );

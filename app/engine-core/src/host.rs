@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use feature_pool::{FromWorker, ToWorker, WorkerId};
-use imaging::dicom::DicomReader;
+use imaging::reader::FormatReader;
 use protocol::{Command, DeviceChoice, Event, Pack};
 
 use crate::device::Opened;
@@ -19,8 +19,8 @@ pub trait Host {
     /// Begins a download, which ends in [`Message::Download`].
     fn download(&self, asset: Asset);
 
-    /// Fetches the program that reads DICOM files, which ends in [`Message::DicomReader`].
-    fn fetch_dicom_reader(&self);
+    /// Fetches the program that reads what this one has no decoder for, which ends in [`Message::FormatReader`].
+    fn fetch_format_reader(&self);
 
     /// Chooses a device, with so many workers if it is the CPU; ends in [`Message::Device`].
     fn open_device(&self, choice: DeviceChoice, workers: usize);
@@ -106,8 +106,8 @@ pub enum Message {
         asset: Asset,
         result: Result<Rc<dyn Downloaded>, String>,
     },
-    /// The program that reads DICOM files, or why it could not be fetched.
-    DicomReader(Result<Rc<dyn DicomReader>, String>),
+    /// The program that reads what this one has no decoder for, or why it could not be fetched.
+    FormatReader(Result<Rc<dyn FormatReader>, String>),
     /// The device is chosen.
     Device(Opened),
     /// From a worker of the pool.

@@ -5,7 +5,6 @@
 //! the browser that is crate `engine`, in the tests a program that loses workers and devices on purpose.
 
 pub mod device;
-mod dicom;
 mod experimenting;
 mod explanations;
 mod features;
@@ -14,6 +13,7 @@ mod gathering;
 pub mod host;
 mod loading;
 mod questions;
+mod reader;
 mod run;
 mod saving;
 mod schedule;

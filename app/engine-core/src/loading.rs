@@ -152,11 +152,11 @@ impl Session {
                         }
                         return true;
                     }
-                    Advance::NeedsDicomReader => {
-                        match self.dicom.reader(&*self.host) {
-                            Ok(Some(reader)) => loader.read_dicom_with(reader),
+                    Advance::NeedsFormatReader => {
+                        match self.reader.reader(&*self.host) {
+                            Ok(Some(reader)) => loader.read_formats_with(reader),
                             Ok(None) => return false,
-                            Err(detail) => self.loading_failed(LoadError::DicomReader { detail }),
+                            Err(detail) => self.loading_failed(LoadError::FormatReader { detail }),
                         }
                         return true;
                     }

@@ -3,9 +3,9 @@
 use imaging::{
     baseline::{Baseline, Thumbnail, thumbnail},
     decode::{self, PackDepth},
-    dicom::DicomReader,
     film::Film,
     pack::{FileError, FileProblem},
+    reader::FormatReader,
     report::TestReport,
     split::Subset,
 };
@@ -44,9 +44,9 @@ impl QueuedQuestion {
         }
     }
 
-    fn is_dicom(&self) -> bool {
+    fn needs_reader(&self) -> bool {
         match &self.subject {
-            QuestionSubject::File(file) => decode::is_dicom(&file.start(decode::TELLING)),
+            QuestionSubject::File(file) => decode::needs_reader(&file.start(decode::TELLING)),
             QuestionSubject::Odd(_) => false,
         }
     }
@@ -97,11 +97,11 @@ impl Session {
         let Some(asked) = self.questions.pop_front() else {
             return false;
         };
-        let reader = match asked.is_dicom() {
-            true => self.dicom.reader(&*self.host),
+        let reader = match asked.needs_reader() {
+            true => self.reader.reader(&*self.host),
             false => Ok(None),
         };
-        if asked.is_dicom() && matches!(reader, Ok(None)) {
+        if asked.needs_reader() && matches!(reader, Ok(None)) {
             self.questions.push_front(asked);
             return false;
         }
@@ -112,7 +112,7 @@ impl Session {
                 self.host.note_reading(Some(&name));
                 let depth = self.data.as_ref().map(|data| data.films.depth);
                 let film = reader
-                    .map_err(|detail| FileError::DicomReader { detail })
+                    .map_err(|detail| FileError::FormatReader { detail })
                     .and_then(|reader| {
                         film_of(&*file, reader.as_deref(), depth.unwrap_or_default())
                     });
@@ -183,15 +183,17 @@ fn baseline(run: &Run, data: &Data) -> TestReport {
     run.report(&run.members(Subset::Test), predicted)
 }
 
-/// Read as the films were that the network was trained on. A DICOM file has a reader, and says itself what is black and white.
+/// Read as the films were that the network was trained on. What this program has no decoder for has a
+/// reader; of that, a DICOM file says itself what is black and white.
 fn film_of(
     file: &dyn UserFile,
-    reader: Option<&dyn DicomReader>,
+    reader: Option<&dyn FormatReader>,
     depth: PackDepth,
 ) -> Result<Film, FileError> {
     let bytes = files::read_film(file)?;
     match reader {
-        Some(reader) => Ok(reader.film(&bytes, 0)?.film),
+        Some(reader) if decode::is_dicom(&bytes) => Ok(reader.film(&bytes, 0)?.film),
+        Some(reader) => Ok(depth.read(reader.picture(&bytes)?)),
         None => {
             let decoded = decode::read(&bytes).map_err(FileError::Decode)?;
             Ok(depth.read(decoded))

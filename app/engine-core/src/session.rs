@@ -10,7 +10,6 @@ use protocol::{Command, Event, Pack};
 
 use crate::{
     device::{Compute, Opened},
-    dicom::DicomProgram,
     experimenting::{Experimenting, Wish},
     explanations::ExplanationQueue,
     features::Extraction,
@@ -18,6 +17,7 @@ use crate::{
     host::{Asset, Downloaded, Message, SharedHost, UserFile},
     loading::{Data, LoadState, Odd, Order},
     questions::QueuedQuestion,
+    reader::ReaderProgram,
     run::{Active, WantedRun, preparing::Preparing},
     saving::Saving,
     speed::Measuring,
@@ -42,7 +42,7 @@ pub struct Session {
     pub(crate) weights: Fetched<Rc<Weights>>,
     /// The app's own packs that have been asked for.
     pub(crate) packs: BTreeMap<Pack, Fetched<Rc<dyn Downloaded>>>,
-    pub(crate) dicom: DicomProgram,
+    pub(crate) reader: ReaderProgram,
     pub(crate) loading: Option<LoadState>,
     pub(crate) data: Option<Data>,
     /// Films that are yet to be sorted.
@@ -90,7 +90,7 @@ impl Session {
             compute: None,
             weights: Fetched::Coming,
             packs: BTreeMap::from([(Pack::BuiltIn, Fetched::Coming)]),
-            dicom: DicomProgram::default(),
+            reader: ReaderProgram::default(),
             loading: None,
             data: None,
             gathered: None,
@@ -112,7 +112,7 @@ impl Session {
         match message {
             Message::Command { command, files } => self.obey(command, files).await,
             Message::Download { asset, result } => self.downloaded(asset, result),
-            Message::DicomReader(result) => self.dicom_reader_came(result),
+            Message::FormatReader(result) => self.reader_came(result),
             Message::Device(opened) => self.device_opened(opened),
             Message::Worker { worker, message } => self.worker_said(worker, message),
         }

@@ -17,8 +17,8 @@ use protocol::{DeviceChoice, Event, Pack};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    dicom,
     new_file::Pieces,
+    reader,
     wire::CommandReader,
     worker_scope::{self, Breath},
     workers::Workers,
@@ -83,10 +83,10 @@ impl Host for Browser {
         });
     }
 
-    fn fetch_dicom_reader(&self) {
+    fn fetch_format_reader(&self) {
         let inbox = self.inbox.clone();
         spawn_local(async move {
-            inbox.put(Message::DicomReader(dicom::fetch(BUILD).await));
+            inbox.put(Message::FormatReader(reader::fetch(BUILD).await));
         });
     }
 

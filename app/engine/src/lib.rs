@@ -4,10 +4,10 @@
 //! burn's GPU part and one without, which is a third of its size: `engine-gpu` and `engine-cpu`.
 
 pub mod adapter;
-mod dicom;
 mod files;
 mod host;
 mod new_file;
+mod reader;
 mod wire;
 mod worker_scope;
 mod workers;

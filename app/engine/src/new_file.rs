@@ -14,8 +14,7 @@ pub struct Pieces(Array);
 impl NewFile for Pieces {
     fn add(&mut self, bytes: &[u8]) -> Result<(), String> {
         let bytes = Array::of1(&Uint8Array::from(bytes));
-        let piece = Blob::new_with_u8_array_sequence(&bytes);
-        let piece = piece.map_err(|error| describe(&error))?;
+        let piece = Blob::new_with_u8_array_sequence(&bytes).map_err(|error| describe(&error))?;
         self.0.push(&piece);
         Ok(())
     }

@@ -4,7 +4,7 @@ mod dicom;
 mod table;
 
 use imaging::{
-    decode::{DecodeError, JpegKind},
+    decode::{DecodeError, JpegKind, PictureKind},
     pack::{BadTable, FileError, FileProblem, LoadError, ZipProblem},
     report::TrainError,
     settings::{NumericSetting, SettingsError, limits},
@@ -185,8 +185,8 @@ pub fn load_error(i18n: I18n, error: &LoadError) -> String {
         LoadError::BadPackFile { detail } => {
             say!(i18n, load_error.bad_pack_file, detail = detail.clone())
         }
-        LoadError::DicomReader { detail } => {
-            say!(i18n, load_error.dicom_reader, detail = detail.clone())
+        LoadError::FormatReader { detail } => {
+            say!(i18n, load_error.format_reader, detail = detail.clone())
         }
         LoadError::Download { detail } => {
             say!(i18n, load_error.download, detail = detail.clone())
@@ -267,8 +267,8 @@ pub fn file_error(i18n: I18n, error: &FileError) -> String {
         }
         FileError::Missing => say!(i18n, file_error.missing),
         FileError::Zip(problem) => zip_problem(i18n, problem),
-        FileError::DicomReader { detail } => {
-            say!(i18n, file_error.dicom_reader, detail = detail.clone())
+        FileError::FormatReader { detail } => {
+            say!(i18n, file_error.format_reader, detail = detail.clone())
         }
         FileError::DecoderFailed => say!(i18n, file_error.decoder_failed),
         FileError::Unreadable { detail } => {
@@ -282,8 +282,8 @@ fn decode_error(i18n: I18n, error: &DecodeError) -> String {
         DecodeError::Empty => say!(i18n, file_error.empty),
         DecodeError::NotAnImage => say!(i18n, file_error.not_an_image),
         DecodeError::Dicom(refusal) => dicom::refusal(i18n, refusal),
-        // No load and no question leaves a DICOM file without a reader.
-        DecodeError::DicomHere => say!(i18n, dicom_error.damaged),
+        // No load and no question leaves such a file without a reader.
+        DecodeError::NeedsReader => say!(i18n, file_error.decoder_failed),
         DecodeError::Unsupported { format } => {
             say!(i18n, file_error.unsupported, format = format.clone())
         }
@@ -301,6 +301,7 @@ fn decode_error(i18n: I18n, error: &DecodeError) -> String {
             };
             say!(i18n, file_error.jpeg, kind = kind)
         }
+        DecodeError::Picture { kind } => picture_kind(i18n, kind),
         DecodeError::Damaged { format } => {
             say!(i18n, file_error.damaged, format = format.clone())
         }
@@ -311,4 +312,24 @@ fn decode_error(i18n: I18n, error: &DecodeError) -> String {
             say!(i18n, file_error.too_large, width = *width, height = *height)
         }
     }
+}
+
+/// What of TIFF, BMP and WebP is not read.
+fn picture_kind(i18n: I18n, kind: &PictureKind) -> String {
+    let kind = match kind {
+        PictureKind::TiffCompression { name } => {
+            say!(i18n, file_error.tiff_compression, name = name.clone())
+        }
+        PictureKind::TiffFloat => say!(i18n, file_error.tiff_float),
+        PictureKind::TiffSigned => say!(i18n, file_error.tiff_signed),
+        PictureKind::TiffDeep { bits } => say!(i18n, file_error.tiff_deep, bits = *bits),
+        PictureKind::Animated => say!(i18n, file_error.webp_animated),
+        PictureKind::UnusualTiff => unusual(i18n, "TIFF"),
+        PictureKind::UnusualBmp => unusual(i18n, "BMP"),
+    };
+    say!(i18n, file_error.picture, kind = kind)
+}
+
+fn unusual(i18n: I18n, format: &str) -> String {
+    say!(i18n, file_error.unusual, format = format.to_owned())
 }

@@ -88,7 +88,12 @@ fn look_glance(i18n: I18n, state: &AppState) -> String {
     match &state.loading {
         Loading::Idle => films,
         Loading::Reading(_) => say!(i18n, station.reading),
-        Loading::Failed(LoadError::UnsureFolders { .. } | LoadError::Contradictions { .. }) => {
+        Loading::Failed(
+            LoadError::UnsureFolders { .. }
+            | LoadError::UnsureTable(_)
+            | LoadError::UnsureNames(_)
+            | LoadError::Contradictions { .. },
+        ) => {
             say!(i18n, station.files_ask, films = films)
         }
         Loading::Failed(_) | Loading::Interrupted => {

@@ -8,7 +8,7 @@ use sentences::sentences;
 use text::language::Language;
 
 /// Sentences that are the same in all languages: names, international terms and bare patterns.
-const SAME: [&str; 36] = [
+const SAME: [&str; 38] = [
     "ask.answer",
     "beyond.changes.area",
     "beyond.changes.area_axis",
@@ -34,11 +34,13 @@ const SAME: [&str; 36] = [
     "pack.facts",
     "part.short_testing",
     "question.class_images",
+    "question.tuberculosis",
     "report.f1",
     "report.equals",
     "report.likely",
     "report.measured",
     "room.arm.dropout",
+    "shortcut.channels.colour",
     "sketch.up_to",
     "takeaway.was_wrong",
     "test.surety",

@@ -3,6 +3,8 @@
 pub mod calibration;
 pub mod threshold;
 
+use std::collections::BTreeMap;
+
 use imaging::{dataset::SampleSummary, report::TestReport};
 use metrics::{
     Interval, Scores, answer,
@@ -34,16 +36,24 @@ impl Answers {
     }
 }
 
-/// The patient of each film, numbered in the order of their appearance; `None` if one is not known.
+/// The patient of each film, numbered in the order of their appearance; `None` if none is known. A film without one is of a
+/// patient of its own, as in a division by patient.
 pub fn patients(report: &TestReport, samples: &[SampleSummary]) -> Option<Vec<usize>> {
-    let mut known: Vec<&str> = Vec::new();
+    if samples.iter().all(|sample| sample.patient.is_none()) {
+        return None;
+    }
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut next = 0..;
     let number = |film: &imaging::report::TestFilm| {
-        let patient = samples.get(film.sample)?.patient.as_deref()?;
-        let place = known.iter().position(|&own| own == patient);
-        Some(place.unwrap_or_else(|| {
-            known.push(patient);
-            known.len() - 1
-        }))
+        let patient = samples.get(film.sample)?.patient.as_deref();
+        match patient.and_then(|patient| numbers.get(patient)) {
+            Some(&number) => Some(number),
+            None => {
+                let number = next.next()?;
+                numbers.extend(patient.map(|patient| (patient, number)));
+                Some(number)
+            }
+        }
     };
     report.films.iter().map(number).collect()
 }

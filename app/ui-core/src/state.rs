@@ -24,7 +24,7 @@ use imaging::{
     split::Division,
 };
 
-pub use at_stake::{AtStake, can_replace};
+pub use at_stake::{AtStake, FILM_ENDINGS, can_replace};
 pub use desk::Desk;
 pub use experiments::{Experiments, TrialPhase, Trials};
 pub use explanations::{ExplanationStage, Explanations};

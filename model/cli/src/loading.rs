@@ -4,8 +4,8 @@ use std::{fs, path::Path, rc::Rc};
 
 use imaging::{
     dataset::Dataset,
-    dicom::OwnReader,
     pack::{Answers, FolderSource, LoadError, Loader, Source, ZipSource},
+    reader::OwnReader,
 };
 
 use crate::Problem;
@@ -43,7 +43,7 @@ pub fn load(
         }
     };
     let loaded = loaded.map(|mut loader| {
-        loader.read_dicom_with(Rc::new(OwnReader));
+        loader.read_formats_with(Rc::new(OwnReader));
         loader
     });
     let mut dataset = loaded.and_then(finish).map_err(|error| {

@@ -4,6 +4,7 @@ mod depth;
 mod facts;
 mod format;
 mod jpeg;
+mod picture;
 mod png;
 mod raster;
 
@@ -16,13 +17,8 @@ use format::Format;
 
 pub use depth::{PackDepth, Range};
 pub use facts::{Channels, FileFacts, FileFormat};
-
-/// Shorter sides show no anatomy, pixels.
-const MIN_SIDE: u32 = 16;
-/// Longer sides are not read, pixels.
-const MAX_SIDE: u32 = 16_384;
-/// Larger films are not read, pixels.
-const MAX_PIXELS: u64 = 100_000_000;
+pub use picture_formats::Kind as PictureKind;
+pub(crate) use picture_formats::MAX_PIXELS;
 
 /// Why a file did not become a film. The page has sentences of its own, in its languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -30,21 +26,24 @@ pub enum DecodeError {
     /// No bytes at all.
     #[error("the file is empty")]
     Empty,
-    /// Neither PNG, JPEG nor anything else that is known.
-    #[error("not an image; PNG, JPEG and DICOM can be read")]
+    /// Nothing that is known.
+    #[error("not an image; PNG, JPEG, DICOM, TIFF, BMP and WebP can be read")]
     NotAnImage,
     /// A DICOM file that holds no film, or one that is not read.
     #[error("{0}")]
     Dicom(Refusal),
-    /// A DICOM file, where none is read: whoever loads films gives those to a [`DicomReader`](crate::dicom::DicomReader).
-    #[error("a DICOM file, which is not read here")]
-    DicomHere,
-    /// Known as a picture format, but not one that is read (GIF, WebP, TIFF, BMP, HEIC, ...).
+    /// A file that a [`FormatReader`](crate::reader::FormatReader) reads, where there is none.
+    #[error("a file of a format that is not read here")]
+    NeedsReader,
+    /// Known as a picture format, but not one that is read (GIF, HEIC, AVIF, ...).
     #[error("{format} files cannot be read; PNG and JPEG can")]
     Unsupported { format: String },
     /// A file that may hold films, but is not opened where single films are.
     #[error("a {format} archive; unpack it, and give the folder")]
     Archive { format: String },
+    /// A TIFF, BMP or WebP file, but of a kind that is not read.
+    #[error("{kind}; save it as PNG, or as an ordinary JPEG")]
+    Picture { kind: PictureKind },
     /// A JPEG, but of a kind that is not read, and that browsers do not show either.
     #[error("{kind}; save it as PNG, or as an ordinary JPEG")]
     Jpeg { kind: JpegKind },
@@ -107,7 +106,7 @@ pub fn read(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     match Format::of(bytes) {
         Some(Format::Png) => png::decode(bytes),
         Some(Format::Jpeg) => jpeg::decode(bytes),
-        Some(Format::Dicom) => Err(DecodeError::DicomHere),
+        Some(Format::Dicom | Format::Picture(_)) => Err(DecodeError::NeedsReader),
         Some(Format::Archive(name)) => Err(DecodeError::Archive {
             format: name.into(),
         }),
@@ -124,6 +123,7 @@ pub fn format_of(bytes: &[u8]) -> Option<FileFormat> {
         Format::Png => Some(FileFormat::Png),
         Format::Jpeg => Some(FileFormat::Jpeg),
         Format::Dicom => Some(FileFormat::Dicom),
+        Format::Picture(format) => Some(format.into()),
         Format::Archive(_) | Format::Other(_) => None,
     }
 }
@@ -131,18 +131,19 @@ pub fn format_of(bytes: &[u8]) -> Option<FileFormat> {
 /// So many first bytes tell what a file is.
 pub const TELLING: u32 = 512;
 
-/// Whether these are the bytes, or the first [`TELLING`] of them, of a DICOM file: those are for a [`DicomReader`](crate::dicom::DicomReader).
+/// Whether these are the bytes, or the first [`TELLING`] of them, of a DICOM file.
 pub fn is_dicom(bytes: &[u8]) -> bool {
     matches!(Format::of(bytes), Some(Format::Dicom))
 }
 
+/// Whether these are the bytes, or the first [`TELLING`] of them, of a file that this program has no decoder for, and a
+/// [`FormatReader`](crate::reader::FormatReader) has.
+pub fn needs_reader(bytes: &[u8]) -> bool {
+    matches!(Format::of(bytes), Some(Format::Dicom | Format::Picture(_)))
+}
+
+/// Before memory is taken for the pixels.
 pub(crate) fn check_size(width: u32, height: u32) -> Result<(), DecodeError> {
-    if width.min(height) < MIN_SIDE {
-        return Err(DecodeError::TooSmall { width, height });
-    }
-    let pixels = u64::from(width) * u64::from(height);
-    if width.max(height) > MAX_SIDE || pixels > MAX_PIXELS {
-        return Err(DecodeError::TooLarge { width, height });
-    }
-    Ok(())
+    let fits = picture_formats::check_size(width, height);
+    fits.map_err(|refusal| DecodeError::of_picture(refusal, ""))
 }

@@ -1,7 +1,4 @@
 //! DICOM files as films. What they are is known to the crate `dicom`; here is what the app wants of it.
-//!
-//! Its decoders are large. In a browser they run in a program of their own, which is fetched for the first such file
-//! (`app/dicom-reader`): the engine only names [`DicomReader`], and takes none of them in.
 
 use dicom::{Facts, GreyFrame, Levels, Refusal, Scale};
 use serde::{Deserialize, Serialize};
@@ -66,34 +63,6 @@ impl FrameValues {
         (scale.width, scale.height) = (film.width(), film.height());
         let levels = film.into_pixels();
         Ok(Self { scale, levels })
-    }
-}
-
-/// Whoever reads DICOM files for this program. `frame` counts from 0.
-pub trait DicomReader {
-    /// # Errors
-    /// Why there is no film in it.
-    fn film(&self, bytes: &[u8], frame: u32) -> Result<DicomFilm, FileError>;
-
-    /// `longest`: at most so many pixels on the longer side.
-    ///
-    /// # Errors
-    /// Why there is no film in it.
-    fn values(&self, bytes: &[u8], frame: u32, longest: u32) -> Result<FrameValues, FileError>;
-}
-
-/// This program itself.
-pub struct OwnReader;
-
-impl DicomReader for OwnReader {
-    fn film(&self, bytes: &[u8], frame: u32) -> Result<DicomFilm, FileError> {
-        let read = dicom::film(bytes, frame).map_err(refused)?;
-        DicomFilm::new(read, frame).map_err(FileError::Decode)
-    }
-
-    fn values(&self, bytes: &[u8], frame: u32, longest: u32) -> Result<FrameValues, FileError> {
-        let read = dicom::values(bytes, frame).map_err(refused)?;
-        FrameValues::new(read, longest).map_err(FileError::Decode)
     }
 }
 

@@ -16,6 +16,7 @@ pub mod insight;
 pub mod ood_score;
 pub mod pack;
 pub mod perturb;
+pub mod reader;
 pub mod report;
 pub mod resample;
 pub mod settings;

@@ -176,9 +176,11 @@ pub enum FileError {
     /// A zip within the pack, or a file of one.
     #[error("the zip {0}")]
     Zip(ZipProblem),
-    /// A DICOM file, and the program that reads those could not be fetched.
-    #[error("a DICOM file, and the program that reads those did not arrive: {detail}")]
-    DicomReader { detail: String },
+    /// A file that needs a reader, and the program that is one could not be fetched.
+    #[error(
+        "neither PNG nor JPEG, and the program that reads other images did not arrive: {detail}"
+    )]
+    FormatReader { detail: String },
     /// The decoder ended with a panic: a fault of the program, not of the file.
     #[error("could not be read: the decoder failed on it")]
     DecoderFailed,
@@ -277,9 +279,9 @@ pub enum LoadError {
     BadZip { detail: ZipProblem },
     #[error("pack.json cannot be understood: {detail}")]
     BadPackFile { detail: String },
-    /// DICOM files, and the program that reads them could not be fetched.
-    #[error("the program that reads DICOM files did not arrive: {detail}")]
-    DicomReader { detail: String },
+    /// Files that need a reader, and the program that is one could not be fetched.
+    #[error("the program that reads images other than PNG and JPEG did not arrive: {detail}")]
+    FormatReader { detail: String },
     /// The built-in films could not be fetched.
     #[error("the films did not arrive: {detail}")]
     Download { detail: String },

@@ -1,14 +1,19 @@
-//! Changed PNG and JPEG files, and tables: no panic, no hang, bounded memory.
+//! Changed PNG, JPEG, TIFF, BMP and WebP files, and tables: no panic, no hang, bounded memory.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+#[allow(dead_code, reason = "each test program uses its share")]
+mod written;
+
 use fuzzing::Target;
 use imaging::{
-    decode::decode,
+    decode,
     pack::{Answers, FileError, LoadError, Loader, Source},
+    reader::{FormatReader, OwnReader},
 };
 use jpeg_encoder::{ColorType as Channels, Encoder, SamplingFactor};
 use png::{BitDepth, ColorType};
+use written::{Page, Tiff, bmp, packed_bits, webp};
 
 /// The largest film that is read has 100,000,000 pixels; a progressive decoder holds the coefficients of four channels of it.
 const MOST_MEMORY: usize = 3 << 30;
@@ -27,7 +32,11 @@ fn fuzz(name: &str, seeds: &[Vec<u8>], finish: impl Fn(&[u8]) -> Vec<u8>) {
 }
 
 fn is_read(file: &[u8]) -> bool {
-    let Ok(film) = decode(file) else {
+    let film = match decode::needs_reader(file) {
+        true => OwnReader.picture(file).map(|decoded| decoded.film).ok(),
+        false => decode::decode(file).ok(),
+    };
+    let Some(film) = film else {
         return false;
     };
     let pixels = film.width() as usize * film.height() as usize;
@@ -157,6 +166,123 @@ fn changed_sequential_jpegs_do_no_harm() {
 #[test]
 fn changed_progressive_jpegs_do_no_harm() {
     fuzz_jpeg("progressive JPEG", true);
+}
+
+fn tiffs() -> Vec<Vec<u8>> {
+    let (width, height) = (u32::from(SIDES.0), u32::from(SIDES.1));
+    let pixels = (width * height) as usize;
+    let grey = |bits: u64| {
+        let row = (width as usize * bits as usize).div_ceil(8);
+        Page::grey(width, height, bits, samples(row * height as usize))
+    };
+    let colour = || {
+        let mut page = grey(8)
+            .with(258, &[8, 8, 8])
+            .with(262, &[2])
+            .with(277, &[3]);
+        page.chunks = vec![samples(3 * pixels)];
+        page
+    };
+    let packed = |number: u64, pack: &dyn Fn(&[u8]) -> Vec<u8>| {
+        let mut page = colour().with(259, &[number]);
+        page.chunks = vec![pack(&samples(3 * pixels))];
+        page
+    };
+    let lzw = |bytes: &[u8]| {
+        let mut encoder = weezl::encode::Encoder::with_tiff_size_switch(weezl::BitOrder::Msb, 8);
+        encoder.encode(bytes).unwrap()
+    };
+    let deflate = |bytes: &[u8]| miniz_oxide::deflate::compress_to_vec_zlib(bytes, 6);
+    let mut tiles = colour().with(322, &[16]).with(323, &[16]);
+    tiles.tiles = true;
+    tiles.chunks = (0..9).map(|_| samples(3 * 256)).collect();
+    let mut planes = colour().with(284, &[2]).with(278, &[20]);
+    planes.chunks = (0..6)
+        .map(|at| samples((if at % 2 == 0 { 20 } else { 17 }) * width as usize))
+        .collect();
+    let map: Vec<u64> = (0..3 << 4).map(|at| at * 1300).collect();
+    let mut inks = grey(8).with(258, &[8; 4]).with(262, &[5]).with(277, &[4]);
+    inks.chunks = vec![samples(4 * pixels)];
+    let pages = vec![
+        grey(1),
+        grey(8),
+        grey(12),
+        grey(16).with(262, &[0]),
+        grey(4).with(262, &[3]).with(320, &map),
+        packed(5, &lzw).with(317, &[2]),
+        packed(8, &deflate).with(317, &[2]),
+        packed(32_773, &packed_bits),
+        tiles,
+        planes,
+        inks,
+        grey(8).with(274, &[6]),
+    ];
+    let mut files: Vec<Vec<u8>> = pages
+        .into_iter()
+        .map(|page| Tiff::of(page).bytes())
+        .collect();
+    for (big_endian, big) in [(true, false), (true, true), (false, true)] {
+        let mut file = Tiff::of(grey(16));
+        (file.big_endian, file.big) = (big_endian, big);
+        file.pages.insert(0, grey(8).with(254, &[1]));
+        files.push(file.bytes());
+    }
+    files
+}
+
+#[test]
+fn changed_tiffs_do_no_harm() {
+    fuzz("TIFF", &tiffs(), <[u8]>::to_vec);
+}
+
+#[test]
+fn changed_bmps_do_no_harm() {
+    let (width, height) = (i32::from(SIDES.0), i32::from(SIDES.1));
+    let plain = |bits: usize| {
+        let row = (width as usize * bits).div_ceil(32) * 4;
+        samples(row * height as usize)
+    };
+    let colours = samples(1024);
+    let masks: Vec<u8> = [0xff_0000_u32, 0xff00, 0xff, 0xff00_0000]
+        .iter()
+        .flat_map(|mask| mask.to_le_bytes())
+        .collect();
+    let row: Vec<u8> = (0..width)
+        .flat_map(|at| [1, at as u8])
+        .chain([0, 0])
+        .collect();
+    let mut runs: Vec<u8> = (0..height).flat_map(|_| row.clone()).collect();
+    runs.splice(..0, [0, 2, 1, 0, 0, 3, 1, 2, 3, 0]);
+    runs.extend([0, 1]);
+    let seeds = [
+        bmp((width, height), (1, 0), (40, &colours[..8]), &plain(1)),
+        bmp((width, height), (4, 0), (40, &colours[..64]), &plain(4)),
+        bmp((width, height), (8, 0), (40, &colours), &plain(8)),
+        bmp((width, -height), (24, 0), (40, &[]), &plain(24)),
+        bmp((width, height), (16, 0), (40, &[]), &plain(16)),
+        bmp((width, height), (32, 3), (56, &masks), &plain(32)),
+        bmp((width, height), (8, 1), (40, &colours), &runs),
+        bmp((width, height), (4, 2), (40, &colours[..64]), &runs),
+    ];
+    fuzz("BMP", &seeds, <[u8]>::to_vec);
+}
+
+#[test]
+fn changed_webps_do_no_harm() {
+    use image_webp::ColorType;
+    let (width, height) = (u32::from(SIDES.0), u32::from(SIDES.1));
+    let pixels = (width * height) as usize;
+    let lossless = |color, channels| webp(width, height, color, &samples(channels * pixels));
+    let seeds = [
+        lossless(ColorType::L8, 1),
+        lossless(ColorType::Rgb8, 3),
+        lossless(ColorType::Rgba8, 4),
+        include_bytes!("written/lossy.webp").to_vec(),
+        include_bytes!("written/lossy-alpha.webp").to_vec(),
+        include_bytes!("written/lossless.webp").to_vec(),
+        include_bytes!("written/rough.webp").to_vec(),
+    ];
+    fuzz("WebP", &seeds, <[u8]>::to_vec);
 }
 
 /// Two films, and a table.

@@ -14,8 +14,8 @@ use std::{
 use clap::Parser;
 use imaging::{
     dataset::Dataset,
-    dicom::OwnReader,
     pack::{About, Entry, FolderSource, Loader, PackWriter, Source, ZipSource},
+    reader::OwnReader,
     split::Subset,
 };
 
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
 fn pack(arguments: &Arguments) -> Result<(), Problem> {
     let films = &arguments.films;
     let mut loader = opened(arguments)?;
-    loader.read_dicom_with(Rc::new(OwnReader));
+    loader.read_formats_with(Rc::new(OwnReader));
     let loaded = loader.finish_keeping().inspect_err(|error| {
         let left_out = error.problems().iter();
         left_out.for_each(|file| println!("left out {}: {}", file.path, file.error));

@@ -12,7 +12,7 @@ use super::arithmetic::Arithmetic;
 use crate::console::{Outcome, Trouble, trouble};
 
 /// The program that reads DICOM files. Trunk knows no kind for what needs no script; it makes one that nobody loads.
-const DICOM_READER: &str = "dicom-reader";
+const FORMAT_READER: &str = "format-reader";
 
 /// The site as declared.
 pub struct Site {
@@ -136,7 +136,7 @@ fn program(attributes: &Attributes) -> Outcome<Program> {
     ) {
         (None, None) => Kind::Page,
         (Some("worker"), Some("no-modules"))
-            if attributes.get("data-bin") == Some(DICOM_READER) =>
+            if attributes.get("data-bin") == Some(FORMAT_READER) =>
         {
             Kind::Bare
         }
@@ -290,7 +290,7 @@ mod tests {
                 "engine-cpu",
                 "engine-gpu",
                 "page",
-                "dicom-reader",
+                "format-reader",
                 "scanner"
             ]
         );

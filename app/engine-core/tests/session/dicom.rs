@@ -1,12 +1,13 @@
-//! DICOM files: the program that reads them comes late, fails, or never comes.
+//! DICOM files, and others that the engine has no decoder for: the program that reads them comes late, fails, or never comes.
 
 use std::rc::Rc;
 
 use engine_core::host::{Message, UserFile};
 use imaging::{
-    decode::DecodeError,
-    dicom::{DicomFilm, DicomReader, FrameValues, OwnReader},
+    decode::{DecodeError, Decoded},
+    dicom::{DicomFilm, FrameValues},
     pack::{FileError, LoadError},
+    reader::{FormatReader, OwnReader},
 };
 use protocol::{Command, Event, Failure, QuestionId};
 
@@ -88,7 +89,11 @@ fn load(engine: &mut Engine) {
 }
 
 fn ask(engine: &mut Engine, question: u32) {
-    let (name, bytes) = ("asked".to_owned(), dicom(0, 77, "ID-9"));
+    ask_about(engine, question, dicom(0, 77, "ID-9"));
+}
+
+fn ask_about(engine: &mut Engine, question: u32, bytes: Vec<u8>) {
+    let name = "asked".to_owned();
     engine.receive(Message::Command {
         command: Command::Classify {
             questions: vec![QuestionId(question)],
@@ -99,13 +104,13 @@ fn ask(engine: &mut Engine, question: u32) {
 }
 
 fn reader_comes(engine: &mut Engine) {
-    engine.receive(Message::DicomReader(Ok(Rc::new(OwnReader))));
+    engine.receive(Message::FormatReader(Ok(Rc::new(OwnReader))));
 }
 
 /// An instance that ends at every file.
 struct Broken;
 
-impl DicomReader for Broken {
+impl FormatReader for Broken {
     fn film(&self, _: &[u8], _: u32) -> Result<DicomFilm, FileError> {
         Err(FileError::DecoderFailed)
     }
@@ -113,16 +118,20 @@ impl DicomReader for Broken {
     fn values(&self, _: &[u8], _: u32, _: u32) -> Result<FrameValues, FileError> {
         Err(FileError::DecoderFailed)
     }
+
+    fn picture(&self, _: &[u8]) -> Result<Decoded, FileError> {
+        Err(FileError::DecoderFailed)
+    }
 }
 
 #[test]
 fn the_program_is_fetched_once_for_the_first_dicom_file_and_patients_are_numbered() {
     let mut engine = Engine::with_films(cpu(2));
-    assert_eq!(engine.world.dicom_readers.get(), 0);
+    assert_eq!(engine.world.format_readers.get(), 0);
     load(&mut engine);
     // Whatever else there is to do goes on while it comes.
     engine.settle();
-    assert_eq!(engine.world.dicom_readers.get(), 1);
+    assert_eq!(engine.world.format_readers.get(), 1);
     reader_comes(&mut engine);
     let Event::Loaded { data, .. } = engine.until(|event| matches!(event, Event::Loaded { .. }))
     else {
@@ -144,7 +153,7 @@ fn the_program_is_fetched_once_for_the_first_dicom_file_and_patients_are_numbere
     assert_eq!(patients, half);
     load(&mut engine);
     engine.until(|event| matches!(event, Event::Loaded { .. }));
-    assert_eq!(engine.world.dicom_readers.get(), 1);
+    assert_eq!(engine.world.format_readers.get(), 1);
 }
 
 #[test]
@@ -155,16 +164,16 @@ fn where_the_program_does_not_come_nothing_that_was_there_is_lost_and_the_next_l
     load(&mut engine);
     engine.settle();
     let detail = || "no network".to_owned();
-    engine.receive(Message::DicomReader(Err(detail())));
+    engine.receive(Message::FormatReader(Err(detail())));
     let told = engine.until(|event| matches!(event, Event::LoadFailed { .. }));
-    let error = LoadError::DicomReader { detail: detail() };
+    let error = LoadError::FormatReader { detail: detail() };
     assert_eq!(told, Event::LoadFailed { error });
     let run = protocol::RunId(1);
     engine.tell(Command::Test { run });
     engine.until(|event| matches!(event, Event::Tested { .. }));
     load(&mut engine);
     engine.settle();
-    assert_eq!(engine.world.dicom_readers.get(), 2);
+    assert_eq!(engine.world.format_readers.get(), 2);
     reader_comes(&mut engine);
     engine.until(|event| matches!(event, Event::Loaded { .. }));
 }
@@ -181,7 +190,7 @@ fn a_question_waits_for_the_program_and_is_answered_with_it_or_with_why_not() {
             .iter()
             .any(|event| matches!(event, Event::Classified { .. }))
     );
-    engine.receive(Message::DicomReader(Err("no network".into())));
+    engine.receive(Message::FormatReader(Err("no network".into())));
     let told = engine.until(|event| matches!(event, Event::Classified { .. }));
     let Event::Classified {
         answer: Err(Failure::File(problem)),
@@ -191,7 +200,7 @@ fn a_question_waits_for_the_program_and_is_answered_with_it_or_with_why_not() {
         panic!("{told:?}")
     };
     let detail = "no network".into();
-    assert_eq!(problem.error, FileError::DicomReader { detail });
+    assert_eq!(problem.error, FileError::FormatReader { detail });
     ask(&mut engine, 2);
     engine.settle();
     reader_comes(&mut engine);
@@ -207,7 +216,7 @@ fn a_program_that_fails_on_every_file_costs_the_files_and_nothing_else() {
     let mut engine = Engine::with_films(cpu(2));
     load(&mut engine);
     engine.settle();
-    engine.receive(Message::DicomReader(Ok(Rc::new(Broken))));
+    engine.receive(Message::FormatReader(Ok(Rc::new(Broken))));
     let told = engine.until(|event| matches!(event, Event::LoadFailed { .. }));
     let Event::LoadFailed {
         error: LoadError::NoFilms { problems },
@@ -299,4 +308,50 @@ fn dicom_files_are_saved_as_they_are_and_counted_and_their_patients_are_numbers(
     let patients: std::collections::BTreeSet<_> =
         data.samples.iter().map(|film| &film.patient).collect();
     assert_eq!(patients.len(), FILMS / 2);
+}
+
+/// A BMP of 24 bits.
+fn bmp() -> Vec<u8> {
+    let row = (3 * SIDE).next_multiple_of(4) as usize;
+    let mut file = b"BM".to_vec();
+    file.resize(54, 0);
+    file[10] = 54;
+    file[14] = 40;
+    file[18..22].copy_from_slice(&SIDE.to_le_bytes());
+    file[22..26].copy_from_slice(&SIDE.to_le_bytes());
+    file[26] = 1;
+    file[28] = 24;
+    file.extend((0..row * SIDE as usize).map(|at| (at % 251) as u8));
+    file
+}
+
+#[test]
+fn a_question_in_another_format_waits_for_the_same_program() {
+    let mut engine = Engine::with_films(cpu(2));
+    engine.train(1, quick());
+    engine.until(|event| matches!(event, Event::RunFinished { .. }));
+    ask_about(&mut engine, 1, bmp());
+    engine.settle();
+    assert_eq!(engine.world.format_readers.get(), 1);
+    reader_comes(&mut engine);
+    let told = engine.until(|event| matches!(event, Event::Classified { .. }));
+    assert!(
+        matches!(told, Event::Classified { answer: Ok(_), .. }),
+        "{told:?}"
+    );
+    let cut = bmp()[..200].to_vec();
+    ask_about(&mut engine, 2, cut);
+    let told = engine.until(|event| matches!(event, Event::Classified { .. }));
+    let Event::Classified {
+        answer: Err(Failure::File(problem)),
+        ..
+    } = told
+    else {
+        panic!("{told:?}")
+    };
+    let damaged = DecodeError::Damaged {
+        format: "BMP".into(),
+    };
+    assert_eq!(problem.error, FileError::Decode(damaged));
+    assert_eq!(engine.world.format_readers.get(), 1);
 }

@@ -37,7 +37,7 @@ pub struct World {
     pub clock: Cell<f64>,
     pub downloads: RefCell<Vec<Asset>>,
     /// How often the program that reads DICOM files was asked for.
-    pub dicom_readers: Cell<usize>,
+    pub format_readers: Cell<usize>,
     workers: RefCell<BTreeMap<WorkerId, Simulated>>,
     pub started: Cell<usize>,
     /// Files on which a decoder was at work.
@@ -96,8 +96,8 @@ impl Host for World {
         self.downloads.borrow_mut().push(asset);
     }
 
-    fn fetch_dicom_reader(&self) {
-        self.dicom_readers.set(self.dicom_readers.get() + 1);
+    fn fetch_format_reader(&self) {
+        self.format_readers.set(self.format_readers.get() + 1);
     }
 
     fn open_device(&self, _: DeviceChoice, _: usize) {}

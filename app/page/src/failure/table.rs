@@ -24,6 +24,7 @@ pub fn table_problem(i18n: I18n, problem: &TableProblem) -> String {
         TableProblem::TooManyColumns { limit } => {
             say!(i18n, table_error.too_many_columns, limit = *limit)
         }
+        TableProblem::TooManyRows => say!(i18n, table_error.too_many_rows),
         TableProblem::TooMany { limit } => say!(i18n, table_error.too_many, limit = *limit),
         TableProblem::NotText => say!(i18n, table_error.not_text),
         TableProblem::Submission => say!(i18n, table_error.submission),

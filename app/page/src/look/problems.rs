@@ -5,6 +5,7 @@ use imaging::{
     pack::{FileError, FileProblem, LoadError},
 };
 use leptos::prelude::*;
+use ui_core::state::FILM_ENDINGS;
 
 use crate::{
     I18n, failure, files::Named, i18n::use_i18n, say, test::figures::keyed, tr,
@@ -35,9 +36,7 @@ pub fn of_refusal(workbench: Workbench, error: &LoadError) -> AnyView {
 fn readable(files: Vec<Named>, problems: &[FileProblem]) -> Vec<Named> {
     let is_film = |path: &str| {
         let name = path.to_lowercase();
-        let named = [".png", ".jpg", ".jpeg", ".dcm"]
-            .iter()
-            .any(|end| name.ends_with(end));
+        let named = FILM_ENDINGS.iter().any(|end| name.ends_with(end));
         // As on a hospital's disc.
         let bare = !name.rsplit('/').next().unwrap_or(&name).contains('.');
         let broken = |problem: &FileProblem| {

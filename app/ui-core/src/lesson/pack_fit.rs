@@ -73,7 +73,11 @@ impl PackNeed {
             Self::Patients if !knows_patients(data) => Some(Lack::PatientsUnknown),
             Self::Patients => {
                 let mut seen = BTreeSet::new();
-                let (class, n) = fewest(data, |sample| seen.insert(sample))?;
+                // Whoever is not known counts as a patient of their own.
+                let counts = |(class, patient): (usize, Option<&'_ str>)| {
+                    patient.is_none_or(|patient| seen.insert((class, patient.to_owned())))
+                };
+                let (class, n) = fewest(data, counts)?;
                 (n < LEAST_PATIENTS).then_some(Lack::FewPatients { class, n })
             }
             Self::UnseenPatients => (!knows_patients(data)).then_some(Lack::UnseenPatients),
@@ -111,13 +115,13 @@ impl Lack {
 }
 
 fn knows_patients(data: &DatasetSummary) -> bool {
-    data.samples.iter().all(|sample| sample.patient.is_some())
+    data.samples.iter().any(|sample| sample.patient.is_some())
 }
 
 /// The class with the fewest of what counts, told by class and patient, and how many it has.
-fn fewest<'a>(
-    data: &'a DatasetSummary,
-    mut counts: impl FnMut((usize, Option<&'a str>)) -> bool,
+fn fewest(
+    data: &DatasetSummary,
+    mut counts: impl FnMut((usize, Option<&str>)) -> bool,
 ) -> Option<(usize, usize)> {
     let mut n = vec![0; data.classes.len()];
     for sample in &data.samples {

@@ -3,7 +3,9 @@
 use super::{AppState, Run, Trials};
 
 /// Endings of files that are one film each.
-const FILM_ENDINGS: [&str; 4] = [".png", ".jpg", ".jpeg", ".dcm"];
+pub const FILM_ENDINGS: [&str; 8] = [
+    ".png", ".jpg", ".jpeg", ".dcm", ".tif", ".tiff", ".bmp", ".webp",
+];
 
 /// What would be lost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,12 +3,13 @@
 //! Most programs store the 10, 12 or 14 bits of a detector in 16 and leave the upper ones empty: taken at
 //! their word, such films are a sixteenth as bright as they should be. The rule, also in `PACKS.md`:
 //!
-//! - What the header says (the chunk sBIT of a PNG) goes before everything else.
+//! - What the header says (the chunk sBIT of a PNG, the depth of a TIFF) goes before everything else.
 //! - Up to one in a thousand pixels may lie higher than all others, if those fit into 12 bits: letters in full white.
 //! - Values beyond 14 bits, and 8 bits spread over 16 (all values multiples of 257), are taken as they are.
 //! - All other films of a pack share the least of 8, 10, 12 and 14 bits that holds all of their values, so that
 //!   one that is dark stays darker than the others.
 //! - In a pack where nine of ten deep films go beyond 14 bits, one that only just stays within them is dark.
+//! - One in which 0 is white has its own black, and no other film a say in it.
 //! - A single film that the trained network is asked about is read like those that it was trained on.
 
 use super::Decoded;

@@ -21,6 +21,9 @@ pub enum FileFormat {
     Png,
     Jpeg,
     Dicom,
+    Tiff,
+    Bmp,
+    WebP,
 }
 
 /// What a pixel is made of.

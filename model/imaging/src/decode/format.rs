@@ -4,6 +4,8 @@ pub(super) enum Format {
     Png,
     Jpeg,
     Dicom,
+    /// Of the formats that the engine's own program has no decoder for.
+    Picture(picture_formats::Format),
     /// May hold films, but is not opened here.
     Archive(&'static str),
     /// Known, but not read here.
@@ -23,16 +25,20 @@ const ARCHIVES: [(usize, &[u8], &str); 8] = [
 ];
 
 /// Offset, signature, name of the formats that are told apart only to name them.
-const OTHERS: [(usize, &[u8], &str); 18] = [
+const OTHERS: [(usize, &[u8], &str); 22] = [
     (0, b"GIF8", "GIF"),
-    (8, b"WEBP", "WebP"),
-    (0, b"II*\0", "TIFF"),
-    (0, b"MM\0*", "TIFF"),
-    (0, b"II+\0", "TIFF"),
     (4, b"ftypheic", "HEIC"),
     (4, b"ftypheix", "HEIC"),
+    (4, b"ftyphevc", "HEIC"),
+    (4, b"ftyphevx", "HEIC"),
+    (4, b"ftypheim", "HEIC"),
+    (4, b"ftypheis", "HEIC"),
+    (4, b"ftyphevm", "HEIC"),
+    (4, b"ftyphevs", "HEIC"),
     (4, b"ftypmif1", "HEIC"),
+    (4, b"ftypmsf1", "HEIC"),
     (4, b"ftypavif", "AVIF"),
+    (4, b"ftypavis", "AVIF"),
     (4, b"ftyp", "MP4"),
     (0, b"\0\0\0\x0cjP  ", "JPEG 2000"),
     (0, b"\xff\x4f\xff\x51", "JPEG 2000"),
@@ -60,9 +66,8 @@ impl Format {
         if dicom::is_dicom(bytes) {
             return Some(Self::Dicom);
         }
-        // "BM" alone also begins many a text: the four reserved bytes must be zero.
-        if has(0, b"BM") && has(6, &[0; 4]) {
-            return Some(Self::Other("BMP"));
+        if let Some(format) = picture_formats::Format::of(bytes) {
+            return Some(Self::Picture(format));
         }
         let named = |list: &[(usize, &[u8], &'static str)]| {
             let mut list = list.iter();

@@ -9,6 +9,8 @@ use crate::film::Film;
 #[derive(Clone, Copy)]
 pub(super) enum Layout {
     Grey,
+    /// 0 is white.
+    InvertedGrey,
     GreyAlpha,
     Colour,
     ColourAlpha,
@@ -26,7 +28,7 @@ pub(super) enum Layout {
 impl Layout {
     pub(super) fn channels(self) -> usize {
         match self {
-            Self::Grey => 1,
+            Self::Grey | Self::InvertedGrey => 1,
             Self::GreyAlpha => 2,
             Self::Colour | Self::Brightness => 3,
             Self::ColourAlpha | Self::Inks { .. } | Self::BrightnessInks => 4,
@@ -47,6 +49,7 @@ impl Layout {
         let [a, b, c, d] = pixel;
         match self {
             Self::Grey | Self::Brightness => a,
+            Self::InvertedGrey => WHITE - a,
             Self::GreyAlpha => times(a, b),
             Self::Colour => brightness(a, b, c),
             Self::ColourAlpha => times(brightness(a, b, c), d),
@@ -115,7 +118,11 @@ pub(super) fn from_words(
         layout.grey(values) as u16
     };
     let film = upright(width, height, pixels().map(grey).collect(), orientation)?;
-    Some((film, range))
+    match layout {
+        // Its highest value has become black, and no other film can move that.
+        Layout::InvertedGrey => Some((film, Range::Stated)),
+        _ => Some((film, range)),
+    }
 }
 
 fn upright(width: u32, height: u32, pixels: Vec<u16>, orientation: Orientation) -> Option<Film> {

@@ -24,8 +24,8 @@ use super::{
 use crate::{
     dataset::{Dataset, OddFilmSource, Sample},
     decode::{self, DecodeError, Decoded, PackDepth, Range},
-    dicom::DicomReader,
     incidental::Incidentals,
+    reader::FormatReader,
 };
 use reading::Read;
 
@@ -42,8 +42,8 @@ pub type Decoder = fn(&[u8]) -> Result<Decoded, DecodeError>;
 pub enum Advance {
     /// A file has been read.
     Read,
-    /// The next file is a DICOM file, and there is nobody yet to read those: see [`Loader::read_dicom_with`].
-    NeedsDicomReader,
+    /// The next file is of a format that somebody else reads, and there is nobody yet: see [`Loader::read_formats_with`].
+    NeedsFormatReader,
     /// None was left.
     Done,
 }
@@ -57,7 +57,7 @@ pub struct Loader<S> {
     total: usize,
     answers: Answers,
     decoder: Decoder,
-    dicom: Option<Rc<dyn DicomReader>>,
+    reader: Option<Rc<dyn FormatReader>>,
     /// The file that waits for it, with its bytes.
     waiting: Option<(PlannedFile, Vec<u8>)>,
     /// Length and hash of each film's bytes so far, with its number.
@@ -129,7 +129,7 @@ impl<S: Source> Loader<S> {
             files: plan.files.into_iter(),
             answers,
             decoder: decode::read,
-            dicom: None,
+            reader: None,
             waiting: None,
             seen: HashMap::new(),
             copies: Vec::new(),
@@ -158,9 +158,9 @@ impl<S: Source> Loader<S> {
         self
     }
 
-    /// From now on DICOM files are read by this.
-    pub fn read_dicom_with(&mut self, reader: Rc<dyn DicomReader>) {
-        self.dicom = Some(reader);
+    /// From now on the files that need a reader have this one.
+    pub fn read_formats_with(&mut self, reader: Rc<dyn FormatReader>) {
+        self.reader = Some(reader);
     }
 
     /// Whether the films are wanted without classes, see [`finish_gathered`](Self::finish_gathered).
@@ -200,9 +200,9 @@ impl<S: Source> Loader<S> {
             },
         };
         let bytes = match bytes {
-            Ok(bytes) if self.dicom.is_none() && decode::is_dicom(&bytes) => {
+            Ok(bytes) if self.reader.is_none() && decode::needs_reader(&bytes) => {
                 self.waiting = Some((file, bytes));
-                return Advance::NeedsDicomReader;
+                return Advance::NeedsFormatReader;
             }
             bytes => bytes,
         };
@@ -290,11 +290,12 @@ impl<S: Source> Loader<S> {
 
     /// A decoder that ends in a panic costs one file; in a browser it ends the program, see [`next_path`](Self::next_path).
     fn decode(&self, bytes: &[u8], frame: u32) -> Result<Read, FileError> {
-        let read = || match &self.dicom {
+        let read = || match &self.reader {
             Some(reader) if decode::is_dicom(bytes) => {
                 let film = reader.film(bytes, frame)?;
                 Ok(Read::from_dicom(film, bytes))
             }
+            Some(reader) if decode::needs_reader(bytes) => Ok(Read::from(reader.picture(bytes)?)),
             _ => {
                 let decoded = (self.decoder)(bytes).map_err(FileError::Decode)?;
                 Ok(Read::from(decoded))
@@ -370,7 +371,7 @@ fn unreadable_at_all(source: &mut impl Source, entries: &[Entry]) -> Option<Load
     let mut problems = Vec::new();
     for entry in pictures.take(SAMPLED) {
         let read = source.read(entry.index);
-        let decoded = read.and_then(|bytes| match decode::is_dicom(&bytes) {
+        let decoded = read.and_then(|bytes| match decode::needs_reader(&bytes) {
             true => Ok(()),
             false => decode::read(&bytes).map(drop).map_err(FileError::Decode),
         });

@@ -45,7 +45,7 @@ impl Entry {
 
     /// Whether the name promises a picture. Files of a hospital's disc promise nothing: few of them may be films.
     pub(super) fn is_named_picture(&self) -> bool {
-        const ENDINGS: [&str; 3] = ["png", "jpg", "jpeg"];
+        const ENDINGS: [&str; 7] = ["png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp"];
         ENDINGS.contains(&ending(self.name()).as_str())
     }
 

@@ -110,7 +110,7 @@ const HINTS: [&str; 13] = [
     "formation",
 ];
 /// Words that say nothing about what a film shows, alone or beside the name of a part.
-const FILLERS: [&str; 58] = [
+const FILLERS: [&str; 61] = [
     "set",
     "sets",
     "data",
@@ -128,6 +128,9 @@ const FILLERS: [&str; 58] = [
     "pngs",
     "jpg",
     "jpeg",
+    "tif",
+    "tiff",
+    "bmp",
     "files",
     "all",
     "pictures",

@@ -124,19 +124,20 @@ fn what_is_no_film_is_named() {
         format: "RAR".into(),
     };
     let dicom = [&[0; 128][..], b"DICM\x02\0\0\0"].concat();
-    let cases: [(&[u8], DecodeError); 12] = [
+    let cases: [(&[u8], DecodeError); 13] = [
         (b"", DecodeError::Empty),
         (b"Chest radiograph, 2019", DecodeError::NotAnImage),
         (b"BMI of the patients", DecodeError::NotAnImage),
-        (&dicom, DecodeError::DicomHere),
-        (b"\x08\0\0\0\x04\0\0\0\0\x01\0\0", DecodeError::DicomHere),
-        (b"\x08\0\x05\0CS\x0a\0ISO_IR 100", DecodeError::DicomHere),
+        (&dicom, DecodeError::NeedsReader),
+        (b"\x08\0\0\0\x04\0\0\0\0\x01\0\0", DecodeError::NeedsReader),
+        (b"\x08\0\x05\0CS\x0a\0ISO_IR 100", DecodeError::NeedsReader),
         (b"Rar!\x1a\x07\0", archive),
         (b"GIF89a\x01\0\x01\0", unsupported("GIF")),
-        (b"II*\0\x08\0\0\0", unsupported("TIFF")),
-        (b"RIFF\0\0\0\0WEBPVP8 ", unsupported("WebP")),
-        (b"BM\x46\0\0\0\0\0\0\0", unsupported("BMP")),
+        (b"II*\0\x08\0\0\0", DecodeError::NeedsReader),
+        (b"RIFF\0\0\0\0WEBPVP8 ", DecodeError::NeedsReader),
+        (b"BM\x46\0\0\0\0\0\0\0", DecodeError::NeedsReader),
         (b"\0\0\0\x18ftypheic\0\0\0\0", unsupported("HEIC")),
+        (b"\0\0\0\x1cftypavif\0\0\0\0", unsupported("AVIF")),
     ];
     for (bytes, expected) in cases {
         assert_eq!(decode(bytes), Err(expected));

@@ -5,10 +5,11 @@ use std::{cell::RefCell, rc::Rc};
 use dicom::{Facts, Refusal};
 use imaging::{
     dataset::Dataset,
-    decode::DecodeError,
-    dicom::{DicomFilm, DicomReader, FrameFacts, FrameValues, refused},
+    decode::{DecodeError, Decoded},
+    dicom::{DicomFilm, FrameFacts, FrameValues, refused},
     film::Film,
     pack::{Advance, Answers, FileError, FileProblem, LoadError, Loader, MAX_FILMS},
+    reader::FormatReader,
 };
 
 use crate::{
@@ -27,7 +28,7 @@ struct Simulated {
     frames: RefCell<Vec<u32>>,
 }
 
-impl DicomReader for Simulated {
+impl FormatReader for Simulated {
     fn film(&self, bytes: &[u8], frame: u32) -> Result<DicomFilm, FileError> {
         let [seed, patient @ ..] = &bytes[132..] else {
             return Err(refused(Refusal::Truncated));
@@ -47,6 +48,10 @@ impl DicomReader for Simulated {
     fn values(&self, _: &[u8], _: u32, _: u32) -> Result<FrameValues, FileError> {
         unreachable!("only the viewer wants values")
     }
+
+    fn picture(&self, _: &[u8]) -> Result<Decoded, FileError> {
+        unreachable!("all files are DICOM files")
+    }
 }
 
 fn disc(patients: &[&str]) -> Files {
@@ -59,7 +64,7 @@ fn disc(patients: &[&str]) -> Files {
 
 fn loaded(source: Files, answers: &Answers, reader: &Rc<Simulated>) -> Result<Dataset, LoadError> {
     let mut loader = Loader::new(source, answers)?;
-    loader.read_dicom_with(reader.clone());
+    loader.read_formats_with(reader.clone());
     loader.finish()
 }
 
@@ -69,13 +74,13 @@ fn a_loader_says_that_it_needs_a_reader_and_goes_on_with_it() {
     source.0.push(("abdomen/a.png".into(), some_png(1)));
     let mut loader = Loader::new(source, &Answers::default()).unwrap();
     for _ in 0..3 {
-        assert_eq!(loader.advance(), Advance::NeedsDicomReader);
+        assert_eq!(loader.advance(), Advance::NeedsFormatReader);
         assert_eq!(
             (loader.done(), loader.next_path()),
             (0, Some("abdomen/DICOM/IM001"))
         );
     }
-    loader.read_dicom_with(Rc::new(Simulated::default()));
+    loader.read_formats_with(Rc::new(Simulated::default()));
     let mut read = 0;
     while loader.advance() == Advance::Read {
         read += 1;
@@ -98,7 +103,7 @@ fn without_a_reader_the_files_are_named_and_the_rest_goes_on() {
     }
     let data = load(source).unwrap();
     assert_eq!(data.samples.len(), 8);
-    let unread = FileError::Decode(DecodeError::DicomHere);
+    let unread = FileError::Decode(DecodeError::NeedsReader);
     assert!(data.skipped.iter().all(|problem| problem.error == unread));
     assert_eq!(data.skipped.len(), 2);
 }

@@ -17,6 +17,7 @@ mod golden;
 mod jpeg;
 mod names;
 mod ood_score;
+mod other_formats;
 mod pack;
 mod patients;
 mod perturb;
@@ -31,3 +32,5 @@ mod tables;
 mod task;
 mod unread;
 mod writer;
+#[path = "../written/mod.rs"]
+mod written;

@@ -24,12 +24,12 @@ fn with_unread(content: &[u8], n: usize) -> Files {
 #[test]
 fn a_class_that_cannot_be_read_is_named_with_the_reason() {
     let dicom = [&[0; 128][..], b"DICM\x02\0\0\0"].concat();
-    let tiff = FileError::Decode(DecodeError::Unsupported {
-        format: "TIFF".into(),
+    let heic = FileError::Decode(DecodeError::Unsupported {
+        format: "HEIC".into(),
     });
     for (content, reason) in [
-        (&dicom[..], FileError::Decode(DecodeError::DicomHere)),
-        (b"II*\0\x08\0\0\0", tiff),
+        (&dicom[..], FileError::Decode(DecodeError::NeedsReader)),
+        (b"\0\0\0\x18ftypheic", heic),
         (b"", FileError::Decode(DecodeError::Empty)),
     ] {
         let error = load(with_unread(content, 12)).unwrap_err();

@@ -140,13 +140,13 @@ impl DrawnFilms {
         }
     }
 
-    /// All patients by name, if they are known of every film.
+    /// All patients by name, if any are known. A film without one is of a patient of its own, who is not among them.
     pub(super) fn patients(&self) -> Option<Vec<&str>> {
-        let known = self.all().into_iter().map(|film| self.patient(film));
-        let mut patients: Vec<&str> = known.collect::<Option<_>>()?;
+        let known = self.all().into_iter().filter_map(|film| self.patient(film));
+        let mut patients: Vec<&str> = known.collect();
         patients.sort_unstable();
         patients.dedup();
-        Some(patients)
+        (!patients.is_empty()).then_some(patients)
     }
 
     /// Training films and the others, 60 to 40.

@@ -94,7 +94,7 @@ impl<S: Source> Loader<S> {
 
     /// All that is to be done whatever the films are for: the classes with what they lack, and the tables, come with it.
     fn sorted(mut self, given: PackDepth) -> Result<Sorted<S>, LoadError> {
-        self.dicom.get_or_insert_with(|| Rc::new(Nobody));
+        self.reader.get_or_insert_with(|| Rc::new(Nobody));
         while self.advance() == Advance::Read {}
         if self.is_full() {
             return Err(LoadError::TooManyFilms {

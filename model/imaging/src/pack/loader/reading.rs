@@ -2,21 +2,26 @@
 
 use crate::{
     decode::{Channels, DecodeError, Decoded, FileFacts, FileFormat, Range},
-    dicom::{DicomFilm, DicomReader, FrameFacts, FrameValues},
+    dicom::{DicomFilm, FrameFacts, FrameValues},
     film::Film,
     pack::FileError,
+    reader::FormatReader,
 };
 
-/// Reads no DICOM file.
+/// Reads none of the files that need a reader.
 pub(super) struct Nobody;
 
-impl DicomReader for Nobody {
+impl FormatReader for Nobody {
     fn film(&self, _: &[u8], _: u32) -> Result<DicomFilm, FileError> {
-        Err(FileError::Decode(DecodeError::DicomHere))
+        Err(FileError::Decode(DecodeError::NeedsReader))
     }
 
     fn values(&self, _: &[u8], _: u32, _: u32) -> Result<FrameValues, FileError> {
-        Err(FileError::Decode(DecodeError::DicomHere))
+        Err(FileError::Decode(DecodeError::NeedsReader))
+    }
+
+    fn picture(&self, _: &[u8]) -> Result<Decoded, FileError> {
+        Err(FileError::Decode(DecodeError::NeedsReader))
     }
 }
 

@@ -56,6 +56,9 @@ pub(super) fn film_name(path: &str, bytes: &[u8]) -> String {
         Some(FileFormat::Png) => &["png"],
         Some(FileFormat::Jpeg) => &["jpg", "jpeg"],
         Some(FileFormat::Dicom) => &["dcm", "dicom"],
+        Some(FileFormat::Tiff) => &["tif", "tiff"],
+        Some(FileFormat::Bmp) => &["bmp"],
+        Some(FileFormat::WebP) => &["webp"],
         None => &[""],
     };
     let name = components(path).pop().unwrap_or_default();

@@ -1,13 +1,14 @@
-//! What the program says of a file: a head in `postcard` bytes, and beside it the pixels as they lie in its memory.
+//! What `format-reader` says of a file: a head in `postcard` bytes, and beside it the pixels as they lie in its memory.
 
 use dicom::{Facts, GreyFrame, Levels, Refusal, Scale};
+use picture_formats::{Head, Picture};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// An answer with the build that it is from: programs of two builds must not take each other's bytes for their own.
 #[derive(Serialize, Deserialize)]
-struct Answer<T> {
+struct Answer<T, R> {
     build: String,
-    result: Result<T, Refusal>,
+    result: Result<T, R>,
 }
 
 /// All of a frame but its pixels.
@@ -19,9 +20,9 @@ struct GreyHead {
 }
 
 /// An answer as bytes, and its pixels.
-pub type Written = (Vec<u8>, Vec<u16>);
+pub type Written<P> = (Vec<u8>, Vec<P>);
 
-pub fn write_film(build: &str, film: Result<GreyFrame, Refusal>) -> Written {
+pub fn write_film(build: &str, film: Result<GreyFrame, Refusal>) -> Written<u16> {
     write(build, film, |film| {
         let head = GreyHead {
             width: film.width,
@@ -32,15 +33,22 @@ pub fn write_film(build: &str, film: Result<GreyFrame, Refusal>) -> Written {
     })
 }
 
-pub fn write_values(build: &str, values: Result<Levels, Refusal>) -> Written {
+pub fn write_values(build: &str, values: Result<Levels, Refusal>) -> Written<u16> {
     write(build, values, |values| (values.scale, values.levels))
 }
 
-fn write<T, H: Serialize>(
+pub fn write_picture(
     build: &str,
-    result: Result<T, Refusal>,
-    parts: impl FnOnce(T) -> (H, Vec<u16>),
-) -> Written {
+    picture: Result<Picture, picture_formats::Refusal>,
+) -> Written<u8> {
+    write(build, picture, |picture| (picture.head, picture.samples))
+}
+
+fn write<T, H: Serialize, R: Serialize, P>(
+    build: &str,
+    result: Result<T, R>,
+    parts: impl FnOnce(T) -> (H, Vec<P>),
+) -> Written<P> {
     let (result, pixels) = match result {
         Ok(read) => {
             let (head, pixels) = parts(read);
@@ -56,16 +64,20 @@ fn write<T, H: Serialize>(
 
 /// Why an answer cannot be taken.
 #[derive(Debug, PartialEq)]
-pub enum Unread {
+pub enum Unread<R> {
     /// The file has no such picture.
-    Refused(Refusal),
+    Refused(R),
     /// The program is of another build, or says what it cannot mean.
     Garbled,
 }
 
 /// # Errors
 /// See [`Unread`].
-pub fn read_film(build: &str, bytes: &[u8], pixels: Vec<u16>) -> Result<GreyFrame, Unread> {
+pub fn read_film(
+    build: &str,
+    bytes: &[u8],
+    pixels: Vec<u16>,
+) -> Result<GreyFrame, Unread<Refusal>> {
     let GreyHead {
         width,
         height,
@@ -81,13 +93,27 @@ pub fn read_film(build: &str, bytes: &[u8], pixels: Vec<u16>) -> Result<GreyFram
 
 /// # Errors
 /// See [`Unread`].
-pub fn read_values(build: &str, bytes: &[u8], levels: Vec<u16>) -> Result<Levels, Unread> {
+pub fn read_values(build: &str, bytes: &[u8], levels: Vec<u16>) -> Result<Levels, Unread<Refusal>> {
     let scale: Scale = read(build, bytes)?;
     Ok(Levels { scale, levels })
 }
 
-fn read<T: DeserializeOwned>(build: &str, bytes: &[u8]) -> Result<T, Unread> {
-    let answer: Answer<T> = postcard::from_bytes(bytes).map_err(|_| Unread::Garbled)?;
+/// # Errors
+/// See [`Unread`].
+pub fn read_picture(
+    build: &str,
+    bytes: &[u8],
+    samples: Vec<u8>,
+) -> Result<Picture, Unread<picture_formats::Refusal>> {
+    let head: Head = read(build, bytes)?;
+    Ok(Picture { head, samples })
+}
+
+fn read<T: DeserializeOwned, R: DeserializeOwned>(
+    build: &str,
+    bytes: &[u8],
+) -> Result<T, Unread<R>> {
+    let answer: Answer<T, R> = postcard::from_bytes(bytes).map_err(|_| Unread::Garbled)?;
     if answer.build != build {
         return Err(Unread::Garbled);
     }
@@ -114,6 +140,30 @@ mod tests {
         let (head, pixels) = write_film("a", Err(Refusal::Truncated));
         let refused = Unread::Refused(Refusal::Truncated);
         assert_eq!(read_film("a", &head, pixels), Err(refused));
+    }
+
+    #[test]
+    fn a_picture_comes_back_as_it_went() {
+        let picture = Picture {
+            head: Head {
+                format: picture_formats::Format::Tiff,
+                width: 2,
+                height: 1,
+                layout: picture_formats::Layout::InvertedGrey,
+                deep: false,
+                stated_bits: None,
+                orientation: 6,
+                bits: 4,
+                palette: false,
+            },
+            samples: vec![1, 255],
+        };
+        let (head, samples) = write_picture("a", Ok(picture.clone()));
+        assert_eq!(read_picture("a", &head, samples), Ok(picture));
+        let refusal = picture_formats::Refusal::from(picture_formats::Kind::Animated);
+        let (head, samples) = write_picture("a", Err(refusal.clone()));
+        let refused = Err(Unread::Refused(refusal));
+        assert_eq!(read_picture("a", &head, samples), refused);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Reads DICOM files for the engine, see `public/engine-start.js`. It asks nothing of the world around it: whoever runs it puts
+//! Reads what the engine has no decoder for, see `public/engine-start.js`. It asks nothing of the world around it: whoever runs it puts
 //! a file where [`reserve`] says, has it read, and takes the answer from where the other functions say.
 //!
 //! No wasm-bindgen, whose script runs one instance for good: after a panic the engine throws this one away and makes another,
@@ -10,7 +10,7 @@
 
 use std::cell::RefCell;
 
-use dicom_reader::answer::{Written, write_film, write_values};
+use reader_answers::{Written, write_film, write_picture, write_values};
 
 /// Of the engine that this program belongs to.
 const BUILD: &str = match option_env!("FIRSTREAD_BUILD") {
@@ -20,7 +20,20 @@ const BUILD: &str = match option_env!("FIRSTREAD_BUILD") {
 
 thread_local! {
     static FILE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    static ANSWER: RefCell<Written> = const { RefCell::new((Vec::new(), Vec::new())) };
+    static ANSWER: RefCell<Answer> = const { RefCell::new((Vec::new(), Body::Bytes(Vec::new()))) };
+}
+
+type Answer = (Vec<u8>, Body);
+
+/// Pixels, or samples of a picture.
+enum Body {
+    Words(Vec<u16>),
+    Bytes(Vec<u8>),
+}
+
+fn answer<P>((head, body): Written<P>, kind: impl FnOnce(Vec<P>) -> Body) {
+    ANSWER.replace((head, kind(body)));
+    FILE.take();
 }
 
 /// Makes room for a file of so many bytes; its address.
@@ -32,20 +45,25 @@ extern "C" fn reserve(length: usize) -> *mut u8 {
     })
 }
 
-/// Answers with a frame of the file in grey.
+/// Answers with a frame of a DICOM file in grey.
 #[unsafe(no_mangle)]
 extern "C" fn read_film(frame: u32) {
     let film = FILE.with_borrow(|file| dicom::film(file, frame));
-    ANSWER.replace(write_film(BUILD, film));
-    FILE.take();
+    answer(write_film(BUILD, film), Body::Words);
 }
 
-/// Answers with the values of a frame.
+/// Answers with the values of a frame of a DICOM file.
 #[unsafe(no_mangle)]
 extern "C" fn read_values(frame: u32) {
     let values = FILE.with_borrow(|file| dicom::values(file, frame));
-    ANSWER.replace(write_values(BUILD, values));
-    FILE.take();
+    answer(write_values(BUILD, values), Body::Words);
+}
+
+/// Answers with the samples of any other picture.
+#[unsafe(no_mangle)]
+extern "C" fn read_picture(_: u32) {
+    let picture = FILE.with_borrow(|file| picture_formats::read(file));
+    answer(write_picture(BUILD, picture), Body::Bytes);
 }
 
 #[unsafe(no_mangle)]
@@ -60,20 +78,26 @@ extern "C" fn head_length() -> usize {
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn pixels() -> *const u16 {
-    ANSWER.with_borrow(|(_, pixels)| pixels.as_ptr())
+extern "C" fn body() -> *const u8 {
+    ANSWER.with_borrow(|(_, body)| match body {
+        Body::Words(words) => words.as_ptr().cast(),
+        Body::Bytes(bytes) => bytes.as_ptr(),
+    })
 }
 
-/// How many; each has two bytes.
+/// In bytes.
 #[unsafe(no_mangle)]
-extern "C" fn pixels_length() -> usize {
-    ANSWER.with_borrow(|(_, pixels)| pixels.len())
+extern "C" fn body_length() -> usize {
+    ANSWER.with_borrow(|(_, body)| match body {
+        Body::Words(words) => 2 * words.len(),
+        Body::Bytes(bytes) => bytes.len(),
+    })
 }
 
 /// The answer has been taken.
 #[unsafe(no_mangle)]
 extern "C" fn release() {
-    ANSWER.take();
+    ANSWER.replace((Vec::new(), Body::Bytes(Vec::new())));
 }
 
 fn main() {}

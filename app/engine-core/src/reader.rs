@@ -1,8 +1,8 @@
-//! The program that reads DICOM files, which is fetched for the first of them.
+//! The program that reads what this one has no decoder for, which is fetched for the first such file.
 
 use std::rc::Rc;
 
-use imaging::{dicom::DicomReader, pack::FileError};
+use imaging::{dicom::FrameValues, pack::FileError, reader::FormatReader};
 
 use crate::{host::Host, session::Session};
 use protocol::Event;
@@ -11,15 +11,15 @@ use protocol::Event;
 const SHOWN: u32 = 1024;
 
 #[derive(Default)]
-pub(crate) enum DicomProgram {
+pub(crate) enum ReaderProgram {
     #[default]
     NotAskedFor,
     Coming,
-    Here(Rc<dyn DicomReader>),
+    Here(Rc<dyn FormatReader>),
     Failed(String),
 }
 
-impl DicomProgram {
+impl ReaderProgram {
     /// The reader, or `None` until it is there; whoever is the first to want it has it fetched.
     ///
     /// # Errors
@@ -27,11 +27,11 @@ impl DicomProgram {
     pub(crate) fn reader(
         &mut self,
         host: &dyn Host,
-    ) -> Result<Option<Rc<dyn DicomReader>>, String> {
+    ) -> Result<Option<Rc<dyn FormatReader>>, String> {
         match std::mem::take(self) {
             Self::NotAskedFor => {
                 *self = Self::Coming;
-                host.fetch_dicom_reader();
+                host.fetch_format_reader();
                 Ok(None)
             }
             Self::Coming => {
@@ -48,10 +48,10 @@ impl DicomProgram {
 }
 
 impl Session {
-    pub(crate) fn dicom_reader_came(&mut self, result: Result<Rc<dyn DicomReader>, String>) {
-        self.dicom = match result {
-            Ok(reader) => DicomProgram::Here(reader),
-            Err(detail) => DicomProgram::Failed(detail),
+    pub(crate) fn reader_came(&mut self, result: Result<Rc<dyn FormatReader>, String>) {
+        self.reader = match result {
+            Ok(reader) => ReaderProgram::Here(reader),
+            Err(detail) => ReaderProgram::Failed(detail),
         };
     }
 
@@ -66,16 +66,12 @@ impl Session {
         }
     }
 
-    fn values_of(
-        &mut self,
-        sample: usize,
-        frame: u32,
-    ) -> Option<Result<imaging::dicom::FrameValues, FileError>> {
+    fn values_of(&mut self, sample: usize, frame: u32) -> Option<Result<FrameValues, FileError>> {
         let data = self.data.as_mut()?;
         let shown = data.films.samples.get(sample)?;
         let source = data.source.as_mut()?;
         // It was there when the film was loaded.
-        let Ok(Some(reader)) = self.dicom.reader(&*self.host) else {
+        let Ok(Some(reader)) = self.reader.reader(&*self.host) else {
             return None;
         };
         self.host.note_reading(Some(&shown.name));
