@@ -167,9 +167,13 @@ impl Bridge {
         self.0.borrow().loads.files()
     }
 
-    /// The pack that was saved of the present films.
+    /// The pack that was saved last, until it is forgotten.
     pub fn pack(&self) -> Option<Blob> {
         self.0.borrow().pack.clone()
+    }
+
+    pub fn forget_pack(&self) {
+        self.0.borrow_mut().pack = None;
     }
 
     /// Loads the present films again, with something else asked about them (see [`Task::films`]).
@@ -234,7 +238,7 @@ impl Bridge {
         match decode(message) {
             Ok((Event::Ready { build }, _)) => self.on_ready(&build),
             Ok((event, file)) => {
-                if let Event::Loaded { .. } | Event::PackSaved { .. } = event {
+                if file.is_some() {
                     self.0.borrow_mut().pack = file;
                 }
                 let repeated = self.take_in(event);

@@ -279,6 +279,37 @@ fn what_the_viewer_shows_and_what_is_trained_on_are_the_same_numbers() {
     };
 }
 
+#[test]
+fn dicom_files_are_saved_as_they_are_and_counted_and_their_patients_are_numbers() {
+    let mut engine = Engine::start();
+    reader_comes(&mut engine);
+    load(&mut engine);
+    engine.until(|event| matches!(event, Event::Loaded { .. }));
+    engine.tell(Command::SavePack);
+    let told = engine.until(|event| matches!(event, Event::PackSaved { .. }));
+    let Event::PackSaved { result: Ok(pack) } = told else {
+        panic!("{told:?}");
+    };
+    assert_eq!((pack.films, pack.dicom_files), (2 * FILMS, 2 * FILMS));
+    // They are read again for the viewer all the same.
+    engine.tell(Command::ShowFrame {
+        sample: 1,
+        frame: 0,
+    });
+    engine.until(|event| matches!(event, Event::Frame { values: Ok(_), .. }));
+    let bytes = engine.world.given.borrow().clone();
+    let name = "pack.zip".to_owned();
+    engine.load_files(vec![name.clone()], vec![Box::new(InMemory { name, bytes })]);
+    let Event::Loaded { data, .. } = engine.until(|event| matches!(event, Event::Loaded { .. }))
+    else {
+        unreachable!();
+    };
+    assert_eq!(data.samples.len(), 2 * FILMS);
+    let patients: std::collections::BTreeSet<_> =
+        data.samples.iter().map(|film| &film.patient).collect();
+    assert_eq!(patients.len(), FILMS / 2);
+}
+
 /// A BMP of 24 bits.
 fn bmp() -> Vec<u8> {
     let row = (3 * SIDE).next_multiple_of(4) as usize;

@@ -1,7 +1,7 @@
 //! The visitor's own images as one zip to keep or to pass on.
 
 use imaging::task::Task;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::{
     I18n, bridge::Bridge, i18n::use_i18n, plot::save, say, test::figures::keyed, tr, words,
@@ -42,17 +42,29 @@ pub fn view(workbench: Workbench) -> AnyView {
         films.map(|films| Own::of(&films)).unwrap_or_default()
     });
     let saving = Memo::new(move |_| workbench.state.with(|state| state.saving.clone()));
+    // Made anew for another step, not as one goes on: its buttons keep the focus.
+    let step = Memo::new(move |_| match saving.get() {
+        Saving::Asked { .. } => Saving::BEGUN,
+        other => other,
+    });
+    let forget = move || workbench.bridge.with_value(Bridge::forget_pack);
+    Effect::new(move |_| {
+        if !matches!(step.get(), Saving::Ready(_)) {
+            forget();
+        }
+    });
+    on_cleanup(forget);
     let begin = move |_| match own.get_untracked().dicom_files {
         0 => workbench.save_pack(),
         _ => workbench
             .state
             .update(|state| state.saving = Saving::Warned),
     };
-    let may_begin = move || matches!(saving.get(), Saving::NotYet | Saving::Failed(_));
-    let step = keyed(move || match saving.get() {
+    let may_begin = move || matches!(step.get(), Saving::NotYet | Saving::Failed(_));
+    let step = keyed(move || match step.get() {
         Saving::NotYet => ().into_any(),
         Saving::Warned => warning(workbench, own.get_untracked().dicom_files),
-        Saving::Asked { done, total } => under_way(workbench, done, total),
+        Saving::Asked { .. } => under_way(workbench, saving),
         Saving::Ready(saved) => ready(workbench, saved, own.get_untracked()),
         Saving::Failed(error) => {
             let why = failed(i18n, error);
@@ -76,9 +88,25 @@ pub fn view(workbench: Workbench) -> AnyView {
     .into_any()
 }
 
+/// Has the focus where that went with the button of the step before.
 fn give_up(workbench: Workbench, label: String) -> AnyView {
+    let button = NodeRef::<html::Button>::new();
+    button.on_load(|button| {
+        request_animation_frame(move || {
+            let focus = document().active_element();
+            if focus.is_none_or(|element| element.tag_name() == "BODY") {
+                // Refused only if it is gone again.
+                let _ = button.focus();
+            }
+        });
+    });
     view! {
-        <button type="button" data-testid="save-pack-end" on:click=move |_| workbench.end_saving()>
+        <button
+            node_ref=button
+            type="button"
+            data-testid="save-pack-end"
+            on:click=move |_| workbench.end_saving()
+        >
             {label}
         </button>
     }
@@ -105,17 +133,21 @@ fn warning(workbench: Workbench, n: usize) -> AnyView {
     .into_any()
 }
 
-fn under_way(workbench: Workbench, done: usize, total: usize) -> AnyView {
+fn under_way(workbench: Workbench, saving: Memo<Saving>) -> AnyView {
     let i18n = workbench.i18n();
-    let words = match total {
-        0 => say!(i18n, save_pack.begun),
-        _ => say!(i18n, save_pack.progress, done = done, total = total),
+    let progress = move || match saving.get() {
+        Saving::Asked { done, total } => (done, total),
+        _ => (0, 0),
+    };
+    let words = move || match progress() {
+        (_, 0) => say!(i18n, save_pack.begun),
+        (done, total) => say!(i18n, save_pack.progress, done = done, total = total),
     };
     view! {
         <progress
             aria-label=say!(i18n, save_pack.begun)
-            max=total.max(1)
-            value=done
+            max=move || progress().1.max(1)
+            value=move || progress().0
         ></progress>
         <p class="hint">{words}</p>
         <div class="row">{give_up(workbench, say!(i18n, save_pack.cancel))}</div>

@@ -3,7 +3,7 @@
 mod sentences;
 
 use imaging::shortcuts::{Fact, Origin, Search, Shortcut};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use metrics::{Estimate, patients::OverPatients};
 
 use crate::{I18n, i18n::use_i18n, say, test::figures::keyed, tr, words, workbench::Workbench};
@@ -30,7 +30,26 @@ pub fn panel(workbench: Workbench) -> AnyView {
         true => say!(i18n, shortcut.again),
         false => say!(i18n, shortcut.find),
     };
-    let found = move || search.with(|search| matches!(search, ShortcutSearch::Found(_)));
+    let found =
+        Memo::new(move |_| search.with(|search| matches!(search, ShortcutSearch::Found(_))));
+    // Where the button goes that was pressed, the focus stays in its place.
+    let pressed = RwSignal::new(false);
+    let heading = NodeRef::<html::H2>::new();
+    Effect::new(move |_| {
+        if found.get() && pressed.get_untracked() {
+            pressed.set(false);
+            if let Some(heading) = heading.get_untracked() {
+                // Refused only where another station is shown meanwhile.
+                let _ = heading.focus();
+            }
+        }
+    });
+    let find = move |_| {
+        if !untrack(asked) {
+            pressed.set(true);
+            workbench.find_shortcuts();
+        }
+    };
     let status = move || match search.get() {
         ShortcutSearch::NotYet => String::new(),
         ShortcutSearch::Asked if trains.get() => say!(i18n, speed.waits),
@@ -49,14 +68,14 @@ pub fn panel(workbench: Workbench) -> AnyView {
             aria-labelledby="shortcuts-heading"
             hidden=empty
         >
-            <h2 id="shortcuts-heading">{tr!(i18n, shortcut.heading)}</h2>
+            <h2 node_ref=heading id="shortcuts-heading" tabindex="-1">{tr!(i18n, shortcut.heading)}</h2>
             <p class="hint">{tr!(i18n, shortcut.lead)}</p>
             <button
                 type="button"
                 data-testid="find-shortcuts"
                 hidden=found
-                disabled=asked
-                on:click=move |_| workbench.find_shortcuts()
+                aria-disabled=move || asked().to_string()
+                on:click=find
             >
                 {label}
             </button>
