@@ -1,5 +1,6 @@
 //! From the paths of a pack to what each file is.
 
+mod by_hand;
 mod check;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -16,6 +17,7 @@ use super::{
     table::{FolderClasses, Label, Labels},
 };
 use crate::{dicom, split::Subset};
+use by_hand::HandClasses;
 
 /// Everything that is known before the first film is decoded.
 pub(super) struct Plan {
@@ -65,6 +67,8 @@ impl Plan {
             let title = entries
                 .iter()
                 .find_map(|entry| entry.folders(0).get(..depth)?.last().cloned());
+            // A pile is called as the one folder that it lies in, which for others may be a class.
+            let title = title.or_else(|| by_hand.and_then(|_| one_folder(&entries)));
             let planner = Planner::new(&[], &[], roles, labels, by_hand);
             return planner
                 .place_all(entries, depth, depth)?
@@ -105,6 +109,14 @@ impl Plan {
     }
 }
 
+/// The folder that everything lies in.
+fn one_folder(entries: &[Entry]) -> Option<String> {
+    let first = |entry: &Entry| entry.folders(0).first().cloned();
+    let name = entries.first().and_then(first)?;
+    let same = |entry: &Entry| first(entry).as_ref() == Some(&name);
+    entries.iter().all(same).then_some(name)
+}
+
 /// All but what lies in a folder that the user wants left out.
 fn not_ignored(entries: Vec<Entry>, depth: usize, roles: &[(String, FolderRole)]) -> Vec<Entry> {
     let ignored = |entry: &Entry| Path::of(entry.folders(depth), roles).ignored;
@@ -134,45 +146,6 @@ struct Planner<'a> {
     picture_classes: Option<BTreeSet<String>>,
     /// Pictures in no class: their parts, and the folders that say nothing.
     unlabelled: Vec<(Option<Subset>, Option<String>)>,
-}
-
-/// Classes given by hand, to be looked up.
-struct HandClasses<'a> {
-    classes: &'a [String],
-    /// `None` where all films are in the one class.
-    class_of: Option<HashMap<&'a str, usize>>,
-}
-
-/// Films that are yet to be sorted have to have some class.
-static UNSORTED: [String; 1] = [String::new()];
-
-impl<'a> HandClasses<'a> {
-    fn new(by_hand: &'a ByHand) -> Self {
-        match by_hand {
-            ByHand::Gather => Self {
-                classes: &UNSORTED,
-                class_of: None,
-            },
-            ByHand::Sorted { classes, class_of } => {
-                let class_of = class_of.iter().map(|(path, class)| (&**path, *class));
-                Self {
-                    classes,
-                    class_of: Some(class_of.collect()),
-                }
-            }
-        }
-    }
-
-    /// # Errors
-    /// [`FileError::NotSorted`] of a film that was given none.
-    fn class_of(&self, path: &str) -> Result<&'a str, FileError> {
-        let class = match &self.class_of {
-            None => Some(0),
-            Some(class_of) => class_of.get(path).copied(),
-        };
-        let name = class.and_then(|class| self.classes.get(class));
-        name.map(String::as_str).ok_or(FileError::NotSorted)
-    }
 }
 
 /// A film whose class is still a name.

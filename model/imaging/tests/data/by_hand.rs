@@ -63,6 +63,7 @@ fn a_pile_without_classes_is_gathered_and_sorted() {
     let class_of = class_of.map(|(at, name)| (name.clone(), at % 2)).collect();
     let data = sorted(files(&refs(&pile)), &["Knee", "Hand"], class_of).unwrap();
     assert_eq!(data.classes, ["Knee", "Hand"]);
+    assert_eq!(data.title, "pile");
     let classes: Vec<usize> = data.samples.iter().map(|one| one.class).collect();
     assert_eq!(classes, [0, 1, 0, 1, 0, 1, 0]);
     let left_out: Vec<_> = data
