@@ -203,7 +203,7 @@ impl<W: Write + Seek> PackWriter<W> {
     /// What `W` says.
     pub fn finish(mut self) -> Result<W, WriteError> {
         let list = serde_json::to_vec_pretty(&self.list).map_err(unwritable)?;
-        let options = options(CompressionMethod::Deflated);
+        let options = options(CompressionMethod::Stored);
         self.zip
             .start_file(list::NAME, options)
             .map_err(unwritable)?;
