@@ -1,4 +1,4 @@
-//! Changed PNG, JPEG, TIFF, BMP and WebP files, and tables: no panic, no hang, bounded memory.
+//! Changed PNG, JPEG, TIFF, BMP and WebP files: no panic, no hang, bounded memory.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
@@ -8,7 +8,6 @@ mod written;
 use fuzzing::Target;
 use imaging::{
     decode,
-    pack::{Answers, FileError, LoadError, Loader, Source},
     reader::{FormatReader, OwnReader},
 };
 use jpeg_encoder::{ColorType as Channels, Encoder, SamplingFactor};
@@ -283,55 +282,4 @@ fn changed_webps_do_no_harm() {
         include_bytes!("written/rough.webp").to_vec(),
     ];
     fuzz("WebP", &seeds, <[u8]>::to_vec);
-}
-
-/// Two films, and a table.
-struct Labelled<'a> {
-    film: &'a [u8],
-    table: &'a [u8],
-}
-
-impl Source for Labelled<'_> {
-    fn paths(&self) -> Vec<String> {
-        ["p10/s1/a_1.png", "p11/s2/b.png", "t.csv"]
-            .map(str::to_owned)
-            .into()
-    }
-
-    fn read(&mut self, index: usize) -> Result<Vec<u8>, FileError> {
-        Ok([self.film, self.film, self.table][index].to_vec())
-    }
-}
-
-#[test]
-fn changed_tables_do_no_harm() {
-    let seeds = [
-        "file,class,patient,split\na_1.png,x,A,train\nb.png,\"y, z\",B,test\n",
-        "\u{feff}Fichero;Hallazgos;Edad\r\np10/s1/a_1.png;\"uno|dos\";1,5\r\np11\\s2\\b;dos;2,5\r\n",
-        "subject_id,study_id,Edema,No Finding\n10,1,1.0,\n11,2,-1.0,0.0\n",
-        "image_id,class_name,rad_id,x_min\na_1,Mass,R1,3.5\na_1,Mass,R2,\nb,No finding,R1,\n",
-        "MURA/p10/s1/,1\nMURA/p11/s2/,0\n",
-    ]
-    .map(|table| table.as_bytes().to_vec());
-    let film = png(ColorType::Grayscale, BitDepth::Eight);
-    let target = Target {
-        name: "table",
-        seeds: &seeds,
-        most_memory: MOST_MEMORY,
-    };
-    target.try_all(|table, _| {
-        let mut answers = Answers::default();
-        // At most a question for the table and one for the names.
-        for _ in 0..3 {
-            let source = Labelled { film: &film, table };
-            match Loader::new(source, &answers) {
-                Ok(loader) => return loader.finish_test(Default::default()).is_ok(),
-                Err(error) => match error.accepted() {
-                    Some(answer) => answers = answers.and(answer),
-                    None => return matches!(error, LoadError::UnsureFolders { .. }),
-                },
-            }
-        }
-        panic!("asked again and again");
-    });
 }

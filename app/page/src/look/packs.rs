@@ -57,9 +57,9 @@ pub fn Packs() -> impl IntoView {
         }
         Some(None) => view! {
             <p class="row">{sorting::again(workbench)}</p>
+            {save_pack::view(workbench)}
             {patients::view(workbench)}
             {leaks::view(workbench)}
-            {save_pack::view(workbench)}
             <MirrorOwn />
         }
         .into_any(),
