@@ -8,7 +8,7 @@ use sentences::sentences;
 use text::language::Language;
 
 /// Sentences that are the same in all languages: names, international terms and bare patterns.
-const SAME: [&str; 38] = [
+const SAME: [&str; 37] = [
     "ask.answer",
     "beyond.changes.area",
     "beyond.changes.area_axis",
@@ -40,7 +40,6 @@ const SAME: [&str; 38] = [
     "report.likely",
     "report.measured",
     "room.arm.dropout",
-    "shortcut.channels.colour",
     "sketch.up_to",
     "takeaway.was_wrong",
     "test.surety",

@@ -172,8 +172,10 @@ mod tests {
         let report = report(&[true; 4]);
         let samples = [7, 3, 7, 1].map(|patient| sample(Some(patient)));
         assert_eq!(patients(&report, &samples), Some(vec![0, 1, 0, 2]));
-        let samples = [Some(1), None, Some(1), Some(2)].map(sample);
-        assert_eq!(patients(&report, &samples), None);
+        // Whoever is not known is of a patient of their own, unless nobody is known.
+        let samples = [Some(1), None, Some(1), None].map(sample);
+        assert_eq!(patients(&report, &samples), Some(vec![0, 1, 0, 2]));
+        assert_eq!(patients(&report, &[None; 4].map(sample)), None);
     }
 
     #[test]
