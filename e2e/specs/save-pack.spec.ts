@@ -8,7 +8,7 @@ import { SavePack } from '../pages/save-pack.ts';
 import { Sorting } from '../pages/sorting.ts';
 import { begin, say } from '../pages/words.ts';
 
-test('images that were sorted by hand are saved, and dropped back they are the same', { tag: '@firefox' }, async ({
+test('images that were sorted by hand are saved, and dropped back they are the same', async ({
   app,
   page,
   folder,

@@ -14,7 +14,7 @@ const named = (n: number): [string, Uint8Array][] => {
 
 test.beforeEach(async ({ app }) => app.open('?device=cpu&side=64'));
 
-test('a public set as it is downloaded: one finding of several is confirmed, patients come along', { tag: '@firefox' }, async ({
+test('a public set as it is downloaded: one finding of several is confirmed, patients come along', async ({
   app,
   page,
   folder,
@@ -84,7 +84,7 @@ test('the same patient in two sets is found by the names, and mended with one pr
   await expect(app.look.section).toContainText(say('look.split_patient'));
 });
 
-test('from a pile to a pack: sorted, patients by name, a leak mended, trained, saved, dropped back', { tag: '@firefox' }, async ({
+test('from a pile to a pack: sorted, patients by name, a leak mended, trained, saved, dropped back', async ({
   app,
   page,
   folder,
