@@ -2,6 +2,7 @@
 
 use imaging::{
     pack::Answers,
+    settings::Settings,
     split::{SplitBy, shared_patients, split},
 };
 use leptos::prelude::*;
@@ -27,11 +28,14 @@ struct Leak {
 /// Of the visitor's own images; in the built-in ones it is the lesson that shows it.
 pub fn view(workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
+    // By itself, as the state changes with every step of a training.
+    let division = Memo::new(move |_| {
+        let of = |settings: &Settings| (settings.split_by, settings.seed);
+        workbench.state.with(|state| of(&state.settings))
+    });
     let leak = Memo::new(move |_| {
         let parts = workbench.parts.get()?.ok()?;
-        let (by, seed) = workbench
-            .state
-            .with(|state| (state.settings.split_by, state.settings.seed));
+        let (by, seed) = division.get();
         workbench.films.with(|films| {
             let data = &films.as_ref().filter(|films| films.pack.is_none())?.data;
             let parts: Vec<_> = parts.iter().copied().map(Some).collect();
