@@ -14,7 +14,7 @@ const NOT_STORED = [WORKER, 'headers.json', '.stamp', 'PROVENANCE.json'];
 /** Whoever runs the site may change these beside it; they have no hash that holds. */
 const CHANGING = ['kiosk.json', 'packs.json'];
 /** Fetched and kept only once somebody uses them. */
-const LATER = ['format-reader_bg.wasm', 'scanner_bg.wasm'];
+const LATER = /^(format-reader_bg|scanner_bg|page-[0-9a-f]+-[a-z0-9-]+)\.wasm$/;
 
 const [dist] = process.argv.slice(2);
 if (!dist) throw new Error('usage: node service-worker.mjs DIST');
@@ -48,8 +48,8 @@ const all = names.map(described).map(({ url, revision }) => `${url} ${revision}`
 const version = hash('sha256', all.join('\n')).digest('hex').slice(0, 12);
 writeFileSync(index, page.replace('<head>', `<head>\n    <meta name="version" content="${version}">`));
 
-const files = names.filter((name) => ![...CHANGING, ...LATER].includes(name)).map(described);
-const later = LATER.filter((name) => names.includes(name)).map(described);
+const files = names.filter((name) => !CHANGING.includes(name) && !LATER.test(name)).map(described);
+const later = names.filter((name) => LATER.test(name)).map(described);
 const changing = CHANGING.filter((name) => existsSync(join(dist, name)));
 const outfile = join(dist, WORKER);
 await build({

@@ -40,7 +40,7 @@ export const makeSingle = (dist) => {
   const index = read('index.html');
   const start = index.match(/<script [^>]*data-wasm="[^"]*"[^>]*><\/script>/)?.[0] ?? fail('no start of the program');
   const glue = basename(start.match(/data-js="([^"]*)"/)?.[1] ?? fail('no script of the page'));
-  const pageScript = read(glue);
+  const pageScript = inOne(read(glue), read);
   if (/^\s*import[\s{*]/m.test(pageScript)) fail(`${glue} imports another script`);
 
   const boot = read('boot.js');
@@ -77,6 +77,20 @@ export const makeSingle = (dist) => {
     .replace('</body>', () => `${blocks.join('\n')}\n</body>`);
   const left = /<(script|link|img)[^>]* (src|href)="(?!data:)[^"]*"/.exec(html)?.[0];
   return left ? fail(`it still refers to another file: ${left}`) : html;
+};
+
+/** The page's script imports what fetches its chunks, which imports it in turn. */
+const CHUNKS = /^import \* as (\w+) from "\.\/(page-[0-9a-f]+-chunks\.js)"$/gm;
+
+/** Both in one script. @param {string} script @param {(name: string) => string} read */
+const inOne = (script, read) => {
+  const imports = [...script.matchAll(CHUNKS)];
+  const name = imports[0]?.[2];
+  if (!name) return script;
+  const chunks = read(name).replace(/^import \{ initSync \} from "[^"]+";$/m, '');
+  const exported = [...chunks.matchAll(/^export const (\w+)/gm)].map(([, exported]) => exported);
+  const names = imports.map(([, name]) => `const ${name} = { ${exported.join(', ')} };`);
+  return [chunks.replaceAll(/^export /gm, ''), ...names, script.replaceAll(CHUNKS, '')].join('\n');
 };
 
 /** Nothing may be loaded at all, from anywhere; only these scripts run. @param {string[]} scripts @param {string} style */

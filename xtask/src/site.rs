@@ -130,10 +130,20 @@ fn assemble(places: &Places, site: &Site, programs: &[Built]) -> io::Result<()> 
         let script = fs::read_to_string(js)?;
         // Where the script was made, its program had another name.
         let made_for = format!("{}_bg.wasm", stem(js));
-        let script = match built.kind {
+        let mut script = match built.kind {
             Kind::Page => script.replace(&made_for, name),
             Kind::Worker | Kind::Bare => script,
         };
+        if let Some(chunks) = &built.chunks {
+            let mut fetching = fs::read_to_string(&chunks.js.0)?;
+            fetching = fetching.replace(&format!("./{}.js", stem(js)), &format!("./{js_name}"));
+            for (file, name, made_as) in &chunks.wasm {
+                fs::copy(file, dist.join(name))?;
+                fetching = fetching.replace(&format!("./{made_as}.wasm"), &format!("./{name}"));
+            }
+            fs::write(dist.join(&chunks.js.1), fetching)?;
+            script = script.replace("./chunks.js", &format!("./{}", chunks.js.1));
+        }
         let shared = dist.join(js_name);
         if shared.exists() && fs::read_to_string(&shared)? != script {
             return Err(io::Error::other(format!(
@@ -166,11 +176,17 @@ fn document(site: &Site, programs: &[Built]) -> String {
         at = declaration.place.end;
     }
     document.push_str(&site.html[at..]);
+    let chunks = page.and_then(|page| page.chunks.as_ref()).map(|chunks| {
+        let name = &chunks.js.1;
+        format!("<link rel=\"modulepreload\" href=\"./{name}\">")
+    });
+    let preload = preload + &chunks.unwrap_or_default();
     document.replacen("</head>", &format!("{preload}</head>"), 1)
 }
 
-fn stem(file: &Path) -> std::borrow::Cow<'_, str> {
-    file.file_stem().unwrap_or_default().to_string_lossy()
+fn stem(file: &Path) -> String {
+    let stem = file.file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
 }
 
 fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {

@@ -9,6 +9,7 @@ mod ask;
 mod bar;
 mod bars;
 mod bridge;
+mod chunk;
 mod classroom;
 mod clock;
 mod dialog;
@@ -82,7 +83,7 @@ fn App() -> impl IntoView {
     provide_context(workbench);
     offline::Offline::provide(workbench);
     if link.kiosk {
-        return view! { <kiosk::Kiosk /> }.into_any();
+        return chunk::fetched(|| Box::pin(kiosk()));
     }
     keeping::ask_before_leaving(workbench);
     look::site_packs::SitePacks::provide(workbench, &query);
@@ -118,4 +119,11 @@ fn App() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+chunk::chunk! {
+    kiosk,
+    fn kiosk() {
+        view! { <kiosk::Kiosk /> }.into_any()
+    }
 }

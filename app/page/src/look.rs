@@ -6,6 +6,7 @@ mod grid;
 mod leaks;
 mod load;
 mod mirror;
+mod own_data;
 mod packs;
 mod patients;
 mod problems;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{classroom::Room, handout::TakeAway, test::figures, tr};
+use super::{chunk, classroom::Room, handout::TakeAway, test::figures, tr};
 use crate::i18n::use_i18n;
 use ui_core::link::{Link, with_room};
 
@@ -83,9 +83,16 @@ pub fn OverStations() -> impl IntoView {
     let Shown(shown) = expect_context();
     figures::keyed(move || match shown.get() {
         Over::Nothing => ().into_any(),
-        Over::Room => view! { <Room /> }.into_any(),
+        Over::Room => chunk::fetched(|| Box::pin(room())),
         Over::TakeAway => view! { <TakeAway /> }.into_any(),
     })
+}
+
+chunk::chunk! {
+    room,
+    fn room() {
+        view! { <Room /> }.into_any()
+    }
 }
 
 /// Buttons of the bar that lead to what lies over the stations.

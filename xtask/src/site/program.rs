@@ -9,6 +9,7 @@ use super::{
     Form,
     arithmetic::Arithmetic,
     declared::{Kind, Program},
+    stem,
 };
 use crate::{
     console::{Outcome, Trouble, step, trouble},
@@ -27,6 +28,15 @@ pub struct Built {
     /// None of a program that needs no script.
     pub js: Option<(PathBuf, String)>,
     pub wasm: (PathBuf, String),
+    pub chunks: Option<Chunks>,
+}
+
+/// What is cut off the page's program.
+pub struct Chunks {
+    /// Fetches them, and is imported by the program's own script.
+    pub js: (PathBuf, String),
+    /// Each with what the script that fetches them calls it.
+    pub wasm: Vec<(PathBuf, String, String)>,
 }
 
 impl Program {
@@ -40,11 +50,16 @@ impl Program {
                 folder.join(format!("{}_bg.wasm", self.bin))
             }
         };
-        let wasm = match form {
-            Form::Release => self.optimise(places, &bound)?,
-            Form::Serve => bound,
+        let finished = |wasm: PathBuf| match form {
+            Form::Release => self.optimise(places, &wasm),
+            Form::Serve => Ok(wasm),
         };
-        self.named(folder.join(format!("{}.js", self.bin)), wasm)
+        let chunks = chunks(&folder)?.into_iter().map(|chunk| {
+            let name = stem(&chunk);
+            Ok((finished(chunk)?, name))
+        });
+        let chunks = chunks.collect::<Outcome<Vec<(PathBuf, String)>>>()?;
+        self.named(&folder, finished(bound)?, chunks)
     }
 
     fn profile(&self, form: Form) -> &str {
@@ -65,13 +80,17 @@ impl Program {
         step(format_args!("compile {} ({profile})", self.name()), || {
             let mut build = cargo(places);
             build
-                .args(["build", "--locked", "--offline", "--package", &self.bin])
+                .args(["rustc", "--locked", "--offline", "--package", &self.bin])
                 .args(["--target", WASM_TARGET, "--profile", profile])
                 .args(["--bin", &self.bin])
                 .env(BUILD_VARIABLE, Fingerprint::of_engine(places)?.to_string());
             if let Some(arithmetic) = self.arithmetic {
                 build.args(["--config", &arithmetic.rustflags()]);
                 build.arg("--target-dir").arg(&target);
+            }
+            if self.kind == Kind::Page {
+                // Where the program can be cut, only its relocations tell.
+                build.args(["--features", "split", "--", "-C", "link-args=--emit-relocs"]);
             }
             run(&mut build)
         })?;
@@ -103,14 +122,14 @@ impl Program {
         fs::create_dir_all(&kept).map_err(trouble(format!("Creating {}", kept.display())))?;
         let optimised = kept.join(format!(
             "{}-O{}-{}-{}.wasm",
-            self.name(),
+            stem(wasm),
             self.wasm_opt,
             tools::wasm_opt_version(places)?,
             of_file(wasm)?
         ));
         if !optimised.exists() {
             step(
-                format_args!("wasm-opt -O{} {}", self.wasm_opt, self.name()),
+                format_args!("wasm-opt -O{} {}", self.wasm_opt, stem(wasm)),
                 || tools::wasm_opt(places, &self.wasm_opt, wasm, &optimised),
             )?;
         }
@@ -118,19 +137,35 @@ impl Program {
     }
 
     /// The page's files are named after their content, so that a host may let browsers keep them for ever. Programs that differ
-    /// in their arithmetic alone share a script.
-    fn named(&self, js: PathBuf, wasm: PathBuf) -> Outcome<Built> {
+    /// in their arithmetic alone share a script. `chunks`: each with the name that it was made under.
+    fn named(
+        &self,
+        folder: &Path,
+        wasm: PathBuf,
+        chunks: Vec<(PathBuf, String)>,
+    ) -> Outcome<Built> {
+        let js = folder.join(format!("{}.js", self.bin));
+        let script = folder.join("chunks/chunks.js");
         let (js_stem, wasm_stem) = match self.kind {
             Kind::Page => {
-                let stem = format!("{}-{}", self.bin, Fingerprint::of_files(&[&js, &wasm])?);
+                let mut files = vec![&*js, &*wasm];
+                files.extend(chunks.iter().map(|(file, _)| &**file));
+                let stem = format!("{}-{}", self.bin, Fingerprint::of_files(&files)?);
                 (stem.clone(), stem)
             }
             Kind::Worker | Kind::Bare => (self.bin.clone(), self.name()),
         };
-        let js = (self.kind != Kind::Bare).then(|| (js, format!("{js_stem}.js")));
+        let chunk = |(file, made_as): (PathBuf, String)| {
+            let name = made_as.trim_start_matches("split_").replace('_', "-");
+            (file, format!("{wasm_stem}-{name}.wasm"), made_as)
+        };
         Ok(Built {
             kind: self.kind,
-            js,
+            chunks: (!chunks.is_empty()).then(|| Chunks {
+                js: (script, format!("{js_stem}-chunks.js")),
+                wasm: chunks.into_iter().map(chunk).collect(),
+            }),
+            js: (self.kind != Kind::Bare).then(|| (js, format!("{js_stem}.js"))),
             wasm: (wasm, format!("{wasm_stem}_bg.wasm")),
         })
     }
@@ -158,6 +193,23 @@ fn refuse_wrapped_exports(compiled: &Path) -> Outcome {
         )));
     }
     Ok(())
+}
+
+/// What was cut off the program in this folder, sorted.
+fn chunks(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let folder = folder.join("chunks");
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let read = || -> std::io::Result<Vec<PathBuf>> {
+        fs::read_dir(&folder)?
+            .map(|entry| Ok(entry?.path()))
+            .collect()
+    };
+    let mut files = read().map_err(trouble(format!("Reading {}", folder.display())))?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "wasm"));
+    files.sort();
+    Ok(files)
 }
 
 fn of_file(file: &Path) -> Outcome<String> {

@@ -9,10 +9,13 @@ use imaging::{
 };
 use leptos::prelude::*;
 
-use super::{contradictions::Contradictions, problems, questions, roles::Roles, sorting};
+use super::{
+    own_data::{OwnData, own_data},
+    problems, sorting,
+};
 use crate::{
-    I18n, failure, film::FilmCard, i18n::use_i18n, reveal::reveal, say, test::figures::keyed, tr,
-    words, workbench::Workbench,
+    I18n, chunk::fetched, failure, film::FilmCard, i18n::use_i18n, reveal::reveal, say,
+    test::figures::keyed, tr, words, workbench::Workbench,
 };
 use protocol::OddFilm;
 use ui_core::state::{AppState, Loading};
@@ -142,11 +145,11 @@ impl LoadStage {
         match self {
             Self::Nothing | Self::Interrupted => ().into_any(),
             Self::Reading(_) => progress(workbench),
-            Self::Asking(folders) => view! { <Roles folders /> }.into_any(),
-            Self::Ruling(groups) => view! { <Contradictions groups /> }.into_any(),
-            Self::Table(asked) => questions::table(workbench, *asked),
-            Self::Names(asked) => questions::names(workbench, *asked),
-            Self::Sorting => sorting::view(workbench),
+            Self::Asking(folders) => question(workbench, OwnData::Roles(folders)),
+            Self::Ruling(groups) => question(workbench, OwnData::Contradictions(groups)),
+            Self::Table(asked) => question(workbench, OwnData::Table(asked)),
+            Self::Names(asked) => question(workbench, OwnData::Names(asked)),
+            Self::Sorting => question(workbench, OwnData::Sorting),
             Self::Refused(error) => {
                 let by_hand = match error {
                     LoadError::NoLabels { .. } | LoadError::OneClass { .. } => {
@@ -173,6 +176,10 @@ impl LoadStage {
             }
         }
     }
+}
+
+fn question(workbench: Workbench, asked: OwnData) -> AnyView {
+    fetched(move || Box::pin(own_data(workbench, asked.clone())))
 }
 
 /// How many of the visitor's films belong to no class, and where they are.

@@ -3,10 +3,13 @@
 use imaging::task::Task;
 use leptos::prelude::*;
 
-use super::{leaks, mirror::MirrorOwn, patients, save_pack, site_packs, sorting};
+use super::{
+    own_data::{OwnData, own_data},
+    site_packs,
+};
 use crate::{
-    I18n, i18n::use_i18n, other_films::OtherFilms, say, test::figures::keyed, tr, words,
-    workbench::Workbench,
+    I18n, chunk::fetched, i18n::use_i18n, other_films::OtherFilms, say, test::figures::keyed, tr,
+    words, workbench::Workbench,
 };
 use protocol::Pack;
 use ui_core::state::Films;
@@ -55,14 +58,7 @@ pub fn Packs() -> impl IntoView {
             }
             .into_any()
         }
-        Some(None) => view! {
-            <p class="row">{sorting::again(workbench)}</p>
-            {save_pack::view(workbench)}
-            {patients::view(workbench)}
-            {leaks::view(workbench)}
-            <MirrorOwn />
-        }
-        .into_any(),
+        Some(None) => fetched(move || Box::pin(own_data(workbench, OwnData::Loaded))),
         None => ().into_any(),
     });
     let films = keyed(move || {

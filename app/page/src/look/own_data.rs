@@ -1,0 +1,47 @@
+//! What only visitors with images of their own are shown: fetched with the first of it.
+
+use imaging::pack::{Contradiction, NameQuestion, TableQuestion, UnsureFolder};
+use leptos::prelude::*;
+
+use super::{
+    contradictions::Contradictions, leaks, mirror::MirrorOwn, patients, questions, roles::Roles,
+    save_pack, sorting,
+};
+use crate::{chunk::chunk, workbench::Workbench};
+
+#[derive(Clone)]
+pub enum OwnData {
+    /// What folders mean.
+    Roles(Vec<UnsureFolder>),
+    /// Which class is right.
+    Contradictions(Vec<Contradiction>),
+    /// What the columns of a table are.
+    Table(Box<TableQuestion>),
+    /// Whether names of files tell classes.
+    Names(Box<NameQuestion>),
+    /// The classes by hand.
+    Sorting,
+    /// What can be done with images that are loaded.
+    Loaded,
+}
+
+chunk! {
+    own_data,
+    pub fn own_data(workbench: Workbench, shown: OwnData) {
+        match shown {
+            OwnData::Roles(folders) => view! { <Roles folders /> }.into_any(),
+            OwnData::Contradictions(groups) => view! { <Contradictions groups /> }.into_any(),
+            OwnData::Table(asked) => questions::table(workbench, *asked),
+            OwnData::Names(asked) => questions::names(workbench, *asked),
+            OwnData::Sorting => sorting::view(workbench),
+            OwnData::Loaded => view! {
+                <p class="row">{sorting::again(workbench)}</p>
+                {save_pack::view(workbench)}
+                {patients::view(workbench)}
+                {leaks::view(workbench)}
+                <MirrorOwn />
+            }
+            .into_any(),
+        }
+    }
+}
