@@ -142,7 +142,9 @@ fn assemble(places: &Places, site: &Site, programs: &[Built]) -> io::Result<()> 
                 fetching = fetching.replace(&format!("./{made_as}.wasm"), &format!("./{name}"));
             }
             fs::write(dist.join(&chunks.js.1), fetching)?;
-            script = script.replace("./chunks.js", &format!("./{}", chunks.js.1));
+            // Not where the program itself is told what it imports: that is the name that it was linked with.
+            let import = |name: &str| format!("from \"./{name}\"");
+            script = script.replace(&import("chunks.js"), &import(&chunks.js.1));
         }
         let shared = dist.join(js_name);
         if shared.exists() && fs::read_to_string(&shared)? != script {
