@@ -8,6 +8,7 @@ mod load;
 mod mirror;
 mod packs;
 mod patients;
+mod photographs;
 mod problems;
 mod questions;
 mod roles;

@@ -11,8 +11,8 @@ use leptos::prelude::*;
 
 use super::{contradictions::Contradictions, problems, questions, roles::Roles, sorting};
 use crate::{
-    I18n, failure, film::FilmCard, i18n::use_i18n, reveal::reveal, say, test::figures::keyed, tr,
-    words, workbench::Workbench,
+    I18n, failure, film::FilmCard, i18n::use_i18n, reveal::reveal, say, station::Station,
+    test::figures::keyed, tr, words, workbench::Workbench,
 };
 use protocol::OddFilm;
 use ui_core::state::{AppState, Loading};
@@ -141,7 +141,7 @@ impl LoadStage {
     fn view(self, workbench: Workbench) -> AnyView {
         match self {
             Self::Nothing | Self::Interrupted => ().into_any(),
-            Self::Reading(_) => progress(workbench),
+            Self::Reading(_) => own_progress(workbench),
             Self::Asking(folders) => view! { <Roles folders /> }.into_any(),
             Self::Ruling(groups) => view! { <Contradictions groups /> }.into_any(),
             Self::Table(asked) => questions::table(workbench, *asked),
@@ -302,6 +302,23 @@ pub fn PackProgress() -> impl IntoView {
     })
 }
 
+/// Of the visitor's own files, which may be more than was meant.
+fn own_progress(workbench: Workbench) -> AnyView {
+    let i18n = use_i18n();
+    let stop = move |_| {
+        workbench.stop_loading();
+        // The button goes, and the focus with it.
+        workbench.go(Station::Look);
+    };
+    view! {
+        {progress(workbench)}
+        <button type="button" data-testid="stop-loading" on:click=stop>
+            {tr!(i18n, look.stop_reading)}
+        </button>
+    }
+    .into_any()
+}
+
 fn progress(workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
     let progress = Memo::new(move |_| {
@@ -309,6 +326,13 @@ fn progress(workbench: Workbench) -> AnyView {
             Loading::Reading(progress) => (progress.done, progress.total),
             _ => (0, 0),
         })
+    });
+    let left = Memo::new(move |_| {
+        let seconds = workbench.state.with(|state| match state.loading {
+            Loading::Reading(progress) => progress.seconds_left,
+            _ => None,
+        });
+        seconds.map(|seconds| words::time_left(i18n, seconds))
     });
     let words = move || match progress.get() {
         (_, 0) => say!(i18n, look.reading_start),
@@ -321,6 +345,7 @@ fn progress(workbench: Workbench) -> AnyView {
             max=move || progress.get().1.max(1).to_string()
             value=move || progress.get().0.to_string()
         ></progress>
+        <p class="hint">{left}</p>
     }
     .into_any()
 }
