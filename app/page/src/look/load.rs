@@ -81,7 +81,12 @@ impl LoadStage {
     }
 
     fn went_wrong(&self) -> bool {
-        matches!(self, Self::Refused(_) | Self::Interrupted)
+        matches!(self, Self::Refused(_) | Self::Interrupted) && !self.lacks_classes()
+    }
+
+    /// Nothing is wrong with images that only have no classes yet.
+    fn lacks_classes(&self) -> bool {
+        matches!(self, Self::Refused(LoadError::NoLabels { .. }))
     }
 
     fn heading(&self, i18n: I18n) -> String {
@@ -93,6 +98,9 @@ impl LoadStage {
             Self::Table(_) => say!(i18n, question.table_heading),
             Self::Names(_) => say!(i18n, question.names_heading),
             Self::Sorting => say!(i18n, sorting.heading),
+            Self::Refused(LoadError::NoLabels { n, .. }) => {
+                say!(i18n, look.no_classes, images = words::films(i18n, *n))
+            }
             Self::Refused(_) => say!(i18n, look.refused),
             Self::Interrupted => say!(i18n, look.broke_off),
             Self::Loaded(data) => {
@@ -254,7 +262,7 @@ pub fn LoadState() -> impl IntoView {
                     | LoadStage::Names(_)
                     | LoadStage::Sorting
             );
-            asks || stage.went_wrong()
+            asks || stage.went_wrong() || stage.lacks_classes()
         };
         stage.with(closable).then(|| {
             let press = move |_| workbench.close_load();
