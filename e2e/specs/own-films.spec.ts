@@ -73,6 +73,25 @@ test('a large folder that another choice overtakes does not come after it', asyn
   await app.expectFilms(10);
 });
 
+test('reading that takes long can be stopped, and what was there stays', async ({ app, folder }) => {
+  await app.trainBriefly();
+  const films = Object.entries(twoClasses(20));
+  const many = Array.from({ length: 40 }, (_, copy) =>
+    films.map(([path, bytes]) => [path.replace('.', `-${copy}.`), bytes] as const),
+  );
+  await app.look.chooseFolder(folder('many', Object.fromEntries(many.flat())));
+  await app.look.giveUp();
+  await expect(app.look.loading).toContainText(say('look.reading_own'));
+  await app.look.section.getByTestId('stop-loading').click();
+  await expect(app.look.loading).toBeHidden();
+  await app.expectFilms(192);
+  await expect(app.nav('train')).not.toContainText(say('station.not_trained'));
+  // And other files are read after it.
+  await app.drop(folder('my films', twoClasses(6)));
+  await app.look.giveUp();
+  await app.expectFilms(12);
+});
+
 test('folders for training, validation and test are taken at their word, however spelled', async ({
   app,
   folder,

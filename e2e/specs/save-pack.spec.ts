@@ -2,16 +2,16 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { twoClasses as dicomClasses } from '../dicom.ts';
-import { filmsOf, twoClasses } from '../films.ts';
+import { filmsOf, inFolder, twoClasses, zipped } from '../films.ts';
 import { expect, test } from '../pages/fixtures.ts';
 import { SavePack } from '../pages/save-pack.ts';
 import { Sorting } from '../pages/sorting.ts';
 import { begin, say } from '../pages/words.ts';
 
-test('images that were sorted by hand are saved, and dropped back they are the same', async ({
+test('images that were sorted by hand are saved, and dropped back they are the same', { tag: '@firefox' }, async ({
   app,
   page,
-  folder,
+  file,
   axeInBothThemes,
 }, testInfo) => {
   const sorting = new Sorting(page);
@@ -20,7 +20,7 @@ test('images that were sorted by hand are saved, and dropped back they are the s
   await expect(pack.section).toHaveCount(0);
   const pile = [...Object.values(filmsOf('chest', 6)), ...Object.values(filmsOf('abdomen', 9))];
   const files = Object.fromEntries(pile.map((bytes, at) => [`IMG_${String(at).padStart(2, '0')}.jpg`, bytes]));
-  await app.look.chooseFolder(folder('my pile', files));
+  await app.look.chooseFiles(file('my pile.zip', zipped(inFolder('my pile', files))));
   await sorting.offer.click();
   await sorting.add('Chest');
   await sorting.add('Abdomen');

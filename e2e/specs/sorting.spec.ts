@@ -1,4 +1,4 @@
-import { filmsOf, type Files, inFolder, twoClasses } from '../films.ts';
+import { filmsOf, type Files, inFolder, twoClasses, zipped } from '../films.ts';
 import { expect, test } from '../pages/fixtures.ts';
 import { Sorting } from '../pages/sorting.ts';
 import { begin, say } from '../pages/words.ts';
@@ -9,17 +9,17 @@ const pile = (n: number): Files => {
   return Object.fromEntries(films.map((bytes, at) => [`IMG_${String(at).padStart(3, '0')}.jpg`, bytes]));
 };
 
-test('a pile of 60 images is sorted by hand into three classes, and trained on', async ({
+test('a pile of 60 images is sorted by hand into three classes, and trained on', { tag: '@firefox' }, async ({
   app,
   page,
-  folder,
+  file,
   axeInBothThemes,
 }) => {
   const sorting = new Sorting(page);
   await app.open('?device=cpu&side=64');
   await app.trainBriefly();
   await app.go('look');
-  await app.drop(folder('pile', pile(20)));
+  await app.drop(file('pile.zip', zipped(inFolder('pile', pile(20)))));
   await app.look.giveUp();
   await expect(sorting.offer).toBeVisible();
   await sorting.offer.click();

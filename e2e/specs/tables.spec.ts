@@ -1,4 +1,4 @@
-import { filmsOf, type Files, inFolder } from '../films.ts';
+import { filmsOf, type Files, inFolder, zipped } from '../films.ts';
 import { expect, test } from '../pages/fixtures.ts';
 import { SavePack } from '../pages/save-pack.ts';
 import { Sorting } from '../pages/sorting.ts';
@@ -84,14 +84,14 @@ test('the same patient in two sets is found by the names, and mended with one pr
   await expect(app.look.section).toContainText(say('look.split_patient'));
 });
 
-test('from a pile to a pack: sorted, patients by name, a leak mended, trained, saved, dropped back', async ({
+test('from a pile to a pack: sorted, patients by name, a leak mended, trained, saved, dropped back', { tag: '@firefox' }, async ({
   app,
   page,
-  folder,
+  file,
 }, testInfo) => {
   const sorting = new Sorting(page);
   const pack = new SavePack(page);
-  await app.drop(folder('pile', Object.fromEntries(named(30))));
+  await app.drop(file('pile.zip', zipped(inFolder('pile', Object.fromEntries(named(30))))));
   await sorting.offer.click();
   for (const name of ['Chest', 'Upper abdomen', 'Pelvis']) await sorting.add(name);
   await sorting.selectRange(0, 29);

@@ -10,6 +10,7 @@ use imaging::{
 use crate::{
     files::{self, DroppedFiles},
     host::{Asset, UserFile},
+    schedule::Pace,
     session::{Fetched, Session},
 };
 use protocol::{Event, OddFilm, Pack, Progress};
@@ -25,6 +26,9 @@ pub(crate) const FULL: u32 = 1024;
 
 /// Seconds between two reports of progress.
 const REPORT_EVERY: f64 = 0.05;
+
+/// Files after which it is said how long the others will take.
+const TELLING: usize = 10;
 
 /// The films that are loaded.
 pub(crate) struct Data {
@@ -67,14 +71,19 @@ pub(crate) enum LoadState {
         order: Order,
         dropped: Option<DroppedFiles>,
         reported: f64,
+        pace: Pace,
     },
 }
 
-fn progress(loader: &Loader<Box<dyn Source>>) -> Progress {
+fn progress(loader: &Loader<Box<dyn Source>>, pace: &Pace) -> Progress {
+    let (done, total) = (loader.done(), loader.total());
     Progress {
-        done: loader.done(),
-        total: loader.total(),
-        seconds_left: None,
+        done,
+        total,
+        // The first files say little of those that follow.
+        seconds_left: (done >= TELLING)
+            .then(|| pace.left(total.saturating_sub(done)))
+            .flatten(),
     }
 }
 
@@ -109,17 +118,24 @@ impl Session {
         match source.and_then(|source| Loader::new(source, answers)) {
             Ok(loader) => {
                 self.host.post(Event::Loading {
-                    progress: progress(&loader),
+                    progress: progress(&loader, &Pace::default()),
                 });
                 self.loading = Some(LoadState::Reading {
                     loader: Box::new(loader),
                     order,
                     dropped,
                     reported: self.host.now(),
+                    pace: Pace::default(),
                 });
             }
             Err(error) => self.loading_failed(error),
         }
+    }
+
+    /// The films that are there stay.
+    pub(crate) fn stop_loading(&mut self) {
+        self.loading = None;
+        self.host.post(Event::LoadStopped);
     }
 
     fn loading_failed(&mut self, error: LoadError) {
@@ -136,18 +152,23 @@ impl Session {
                 return self.read_pack(pack, task);
             }
             Some(LoadState::Reading {
-                loader, reported, ..
+                loader,
+                reported,
+                pace,
+                ..
             }) => {
+                let begun = self.host.now();
                 self.host.note_reading(loader.next_path());
                 let advance = loader.advance();
                 self.host.note_reading(None);
                 match advance {
                     Advance::Done => {}
                     Advance::Read => {
+                        pace.record(self.host.now() - begun);
                         if self.host.now() - *reported > REPORT_EVERY {
                             *reported = self.host.now();
                             self.host.post(Event::Loading {
-                                progress: progress(loader),
+                                progress: progress(loader, pace),
                             });
                         }
                         return true;

@@ -140,6 +140,7 @@ impl Session {
                 };
                 self.load_files(paths, files, &answers, order);
             }
+            Command::StopLoading => self.stop_loading(),
             Command::ShowGathered { sample } => self.show_gathered(sample),
             Command::ShowFilm { sample } => self.show_film(sample),
             Command::ShowFrame { sample, frame } => self.show_frame(sample, frame),

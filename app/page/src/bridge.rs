@@ -146,6 +146,15 @@ impl Bridge {
         }
     }
 
+    /// What is being loaded is no longer wanted. The films from before still come where a new engine is given those first.
+    pub fn stop_loading(&self) {
+        let waited = self.0.borrow_mut().repeated.take();
+        match waited {
+            Some(_) => drop(self.take_in(Event::LoadStopped)),
+            None => self.send(Command::StopLoading),
+        }
+    }
+
     /// Loads the files of the last attempt again, with the user's word on what was unclear.
     pub fn load_again(&self, answers: Answers) {
         let attempt = self.0.borrow().loads.with_answers(answers);
@@ -258,6 +267,10 @@ impl Bridge {
             Event::Loaded { .. } => {
                 inner.loads.succeeded();
                 inner.repeated.take()
+            }
+            Event::LoadStopped => {
+                inner.loads.failed();
+                None
             }
             Event::LoadFailed { .. } => {
                 inner.loads.failed();

@@ -25,6 +25,7 @@ use ui_core::{classroom::pool::PooledResults, lesson::Clock, lesson::Step};
 #[derive(Clone, Copy)]
 struct Hall {
     pool: RwSignal<PooledResults>,
+    chosen: results::ChosenGroup,
     clock: RwSignal<Clock>,
     /// Milliseconds since 1970, a second old at most.
     now: RwSignal<f64>,

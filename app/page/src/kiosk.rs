@@ -39,6 +39,7 @@ use ui_core::{
         machine::{Duty, Happening, Machine, Screen, Stop, Why},
         settings::{KioskSettings, Origin},
     },
+    link::Link,
     state::{AppState, Reply, RunPhase},
 };
 
@@ -54,6 +55,8 @@ pub struct KioskContext {
     offline: Offline,
     machine: RwSignal<Machine>,
     pub place: Memo<Screen>,
+    /// By the link: comes before the first of the settings.
+    asked_language: Option<Language>,
     /// `None` until the file has come, or will not come.
     pub settings: RwSignal<Option<Arc<(KioskSettings, Origin)>>>,
     pub counters: RwSignal<Counters>,
@@ -114,6 +117,7 @@ impl KioskContext {
             offline: expect_context(),
             machine,
             place: Memo::new(move |_| machine.with(|machine| machine.place)),
+            asked_language: Link::parse(&window().location().search().unwrap_or_default()).language,
             settings: RwSignal::new(None),
             counters: RwSignal::new(
                 counters.unwrap_or_else(|| Counters::starting(clock::date_iso())),
@@ -252,8 +256,9 @@ impl KioskContext {
     }
 
     fn use_first_language(self) {
-        let first = untrack(|| self.set()).languages().into_iter().next();
-        if let Some(language) = first {
+        let offered = untrack(|| self.set()).languages();
+        let asked = self.asked_language.filter(|asked| offered.contains(asked));
+        if let Some(language) = asked.or(offered.into_iter().next()) {
             self.workbench.i18n().set(language);
         }
     }

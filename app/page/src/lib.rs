@@ -9,6 +9,7 @@ mod ask;
 mod bar;
 mod bars;
 mod bridge;
+mod camera;
 mod chunk;
 mod classroom;
 mod clock;

@@ -9,6 +9,7 @@ mod mirror;
 mod own_data;
 mod packs;
 mod patients;
+mod photographs;
 mod problems;
 mod questions;
 mod roles;

@@ -1,6 +1,9 @@
 //! Other films in the place of those that are there. Where that would lose work, the visitor is asked first.
 
-use imaging::{pack::Answers, task::Task};
+use imaging::{
+    pack::{Answers, ByHand},
+    task::Task,
+};
 use leptos::{html, prelude::*};
 
 use super::{
@@ -19,6 +22,8 @@ pub enum OtherFilms {
     /// Something else about the present films; the class is the one whose films are mirrored, if not all are.
     Task(Task, Option<usize>),
     Files(Vec<Named>),
+    /// Photographs, whose classes are given by hand.
+    Photographs(Vec<Named>),
     /// The files of the last attempt, with the visitor's word on what was unclear.
     Again(Answers),
     /// The present films, with their classes or the visitor's word changed.
@@ -34,6 +39,7 @@ impl Workbench {
                 !can_replace(&paths)
             }
             OtherFilms::Pack(_)
+            | OtherFilms::Photographs(_)
             | OtherFilms::Task(..)
             | OtherFilms::Again(_)
             | OtherFilms::Present(_) => false,
@@ -52,7 +58,10 @@ impl Workbench {
     pub fn load(&self, wanted: OtherFilms) {
         let own_files = matches!(
             wanted,
-            OtherFilms::Files(_) | OtherFilms::Again(_) | OtherFilms::Present(_)
+            OtherFilms::Files(_)
+                | OtherFilms::Photographs(_)
+                | OtherFilms::Again(_)
+                | OtherFilms::Present(_)
         );
         self.expect_films(own_files);
         match wanted {
@@ -64,19 +73,13 @@ impl Workbench {
                 self.bridge
                     .with_value(|bridge| bridge.ask_about(task, class));
             }
-            OtherFilms::Files(files) => {
-                // They may have been dropped at any station.
-                if self.station.get_untracked() != Station::Look {
-                    self.go(Station::Look);
-                }
-                let (paths, files) = files.into_iter().unzip();
-                let command = Command::LoadFiles {
-                    paths,
-                    answers: Answers::default(),
-                    task: Task::Region,
-                    class: None,
+            OtherFilms::Files(files) => self.load_files(files, Answers::default()),
+            OtherFilms::Photographs(files) => {
+                let gather = Answers {
+                    by_hand: Some(ByHand::Gather),
+                    ..Answers::default()
                 };
-                self.send(command, files);
+                self.load_files(files, gather);
             }
             OtherFilms::Again(answers) => {
                 self.bridge.with_value(|bridge| bridge.load_again(answers));
@@ -86,6 +89,23 @@ impl Workbench {
                     .with_value(|bridge| bridge.load_present_again(answers));
             }
         }
+    }
+}
+
+impl Workbench {
+    fn load_files(&self, files: Vec<Named>, answers: Answers) {
+        // They may have been dropped at any station.
+        if self.station.get_untracked() != Station::Look {
+            self.go(Station::Look);
+        }
+        let (paths, files) = files.into_iter().unzip();
+        let command = Command::LoadFiles {
+            paths,
+            answers,
+            task: Task::Region,
+            class: None,
+        };
+        self.send(command, files);
     }
 }
 

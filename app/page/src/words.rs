@@ -36,10 +36,9 @@ pub fn exact(i18n: I18n, value: f64) -> String {
     number::exact(i18n.language(), value)
 }
 
-/// A score in whole percent.
+/// A score in whole percent; to one decimal where only certainty would be called 0 or 100.
 pub fn percent(i18n: I18n, share: f64) -> String {
-    let n = (share * 100.0).round();
-    say!(i18n, number.percent, n = n)
+    say!(i18n, number.percent, n = score_percent(share))
 }
 
 /// A probability in whole percent; only certainty itself is called 0 or 100.
@@ -57,6 +56,16 @@ fn near_percent(share: f64) -> f64 {
         0.0 => 0.0,
         1.0 => 100.0,
         share => (share * 100.0).round().clamp(1.0, 99.0),
+    }
+}
+
+/// An estimate and the ends of its interval are written by the same rule, so that neither seems to lie outside the other.
+fn score_percent(share: f64) -> f64 {
+    let percent = share * 100.0;
+    match percent.round() {
+        0.0 if percent > 0.0 => ((percent * 10.0).round() / 10.0).max(0.1),
+        100.0 if percent < 100.0 => ((percent * 10.0).round() / 10.0).min(99.9),
+        whole => whole,
     }
 }
 
@@ -105,7 +114,7 @@ pub fn interval(i18n: I18n, score: &Proportion) -> String {
 
 /// "75% to 99%".
 pub fn ends(i18n: I18n, low: f64, high: f64) -> String {
-    let (low, high) = (near_percent(low), near_percent(high));
+    let (low, high) = (score_percent(low), score_percent(high));
     say!(i18n, number.interval, low = low, high = high)
 }
 

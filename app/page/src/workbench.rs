@@ -134,6 +134,10 @@ impl Workbench {
         self.bridge.with_value(Bridge::files_asked_for)
     }
 
+    pub fn stop_loading(&self) {
+        self.bridge.with_value(Bridge::stop_loading);
+    }
+
     /// Takes what was said of the last load off the page; keyboard and screen reader go back to the station.
     pub fn close_load(&self) {
         self.state.update(|state| match state.loading {

@@ -92,6 +92,8 @@ pub enum Command {
         task: Task,
         class: Option<usize>,
     },
+    /// The films that are being loaded are no longer wanted. Answered by [`Event::LoadStopped`].
+    StopLoading,
     /// Send one film of those that are yet to be sorted in full: answered by [`Event::GatheredFilm`].
     ShowGathered {
         sample: usize,
@@ -257,6 +259,8 @@ pub enum Event {
     LoadFailed {
         error: LoadError,
     },
+    /// Nothing is being loaded any more, as was asked; the old data stay.
+    LoadStopped,
     Film {
         sample: usize,
         picture: Picture,

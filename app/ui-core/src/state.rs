@@ -163,6 +163,7 @@ impl AppState {
                 self.gathered_thumbnails(first, pictures);
             }
             Event::GatheredFilm { sample, picture } => self.gathered_film(sample, picture),
+            Event::LoadStopped => self.load_stopped(),
             Event::LoadFailed { error } => self.loading = Loading::Failed(error),
             Event::Film { sample, picture } => self.film = Some((sample, Arc::new(picture))),
             Event::Frame {

@@ -68,6 +68,22 @@ fn a_load_that_fails_leaves_films_and_network() {
 }
 
 #[test]
+fn a_load_that_is_stopped_leaves_films_and_network() {
+    let mut engine = Engine::with_films(cpu(2));
+    engine.train(1, quick());
+    engine.until(|event| matches!(event, Event::RunFinished { .. }));
+    engine.load("others/", FILMS);
+    engine.until(|event| matches!(event, Event::Loading { .. }));
+    engine.turn();
+    engine.tell(Command::StopLoading);
+    engine.until(|event| matches!(event, Event::LoadStopped));
+    let told = engine.settle();
+    assert_eq!(titles(&told), []);
+    engine.tell(Command::Test { run: RunId(1) });
+    engine.until(|event| matches!(event, Event::Tested { .. }));
+}
+
+#[test]
 fn films_that_are_dropped_while_others_load_are_answered_by_the_network_that_is_there() {
     let mut engine = Engine::with_films(cpu(2));
     engine.train(1, quick());

@@ -34,7 +34,7 @@ pub fn post(worker: &Worker, outgoing: &Outgoing<File>, latest: &LatestLoad) -> 
     let send = |parts: &Array| worker.post_message(parts).map_err(|error| describe(&error));
     let is_load = matches!(
         outgoing.command,
-        Command::LoadBuiltIn { .. } | Command::LoadFiles { .. }
+        Command::LoadBuiltIn { .. } | Command::LoadFiles { .. } | Command::StopLoading
     );
     let own = is_load.then(|| latest.begin());
     let Some(own) = own.filter(|_| outgoing.files.len() > PORTION) else {

@@ -29,6 +29,7 @@ pub(super) fn hall() -> Hall {
         (clock, step) = (kept.clock, kept.step);
     }
     let hall = Hall {
+        chosen: super::results::ChosenGroup::default(),
         pool: RwSignal::new(pool),
         clock: RwSignal::new(clock),
         now: RwSignal::new(clock::date_ms()),

@@ -25,37 +25,37 @@ use ui_core::{
 /// In the order of the list.
 const MEASURES: [PoolMeasure; 2] = [PoolMeasure::Test, PoolMeasure::Validation];
 
-/// What is compared now.
-#[derive(Clone, Copy)]
-struct ChosenGroup {
+/// What is compared now, here and on the projector.
+#[derive(Clone, Copy, Default)]
+pub struct ChosenGroup {
     /// `None`: the most frequent.
     kind: RwSignal<Option<Kind>>,
-    measure: RwSignal<PoolMeasure>,
+    /// `None`: the test set, unless more results have only been validated.
+    measure: RwSignal<Option<PoolMeasure>>,
 }
 
 #[component]
 pub fn Results() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
-    let chosen = ChosenGroup {
-        kind: RwSignal::new(None),
-        measure: RwSignal::new(PoolMeasure::default()),
-    };
+    let chosen = hall.chosen;
     let kinds = Memo::new(move |_| hall.pool.with(|pool| pool.kinds()));
     let several = Memo::new(move |_| kinds.with(|kinds| kinds.len() > 1));
     let any = Memo::new(move |_| kinds.with(|kinds| !kinds.is_empty()));
     let kind = kind_list(i18n, chosen, kinds);
-    let measure = measure_list(i18n, chosen);
-    let compared = Memo::new(move |_| {
-        let kind = kinds.with(|kinds| kinds.get(kind.picked.get()).copied());
-        kind.map(|(kind, _)| kind)
-    });
-    let group = Memo::new(move |_| {
-        let measure = chosen.measure.get();
-        compared.get().map_or_else(PooledGroup::default, |kind| {
-            hall.pool.with(|pool| pool.group(kind, measure))
-        })
-    });
+    let compared = Memo::new(move |_| chosen.kind(hall));
+    let measured = Memo::new(move |_| chosen.measure(hall));
+    let measure = measure_list(i18n, chosen, measured);
+    let group = compared_group(hall);
+    let untested = move || match (compared.get(), measured.get()) {
+        (Some(kind), PoolMeasure::Test) if kind.is_run() => {
+            match hall.pool.with(|pool| pool.untested(kind)) {
+                0 => String::new(),
+                n => say!(i18n, room.results.untested, n = n),
+            }
+        }
+        _ => String::new(),
+    };
     // The arms experiment has one score.
     let has_measures = Memo::new(move |_| compared.get().is_some_and(Kind::is_run));
     let content = figures::keyed(move || {
@@ -82,6 +82,7 @@ pub fn Results() -> impl IntoView {
                     {measure.view("room-measure", tr!(i18n, room.results.measure))}
                 </div>
             </div>
+            <p class="hint" data-testid="room-untested">{untested}</p>
             <div class="room-plots">{drawn_arms(group)} {drawn_effects(group)}</div>
             {told_effects(group)}
             <div class="wide" tabindex="0" role="group" aria-label=tr!(i18n, room.results.table)>
@@ -136,20 +137,47 @@ fn kind_list(i18n: I18n, chosen: ChosenGroup, kinds: Memo<Vec<(Kind, usize)>>) -
     }
 }
 
-fn measure_list(i18n: I18n, chosen: ChosenGroup) -> GroupList {
+impl ChosenGroup {
+    /// A kind that is gone gives way to the most frequent.
+    fn kind(self, hall: Hall) -> Option<Kind> {
+        let own = self.kind.get();
+        hall.pool.with(|pool| {
+            let kinds = pool.kinds();
+            let chosen = kinds.iter().find(|(kind, _)| Some(*kind) == own);
+            chosen.or(kinds.first()).map(|(kind, _)| *kind)
+        })
+    }
+
+    fn measure(self, hall: Hall) -> PoolMeasure {
+        let usual = |kind| hall.pool.with(|pool| pool.usual_measure(kind));
+        let own = self.measure.get();
+        own.or_else(|| self.kind(hall).map(usual))
+            .unwrap_or_default()
+    }
+}
+
+fn compared_group(hall: Hall) -> Memo<PooledGroup> {
+    let chosen = hall.chosen;
+    Memo::new(move |_| {
+        let (kind, measure) = (chosen.kind(hall), chosen.measure(hall));
+        kind.map_or_else(PooledGroup::default, |kind| {
+            hall.pool.with(|pool| pool.group(kind, measure))
+        })
+    })
+}
+
+fn measure_list(i18n: I18n, chosen: ChosenGroup, measured: Memo<PoolMeasure>) -> GroupList {
     let options = Signal::derive(move || {
         MEASURES
             .map(|measure| words::measure(i18n, measure))
             .to_vec()
     });
     let picked = Signal::derive(move || {
-        let own = |&measure: &PoolMeasure| measure == chosen.measure.get();
+        let own = |&measure: &PoolMeasure| measure == measured.get();
         MEASURES.iter().position(own).unwrap_or_default()
     });
     let choose = Callback::new(move |place: usize| {
-        chosen
-            .measure
-            .set(MEASURES.get(place).copied().unwrap_or_default());
+        chosen.measure.set(MEASURES.get(place).copied());
     });
     GroupList {
         options,
@@ -158,26 +186,12 @@ fn measure_list(i18n: I18n, chosen: ChosenGroup) -> GroupList {
     }
 }
 
-/// For the projector: the most frequent kind of runs, by its test films, or by the validation films if no test was opened.
-fn most(hall: Hall) -> Memo<PooledGroup> {
-    Memo::new(move |_| {
-        hall.pool.with(|pool| {
-            let kind = pool.kinds().first().map(|(kind, _)| *kind);
-            let group = |measure| kind.map(|kind| pool.group(kind, measure));
-            let tested = group(PoolMeasure::Test).filter(|group| !group.is_empty());
-            tested
-                .or_else(|| group(PoolMeasure::Validation))
-                .unwrap_or_default()
-        })
-    })
-}
-
 pub fn arms_plot(hall: Hall) -> AnyView {
-    drawn_arms(most(hall))
+    drawn_arms(compared_group(hall))
 }
 
 pub fn effects_plot(hall: Hall) -> AnyView {
-    let group = most(hall);
+    let group = compared_group(hall);
     view! {
         <div class="slide-effects">
             {drawn_effects(group)}

@@ -5,10 +5,11 @@ use leptos::{html, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    browser::{Bitmap, Camera, CameraFault, frame, picture},
+    browser::{Bitmap, frame, picture},
     reader::{Read, Reader, keep_for_offline_use},
 };
 use crate::{
+    camera::{Camera, CameraFault},
     files::take_chosen,
     i18n::{I18n, use_i18n},
     offline::Offline,

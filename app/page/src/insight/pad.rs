@@ -44,6 +44,12 @@ pub fn Pad(
             aria-describedby="erase-keys"
             on:keydown=move |event| brush.key(&event)
             on:pointerdown=move |event| brush.down(&event)
+            // Where text is selected, the browser would drag that and end the stroke.
+            on:mousedown=move |event| {
+                event.prevent_default();
+                focus(&event);
+            }
+            on:dragstart=move |event| event.prevent_default()
             on:pointermove=move |event| brush.drag(&event)
             on:pointerup=move |_| brush.up()
             on:pointercancel=move |_| brush.up()
@@ -118,6 +124,15 @@ fn told_cell(i18n: I18n, painting: &Painting) -> String {
     match painting.is_painted(painting.cursor) {
         true => say!(i18n, insight.cell_painted, row = row, column = column),
         false => say!(i18n, insight.cell_free, row = row, column = column),
+    }
+}
+
+/// Which a press does by itself, unless its other effects are prevented.
+fn focus(event: &ev::MouseEvent) {
+    let pad = event.current_target();
+    if let Some(pad) = pad.and_then(|pad| pad.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Refused only if it is gone again.
+        let _ = pad.focus();
     }
 }
 

@@ -1,21 +1,15 @@
 //! A photograph. The camera is asked for by a button, and off again with the screen.
 
-use js_sys::Array;
 use leptos::{html, prelude::*};
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlVideoElement};
 
 use super::{KioskContext, button, i18n};
 use crate::{
-    classroom::browser::{Camera, CameraFault},
+    camera::{Camera, CameraFault, photograph},
     say,
     test::figures,
     tr,
 };
-
-/// Longer side of a photograph, in pixels; the network sees far fewer.
-const LONGEST: f64 = 1024.0;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum View {
@@ -59,7 +53,7 @@ pub fn Photograph() -> impl IntoView {
     });
     let shoot = move || {
         if let Some(video) = video.get_untracked() {
-            take(&video, move |file| {
+            photograph(&video, "photo.jpg".to_owned(), move |file| {
                 if state.try_get_untracked() == Some(View::On) {
                     super::film::ask(kiosk, vec![(file.name(), file)]);
                 }
@@ -98,36 +92,4 @@ pub fn Photograph() -> impl IntoView {
             <p role="status">{said}</p>
         </div>
     }
-}
-
-/// What the camera sees now, as a file. Nothing before its first picture.
-fn take(video: &HtmlVideoElement, done: impl Fn(File) + 'static) -> Option<()> {
-    let (width, height) = (
-        f64::from(video.video_width()),
-        f64::from(video.video_height()),
-    );
-    if width < 1.0 || height < 1.0 {
-        return None;
-    }
-    let scale = (LONGEST / width.max(height)).min(1.0);
-    let (width, height) = (width * scale, height * scale);
-    let canvas = document().create_element("canvas").ok()?;
-    let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
-    canvas.set_width(width as u32);
-    canvas.set_height(height as u32);
-    let context = canvas.get_context("2d").ok()??;
-    let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
-    context
-        .draw_image_with_html_video_element_and_dw_and_dh(video, 0.0, 0.0, width, height)
-        .ok()?;
-    let made = Closure::once_into_js(move |blob: JsValue| {
-        if let Ok(blob) = blob.dyn_into::<Blob>()
-            && let Ok(file) = File::new_with_blob_sequence(&Array::of1(&blob), "photo.jpg")
-        {
-            done(file);
-        }
-    });
-    canvas
-        .to_blob_with_type(made.unchecked_ref(), "image/jpeg")
-        .ok()
 }

@@ -151,7 +151,7 @@ fn steps(guide: Guide, i18n: I18n) -> AnyView {
 
 fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
     let workbench = expect_context::<Workbench>();
-    let draft = predict::draft(step);
+    let draft = predict::draft();
     let asks = Ask::of(step)
         .is_some()
         .then(|| predict::view(guide, step, draft));

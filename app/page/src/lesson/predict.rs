@@ -12,9 +12,8 @@ const MIDDLE: u8 = 50;
 /// The answer that is being chosen; `None` until one is.
 pub type Draft = RwSignal<Option<Answer>>;
 
-/// A slider stands somewhere from the beginning.
-pub fn draft(step: Step) -> Draft {
-    RwSignal::new(texts::on_slider(step).then_some(Answer::Percent(MIDDLE)))
+pub fn draft() -> Draft {
+    RwSignal::new(None)
 }
 
 pub fn view(guide: Guide, step: Step, draft: Draft) -> AnyView {
@@ -88,12 +87,16 @@ fn slider(i18n: I18n, draft: Draft) -> AnyView {
         Some(Answer::Percent(percent)) => percent,
         _ => MIDDLE,
     };
-    let slide = move |event| {
+    let slide = move |event: web_sys::Event| {
         if let Ok(percent) = event_target_value(&event).parse::<u8>() {
             draft.set(Some(Answer::Percent(percent.min(100))));
         }
     };
-    let words = move || say!(i18n, lesson.answer.percent, n = percent());
+    // Where it stands before it is touched is nobody's answer.
+    let words = move || match draft.get() {
+        None => say!(i18n, lesson.answer.not_moved),
+        Some(_) => say!(i18n, lesson.answer.percent, n = percent()),
+    };
     view! {
         <label class="lesson-slider">
             <span>{tr!(i18n, lesson.answer.slider)}</span>
@@ -106,6 +109,7 @@ fn slider(i18n: I18n, draft: Draft) -> AnyView {
                 aria-valuetext=words
                 prop:value=move || percent().to_string()
                 on:input=slide
+                on:click=move |event| slide(event.into())
             />
             <output data-testid="predict-value">{words}</output>
         </label>

@@ -100,10 +100,10 @@ fn judged(i18n: I18n, guide: Guide, workbench: Workbench, step: Step) -> String 
             say!(i18n, lesson.held_share, answer = answer)
         }
         (LessonVerdict::Held, _) => say!(i18n, lesson.held),
-        (LessonVerdict::Missed, Truth::Choice(_)) => {
-            say!(i18n, lesson.missed_choice, truth = truth(i18n, step, found))
+        (LessonVerdict::Missed, found) => {
+            let (answer, truth) = (texts::answer(i18n, step, answer), truth(i18n, step, found));
+            say!(i18n, lesson.missed, answer = answer, truth = truth)
         }
-        (LessonVerdict::Missed, Truth::Share { .. } | Truth::Unclear) => say!(i18n, lesson.missed),
         (LessonVerdict::Declined, _) => String::new(),
         (LessonVerdict::Unclear, _) => say!(i18n, lesson.unclear),
     }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     I18n, chunk::fetched, failure, film::FilmCard, i18n::use_i18n, reveal::reveal, say,
-    test::figures::keyed, tr, words, workbench::Workbench,
+    station::Station, test::figures::keyed, tr, words, workbench::Workbench,
 };
 use protocol::OddFilm;
 use ui_core::state::{AppState, Loading};
@@ -84,7 +84,12 @@ impl LoadStage {
     }
 
     fn went_wrong(&self) -> bool {
-        matches!(self, Self::Refused(_) | Self::Interrupted)
+        matches!(self, Self::Refused(_) | Self::Interrupted) && !self.lacks_classes()
+    }
+
+    /// Nothing is wrong with images that only have no classes yet.
+    fn lacks_classes(&self) -> bool {
+        matches!(self, Self::Refused(LoadError::NoLabels { .. }))
     }
 
     fn heading(&self, i18n: I18n) -> String {
@@ -96,6 +101,9 @@ impl LoadStage {
             Self::Table(_) => say!(i18n, question.table_heading),
             Self::Names(_) => say!(i18n, question.names_heading),
             Self::Sorting => say!(i18n, sorting.heading),
+            Self::Refused(LoadError::NoLabels { n, .. }) => {
+                say!(i18n, look.no_classes, images = words::films(i18n, *n))
+            }
             Self::Refused(_) => say!(i18n, look.refused),
             Self::Interrupted => say!(i18n, look.broke_off),
             Self::Loaded(data) => {
@@ -144,7 +152,7 @@ impl LoadStage {
     fn view(self, workbench: Workbench) -> AnyView {
         match self {
             Self::Nothing | Self::Interrupted => ().into_any(),
-            Self::Reading(_) => progress(workbench),
+            Self::Reading(_) => own_progress(workbench),
             Self::Asking(folders) => question(workbench, OwnData::Roles(folders)),
             Self::Ruling(groups) => question(workbench, OwnData::Contradictions(groups)),
             Self::Table(asked) => question(workbench, OwnData::Table(asked)),
@@ -261,7 +269,7 @@ pub fn LoadState() -> impl IntoView {
                     | LoadStage::Names(_)
                     | LoadStage::Sorting
             );
-            asks || stage.went_wrong()
+            asks || stage.went_wrong() || stage.lacks_classes()
         };
         stage.with(closable).then(|| {
             let press = move |_| workbench.close_load();
@@ -309,6 +317,23 @@ pub fn PackProgress() -> impl IntoView {
     })
 }
 
+/// Of the visitor's own files, which may be more than was meant.
+fn own_progress(workbench: Workbench) -> AnyView {
+    let i18n = use_i18n();
+    let stop = move |_| {
+        workbench.stop_loading();
+        // The button goes, and the focus with it.
+        workbench.go(Station::Look);
+    };
+    view! {
+        {progress(workbench)}
+        <button type="button" data-testid="stop-loading" on:click=stop>
+            {tr!(i18n, look.stop_reading)}
+        </button>
+    }
+    .into_any()
+}
+
 fn progress(workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
     let progress = Memo::new(move |_| {
@@ -316,6 +341,13 @@ fn progress(workbench: Workbench) -> AnyView {
             Loading::Reading(progress) => (progress.done, progress.total),
             _ => (0, 0),
         })
+    });
+    let left = Memo::new(move |_| {
+        let seconds = workbench.state.with(|state| match state.loading {
+            Loading::Reading(progress) => progress.seconds_left,
+            _ => None,
+        });
+        seconds.map(|seconds| words::time_left(i18n, seconds))
     });
     let words = move || match progress.get() {
         (_, 0) => say!(i18n, look.reading_start),
@@ -328,6 +360,7 @@ fn progress(workbench: Workbench) -> AnyView {
             max=move || progress.get().1.max(1).to_string()
             value=move || progress.get().0.to_string()
         ></progress>
+        <p class="hint">{left}</p>
     }
     .into_any()
 }

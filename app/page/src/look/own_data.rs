@@ -4,8 +4,8 @@ use imaging::pack::{Contradiction, NameQuestion, TableQuestion, UnsureFolder};
 use leptos::prelude::*;
 
 use super::{
-    contradictions::Contradictions, leaks, mirror::MirrorOwn, patients, questions, roles::Roles,
-    save_pack, sorting,
+    contradictions::Contradictions, leaks, mirror::MirrorOwn, patients, photographs, questions,
+    roles::Roles, save_pack, sorting,
 };
 use crate::{chunk::chunk, workbench::Workbench};
 
@@ -23,6 +23,8 @@ pub enum OwnData {
     Sorting,
     /// What can be done with images that are loaded.
     Loaded,
+    /// The camera, as long as the signal says so.
+    Photographs(RwSignal<bool>),
 }
 
 chunk! {
@@ -34,6 +36,7 @@ chunk! {
             OwnData::Table(asked) => questions::table(workbench, *asked),
             OwnData::Names(asked) => questions::names(workbench, *asked),
             OwnData::Sorting => sorting::view(workbench),
+            OwnData::Photographs(open) => photographs::photographs(workbench, open),
             OwnData::Loaded => view! {
                 <p class="row">{sorting::again(workbench)}</p>
                 {save_pack::view(workbench)}

@@ -161,13 +161,22 @@ fn described(i18n: I18n, candidate: &PatientCandidate) -> (String, String, Strin
         PatientRule::Folder { above } => say!(i18n, patients.folder_above, n = *above - 1),
     };
     let patients = words::patients(i18n, candidate.patients);
-    let mut facts = say!(
-        i18n,
-        patients.makes,
-        patients = patients,
-        fewest = candidate.fewest,
-        most = words::films(i18n, candidate.most)
-    );
+    let most = words::films(i18n, candidate.most);
+    let mut facts = match candidate.fewest == candidate.most {
+        true => say!(
+            i18n,
+            patients.makes_equal,
+            patients = patients,
+            images = most
+        ),
+        false => say!(
+            i18n,
+            patients.makes,
+            patients = patients,
+            fewest = candidate.fewest,
+            most = most
+        ),
+    };
     if candidate.without > 0 {
         let without = say!(i18n, patients.without, n = candidate.without);
         facts = format!("{facts} {without}");

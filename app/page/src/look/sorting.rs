@@ -27,6 +27,8 @@ struct Desk {
     selected: RwSignal<BTreeSet<usize>>,
     /// The image from which a range is selected.
     anchor: RwSignal<Option<usize>>,
+    /// The image was selected because it comes next, not by the visitor: whoever presses another one means that alone.
+    by_itself: RwSignal<bool>,
     /// The class whose images are shown; `None` for those without one.
     shown: RwSignal<Option<usize>>,
     /// What was done last, for a screen reader.
@@ -72,6 +74,7 @@ impl Desk {
         let left = untrack(|| self.read(|sorting| sorting.images_of(self.shown.get_untracked())));
         let next = left.iter().find(|&&image| image > first).or(left.last());
         self.select(next.copied().into_iter().collect());
+        self.by_itself.set(true);
         let name = untrack(|| self.class_name(class));
         let images = words::films(self.i18n, moved.len());
         self.said.set(say!(
@@ -88,8 +91,14 @@ impl Desk {
 
     fn select(self, images: BTreeSet<usize>) {
         self.anchor.set(images.first().copied());
+        self.by_itself.set(false);
         self.selected.set(images);
         self.look();
+    }
+
+    fn select_nothing(self) {
+        self.anchor.set(None);
+        self.selected.set(BTreeSet::new());
     }
 
     /// Asks for the one selected image in full.
@@ -148,6 +157,7 @@ impl Desk {
         match (with_control, key.as_str()) {
             (true, "z") => self.undo(),
             (true, "Z" | "y") => self.redo(),
+            (false, "Escape") => self.select_nothing(),
             (false, digit) => {
                 let Some(digit) = digit.parse::<usize>().ok().filter(|&digit| digit < 10) else {
                     return;
@@ -222,6 +232,7 @@ pub fn view(workbench: Workbench) -> AnyView {
         i18n,
         selected: RwSignal::new(BTreeSet::new()),
         anchor: RwSignal::new(None),
+        by_itself: RwSignal::new(false),
         shown: RwSignal::new(None),
         said: RwSignal::new(String::new()),
     };

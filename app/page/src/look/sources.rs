@@ -2,6 +2,7 @@
 
 use leptos::{html, prelude::*};
 
+use super::photographs;
 use crate::{
     files::take_chosen, i18n::use_i18n, other_films::OtherFilms, tr, workbench::Workbench,
 };
@@ -38,6 +39,7 @@ pub fn Sources() -> impl IntoView {
                 <button type="button" on:click=move |_| ask(files)>
                     {tr!(i18n, look.choose_files)}
                 </button>
+                {photographs::view(workbench)}
             </div>
             <input
                 node_ref=folder

@@ -66,7 +66,7 @@ pub fn Score() -> impl IntoView {
             </p>
             <p data-testid="interval">{interval}</p>
             <p data-testid="balanced">{figures::balanced(i18n, &scores.confusion)}</p>
-            <p class="hint">{few.then(|| say!(i18n, test.these_patients))}</p>
+            <p class="hint">{few.then(|| about_few_patients(i18n, workbench))}</p>
             <p data-testid="over-patients">{told_over_patients(i18n, scores.patients, over_patients)}</p>
             <p data-testid="majority">
                 {say!(i18n, test.majority, share = majority)} " " {verdict}
@@ -163,4 +163,16 @@ fn against_baseline(i18n: I18n, workbench: Workbench, opened: &TestResult) -> Op
     } else {
         say!(i18n, report.baseline_less, p = told)
     })
+}
+
+/// What an interval from few patients is about, by how the images were divided.
+fn about_few_patients(i18n: I18n, workbench: Workbench) -> String {
+    let by = workbench.state.with(|state| {
+        let run = state.trained();
+        run.map(|run| run.settings.split_by)
+    });
+    match by {
+        Some(SplitBy::Image) => say!(i18n, test.same_patients),
+        _ => say!(i18n, test.these_patients),
+    }
 }

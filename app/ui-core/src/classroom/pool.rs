@@ -145,6 +145,21 @@ impl PooledResults {
         kinds
     }
 
+    /// The test set, unless most networks of this kind have only been validated: codes are often gathered before anybody tests.
+    pub fn usual_measure(&self, kind: Kind) -> PoolMeasure {
+        match self.untested(kind) * 2 > self.group(kind, PoolMeasure::Validation).len() {
+            true => PoolMeasure::Validation,
+            false => PoolMeasure::Test,
+        }
+    }
+
+    /// Networks of one kind whose test set has not been opened.
+    pub fn untested(&self, kind: Kind) -> usize {
+        let [validated, tested] = [PoolMeasure::Validation, PoolMeasure::Test]
+            .map(|measure| self.group(kind, measure).len());
+        validated.saturating_sub(tested)
+    }
+
     /// The networks of one kind that have this score, by arm.
     pub fn group(&self, kind: Kind, measure: PoolMeasure) -> PooledGroup {
         let mut seen: BTreeMap<(usize, u64), (Code, Counted)> = BTreeMap::new();

@@ -45,6 +45,13 @@ impl AppState {
         }
     }
 
+    /// Files that came before it was asked stay.
+    pub(super) fn load_stopped(&mut self) {
+        if matches!(self.loading, Loading::Reading(_)) {
+            self.loading = Loading::Idle;
+        }
+    }
+
     pub(super) fn loaded(&mut self, data: DatasetSummary, pack: Option<Pack>) {
         self.read_on(Loading::Idle);
         // The engine has forgotten what was asked about the films before.

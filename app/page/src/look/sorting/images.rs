@@ -1,5 +1,7 @@
 //! The images of the shown class, to be selected and dragged.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use web_sys::{DragEvent, MouseEvent};
 
@@ -31,6 +33,15 @@ pub fn view(desk: Desk) -> AnyView {
                 on:click=move |_| most.update(|most| *most += CHUNK)
             >
                 {tr!(i18n, sorting.show_more)}
+            </button>
+            <button
+                type="button"
+                class="quiet"
+                data-testid="sort-nothing"
+                hidden=move || desk.selected.with(BTreeSet::is_empty)
+                on:click=move |_| desk.select_nothing()
+            >
+                {move || say!(i18n, sorting.select_nothing, n = desk.selected.with(BTreeSet::len))}
             </button>
             <button
                 type="button"
@@ -70,8 +81,14 @@ fn card(desk: Desk, image: usize, images: Memo<Vec<usize>>) -> AnyView {
                 desk.selected.set(range);
             }
             None => {
+                let replaces = desk.by_itself.get_untracked();
+                desk.by_itself.set(false);
                 desk.selected.update(|own| {
-                    if !own.remove(&image) {
+                    let was_selected = own.remove(&image);
+                    if replaces {
+                        own.clear();
+                    }
+                    if !was_selected {
                         own.insert(image);
                     }
                 });

@@ -46,6 +46,23 @@ fn what_went_wrong_with_own_files_is_said_until_the_visitor_acts() {
 }
 
 #[test]
+fn what_is_no_longer_read_leaves_the_films_that_were_there() {
+    let mut state = loaded();
+    state.expect_films(true);
+    state.apply(being_read(3, 900));
+    state.apply(Event::LoadStopped);
+    assert_eq!(state.loading, Loading::Idle);
+    assert!(state.films.is_some());
+    // It was over before the engine heard of it.
+    state.expect_films(true);
+    state.apply(Event::LoadFailed {
+        error: LoadError::Empty,
+    });
+    state.apply(Event::LoadStopped);
+    assert_eq!(state.loading, Loading::Failed(LoadError::Empty));
+}
+
+#[test]
 fn films_that_come_back_by_themselves_lead_nobody_to_them() {
     let mut state = loaded();
     state.expect_films(true);
