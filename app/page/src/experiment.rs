@@ -1,5 +1,6 @@
 //! Experiments: many networks with several seeds, as points with intervals, in sentences and as tables.
 
+mod marked;
 pub mod names;
 mod plots;
 pub mod sentences;
@@ -91,6 +92,7 @@ pub fn Lab() -> impl IntoView {
         >
             {choice(i18n, workbench, asked, seeds)}
             <p data-testid="experiment-what">{what}</p>
+            {marked::view(i18n, workbench)}
             {standing(i18n, workbench, moment)}
             {result}
         </StationFrame>

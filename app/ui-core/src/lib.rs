@@ -13,6 +13,7 @@ pub mod kiosk;
 pub mod lesson;
 pub mod link;
 pub mod loads;
+pub mod marked;
 pub mod offline;
 pub mod origin;
 pub mod robustness;
