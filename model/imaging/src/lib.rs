@@ -23,3 +23,4 @@ pub mod settings;
 pub mod shortcuts;
 pub mod split;
 pub mod task;
+pub mod tools;

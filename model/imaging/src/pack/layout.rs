@@ -393,7 +393,7 @@ impl<'a> Planner<'a> {
 fn told(label: Option<&Label>) -> Result<&str, FileError> {
     match label.map(|label| &label.class) {
         Some(Some(Ok(class))) => Ok(class),
-        Some(Some(Err(error))) => Err(error.clone()),
+        Some(Some(Err(reason))) => Err(reason.clone().into()),
         Some(None) | None => Err(FileError::NotInTable),
     }
 }
