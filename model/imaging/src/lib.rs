@@ -14,6 +14,7 @@ pub mod film;
 pub mod incidental;
 pub mod insight;
 pub mod ood_score;
+pub mod order;
 pub mod pack;
 pub mod perturb;
 pub mod reader;

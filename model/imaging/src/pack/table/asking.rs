@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{BadTable, FolderClasses, Labels, TableProblem, TableQuestion};
 use crate::{
+    order::sort_by_key,
     pack::{Answers, FileError, LoadError, Source, paths::Entry},
     tools::{Answer, Instance, Question},
 };
@@ -23,7 +24,7 @@ impl<'a> Tables<'a> {
         tools: Option<&'a mut dyn Instance>,
     ) -> Self {
         let mut tables: Vec<&Entry> = entries.iter().filter(|entry| entry.is_table()).collect();
-        tables.sort_by_key(|entry| entry.components.len());
+        sort_by_key(&mut tables, |entry| entry.components.len());
         let mut opened = Self {
             tools: tools.filter(|_| !tables.is_empty()),
             bad: Vec::new(),

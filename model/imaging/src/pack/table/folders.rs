@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Disagreement, FolderAgreement};
-use crate::pack::name::fold;
+use crate::{
+    order::{gathered, sort_by},
+    pack::name::fold,
+};
 
 /// The classes that folders give, of each film: by number within the source, with its path.
 pub type FolderClasses = HashMap<usize, (String, String)>;
@@ -14,7 +17,7 @@ pub(in crate::pack) fn agreement<'a>(
 ) -> FolderAgreement {
     const EXAMPLES: usize = 3;
     let mut films: Vec<_> = films.collect();
-    films.sort();
+    sort_by(&mut films, Ord::cmp);
     let mut counts: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
     for (_, folder, class) in &films {
         let classes = counts.entry(folder).or_default();
@@ -24,13 +27,11 @@ pub(in crate::pack) fn agreement<'a>(
         classes: counts.keys().map(|&folder| folder.to_owned()).collect(),
         ..FolderAgreement::default()
     };
-    let usual: BTreeMap<&str, String> = counts
-        .into_iter()
-        .filter_map(|(folder, classes)| {
-            let (class, _) = classes.into_iter().rev().max_by_key(|(_, n)| *n)?;
-            Some((folder, class))
-        })
-        .collect();
+    let usual = counts.into_iter().filter_map(|(folder, classes)| {
+        let (class, _) = classes.into_iter().rev().max_by_key(|(_, n)| *n)?;
+        Some((folder, class))
+    });
+    let usual: BTreeMap<&str, String> = gathered(usual);
     for (path, folder, class) in films {
         if usual.get(folder) == Some(&fold(&class)) {
             found.agree += 1;
