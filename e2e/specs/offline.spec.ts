@@ -2,8 +2,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { photographed } from '../codes.ts';
 import { halves, radiograph, twoClasses } from '../dicom.ts';
-import { film } from '../films.ts';
+import { film, twoClasses as twoClassesOf } from '../films.ts';
 import { expect } from '../pages/fixtures.ts';
+import { SavePack } from '../pages/save-pack.ts';
+import { Shortcuts } from '../pages/shortcuts.ts';
 import { Tasks } from '../pages/tasks.ts';
 import { test } from '../pages/visits.ts';
 import { say } from '../pages/words.ts';
@@ -96,6 +98,44 @@ test('once a DICOM file has been read, others are read without a network', async
   await app.go('try');
   await app.drop(file('IM50', radiograph({ grey: halves('lower', 50) })));
   await app.ask.expectAnswered(1);
+
+  const unexpected = troubles.filter((trouble) => !ASKED_ANEW.test(trouble));
+  troubles.length = 0;
+  expect(unexpected).toEqual([]);
+});
+
+test('once images of one\'s own have been loaded, tables, the search and packs need no network', async ({
+  host,
+  visit,
+  folder,
+  troubles,
+}) => {
+  const { context, app, privacy } = await visit();
+  await privacy.expectReady();
+  const fetched = () => host.answers.filter(({ path }) => path.endsWith('/dataset-tools_bg.wasm')).length;
+  expect(fetched(), 'the built-in images do without it').toBe(0);
+  const ours = twoClassesOf(6);
+  await app.drop(folder('ours', ours));
+  await app.expectFilms(12);
+  await expect.poll(fetched).toBe(1);
+
+  await host.stop();
+  await context.setOffline(true);
+  await app.page.reload();
+  await app.expectFilms(192);
+  const flat = Object.entries(ours).map(([path, bytes]) => [path.replace('/', '-'), bytes] as const);
+  const rows = flat.map(([name]) => `${name},${name.split('-')[0]}`);
+  const table = new TextEncoder().encode(['file,class', ...rows].join('\n'));
+  await app.drop(folder('with a table', { ...Object.fromEntries(flat), 'labels.csv': table }));
+  await app.page.getByTestId('table').getByTestId('question-accept').click();
+  await app.expectFilms(12);
+  const shortcuts = new Shortcuts(app.page);
+  await expect(shortcuts.said).not.toBeEmpty();
+  await expect(shortcuts.said).not.toContainText(say('shortcut.finding'));
+  await expect(shortcuts.said).not.toContainText(say('shortcut.no_program', { detail: '' }).trim());
+  const pack = new SavePack(app.page);
+  await pack.begin.click();
+  await expect(pack.ready).toBeVisible();
 
   const unexpected = troubles.filter((trouble) => !ASKED_ANEW.test(trouble));
   troubles.length = 0;

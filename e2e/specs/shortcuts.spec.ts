@@ -63,3 +63,24 @@ test('of the built-in images it is told when asked, and that five patients are t
   await expect(shortcuts.rows).toHaveCount(0);
   await expect(shortcuts.find).toBeVisible();
 });
+
+test('where the program that searches does not come, that is said, and a second try has it', async ({
+  app,
+  page,
+  folder,
+  troubles,
+}) => {
+  const shortcuts = new Shortcuts(page);
+  await app.open('?device=cpu&side=64');
+  const program = '**/dataset-tools_bg.wasm';
+  await page.context().route(program, (route) => route.abort());
+  const files = { ...(await images('a', SAME(24))), ...(await images('b', SAME(24))) };
+  await app.drop(folder('mine', files));
+  await app.expectFilms(48);
+  await expect(shortcuts.said).toContainText(say('shortcut.no_program', { detail: '' }).trim());
+  troubles.length = 0; // the request that was to fail
+  await page.context().unroute(program);
+  await expect(shortcuts.find).toHaveText(say('shortcut.again'));
+  await shortcuts.find.click();
+  await expect(shortcuts.said).toContainText(say('shortcut.nothing'));
+});

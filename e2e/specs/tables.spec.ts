@@ -63,6 +63,29 @@ test('a table of the department, with semicolons; left out, the images can be so
   await expect(page.getByTestId('patients-known')).toContainText(say('number.patients', { n: 4 }));
 });
 
+test('where the program that reads tables does not come, that is said, the images from before stay, and a second try has it', async ({
+  app,
+  page,
+  folder,
+  troubles,
+}) => {
+  await app.expectFilms(192);
+  const program = '**/dataset-tools_bg.wasm';
+  await page.context().route(program, (route) => route.abort());
+  const films = named(6);
+  const rows = films.map(([name], at) => `${name},${at < 6 ? 'chest' : 'abdomen'}`);
+  const ours = folder('ours', { ...Object.fromEntries(films), 'labels.csv': text(['file,class', ...rows]) });
+  await app.drop(ours);
+  await expect(app.look.loadError).toContainText(say('load_error.tools', { detail: '' }).trim());
+  await expect(app.look.loadError).toContainText(say('look.still_there'));
+  await app.expectFilms(192);
+  troubles.length = 0; // the request that was to fail
+  await page.context().unroute(program);
+  await app.drop(ours);
+  await page.getByTestId('table').getByTestId('question-accept').click();
+  await app.expectFilms(12);
+});
+
 test('the same patient in two sets is found by the names, and mended with one press', async ({ app, page, folder }) => {
   const films = named(12);
   // Each patient is in all sets, as happens where somebody deals images out by number.

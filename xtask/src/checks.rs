@@ -185,6 +185,7 @@ const NATIVE: [&[&str]; 3] = [
         "text",
         "plots",
         "feature-pool",
+        "dataset-tools",
         "format-reader",
         "reader-answers",
         "side-program",
@@ -222,7 +223,8 @@ fn clippy_feature_worker(places: &Places) -> Outcome {
 }
 
 fn clippy_side_programs(places: &Places) -> Outcome {
-    clippy_wasm(places, "format-reader")
+    clippy_wasm(places, "format-reader")?;
+    clippy_wasm(places, "dataset-tools")
 }
 
 fn clippy_scanner(places: &Places) -> Outcome {

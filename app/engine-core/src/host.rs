@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use feature_pool::{FromWorker, ToWorker, WorkerId};
-use imaging::reader::FormatReader;
+use imaging::{reader::FormatReader, tools::Tools};
 use protocol::{Command, DeviceChoice, Event, Pack};
 
 use crate::device::Opened;
@@ -99,11 +99,14 @@ pub enum Asset {
 pub enum SideProgram {
     /// Reads what this one has no decoder for.
     FormatReader,
+    /// What only visitors with data of their own need.
+    DatasetTools,
 }
 
 /// A program that has been fetched, or why it could not be.
 pub enum Arrived {
     FormatReader(Result<Rc<dyn FormatReader>, String>),
+    DatasetTools(Result<Rc<dyn Tools>, String>),
 }
 
 /// What happens to a session.

@@ -3,7 +3,7 @@
 use imaging::{
     dataset::{Dataset, DatasetSummary},
     film::Film,
-    pack::{Advance, Answers, LoadError, Loader, Source, ZipSource},
+    pack::{Advance, Answers, Found, LoadError, Loader, Source, ZipSource},
     task::{Task, chest},
 };
 
@@ -66,6 +66,13 @@ pub(crate) struct Order {
 pub(crate) enum LoadState {
     /// Until the pack has been downloaded.
     Waiting { pack: Pack, task: Task },
+    /// Until whoever reads the tables among them has come.
+    Sorting {
+        found: Box<Found<Box<dyn Source>>>,
+        answers: Answers,
+        order: Order,
+        dropped: Option<DroppedFiles>,
+    },
     Reading {
         loader: Box<Loader<Box<dyn Source>>>,
         order: Order,
@@ -115,7 +122,51 @@ impl Session {
         order: Order,
         dropped: Option<DroppedFiles>,
     ) {
-        match source.and_then(|source| Loader::new(source, answers)) {
+        match source.and_then(Found::new) {
+            Ok(found) => {
+                self.loading = Some(LoadState::Sorting {
+                    found: Box::new(found),
+                    answers: answers.clone(),
+                    order,
+                    dropped,
+                });
+                self.sort_found();
+            }
+            Err(error) => self.loading_failed(error),
+        }
+    }
+
+    /// Goes on to reading, unless there are tables, and nobody yet who reads them: `false`.
+    fn sort_found(&mut self) -> bool {
+        let Some(LoadState::Sorting { found, .. }) = &self.loading else {
+            return false;
+        };
+        let tools = match found.has_tables() {
+            true => match self.tools.get(&*self.host) {
+                Ok(None) => return false,
+                Ok(tools) => tools,
+                Err(detail) => {
+                    self.loading_failed(LoadError::Tools { detail });
+                    return true;
+                }
+            },
+            false => None,
+        };
+        let Some(LoadState::Sorting {
+            found,
+            answers,
+            order,
+            dropped,
+        }) = self.loading.take()
+        else {
+            return false;
+        };
+        let mut tools = tools.map(|tools| tools.start());
+        let sorted = match &mut tools {
+            Some(tools) => found.sorted(&answers, Some(&mut **tools)),
+            None => found.sorted(&answers, None),
+        };
+        match sorted {
             Ok(loader) => {
                 self.host.post(Event::Loading {
                     progress: progress(&loader, &Pace::default()),
@@ -130,6 +181,7 @@ impl Session {
             }
             Err(error) => self.loading_failed(error),
         }
+        true
     }
 
     /// The films that are there stay.
@@ -151,6 +203,7 @@ impl Session {
                 let (pack, task) = (*pack, *task);
                 return self.read_pack(pack, task);
             }
+            Some(LoadState::Sorting { .. }) => return self.sort_found(),
             Some(LoadState::Reading {
                 loader,
                 reported,

@@ -1,10 +1,11 @@
 //! The visitor's own films as a pack: one zip, of which a film is read again and written at a time.
 
-mod tail;
+use std::borrow::Cow;
 
 use imaging::{
-    pack::{About, Entry, PackWriter, Source, WriteError, with_zips_open},
+    pack::{About, Source, WriteError, with_zips_open},
     task::Task,
+    tools::{Answer, Instance, PackState, Question},
 };
 
 use crate::{
@@ -14,10 +15,6 @@ use crate::{
     session::Session,
 };
 use protocol::{Event, Progress, SaveError, SavedPack};
-use tail::Tail;
-
-/// So many bytes are given to the host together.
-const PIECE: u64 = 4 << 20;
 
 /// Of the films: a larger zip would not be read when it is dropped. The rest is for `pack.json` and what a zip says of its files.
 const MOST_BYTES: u64 = MAX_ZIP - (16 << 20);
@@ -25,19 +22,31 @@ const MOST_BYTES: u64 = MAX_ZIP - (16 << 20);
 /// Seconds between two reports of progress.
 const REPORT_EVERY: f64 = 0.1;
 
-pub(crate) struct Saving {
+pub(crate) enum Saving {
+    /// Until the program that writes packs has come.
+    Wanted,
+    Writing(Box<Writing>),
+}
+
+pub(crate) struct Writing {
     /// The files opened once more; `None` where the source that the films came from is there.
     source: Option<Box<dyn Source>>,
-    writer: PackWriter<Tail>,
-    tail: Tail,
+    writer: Box<dyn Instance>,
     file: Box<dyn NewFile>,
+    /// Of the films' files.
+    bytes: u64,
     /// Films that are written, those of no class after the others.
     done: usize,
     reported: f64,
 }
 
-impl Saving {
-    fn begin(data: &Data, file: Box<dyn NewFile>, now: f64) -> Result<Self, SaveError> {
+impl Writing {
+    fn begin(
+        data: &Data,
+        writer: Box<dyn Instance>,
+        file: Box<dyn NewFile>,
+        now: f64,
+    ) -> Result<Self, SaveError> {
         let films = data.films.samples.iter();
         let bytes: u64 = films.map(|film| film.incidentals.file.bytes).sum();
         check(bytes)?;
@@ -58,15 +67,29 @@ impl Saving {
             attribution: data.films.attribution.clone(),
             classes: data.films.classes.clone(),
         };
-        let tail = Tail::default();
-        Ok(Self {
+        let mut begun = Self {
             source,
-            writer: PackWriter::new(tail.clone(), about).map_err(unwritten)?,
-            tail,
+            writer,
             file,
+            bytes: 0,
             done: 0,
             reported: now,
-        })
+        };
+        let about = Cow::Owned(about);
+        begun.write(&Question::Pack { about }, &[])?;
+        Ok(begun)
+    }
+
+    fn write(&mut self, question: &Question, bytes: &[u8]) -> Result<PackState, SaveError> {
+        let (answer, piece) = self.writer.ask(question, bytes).map_err(failed)?;
+        let Answer::Pack(state) = answer else {
+            return Err(failed("the program that writes packs has ended".into()));
+        };
+        let state = state.map_err(unwritten)?;
+        if !piece.is_empty() {
+            self.file.add(&piece).map_err(failed)?;
+        }
+        Ok(state)
     }
 
     /// Reads and writes one film more; `false` if there is none.
@@ -86,49 +109,33 @@ impl Saving {
             Some(Err(error)) => return Err(unread(path, error)),
             None => return Err(unread(path, "not there")),
         };
-        check(self.writer.bytes() + bytes.len() as u64)?;
-        // Only what is said of the film before this one is still changed, when this one begins.
-        let whole = self.tail.len();
-        let written = match film {
-            Some(film) => {
-                let entry = Entry {
-                    name: &film.name,
-                    class: film.class,
-                    patient: film.patient.as_deref(),
-                    part: film.part,
-                };
-                self.writer.add(entry, &bytes)
-            }
-            None => self.writer.add_odd(path, path, &bytes),
+        self.bytes += bytes.len() as u64;
+        check(self.bytes)?;
+        let question = match film {
+            Some(film) => Question::Film {
+                name: Cow::Borrowed(&*film.name),
+                class: film.class,
+                patient: film.patient.as_deref().map(Cow::Borrowed),
+                part: film.part,
+            },
+            None => Question::OddFilm {
+                key: Cow::Borrowed(path),
+            },
         };
-        written.map_err(unwritten)?;
-        if self.tail.waiting(whole) >= PIECE {
-            let piece = self.tail.give_up_to(whole);
-            self.file.add(&piece).map_err(failed)?;
-        }
+        self.write(&question, &bytes)?;
         self.done += 1;
         Ok(true)
     }
 
-    fn finish(self) -> Result<(), SaveError> {
-        let Self {
-            writer,
-            tail,
-            mut file,
-            done,
-            ..
-        } = self;
-        let dicom_files = writer.dicom_files();
-        writer.finish().map_err(unwritten)?;
-        let bytes = tail.len();
-        file.add(&tail.give_up_to(bytes)).map_err(failed)?;
+    fn finish(mut self) -> Result<(), SaveError> {
+        let PackState { bytes, dicom_files } = self.write(&Question::EndPack, &[])?;
         let saved = SavedPack {
-            films: done,
+            films: self.done,
             dicom_files,
             bytes,
         };
         let result = Ok(saved);
-        file.post(Event::PackSaved { result }).map_err(failed)
+        self.file.post(Event::PackSaved { result }).map_err(failed)
     }
 }
 
@@ -162,15 +169,30 @@ fn unwritten(error: WriteError) -> SaveError {
 impl Session {
     /// Nothing comes of it where the films are not the visitor's, or flipped: their files do not show what they are called.
     pub(crate) fn save_pack(&mut self) {
-        self.saving = None;
-        let own = |data: &&Data| data.dropped.is_some() && data.films.task == Task::Region;
-        let Some(data) = self.data.as_ref().filter(own) else {
-            return;
+        let own = |data: &Data| data.dropped.is_some() && data.films.task == Task::Region;
+        let own = self.data.as_ref().is_some_and(own);
+        self.saving = own.then_some(Saving::Wanted);
+    }
+
+    /// Goes on to writing when the program that does has come; `false` until then.
+    fn begin_writing(&mut self) -> bool {
+        let Some(data) = &self.data else {
+            return false;
         };
-        match Saving::begin(data, self.host.new_file(), self.host.now()) {
-            Ok(saving) => self.saving = Some(saving),
+        let begun = match self.tools.get(&*self.host) {
+            Ok(None) => return false,
+            Ok(Some(tools)) => {
+                let file = self.host.new_file();
+                Writing::begin(data, tools.start(), file, self.host.now())
+            }
+            Err(detail) => Err(SaveError::Tools { detail }),
+        };
+        self.saving = None;
+        match begun {
+            Ok(writing) => self.saving = Some(Saving::Writing(Box::new(writing))),
             Err(error) => self.saving_failed(error),
         }
+        true
     }
 
     fn saving_failed(&self, error: SaveError) {
@@ -179,7 +201,11 @@ impl Session {
 
     /// Writes one film more.
     pub(crate) fn save_more(&mut self) -> bool {
-        let (Some(mut saving), Some(data)) = (self.saving.take(), &mut self.data) else {
+        if let Some(Saving::Wanted) = self.saving {
+            return self.begin_writing();
+        }
+        let (Some(Saving::Writing(mut saving)), Some(data)) = (self.saving.take(), &mut self.data)
+        else {
             return false;
         };
         match saving.write_next(data) {
@@ -194,7 +220,7 @@ impl Session {
                     };
                     self.host.post(Event::PackSaving { progress });
                 }
-                self.saving = Some(saving);
+                self.saving = Some(Saving::Writing(saving));
             }
             Ok(false) => {
                 if let Err(error) = saving.finish() {

@@ -1,6 +1,6 @@
 //! The engine's state, and everything that changes it: a message that has come, or one small piece of work.
 
-use imaging::reader::FormatReader;
+use imaging::{reader::FormatReader, tools::Tools};
 use mobilenet::weights::Weights;
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -45,6 +45,7 @@ pub struct Session {
     pub(crate) packs: BTreeMap<Pack, Fetched<Rc<dyn Downloaded>>>,
     /// Reads what this program has no decoder for.
     pub(crate) reader: OnDemand<dyn FormatReader>,
+    pub(crate) tools: OnDemand<dyn Tools>,
     pub(crate) loading: Option<LoadState>,
     pub(crate) data: Option<Data>,
     /// Films that are yet to be sorted.
@@ -93,6 +94,7 @@ impl Session {
             weights: Fetched::Coming,
             packs: BTreeMap::from([(Pack::BuiltIn, Fetched::Coming)]),
             reader: OnDemand::NotAskedFor(SideProgram::FormatReader),
+            tools: OnDemand::NotAskedFor(SideProgram::DatasetTools),
             loading: None,
             data: None,
             gathered: None,

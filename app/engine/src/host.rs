@@ -92,6 +92,10 @@ impl Host for Browser {
                     let fetched = Program::fetch("format-reader", BUILD).await;
                     Arrived::FormatReader(fetched.map(|program| Rc::new(Reader::new(program)) as _))
                 }
+                SideProgram::DatasetTools => {
+                    let fetched = Program::fetch("dataset-tools", BUILD).await;
+                    Arrived::DatasetTools(fetched.map(|program| Rc::new(program) as _))
+                }
             }));
         });
     }

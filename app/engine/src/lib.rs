@@ -9,6 +9,7 @@ mod host;
 mod new_file;
 mod reader;
 mod side_program;
+mod tools;
 mod wire;
 mod worker_scope;
 mod workers;

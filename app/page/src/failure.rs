@@ -188,6 +188,7 @@ pub fn load_error(i18n: I18n, error: &LoadError) -> String {
         LoadError::FormatReader { detail } => {
             say!(i18n, load_error.format_reader, detail = detail.clone())
         }
+        LoadError::Tools { detail } => say!(i18n, load_error.tools, detail = detail.clone()),
         LoadError::Download { detail } => {
             say!(i18n, load_error.download, detail = detail.clone())
         }

@@ -16,7 +16,7 @@ use imaging::{
     perturb::Perturbation,
     report::{EpochReport, LossAccuracy, StepReport, TestReport},
     settings::Settings,
-    shortcuts::Search,
+    shortcuts::Shortcuts,
     split::{Division, Subset},
     task::Task,
 };
@@ -356,7 +356,7 @@ pub enum Event {
     },
     /// Of the films that are loaded: none of others follows their [`Loaded`](Event::Loaded).
     Shortcuts {
-        found: Shortcuts,
+        found: Result<Shortcuts, SearchError>,
     },
     PackSaving {
         progress: Progress,
@@ -367,13 +367,13 @@ pub enum Event {
     },
 }
 
-/// What else than anatomy separates the classes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Shortcuts {
-    /// Over patients, where they are known.
-    pub search: Search,
-    /// As if each film were of another patient: where so few patients are known that nothing could be shown over them.
-    pub over_films: Option<Search>,
+/// Why nobody has looked for what else separates the classes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SearchError {
+    /// The program that does could not be fetched.
+    Tools { detail: String },
+    /// It has ended.
+    Ended,
 }
 
 /// How far something has come.

@@ -19,6 +19,8 @@ pub enum SaveError {
     Unread { path: String, detail: String },
     /// It could not be loaded again, megabytes.
     TooLarge { limit_mb: u64 },
+    /// The program that writes packs could not be fetched.
+    Tools { detail: String },
     /// What the browser or the writer said.
     Failed { detail: String },
 }

@@ -163,9 +163,11 @@ impl DatasetSummary {
     /// [`patients`](Self::patients).
     pub fn patients_of(&self, samples: &[usize]) -> Option<usize> {
         let patients = self.patients()?;
-        let patient = |&sample: &usize| patients.get(sample);
-        let patients: Option<BTreeSet<_>> = samples.iter().map(patient).collect();
-        Some(patients?.len())
+        let mut found = BTreeSet::new();
+        for &sample in samples {
+            found.insert(patients.get(sample)?);
+        }
+        Some(found.len())
     }
 }
 

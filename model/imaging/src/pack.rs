@@ -19,7 +19,9 @@ mod role;
 mod structure;
 mod table;
 mod unpacked;
+#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
 mod writer;
+mod written;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -31,16 +33,21 @@ pub use archive::ZipSource;
 pub use doubles::{Contradiction, Ruling};
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::FolderSource;
-pub use loader::{Advance, Loader};
+pub use loader::{Advance, Found, Loader};
 pub use name::fold;
 pub use name_classes::{NameAnswer, NameLayout, NameQuestion, NameRule};
 pub use patients::{PatientAnswer, PatientCandidate, PatientGroup, PatientRule, patient_rules};
+#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+pub(crate) use table::ReadTables;
 pub use table::{
     BadTable, ClassRule, Disagreement, FindingColumn, FolderAgreement, LabelCount, MAX_COLUMNS,
     MAX_KEPT, MAX_LABELS, MAX_TABLE, MAX_TABLES, TableAnswer, TableColumn, TableColumns,
     TableLayout, TableProblem, TableQuestion,
 };
-pub use writer::{About, Entry, PackWriter, WriteError};
+pub(crate) use table::{FolderClasses, Labels};
+#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+pub use writer::{Entry, PackWriter};
+pub use written::{About, WriteError};
 
 /// More films are not loaded.
 pub const MAX_FILMS: usize = 5_000;
@@ -282,6 +289,9 @@ pub enum LoadError {
     /// Files that need a reader, and the program that is one could not be fetched.
     #[error("the program that reads images other than PNG and JPEG did not arrive: {detail}")]
     FormatReader { detail: String },
+    /// Tables, and the program that reads them could not be fetched.
+    #[error("the program that reads tables did not arrive: {detail}")]
+    Tools { detail: String },
     /// The built-in films could not be fetched.
     #[error("the films did not arrive: {detail}")]
     Download { detail: String },

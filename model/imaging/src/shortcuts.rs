@@ -2,26 +2,16 @@
 //! them in place of what the films show. How it is computed, and why it is not fooled by trying many things:
 //! `docs/decisions/shortcuts.md`.
 
-mod chance;
-mod column;
 mod fact;
-mod folds;
-mod learn;
+#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+mod searching;
 
-use std::cmp::Ordering;
-
-use metrics::{Estimate, Proportion, balanced_accuracy, patients::OverPatients};
+use metrics::{Estimate, Proportion, patients::OverPatients};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    dataset::{DatasetSummary, SampleSummary},
-    pack::MAX_CLASSES,
-};
-use column::Column;
-use folds::Assignment;
-use learn::{Form, Trial};
-
 pub use fact::{Fact, Origin, Value};
+#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+pub use searching::{found, search, search_over_films, shortcuts};
 
 /// More often than this nothing is listed in a set of films in which nothing separates the classes.
 pub const FALSE_ALARMS: f64 = 0.05;
@@ -88,129 +78,11 @@ pub struct Search {
     pub patients: Option<usize>,
 }
 
-/// The things besides anatomy that tell the classes apart, the best first.
-pub fn shortcuts(summary: &DatasetSummary) -> Vec<Shortcut> {
-    search(summary).shortcuts
-}
-
-/// The same, with what was tried in vain. The same films give the same answer.
-pub fn search(summary: &DatasetSummary) -> Search {
-    let patients = summary.samples.iter();
-    let patients = patients.map(|sample| sample.patient.as_deref());
-    searched(summary, patients.collect())
-}
-
-/// The same as if each film were of another patient: what separates the classes in these films, which may be the patients
-/// themselves. For sets of so few patients that nothing is beyond chance.
-pub fn search_over_films(summary: &DatasetSummary) -> Search {
-    searched(summary, vec![None; summary.samples.len()])
-}
-
-/// `patients`: of each film.
-fn searched(summary: &DatasetSummary, patients: Vec<Option<&str>>) -> Search {
-    let classes = summary.classes.len();
-    let (samples, patients) = in_order(summary, patients);
-    if samples.is_empty() || !(2..=MAX_CLASSES).contains(&classes) {
-        return Search::default();
-    }
-    let truth: Vec<usize> = samples.iter().map(|sample| sample.class).collect();
-    let own = Assignment::of(&truth, &patients, classes);
-    let columns: Vec<Column> = Fact::ALL
-        .into_iter()
-        .filter_map(|fact| Column::of(fact, &samples))
-        .collect();
-    let best: Vec<Candidate> = columns
-        .iter()
-        .filter_map(|column| Candidate::of(column, &own))
-        .collect();
-    let luckiest = chance::luckiest(&columns, &own);
-    let sizes = (0..classes).map(|class| truth.iter().filter(|&&one| one == class).count());
-    let mut found = Search {
-        majority: sizes.max().unwrap_or(0) as f64 / truth.len() as f64,
-        patients: own.patients(),
-        ..Search::default()
-    };
-    for candidate in &best {
-        let chance = chance::share_as_good(&luckiest, candidate.trial.gain());
-        if chance <= FALSE_ALARMS && candidate.trial.gain() >= LEAST_GAIN {
-            found.shortcuts.extend(candidate.shortcut(&own, chance));
-        } else {
-            found.no_shortcuts.push(candidate.column.fact);
-        }
-    }
-    found.shortcuts.sort_by(best_first);
-    drop_single_sides(&mut found);
-    found
-}
-
-/// By name: the order of the films must not matter.
-fn in_order<'a>(
-    summary: &'a DatasetSummary,
-    patients: Vec<Option<&'a str>>,
-) -> (Vec<&'a SampleSummary>, Vec<Option<&'a str>>) {
-    let films = summary.samples.iter().zip(patients);
-    let mut films: Vec<_> = films
-        .filter(|(sample, _)| sample.class < summary.classes.len())
-        .collect();
-    films.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
-    films.into_iter().unzip()
-}
-
-fn best_first(a: &Shortcut, b: &Shortcut) -> Ordering {
-    let order = b.balanced.value.total_cmp(&a.balanced.value);
-    order.then(a.fact.cmp(&b.fact))
-}
-
-/// Width and height say nothing that the size does not, unless they do better.
-fn drop_single_sides(found: &mut Search) {
-    let Some(size) = found.shortcuts.iter().find(|one| one.fact == Fact::Size) else {
-        return;
-    };
-    let of_size = size.balanced.value;
-    found.shortcuts.retain(|one| {
-        !matches!(one.fact, Fact::Width | Fact::Height) || one.balanced.value > of_size
-    });
-}
-
-/// The best way in which a fact tells the classes apart.
-struct Candidate<'a> {
-    column: &'a Column,
-    form: Form,
-    trial: Trial,
-}
-
-impl<'a> Candidate<'a> {
-    /// Of equally good ways the simplest.
-    fn of(column: &'a Column, own: &Assignment) -> Option<Self> {
-        let table = learn::Table::of(column, own);
-        let mut best: Option<Self> = None;
-        for form in column.forms() {
-            let trial = table.trial(form);
-            if best
-                .as_ref()
-                .is_none_or(|best| trial.gain() > best.trial.gain() + 1e-9)
-            {
-                best = Some(Self {
-                    column,
-                    form,
-                    trial,
-                });
-            }
-        }
-        best
-    }
-
-    fn shortcut(&self, own: &Assignment, chance: f64) -> Option<Shortcut> {
-        let table = learn::Table::of(self.column, own);
-        let right = table.right(self.form, self.column, own);
-        let hits = right.iter().filter(|&&right| right).count();
-        Some(Shortcut {
-            fact: self.column.fact,
-            rule: self.column.rule(self.form, &table.learn_all(self.form)),
-            accuracy: Proportion::new(hits, right.len()),
-            over_patients: own.share_over_patients(&right),
-            balanced: balanced_accuracy(&self.trial.confusion())?,
-            chance,
-        })
-    }
+/// What else than anatomy separates the classes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Shortcuts {
+    /// Over patients, where they are known.
+    pub search: Search,
+    /// As if each film were of another patient: where so few patients are known that nothing could be shown over them.
+    pub over_films: Option<Search>,
 }

@@ -10,7 +10,10 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::dataset::{DatasetSummary, SampleSummary};
+use crate::{
+    dataset::{DatasetSummary, SampleSummary},
+    order::sort_by_key,
+};
 pub use shared::{SharedPatient, shared_patients};
 
 /// The part that a film plays in a run.
@@ -182,7 +185,7 @@ fn cut(
                 by,
             });
         }
-        films.sort_by_key(|&film| &summary.samples[film].name);
+        sort_by_key(&mut films, |&film| &summary.samples[film].name);
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(class as u64);
         films.shuffle(&mut rng);

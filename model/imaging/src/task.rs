@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     dataset::Dataset,
+    order::sort_by_key,
     pack::{LoadError, MIN_FILMS},
     split::Subset,
 };
@@ -110,7 +111,7 @@ fn drawn(films: &Dataset, seed: u64) -> Vec<bool> {
     // In each part: how many more films are the right way round than mirrored.
     let mut surplus: BTreeMap<Option<Subset>, i64> = BTreeMap::new();
     for ((part, _), mut group) in groups {
-        group.sort_by_key(|&place| &films.samples[place].name);
+        sort_by_key(&mut group, |&place| &films.samples[place].name);
         group.shuffle(&mut random);
         let surplus = surplus.entry(part).or_default();
         let odd_one = match *surplus {

@@ -17,6 +17,7 @@ use design::{Learns, Trial, plan};
 use experiments::{EvaluationSet, Experiment, Outcome, Score};
 use imaging::{
     dataset::Dataset,
+    order::{gathered, sort_by_key},
     report::TrainError,
     settings::{Augmentation, FineTuning, Network, Pooling, Settings},
     split::{Division, SplitError},
@@ -82,7 +83,7 @@ impl ExperimentRunner {
     ) -> Result<Self, ExperimentError> {
         let summary = dataset.summary(false);
         let trials = plan(experiment, first_seed, seeds, &summary, run)?;
-        let poolings: BTreeSet<Pooling> = variants(&trials).map(|asked| asked.pooling).collect();
+        let poolings: BTreeSet<Pooling> = gathered(variants(&trials).map(|asked| asked.pooling));
         let mut extractors = HashMap::new();
         for pooling in poolings {
             let key = key(experiment, pooling);
@@ -114,12 +115,12 @@ impl ExperimentRunner {
 
     /// All inputs whose features are still to be given, films as they are first.
     pub fn needs(&self) -> Vec<InputVariant> {
-        let mut needs: Vec<InputVariant> = variants(&self.trials)
-            .filter(|asked| !self.features.contains_key(asked))
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        needs.sort_by_key(|asked| (asked.pooling, asked.change, asked.sample));
+        let needs = variants(&self.trials).filter(|asked| !self.features.contains_key(asked));
+        let needs: BTreeSet<InputVariant> = gathered(needs);
+        let mut needs: Vec<InputVariant> = needs.into_iter().collect();
+        sort_by_key(&mut needs, |asked| {
+            (asked.pooling, asked.change, asked.sample)
+        });
         needs
     }
 

@@ -10,5 +10,6 @@ mod runs;
 mod saving;
 mod shortcuts;
 mod speed;
+mod tools;
 mod workers;
 mod world;

@@ -1,12 +1,13 @@
 //! What else than anatomy separates the classes: asked of the films that are loaded.
 
-use protocol::{Command, Event, RunId, Shortcuts};
+use imaging::shortcuts::Shortcuts;
+use protocol::{Command, Event, RunId};
 
 use super::world::{Engine, Files, InMemory, cpu, films_of_two_classes, quick};
 
 fn answer(event: &Event) -> Option<&Shortcuts> {
     match event {
-        Event::Shortcuts { found } => Some(found),
+        Event::Shortcuts { found: Ok(found) } => Some(found),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use std::{
 use burn::tensor::Device;
 use engine_core::{
     device::{Compute, FirstError, Gpu, Opened},
-    host::{Asset, Host, Message, NewFile, SideProgram, UserFile},
+    host::{Arrived, Asset, Host, Message, NewFile, SideProgram, UserFile},
     session::Session,
 };
 use feature_pool::{FromWorker, ToWorker, Worker, WorkerId};
@@ -21,6 +21,7 @@ use imaging::{
     pack::Answers,
     settings::{Network, Pooling, Settings},
     task::Task,
+    tools::{OwnTools, Tools},
 };
 use mobilenet::weights::Weights;
 use pollster::block_on;
@@ -38,6 +39,8 @@ pub struct World {
     pub downloads: RefCell<Vec<Asset>>,
     /// The programs that were asked for.
     programs: RefCell<Vec<SideProgram>>,
+    /// Whether the tools come only when a test has them come.
+    pub holds_tools: Cell<bool>,
     workers: RefCell<BTreeMap<WorkerId, Simulated>>,
     pub started: Cell<usize>,
     /// Files on which a decoder was at work.
@@ -183,6 +186,8 @@ pub struct Engine {
     pub world: Rc<World>,
     /// Events up to here have been looked at.
     seen: usize,
+    /// Requests for the tools that have been answered.
+    tools_given: usize,
 }
 
 impl Engine {
@@ -192,6 +197,7 @@ impl Engine {
             session: Session::start(world.clone(), "test"),
             world,
             seen: 0,
+            tools_given: 0,
         }
     }
 
@@ -266,13 +272,22 @@ impl Engine {
         if block_on(self.session.work()) {
             return true;
         }
-        match self.world.next_answer() {
-            Some((worker, message)) => {
-                self.receive(Message::Worker { worker, message });
-                true
-            }
-            None => false,
+        if let Some((worker, message)) = self.world.next_answer() {
+            self.receive(Message::Worker { worker, message });
+            return true;
         }
+        let tools = self.world.asked_for(SideProgram::DatasetTools);
+        let come = !self.world.holds_tools.get() && tools > self.tools_given;
+        if come {
+            self.tools_come(Ok(Rc::new(OwnTools)));
+        }
+        come
+    }
+
+    /// The program with the tools has been fetched, or not.
+    pub fn tools_come(&mut self, result: Result<Rc<dyn Tools>, String>) {
+        self.tools_given = self.world.asked_for(SideProgram::DatasetTools);
+        self.receive(Message::Program(Arrived::DatasetTools(result)));
     }
 
     /// Goes on until this is told, and gives it back. Earlier events do not count, later ones are kept.

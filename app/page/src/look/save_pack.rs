@@ -204,6 +204,7 @@ fn failed(i18n: I18n, error: SaveError) -> String {
             say!(i18n, save_pack.unread, path = path, detail = detail)
         }
         SaveError::TooLarge { limit_mb } => say!(i18n, save_pack.too_large, limit = limit_mb),
+        SaveError::Tools { detail } => say!(i18n, save_pack.no_program, detail = detail),
         SaveError::Failed { detail } => say!(i18n, save_pack.failed, detail = detail),
     }
 }

@@ -2,12 +2,11 @@
 
 mod sentences;
 
-use imaging::shortcuts::{Fact, Origin, Search, Shortcut};
+use imaging::shortcuts::{Fact, Origin, Search, Shortcut, Shortcuts};
 use leptos::{html, prelude::*};
 use metrics::{Estimate, patients::OverPatients};
 
 use crate::{I18n, i18n::use_i18n, say, test::figures::keyed, tr, words, workbench::Workbench};
-use protocol::Shortcuts;
 use sentences::{fact, rule};
 use ui_core::state::{AppState, Run, ShortcutSearch};
 
@@ -26,9 +25,9 @@ pub fn panel(workbench: Workbench) -> AnyView {
         workbench.state.with(active)
     });
     let asked = move || search.with(|search| *search == ShortcutSearch::Asked);
-    let label = move || match search.with(|search| *search == ShortcutSearch::Failed) {
-        true => say!(i18n, shortcut.again),
-        false => say!(i18n, shortcut.find),
+    let label = move || match search.get() {
+        ShortcutSearch::Failed | ShortcutSearch::NoProgram(_) => say!(i18n, shortcut.again),
+        _ => say!(i18n, shortcut.find),
     };
     let found =
         Memo::new(move |_| search.with(|search| matches!(search, ShortcutSearch::Found(_))));
@@ -55,6 +54,7 @@ pub fn panel(workbench: Workbench) -> AnyView {
         ShortcutSearch::Asked if trains.get() => say!(i18n, speed.waits),
         ShortcutSearch::Asked => say!(i18n, shortcut.finding),
         ShortcutSearch::Failed => say!(i18n, shortcut.failed),
+        ShortcutSearch::NoProgram(detail) => say!(i18n, shortcut.no_program, detail = detail),
         ShortcutSearch::Found(found) => verdict(i18n, &found),
     };
     let result = keyed(move || match search.get() {

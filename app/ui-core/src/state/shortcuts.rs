@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use protocol::Shortcuts;
+use imaging::shortcuts::Shortcuts;
+use protocol::SearchError;
 
 use super::{AppState, Loading};
 
@@ -15,13 +16,19 @@ pub enum ShortcutSearch {
     Found(Arc<Shortcuts>),
     /// The engine stopped over it, or meanwhile.
     Failed,
+    /// The program that searches did not arrive; what the browser said.
+    NoProgram(String),
 }
 
 impl ShortcutSearch {
     /// An answer that nobody waits for is about films that are gone.
-    pub fn found(&mut self, found: Shortcuts) {
+    pub fn found(&mut self, found: Result<Shortcuts, SearchError>) {
         if *self == Self::Asked {
-            *self = Self::Found(Arc::new(found));
+            *self = match found {
+                Ok(found) => Self::Found(Arc::new(found)),
+                Err(SearchError::Tools { detail }) => Self::NoProgram(detail),
+                Err(SearchError::Ended) => Self::Failed,
+            };
         }
     }
 

@@ -6,6 +6,7 @@ use super::{FileError, FileProblem, LoadError, name::fold};
 use crate::{
     dataset::{Dataset, Sample},
     film::Film,
+    order::sort_by,
     split::Subset,
 };
 
@@ -134,7 +135,7 @@ pub(super) fn resolve(
             })
         })
         .collect();
-    dataset.samples.sort_by(|a, b| a.name.cmp(&b.name));
+    sort_by(&mut dataset.samples, |a, b| a.name.cmp(&b.name));
     Ok(())
 }
 
@@ -150,7 +151,7 @@ fn decide(
     classes.dedup();
     let mut skip = |path: String, error| skipped.push(FileProblem { path, error });
     if classes.len() > 1 {
-        group.sort_by(|a, b| a.path.cmp(&b.path));
+        sort_by(&mut group, |a, b| a.path.cmp(&b.path));
         let classes: Vec<String> = classes.iter().map(|&class| names[class].clone()).collect();
         let Some(ruling) = rulings.iter().find(|ruling| ruling.decides(&classes)) else {
             let films = vec![group.into_iter().map(|one| one.path).collect()];
@@ -170,7 +171,7 @@ fn decide(
         }
         group = stay;
     }
-    group.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    sort_by(&mut group, |a, b| a.rank().cmp(&b.rank()));
     let mut group = group.into_iter();
     let Some(mut keeper) = group.next() else {
         return Ok(None);
@@ -229,7 +230,9 @@ fn alike(samples: &[Sample]) -> Vec<(usize, usize)> {
         .collect();
     // Pictures that are alike have like means: only neighbours are compared.
     let mut order: Vec<usize> = (0..samples.len()).collect();
-    order.sort_by(|&a, &b| sketches[a].mean.total_cmp(&sketches[b].mean));
+    sort_by(&mut order, |&a, &b| {
+        sketches[a].mean.total_cmp(&sketches[b].mean)
+    });
     let mut first: Vec<usize> = (0..samples.len()).collect();
     for (place, &one) in order.iter().enumerate() {
         for &other in &order[place + 1..] {

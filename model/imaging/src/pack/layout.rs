@@ -16,7 +16,11 @@ use super::{
     structure::{Path, Structure},
     table::{FolderClasses, Label, Labels},
 };
-use crate::{dicom, split::Subset};
+use crate::{
+    dicom,
+    order::{gathered, sort_by, sort_by_key},
+    split::Subset,
+};
 use by_hand::HandClasses;
 
 /// Everything that is known before the first film is decoded.
@@ -176,9 +180,9 @@ impl<'a> Planner<'a> {
         }
         Self {
             first_classes,
-            listed: films.iter().map(|film| (&*film.path, film)).collect(),
+            listed: gathered(films.iter().map(|film| (&*film.path, film))),
             roles,
-            classes: named.collect(),
+            classes: gathered(named),
             films: Vec::new(),
             odd: Vec::new(),
             promised: 0,
@@ -194,7 +198,7 @@ impl<'a> Planner<'a> {
     }
 
     fn report_missing(&mut self, list: &List, entries: &[Entry], depth: usize) {
-        let there: BTreeSet<String> = entries.iter().map(|entry| entry.below(depth)).collect();
+        let there: BTreeSet<String> = gathered(entries.iter().map(|entry| entry.below(depth)));
         let films = list.films.iter().map(|film| &film.path);
         for path in films.chain(list.odd.iter().map(|odd| &odd.path)) {
             if !there.contains(path) {
@@ -221,7 +225,7 @@ impl<'a> Planner<'a> {
             }
         }
         let place = |file: &PlannedFile| odd.iter().position(|odd| odd.path == file.path);
-        self.odd.sort_by_key(place);
+        sort_by_key(&mut self.odd, place);
         rest
     }
 
@@ -238,12 +242,10 @@ impl<'a> Planner<'a> {
         }
         let masks = by_name(&entries, depth);
         let pictures = entries.iter().filter(|entry| !entry.is_document());
-        let classes: BTreeSet<String> = pictures
-            .filter_map(|entry| {
-                let path = Path::of(entry.folders(class_depth), self.roles);
-                structure.class(&path).map(fold)
-            })
-            .collect();
+        let classes: BTreeSet<String> = gathered(pictures.filter_map(|entry| {
+            let path = Path::of(entry.folders(class_depth), self.roles);
+            structure.class(&path).map(fold)
+        }));
         // Where there are classes enough, a folder of texts and tables alone is none.
         self.picture_classes = (classes.len() > 1).then_some(classes);
         for entry in entries {
@@ -373,7 +375,7 @@ impl<'a> Planner<'a> {
                 })
             })
             .collect();
-        files.sort_by(|a, b| a.path.cmp(&b.path));
+        sort_by(&mut files, |a, b| a.path.cmp(&b.path));
         files.append(&mut self.odd);
         Ok(Plan {
             title,
@@ -393,7 +395,7 @@ impl<'a> Planner<'a> {
 fn told(label: Option<&Label>) -> Result<&str, FileError> {
     match label.map(|label| &label.class) {
         Some(Some(Ok(class))) => Ok(class),
-        Some(Some(Err(error))) => Err(error.clone()),
+        Some(Some(Err(reason))) => Err(reason.clone().into()),
         Some(None) | None => Err(FileError::NotInTable),
     }
 }

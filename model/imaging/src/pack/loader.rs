@@ -26,6 +26,7 @@ use crate::{
     decode::{self, DecodeError, Decoded, PackDepth, Range},
     incidental::Incidentals,
     reader::FormatReader,
+    tools::Instance,
 };
 use reading::Read;
 
@@ -74,17 +75,22 @@ pub struct Loader<S> {
     dataset: Dataset,
 }
 
-impl<S: Source> Loader<S> {
-    /// Opens zips within, reads tables, and sorts the files by what their folders, `pack.json` and, where the user has
-    /// confirmed it, tables and names say; decodes nothing yet.
-    ///
-    /// `answers` are the user's to earlier errors.
+/// The files of a source, with those of its zips, before anything is said of them.
+pub struct Found<S> {
+    source: Unpacked<S>,
+    /// As the source has them.
+    paths: Vec<String>,
+    /// Those that count.
+    entries: Vec<Entry>,
+}
+
+impl<S: Source> Found<S> {
+    /// Opens zips within.
     ///
     /// # Errors
-    /// No files, too many, a bad `pack.json`, folders, tables or names whose meaning must be asked for, or nothing that
-    /// tells classes.
-    pub fn new(source: S, answers: &Answers) -> Result<Self, LoadError> {
-        let mut source = Unpacked::new(source);
+    /// No files, or too many.
+    pub fn new(source: S) -> Result<Self, LoadError> {
+        let source = Unpacked::new(source);
         let paths = source.paths();
         if paths.len() > PATHS_PER_FILM * MAX_FILMS {
             return Err(LoadError::TooManyFilms {
@@ -101,6 +107,35 @@ impl<S: Source> Loader<S> {
         {
             return Err(LoadError::BadZip { detail });
         }
+        Ok(Self {
+            source,
+            paths,
+            entries,
+        })
+    }
+
+    /// Whether there are tables, which one of the [`tools`](crate::tools) reads.
+    pub fn has_tables(&self) -> bool {
+        self.entries.iter().any(Entry::is_table)
+    }
+
+    /// Reads tables, and sorts the files by what their folders, `pack.json` and, where the user has confirmed it, tables and names say;
+    /// decodes nothing yet.
+    ///
+    /// `answers` are the user's to earlier errors. Without tools no table is read.
+    ///
+    /// # Errors
+    /// A bad `pack.json`, folders, tables or names whose meaning must be asked for, or nothing that tells classes.
+    pub fn sorted(
+        self,
+        answers: &Answers,
+        tools: Option<&mut dyn Instance>,
+    ) -> Result<Loader<S>, LoadError> {
+        let Self {
+            mut source,
+            paths,
+            entries,
+        } = self;
         let place = find_list(&entries);
         let base = place.map(|entry| entry.folders(0).to_vec());
         let list = match place {
@@ -108,7 +143,8 @@ impl<S: Source> Loader<S> {
             None => None,
         };
         let list_with_base = list.as_ref().zip(base.as_deref());
-        let mut plan = plan(&mut source, entries, list_with_base, answers)?;
+        let tables = Tables::open(&mut source, &paths, &entries, tools);
+        let mut plan = plan(&mut source, entries, list_with_base, answers, tables)?;
         let mut answers = answers.clone();
         let (licence, attribution) = match list {
             Some(list) => {
@@ -122,7 +158,7 @@ impl<S: Source> Loader<S> {
             }
             None => (None, None),
         };
-        Ok(Self {
+        Ok(Loader {
             source,
             paths,
             total: plan.files.len(),
@@ -150,6 +186,18 @@ impl<S: Source> Loader<S> {
                 skipped: plan.problems,
             },
         })
+    }
+}
+
+impl<S: Source> Loader<S> {
+    /// [`Found::sorted`] by this program itself, where it has the tools.
+    ///
+    /// # Errors
+    /// Those of [`Found::new`] and [`Found::sorted`].
+    #[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+    pub fn new(source: S, answers: &Answers) -> Result<Self, LoadError> {
+        let mut tools = crate::tools::Toolbox::default();
+        Found::new(source)?.sorted(answers, Some(&mut tools))
     }
 
     /// With another decoder.
@@ -311,8 +359,8 @@ fn plan(
     entries: Vec<Entry>,
     list: Option<(&List, &[String])>,
     answers: &Answers,
+    mut tables: Tables,
 ) -> Result<Plan, LoadError> {
-    let tables = Tables::open(source, &entries);
     let mut labels = tables.labels(answers)?;
     if let Some(NameAnswer::Use(rule)) = &answers.names
         && !labels.tell_classes

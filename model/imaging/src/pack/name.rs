@@ -6,14 +6,14 @@ pub fn fold(name: &str) -> String {
 }
 
 /// With each accent in its letter (Unicode's form NFC): macOS stores them apart.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
 pub(super) fn composed(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     name.nfc().collect()
 }
 
 /// With each accent in its letter (Unicode's form NFC): macOS stores them apart. JavaScript has the tables already.
-#[cfg(target_arch = "wasm32")]
+#[cfg(not(any(feature = "tools", not(target_arch = "wasm32"))))]
 pub(super) fn composed(name: &str) -> String {
     match name.is_ascii() {
         true => name.to_owned(),

@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    FileError,
     name::fold,
     paths::Entry,
-    table::{FolderAgreement, FolderClasses, Label, Labels, agreement},
+    table::{FolderAgreement, FolderClasses, Label, Labels, Unlabelled, agreement},
 };
 
 /// Fewer names of this form, as a share of all, are chance.
@@ -153,7 +152,7 @@ pub(super) fn apply(rule: &NameRule, entries: &[Entry], labels: &mut Labels) {
         let class = rule.layout.is_positive(entry);
         let class = class.map(|positive| rule.classes[usize::from(positive)].clone());
         Label {
-            class: Some(class.ok_or(FileError::NoClass)),
+            class: Some(class.ok_or(Unlabelled::NoClass)),
             ..Label::default()
         }
     };

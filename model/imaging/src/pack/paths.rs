@@ -6,6 +6,7 @@ use super::{
     name::{composed, fold},
     role::Reading,
 };
+use crate::order::sort_by;
 
 /// A file that is not hidden: its number within the source, and its folders and name.
 #[derive(Clone)]
@@ -100,7 +101,7 @@ pub(super) fn visible(paths: &[String]) -> Vec<Entry> {
             !entry.components.is_empty() && !entry.components.iter().any(|part| is_hidden(part))
         })
         .collect();
-    entries.sort_by(|a, b| a.components.cmp(&b.components));
+    sort_by(&mut entries, |a, b| a.components.cmp(&b.components));
     entries
 }
 

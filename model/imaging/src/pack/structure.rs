@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FolderRole, name::fold, paths::Entry, role::Reading};
-use crate::split::Subset;
+use crate::{order::gathered, split::Subset};
 
 /// What the folders of a path say.
 #[derive(Default)]
@@ -141,10 +141,10 @@ impl Structure {
             self.unsure
                 .extend(folders.map(|name| (name, FolderRole::Around)));
         }
-        let below = sets.values().flatten().cloned().collect();
+        let below = gathered(sets.values().flatten().cloned());
         self.classes = match self.below_parts {
             true => below,
-            false => sets.into_keys().filter(|key| !key.is_empty()).collect(),
+            false => gathered(sets.into_keys().filter(|key| !key.is_empty())),
         };
         // What lies beside the parts is a class only if it is one within them.
         for path in paths.iter().filter(|path| path.part.is_none()) {
@@ -180,11 +180,11 @@ impl Structure {
                 None => *has_films = true,
             }
         }
-        let flat: BTreeSet<String> = tops
+        let flat = tops
             .iter()
             .filter(|(_, (_, within, _))| within.is_empty())
-            .map(|(key, _)| key.clone())
-            .collect();
+            .map(|(key, _)| key.clone());
+        let flat: BTreeSet<String> = gathered(flat);
         let deep = |within: &BTreeSet<String>, has_films: bool| within.len() > 1 && !has_films;
         // A second copy within the first.
         let copies = |within: &BTreeSet<String>| !within.is_empty() && within.is_subset(&flat);
@@ -215,7 +215,7 @@ impl Structure {
         let classes = |inner: bool| -> BTreeMap<String, &str> {
             let there = paths.iter().filter(|path| path.neutral_first == inner);
             let names = there.filter_map(|path| self.class(path));
-            names.map(|name| (fold(name), name)).collect()
+            gathered(names.map(|name| (fold(name), name)))
         };
         let (inner, mut outer) = (classes(true), classes(false));
         outer.retain(|key, _| !inner.contains_key(key));
@@ -232,11 +232,8 @@ impl Structure {
 
     /// Names that are alike but for a number of three digits or more, and more than ten mere numbers.
     fn look_at_numbers(&mut self, paths: &[Path], answered: impl Fn(&str) -> bool) {
-        let classes: BTreeMap<String, &str> = paths
-            .iter()
-            .filter_map(|path| self.class(path))
-            .map(|class| (fold(class), class))
-            .collect();
+        let classes = paths.iter().filter_map(|path| self.class(path));
+        let classes: BTreeMap<String, &str> = gathered(classes.map(|class| (fold(class), class)));
         let frame = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
         let mut frames = classes.keys().map(|name| frame(name));
         let Some(first) = frames.next() else {
@@ -247,7 +244,7 @@ impl Structure {
         let counting = most >= 3 || first.is_empty() && classes.len() > 10;
         if classes.len() > 1 && frames.all(|other| other == first) && counting {
             let open = classes.iter().filter(|(_, name)| !answered(name));
-            self.numbered = open.map(|(key, _)| key.clone()).collect();
+            self.numbered = gathered(open.map(|(key, _)| key.clone()));
         }
     }
 }

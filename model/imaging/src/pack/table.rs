@@ -1,24 +1,25 @@
 //! Tables of labels beside the films: what a table is asked about, and what the answer may be.
 //!
 //! A table is never believed silently. What it seems to say is a question ([`TableQuestion`]) with a guess, and only what the
-//! user confirms ([`TableAnswer`]) sorts the films. The flow is in `table/reader.rs`.
+//! user confirms ([`TableAnswer`]) sorts the films. Who reads them is one of the [`tools`](crate::tools); the flow is in
+//! `table/reading/reader.rs`.
 
-mod cells;
-mod guess;
-mod kept;
+mod asking;
+mod folders;
 mod labels;
-mod layouts;
-mod matching;
-mod question;
-mod reader;
-mod rows;
+#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+mod reading;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-pub(super) use labels::{Label, Labels};
-pub(super) use question::{FolderClasses, agreement};
-pub(super) use reader::Tables;
+pub(super) use asking::Tables;
+pub(crate) use folders::FolderClasses;
+pub(super) use folders::agreement;
+pub(crate) use labels::Labels;
+pub(super) use labels::{Label, Unlabelled};
+#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+pub(crate) use reading::ReadTables;
 
 /// Larger tables are not read, bytes: as UTF-8, some 400,000 rows with a path and 14 findings each.
 pub const MAX_TABLE: usize = 64 << 20;

@@ -10,26 +10,15 @@ use std::{
     io::{Seek, Write},
 };
 
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
+use serde::Serialize;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::{MAX_CLASSES, MAX_FILE, MAX_FILMS, archive::MAX_TOTAL, list};
+use super::{About, MAX_CLASSES, MAX_FILE, MAX_FILMS, WriteError, archive::MAX_TOTAL, list};
 use crate::{decode::is_dicom, split::Subset};
 use names::{Names, film_name, folder_name};
 
 /// The folder of films of no class.
 const ODD: &str = "odd";
-
-/// What is said of a pack as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
-    pub title: String,
-    pub licence: Option<String>,
-    pub attribution: Option<String>,
-    /// In their order.
-    pub classes: Vec<String>,
-}
 
 /// What is said of a film.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,23 +30,6 @@ pub struct Entry<'a> {
     /// Any name that is the same for all films of one person. It is not written: patients are numbered as they come.
     pub patient: Option<&'a str>,
     pub part: Option<Subset>,
-}
-
-/// Why a pack was not written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
-pub enum WriteError {
-    /// It could not be loaded again.
-    #[error("more than {limit} films")]
-    TooManyFilms { limit: usize },
-    #[error("more than {limit} classes")]
-    TooManyClasses { limit: usize },
-    #[error("no class of the number {class}")]
-    NoSuchClass { class: usize },
-    /// It could not be loaded again, megabytes.
-    #[error("more than {limit_mb} megabytes")]
-    TooLarge { limit_mb: u64 },
-    #[error("could not be written: {detail}")]
-    Unwritable { detail: String },
 }
 
 /// Writes one film after the other. Where `W` is memory, that holds the whole zip: the films' files, and some 150 bytes for each.

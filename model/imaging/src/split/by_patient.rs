@@ -6,7 +6,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::{SplitBy, SplitError};
-use crate::dataset::DatasetSummary;
+use crate::{dataset::DatasetSummary, order::gathered};
 
 /// Beginnings that are tried before the films count as indivisible. A beginning of five patients
 /// succeeds about every eighth time even without improving it.
@@ -49,11 +49,8 @@ pub(super) fn search(
         }
         division = Division::draw(&counts, classes, shares, &mut rng);
     }
-    let part_of: BTreeMap<&str, usize> = films
-        .keys()
-        .zip(&division.part_of)
-        .map(|(&patient, &part)| (patient, part))
-        .collect();
+    let part_of = films.keys().zip(&division.part_of);
+    let part_of: BTreeMap<&str, usize> = gathered(part_of.map(|(&patient, &part)| (patient, part)));
     Ok(patients.iter().map(|patient| part_of[&**patient]).collect())
 }
 

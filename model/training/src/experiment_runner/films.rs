@@ -8,6 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use super::{Change, ExperimentError, InputVariant};
 use imaging::{
     dataset::DatasetSummary,
+    order::sort_by_key,
     settings::Pooling,
     split::{Division, SplitBy, SplitError, Subset, patients_in_two, split},
     task::Task,
@@ -87,7 +88,7 @@ impl DrawnFilms {
         let share = most / present.max(1);
         let mut drawn = Vec::with_capacity(most);
         for films in &mut of_class {
-            films.sort_by_key(|(before, _)| *before);
+            sort_by_key(films, |(before, _)| *before);
             drawn.extend(films.iter().take(share).map(|(_, film)| *film));
         }
         drawn.sort_unstable();

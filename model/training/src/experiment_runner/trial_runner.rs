@@ -17,6 +17,7 @@ use experiments::Score;
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
     incidental::Incidentals,
+    order::sort_by,
     report::TrainError,
     settings::{Network, Pooling, Settings},
     split::Subset,
@@ -287,7 +288,7 @@ fn best_threshold(questions: &[Example], answers: &[Vec<f32>]) -> f32 {
     };
     let mut thresholds: Vec<f32> = answers.iter().map(|answer| answer[1]).collect();
     thresholds.push(f32::INFINITY);
-    thresholds.sort_by(f32::total_cmp);
+    sort_by(&mut thresholds, f32::total_cmp);
     let mut best = (0, f32::INFINITY);
     for threshold in thresholds {
         let n = right(threshold);

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::Planner;
-use crate::pack::{FolderRole, LoadError, MAX_CLASSES, MAX_FILMS, UnsureFolder, name::fold};
+use crate::{
+    order::{gathered, sort_by},
+    pack::{FolderRole, LoadError, MAX_CLASSES, MAX_FILMS, UnsureFolder, name::fold},
+};
 
 impl Planner<'_> {
     /// The folders that the user has to be asked about, and the limits.
     pub(super) fn check(&mut self) -> Result<(), LoadError> {
-        let answered: BTreeSet<String> = self.roles.iter().map(|(name, _)| fold(name)).collect();
+        let answered: BTreeSet<String> = gathered(self.roles.iter().map(|(name, _)| fold(name)));
         if self.films.is_empty() && self.unsure.is_empty() && !self.unlabelled.is_empty() {
             let mut folders: Vec<String> = Vec::new();
             folders.extend(
@@ -16,7 +19,7 @@ impl Planner<'_> {
                     .iter()
                     .filter_map(|(_, folder)| folder.clone()),
             );
-            folders.sort();
+            sort_by(&mut folders, String::cmp);
             folders.dedup();
             return Err(LoadError::NoLabels {
                 n: self.unlabelled.len(),

@@ -8,6 +8,7 @@ use crate::{
     decode::{Decoded, FileFacts, PackDepth, Range},
     film::Film,
     incidental::PictureFacts,
+    order::sort_by,
     pack::{
         BadTable, FileError, FileProblem, LoadError, MAX_FILMS, MIN_FILMS, Source,
         doubles::resolve, masks, patients, unpacked::Unpacked,
@@ -153,7 +154,7 @@ impl<S: Source> Loader<S> {
         if self.answers.patients_apart {
             patients::keep_apart(&mut dataset);
         }
-        dataset.skipped.sort_by(|a, b| a.path.cmp(&b.path));
+        sort_by(&mut dataset.skipped, |a, b| a.path.cmp(&b.path));
         let lost = read.iter().filter_map(|class| {
             let reason = Box::new(class.reason.clone()?);
             let n = class.left_out;

@@ -1,187 +1,69 @@
-//! From the rows that name a film to its class, its patient and its part.
+//! What tables, or the names of the files, say of the films.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use super::{
-    BadTable, ClassRule, TableColumns, TableProblem,
-    cells::{Mention, labels, part},
-    kept::Kept,
-};
-use crate::{
-    pack::{FileError, name::fold},
-    split::Subset,
-};
+use serde::{Deserialize, Serialize};
+
+use super::{BadTable, TableProblem};
+use crate::{pack::FileError, split::Subset};
 
 /// What tables, or the names of the files, say of the films.
-#[derive(Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Labels {
     /// Classes come from here, not from folders.
-    pub(in crate::pack) tell_classes: bool,
-    pub(in crate::pack) tell_patients: bool,
-    pub(in crate::pack) tell_parts: bool,
+    pub(crate) tell_classes: bool,
+    pub(crate) tell_patients: bool,
+    pub(crate) tell_parts: bool,
     /// By number within the source.
-    pub(in crate::pack) films: HashMap<usize, Label>,
+    pub(crate) films: HashMap<usize, Label>,
     /// Tables that were used.
-    pub(in crate::pack) used: BTreeSet<String>,
+    pub(crate) used: BTreeSet<String>,
     /// Those that were not, and why.
-    pub(in crate::pack) bad: Vec<BadTable>,
+    pub(crate) bad: Vec<BadTable>,
 }
 
 impl Labels {
     /// Why this table was not used.
-    pub(in crate::pack) fn problem(&self, path: &str) -> Option<TableProblem> {
+    pub fn problem(&self, path: &str) -> Option<TableProblem> {
         let found = self.bad.iter().find(|bad| bad.table == path);
         found.map(|bad| bad.problem.clone())
     }
 }
 
 /// What is said of one film.
-#[derive(Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Label {
     /// `None` where nothing is said, an error where it leads to no class.
-    pub(in crate::pack) class: Option<Result<String, FileError>>,
+    pub(crate) class: Option<Result<String, Unlabelled>>,
     /// As the table has it.
-    pub(in crate::pack) patient: Option<String>,
-    pub(in crate::pack) part: Option<Subset>,
+    pub(crate) patient: Option<String>,
+    pub(crate) part: Option<Subset>,
 }
 
-impl Label {
-    /// With what another table says.
-    pub(super) fn add(&mut self, other: Self) {
-        self.class = match (self.class.take(), other.class) {
-            (Some(Ok(one)), Some(Ok(two))) if fold(&one) != fold(&two) => {
-                Some(Err(several([one, two])))
-            }
-            (Some(Err(error)), _) | (Some(_), Some(Err(error))) => Some(Err(error)),
-            (one, two) => one.or(two),
-        };
-        self.patient = self.patient.take().or(other.patient);
-        self.part = self.part.take().or(other.part);
-    }
+/// Why a film has no class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unlabelled {
+    /// Its name tells none.
+    NoClass,
+    /// The table names it and tells no class that is used.
+    NoLabel,
+    Uncertain,
+    SeveralClasses {
+        classes: Vec<String>,
+    },
+    SeveralRows {
+        rows: Vec<String>,
+    },
 }
 
-/// What a table says of each film that it names, by number.
-pub(super) fn apply<'a>(
-    columns: &'a TableColumns,
-    kept: &'a Kept,
-) -> impl Iterator<Item = (usize, Label)> + 'a {
-    kept.films().map(|(film, rows)| {
-        let unclear = || {
-            let cells = rows.iter().map(|row| row[columns.file].clone());
-            let cells: BTreeSet<String> = cells.collect();
-            FileError::SeveralRows {
-                rows: cells.into_iter().take(2).collect(),
-            }
-        };
-        if kept.unclear.contains(&film) {
-            let class = match columns.classes {
-                ClassRule::Elsewhere => None,
-                _ => Some(Err(unclear())),
-            };
-            return (
-                film,
-                Label {
-                    class,
-                    ..Label::default()
-                },
-            );
+impl From<Unlabelled> for FileError {
+    fn from(reason: Unlabelled) -> Self {
+        match reason {
+            Unlabelled::NoClass => Self::NoClass,
+            Unlabelled::NoLabel => Self::NoLabel,
+            Unlabelled::Uncertain => Self::Uncertain,
+            Unlabelled::SeveralClasses { classes } => Self::SeveralClasses { classes },
+            Unlabelled::SeveralRows { rows } => Self::SeveralRows { rows },
         }
-        let only = |column: Option<usize>| {
-            let column = column?;
-            let cells: BTreeSet<&str> = rows.iter().map(|row| row[column].trim()).collect();
-            let mut cells = cells.into_iter().filter(|cell| !cell.is_empty());
-            // Rows that disagree say nothing.
-            cells.next().filter(|_| cells.next().is_none())
-        };
-        let label = Label {
-            class: class(columns, &rows).transpose(),
-            patient: only(columns.patient).map(str::to_owned),
-            part: only(columns.split).and_then(part),
-        };
-        (film, label)
-    })
-}
-
-/// The class by all rows of a film.
-fn class(columns: &TableColumns, rows: &[&[String]]) -> Result<Option<String>, FileError> {
-    match &columns.classes {
-        ClassRule::Elsewhere => Ok(None),
-        ClassRule::Values { column, names } => {
-            let labels = rows.iter().flat_map(|row| labels(&row[*column]));
-            one(labels.map(|label| renamed(label, names))).map(Some)
-        }
-        ClassRule::Finding {
-            column,
-            finding,
-            rest,
-        } => {
-            // Each reader has the rows of one film, one for each finding.
-            let mut readers: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-            for row in rows {
-                let reader = columns.reader.map_or("", |reader| row[reader].as_str());
-                let own = labels(&row[*column]);
-                readers.entry(reader).or_default().extend(own);
-            }
-            let read = readers.into_values().filter(|labels| !labels.is_empty());
-            let has = |label: &String| fold(label) == fold(finding);
-            let class = |labels: BTreeSet<String>| match labels.iter().any(has) {
-                true => finding.clone(),
-                false => rest.clone(),
-            };
-            one(read.map(class)).map(Some)
-        }
-        ClassRule::Columns { findings, rest } => {
-            let class = |row: &&[String]| {
-                let mut own = Vec::new();
-                let mut uncertain = false;
-                for finding in findings {
-                    match Mention::of(&row[finding.column]) {
-                        Some(Mention::Has) => own.push(finding.class.clone()),
-                        Some(Mention::HasNot | Mention::NotMentioned) => {}
-                        Some(Mention::Uncertain) => uncertain = true,
-                        None => return Err(FileError::NoLabel),
-                    }
-                }
-                match own.as_slice() {
-                    [] | [_] if uncertain => Err(FileError::Uncertain),
-                    [] => rest.clone().ok_or(FileError::NoLabel),
-                    [only] => Ok(only.clone()),
-                    _ => Err(several(own)),
-                }
-            };
-            let classes: Result<Vec<String>, FileError> = rows.iter().map(class).collect();
-            one(classes?.into_iter()).map(Some)
-        }
-    }
-}
-
-/// What a value is called as a class.
-fn renamed(label: String, names: &[(String, String)]) -> String {
-    let new = names.iter().find(|(value, _)| fold(value) == fold(&label));
-    new.map_or(label, |(_, name)| name.trim().to_owned())
-}
-
-/// The class, if all say the same.
-fn one(classes: impl Iterator<Item = String>) -> Result<String, FileError> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
-    for class in classes {
-        found.entry(fold(&class)).or_insert(class);
-    }
-    // A value that the user left out.
-    if found.contains_key("") {
-        return Err(FileError::NoLabel);
-    }
-    let mut classes = found.into_values();
-    match (classes.next(), classes.next()) {
-        (None, _) => Err(FileError::NoLabel),
-        (Some(only), None) => Ok(only),
-        (Some(one), Some(two)) => Err(several([one, two].into_iter().chain(classes))),
-    }
-}
-
-fn several(classes: impl IntoIterator<Item = String>) -> FileError {
-    const MOST: usize = 4;
-    FileError::SeveralClasses {
-        classes: classes.into_iter().take(MOST).collect(),
     }
 }

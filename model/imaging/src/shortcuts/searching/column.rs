@@ -2,11 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{
-    Rule,
-    fact::{Fact, Reading, Value},
-    learn::Form,
-};
+use super::{Fact, Rule, Value, learn::Form, reading::Reading};
 use crate::dataset::SampleSummary;
 
 /// Measured values are divided among so many bins of about as many films each.

@@ -20,7 +20,7 @@ pub(super) enum Names {
 pub(super) type Fit = usize;
 
 /// The films of a pack, to be found by name.
-pub struct Films {
+pub(super) struct Films {
     films: Vec<Film>,
     files: Index,
     /// Made when it is asked for: most tables name files.
@@ -39,7 +39,7 @@ struct Film {
 
 impl Films {
     /// Of all files that are not named like documents.
-    pub(in crate::pack) fn of(entries: &[Entry]) -> Self {
+    pub(super) fn of(entries: &[Entry]) -> Self {
         let pictures = entries.iter().filter(|entry| !entry.is_document());
         let films: Vec<Film> = pictures
             .map(|entry| Film {
@@ -76,12 +76,12 @@ impl Films {
         })
     }
 
-    pub(in crate::pack) fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.films.len()
     }
 
     /// Number within the source of each film.
-    pub(in crate::pack) fn indexes(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn indexes(&self) -> impl Iterator<Item = usize> {
         self.films.iter().map(|film| film.index)
     }
 

@@ -1,69 +1,107 @@
 //! The tables of a pack, from its files to what the user is asked and to what the answers say of the films.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{
-    BadTable, ClassRule, Labels, MAX_TABLES, TableAnswer, TableColumns, TableProblem,
-    TableQuestion,
+    BadTable, ClassRule, FolderClasses, Labels, MAX_TABLES, TableAnswer, TableColumns,
+    TableProblem, TableQuestion,
     guess::Guess,
     kept::{Kept, Table},
     labels::apply,
     matching::Films,
-    question::{FolderClasses, asked},
+    question::asked,
 };
-use crate::pack::{Answers, FileError, LoadError, Source, paths::Entry};
+use crate::pack::paths::{Entry, visible};
 
 /// The tables that lie among the films.
-pub struct Tables {
+pub(crate) struct ReadTables {
     films: Films,
+    wanted: VecDeque<Wanted>,
     /// Those that can be read, by path.
     tables: Vec<Table>,
-    bad: Vec<BadTable>,
+    /// In the order in which they are read.
+    bad: BTreeMap<usize, BadTable>,
 }
 
-impl Tables {
-    /// Reads all tables; of one that cannot be read, the reason is noted.
-    pub(in crate::pack) fn open(source: &mut impl Source, entries: &[Entry]) -> Self {
+/// A table that is to be read.
+struct Wanted {
+    place: usize,
+    /// Number within the source.
+    index: usize,
+    path: String,
+}
+
+impl ReadTables {
+    /// `paths`: of all files. Of a table that is not read, the reason is noted.
+    pub(crate) fn among(paths: &[String]) -> Self {
+        let entries = visible(paths);
         let mut found: Vec<&Entry> = entries.iter().filter(|entry| entry.is_table()).collect();
         found.sort_by_key(|entry| entry.components.len());
-        let films = match found.is_empty() {
-            true => Films::of(&[]),
-            false => Films::of(entries),
-        };
-        let (mut tables, mut bad) = (Vec::new(), Vec::new());
-        for (at, entry) in found.into_iter().enumerate() {
+        let (mut wanted, mut bad) = (VecDeque::new(), BTreeMap::new());
+        for (place, entry) in found.into_iter().enumerate() {
             let path = entry.below(0);
-            let table = match () {
-                () if entry.is_spreadsheet() => Err(TableProblem::Spreadsheet),
+            let problem = match () {
+                () if entry.is_spreadsheet() => Some(TableProblem::Spreadsheet),
                 () if entry.name().to_lowercase().contains("submission") => {
-                    Err(TableProblem::Submission)
+                    Some(TableProblem::Submission)
                 }
-                () if at >= MAX_TABLES => Err(TableProblem::TooMany { limit: MAX_TABLES }),
-                () => read(source, entry, &films),
+                () if place >= MAX_TABLES => Some(TableProblem::TooMany { limit: MAX_TABLES }),
+                () => None,
             };
-            match table {
-                Ok(table) => tables.push(table),
-                Err(problem) => bad.push(BadTable {
-                    table: path,
-                    problem,
+            match problem {
+                Some(problem) => {
+                    let table = path;
+                    bad.insert(place, BadTable { table, problem });
+                }
+                None => wanted.push_back(Wanted {
+                    place,
+                    index: entry.index,
+                    path,
                 }),
             }
         }
-        tables.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { films, tables, bad }
+        Self {
+            films: Films::of(&entries),
+            wanted,
+            tables: Vec::new(),
+            bad,
+        }
+    }
+
+    /// Numbers within the source of the tables that are to be read, in this order.
+    pub(crate) fn wanted(&self) -> Vec<usize> {
+        self.wanted.iter().map(|wanted| wanted.index).collect()
+    }
+
+    /// The next of them, or why it cannot be read.
+    pub(crate) fn take(&mut self, bytes: Result<&[u8], String>) {
+        let Some(Wanted { place, path, .. }) = self.wanted.pop_front() else {
+            return;
+        };
+        let bytes = bytes.map_err(|detail| TableProblem::Unreadable { detail });
+        match bytes.and_then(|bytes| Table::open(path.clone(), bytes, &self.films)) {
+            Ok(table) => {
+                self.tables.push(table);
+                self.tables.sort_by(|a, b| a.path.cmp(&b.path));
+            }
+            Err(problem) => {
+                let table = path;
+                self.bad.insert(place, BadTable { table, problem });
+            }
+        }
     }
 
     /// What the tables that the user has said something about tell of the films.
     ///
     /// # Errors
-    /// [`LoadError::BadTable`] if a table has not the columns that the answer names, or names no film by them.
-    pub(in crate::pack) fn labels(&self, answers: &Answers) -> Result<Labels, LoadError> {
+    /// If a table has not the columns that the answer names, or names no film by them.
+    pub(crate) fn labels(&self, answers: &[(String, TableAnswer)]) -> Result<Labels, BadTable> {
         let mut all = Labels {
-            bad: self.bad.clone(),
+            bad: self.bad.values().cloned().collect(),
             ..Labels::default()
         };
         let indexes: Vec<usize> = self.films.indexes().collect();
-        for (path, answer) in &answers.tables {
+        for (path, answer) in answers {
             let group = self.answered_by(path, answers);
             let paths = group.iter().map(|table| table.path.clone());
             let columns = match answer {
@@ -79,11 +117,9 @@ impl Tables {
             let Some(first) = group.first() else {
                 continue;
             };
-            let bad = |problem| {
-                LoadError::BadTable(BadTable {
-                    table: path.clone(),
-                    problem,
-                })
+            let bad = |problem| BadTable {
+                table: path.clone(),
+                problem,
             };
             check(columns, first.width()).map_err(bad)?;
             let kept = Kept::of(&group, columns.file, &self.films).map_err(bad)?;
@@ -99,14 +135,14 @@ impl Tables {
     }
 
     /// The table of this path, and those of the same columns that have no answer of their own.
-    fn answered_by(&self, path: &str, answers: &Answers) -> Vec<&Table> {
-        let answered = |table: &Table| answers.tables.iter().any(|(path, _)| *path == table.path);
+    fn answered_by(&self, path: &str, answers: &[(String, TableAnswer)]) -> Vec<&Table> {
+        let answered = |table: &Table| answers.iter().any(|(path, _)| *path == table.path);
         let Some(own) = self.tables.iter().find(|table| table.path == path) else {
             return Vec::new();
         };
         let others = self.tables.iter().filter(|table| {
             let first = || {
-                let mut like = answers.tables.iter().filter(|(path, _)| {
+                let mut like = answers.iter().filter(|(path, _)| {
                     let answered = self.tables.iter().find(|one| one.path == *path);
                     answered.is_some_and(|one| one.is_like(table))
                 });
@@ -120,7 +156,7 @@ impl Tables {
     /// What is to be asked about the tables that have no answer yet. Those that tell nothing are noted in `labels`.
     ///
     /// `folders`: the classes that folders give, if these are two or more.
-    pub(in crate::pack) fn question(
+    pub(crate) fn question(
         &self,
         labels: &mut Labels,
         folders: Option<&FolderClasses>,
@@ -160,16 +196,6 @@ impl Tables {
         };
         questions.into_iter().rev().max_by_key(rank)
     }
-}
-
-fn read(source: &mut impl Source, entry: &Entry, films: &Films) -> Result<Table, TableProblem> {
-    let bytes = source.read(entry.index).map_err(|error| match error {
-        FileError::Unreadable { detail } => TableProblem::Unreadable { detail },
-        other => TableProblem::Unreadable {
-            detail: other.to_string(),
-        },
-    })?;
-    Table::open(entry.below(0), &bytes, films)
 }
 
 /// Whether a table of `n` columns has those that the answer names.

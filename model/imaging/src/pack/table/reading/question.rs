@@ -1,15 +1,9 @@
 //! Whether a table is worth a question, and what the question says.
 
-use std::collections::{BTreeMap, HashMap};
-
 use super::{
-    ClassRule, Disagreement, FolderAgreement, Labels, TableProblem, TableQuestion, guess::Guess,
+    ClassRule, FolderClasses, Labels, TableProblem, TableQuestion, agreement, guess::Guess,
     kept::Table, labels::apply, matching::Films,
 };
-use crate::pack::name::fold;
-
-/// The classes that folders give, of each film: by number within the source, with its path.
-pub(in crate::pack) type FolderClasses = HashMap<usize, (String, String)>;
 
 /// The question about tables with the same columns; `None` if they add nothing to what is known.
 ///
@@ -79,44 +73,4 @@ pub(super) fn asked(
         uneven_rows: uneven,
         folders: against,
     }))
-}
-
-/// How the class folders of films and other classes of theirs go together: path, folder, class.
-pub(in crate::pack) fn agreement<'a>(
-    films: impl Iterator<Item = (&'a str, &'a str, String)>,
-) -> FolderAgreement {
-    const EXAMPLES: usize = 3;
-    let mut films: Vec<_> = films.collect();
-    films.sort();
-    let mut counts: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
-    for (_, folder, class) in &films {
-        let classes = counts.entry(folder).or_default();
-        *classes.entry(fold(class)).or_default() += 1;
-    }
-    let mut found = FolderAgreement {
-        classes: counts.keys().map(|&folder| folder.to_owned()).collect(),
-        ..FolderAgreement::default()
-    };
-    let usual: BTreeMap<&str, String> = counts
-        .into_iter()
-        .filter_map(|(folder, classes)| {
-            let (class, _) = classes.into_iter().rev().max_by_key(|(_, n)| *n)?;
-            Some((folder, class))
-        })
-        .collect();
-    for (path, folder, class) in films {
-        if usual.get(folder) == Some(&fold(&class)) {
-            found.agree += 1;
-            continue;
-        }
-        found.differ += 1;
-        if found.examples.len() < EXAMPLES {
-            found.examples.push(Disagreement {
-                path: path.to_owned(),
-                folder: folder.to_owned(),
-                table: class,
-            });
-        }
-    }
-    found
 }
