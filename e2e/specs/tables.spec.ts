@@ -151,5 +151,6 @@ test('from a pile to a pack: sorted, patients by name, a leak mended, trained, s
   await expect(app.nav('train')).toContainText(say('station.not_trained'));
   await app.expectFilms(60);
   await expect(page.getByTestId('patients-known')).toContainText(say('number.patients', { n: 20 }));
-  await expect(app.look.section).toContainText(say('look.split_patient'));
+  // The sets are those of whoever saved it.
+  await expect(app.look.section).toContainText(say('look.split_folder'));
 });

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use imaging::{
     pack::{About, Source, WriteError, with_zips_open},
+    split::{Division, Subset, split},
     task::Task,
     tools::{Answer, Instance, PackState, Question},
 };
@@ -23,8 +24,8 @@ const MOST_BYTES: u64 = MAX_ZIP - (16 << 20);
 const REPORT_EVERY: f64 = 0.1;
 
 pub(crate) enum Saving {
-    /// Until the program that writes packs has come.
-    Wanted,
+    /// Until the program that writes packs has come; with the part of each film.
+    Wanted(Vec<Option<Subset>>),
     Writing(Box<Writing>),
 }
 
@@ -33,6 +34,7 @@ pub(crate) struct Writing {
     source: Option<Box<dyn Source>>,
     writer: Box<dyn Instance>,
     file: Box<dyn NewFile>,
+    parts: Vec<Option<Subset>>,
     /// Of the films' files.
     bytes: u64,
     /// Films that are written, those of no class after the others.
@@ -45,6 +47,7 @@ impl Writing {
         data: &Data,
         writer: Box<dyn Instance>,
         file: Box<dyn NewFile>,
+        parts: Vec<Option<Subset>>,
         now: f64,
     ) -> Result<Self, SaveError> {
         let films = data.films.samples.iter();
@@ -71,6 +74,7 @@ impl Writing {
             source,
             writer,
             file,
+            parts,
             bytes: 0,
             done: 0,
             reported: now,
@@ -116,7 +120,7 @@ impl Writing {
                 name: Cow::Borrowed(&*film.name),
                 class: film.class,
                 patient: film.patient.as_deref().map(Cow::Borrowed),
-                part: film.part,
+                part: self.parts.get(self.done).copied().flatten(),
             },
             None => Question::OddFilm {
                 key: Cow::Borrowed(path),
@@ -137,6 +141,14 @@ impl Writing {
         let result = Ok(saved);
         self.file.post(Event::PackSaved { result }).map_err(failed)
     }
+}
+
+/// What the folders say, and where they say nothing what the visitor sees now.
+fn parts(data: &Data, division: Option<Division>) -> Vec<Option<Subset>> {
+    let divided = division.and_then(|Division { by, seed }| split(&data.summary, by, seed).ok());
+    let of = |film: usize| divided.as_ref().and_then(|parts| parts.get(film).copied());
+    let films = data.films.samples.iter().enumerate();
+    films.map(|(at, film)| film.part.or(of(at))).collect()
 }
 
 fn check(bytes: u64) -> Result<(), SaveError> {
@@ -168,26 +180,28 @@ fn unwritten(error: WriteError) -> SaveError {
 
 impl Session {
     /// Nothing comes of it where the films are not the visitor's, or flipped: their files do not show what they are called.
-    pub(crate) fn save_pack(&mut self) {
-        let own = |data: &Data| data.dropped.is_some() && data.films.task == Task::Region;
-        let own = self.data.as_ref().is_some_and(own);
-        self.saving = own.then_some(Saving::Wanted);
+    pub(crate) fn save_pack(&mut self, division: Option<Division>) {
+        let own = |data: &&Data| data.dropped.is_some() && data.films.task == Task::Region;
+        let data = self.data.as_ref().filter(own);
+        self.saving = data.map(|data| Saving::Wanted(parts(data, division)));
     }
 
     /// Goes on to writing when the program that does has come; `false` until then.
     fn begin_writing(&mut self) -> bool {
-        let Some(data) = &self.data else {
+        let (Some(data), Some(Saving::Wanted(parts))) = (&self.data, self.saving.take()) else {
             return false;
         };
         let begun = match self.tools.get(&*self.host) {
-            Ok(None) => return false,
+            Ok(None) => {
+                self.saving = Some(Saving::Wanted(parts));
+                return false;
+            }
             Ok(Some(tools)) => {
                 let file = self.host.new_file();
-                Writing::begin(data, tools.start(), file, self.host.now())
+                Writing::begin(data, tools.start(), file, parts, self.host.now())
             }
             Err(detail) => Err(SaveError::Tools { detail }),
         };
-        self.saving = None;
         match begun {
             Ok(writing) => self.saving = Some(Saving::Writing(Box::new(writing))),
             Err(error) => self.saving_failed(error),
@@ -201,7 +215,7 @@ impl Session {
 
     /// Writes one film more.
     pub(crate) fn save_more(&mut self) -> bool {
-        if let Some(Saving::Wanted) = self.saving {
+        if let Some(Saving::Wanted(_)) = self.saving {
             return self.begin_writing();
         }
         let (Some(Saving::Writing(mut saving)), Some(data)) = (self.saving.take(), &mut self.data)

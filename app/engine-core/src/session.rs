@@ -190,7 +190,7 @@ impl Session {
             Command::EndExperiment { id } => self.end_experiment(id),
             Command::MeasureSpeed => self.measure_speed(),
             Command::FindShortcuts => self.shortcuts_wanted = true,
-            Command::SavePack => self.save_pack(),
+            Command::SavePack { division } => self.save_pack(division),
             Command::EndSaving => self.saving = None,
         }
     }

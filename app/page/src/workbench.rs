@@ -318,7 +318,8 @@ impl Workbench {
 
     pub fn save_pack(&self) {
         self.state.update(|state| state.saving = Saving::BEGUN);
-        self.send(Command::SavePack, Vec::new());
+        let division = Some(self.state.with_untracked(AppState::division));
+        self.send(Command::SavePack { division }, Vec::new());
     }
 
     /// Gives up the pack that is being saved, or forgets the one that was.

@@ -174,7 +174,10 @@ pub enum Command {
     FindShortcuts,
     /// Put the user's own loaded films into one zip. Answered by [`Event::PackSaving`] as it goes on and [`Event::PackSaved`] at the
     /// end; forgotten with these films. One at a time: a new one ends the last.
-    SavePack,
+    /// `division`: how films whose part is not given are divided, so that whoever loads the pack has the same test set.
+    SavePack {
+        division: Option<Division>,
+    },
     /// The zip is no longer wanted, and none will come.
     EndSaving,
 }

@@ -289,7 +289,7 @@ fn dicom_files_are_saved_as_they_are_and_counted_and_their_patients_are_numbers(
     reader_comes(&mut engine);
     load(&mut engine);
     engine.until(|event| matches!(event, Event::Loaded { .. }));
-    engine.tell(Command::SavePack);
+    engine.tell(Command::SavePack { division: None });
     let told = engine.until(|event| matches!(event, Event::PackSaved { .. }));
     let Event::PackSaved { result: Ok(pack) } = told else {
         panic!("{told:?}");

@@ -3,7 +3,12 @@
 use std::{cell::Cell, rc::Rc};
 
 use engine_core::host::{Message, UserFile};
-use imaging::{dataset::DatasetSummary, pack::Answers, split::Subset, task::Task};
+use imaging::{
+    dataset::DatasetSummary,
+    pack::Answers,
+    split::{Division, SplitBy, Subset, split},
+    task::Task,
+};
 use protocol::{Command, Event, SaveError, SavedPack};
 
 use super::world::{Engine, Files, InMemory, cpu, films_of_two_classes};
@@ -45,7 +50,7 @@ fn loaded(engine: &mut Engine, (paths, files): (Vec<String>, Files)) -> DatasetS
 
 #[track_caller]
 fn saved(engine: &mut Engine) -> Result<SavedPack, SaveError> {
-    engine.tell(Command::SavePack);
+    engine.tell(Command::SavePack { division: None });
     let told = engine.until(|event| matches!(event, Event::PackSaved { .. }));
     match told {
         Event::PackSaved { result } => result,
@@ -113,10 +118,30 @@ fn a_saved_pack_loads_to_the_same_classes_patients_and_parts_again_and_again() {
 }
 
 #[test]
+fn whoever_loads_a_pack_has_the_test_set_of_whoever_saved_it() {
+    let mut engine = Engine::with_films(cpu(1));
+    engine.settle();
+    let division = Some(Division {
+        by: SplitBy::Image,
+        seed: 7,
+    });
+    engine.tell(Command::SavePack { division });
+    engine.until(|event| matches!(event, Event::PackSaved { result: Ok(_) }));
+    let back = dropped_back(&engine);
+    let again = loaded(&mut engine, back);
+    let divided = split(&again, SplitBy::Folder, 1).unwrap();
+    let given = split(&again, SplitBy::Image, 7).unwrap();
+    let parts: Vec<Option<Subset>> = again.samples.iter().map(|film| film.part).collect();
+    assert_eq!(parts, divided.iter().copied().map(Some).collect::<Vec<_>>());
+    // Films keep their order, so that the same seed would draw the same.
+    assert_eq!(divided, given);
+}
+
+#[test]
 fn it_tells_how_far_it_has_come_and_can_be_given_up() {
     let mut engine = Engine::with_films(cpu(1));
     engine.settle();
-    engine.tell(Command::SavePack);
+    engine.tell(Command::SavePack { division: None });
     let mut furthest = 0;
     for _ in 0..5 {
         let clock = &engine.world.clock;
@@ -136,7 +161,7 @@ fn it_tells_how_far_it_has_come_and_can_be_given_up() {
     assert!(!engine.settle().iter().any(ended));
     assert_eq!(saved(&mut engine).unwrap().films, 16);
 
-    engine.tell(Command::SavePack);
+    engine.tell(Command::SavePack { division: None });
     engine.turn();
     engine.load("other/", 6);
     let told = engine.settle();
@@ -219,7 +244,7 @@ fn a_file_that_was_moved_is_named_and_what_is_loaded_stays() {
 #[test]
 fn films_that_are_not_the_visitors_or_flipped_are_not_saved() {
     let mut engine = Engine::start();
-    engine.tell(Command::SavePack);
+    engine.tell(Command::SavePack { division: None });
     let (paths, files) = films_of_two_classes("", 6);
     engine.receive(Message::Command {
         command: Command::LoadFiles {
@@ -231,7 +256,7 @@ fn films_that_are_not_the_visitors_or_flipped_are_not_saved() {
         files,
     });
     engine.until(|event| matches!(event, Event::Loaded { .. }));
-    engine.tell(Command::SavePack);
+    engine.tell(Command::SavePack { division: None });
     let told = engine.settle();
     assert!(
         !told

@@ -120,7 +120,7 @@ fn a_search_and_a_pack_say_so_too_and_can_be_asked_for_again() {
     let found = Err(SearchError::Tools { detail: detail() });
     assert_eq!(told, Event::Shortcuts { found });
 
-    engine.tell(Command::SavePack);
+    engine.tell(Command::SavePack { division: None });
     engine.settle();
     engine.tools_come(Err(detail()));
     let told = engine.until(|event| matches!(event, Event::PackSaved { .. }));
@@ -130,7 +130,7 @@ fn a_search_and_a_pack_say_so_too_and_can_be_asked_for_again() {
     assert_eq!(asked(&engine), 2);
     engine.world.holds_tools.set(false);
     engine.tell(Command::FindShortcuts);
-    engine.tell(Command::SavePack);
+    engine.tell(Command::SavePack { division: None });
     engine.until(|event| matches!(event, Event::Shortcuts { found: Ok(_) }));
     engine.until(|event| matches!(event, Event::PackSaved { result: Ok(_) }));
     assert_eq!(asked(&engine), 3);
@@ -141,7 +141,7 @@ fn a_pack_given_up_while_they_come_is_not_written() {
     let mut engine = Engine::with_films(cpu(1));
     engine.settle();
     engine.world.holds_tools.set(true);
-    engine.tell(Command::SavePack);
+    engine.tell(Command::SavePack { division: None });
     engine.settle();
     engine.tell(Command::EndSaving);
     engine.tools_come(Ok(Rc::new(OwnTools)));
@@ -156,7 +156,7 @@ fn tools_that_end_cost_what_they_were_asked_and_nothing_else() {
     engine.settle();
     engine.world.holds_tools.set(true);
     engine.tell(Command::FindShortcuts);
-    engine.tell(Command::SavePack);
+    engine.tell(Command::SavePack { division: None });
     engine.settle();
     engine.tools_come(Ok(Rc::new(Broken)));
     let told = engine.until(|event| matches!(event, Event::Shortcuts { .. }));
