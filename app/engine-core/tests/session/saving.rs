@@ -143,7 +143,8 @@ fn it_tells_how_far_it_has_come_and_can_be_given_up() {
     engine.settle();
     engine.tell(Command::SavePack { division: None });
     let mut furthest = 0;
-    for _ in 0..5 {
+    // Two for the program that writes, then a film each.
+    for _ in 0..7 {
         let clock = &engine.world.clock;
         clock.set(clock.get() + 0.2);
         engine.turn();
