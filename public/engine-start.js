@@ -66,7 +66,8 @@ self.download = async (address) => {
   return response.arrayBuffer();
 };
 
-// Programs that run beside the engine, fetched when they are first needed. They import nothing, and an instance that has ended is thrown away.
+// Programs that run beside the engine, fetched when they are first needed. They ask nothing of the world around them, and an instance that has ended
+// is thrown away.
 
 /** The compiled program. */
 self.fetchProgram = async (name) => {
@@ -76,7 +77,18 @@ self.fetchProgram = async (name) => {
   return WebAssembly.compileStreaming(response);
 };
 
-self.startProgram = (compiled) => new WebAssembly.Instance(compiled).exports;
+/** What a crate of theirs would import for what they never do, a random number for a password, ends the instance. */
+const nothing = (compiled) => {
+  const imports = {};
+  for (const { module, name } of WebAssembly.Module.imports(compiled)) {
+    (imports[module] ??= {})[name] = () => {
+      throw new Error(`${name} is not there`);
+    };
+  }
+  return imports;
+};
+
+self.startProgram = (compiled) => new WebAssembly.Instance(compiled, nothing(compiled)).exports;
 
 /** Head and body of the answer, and the bytes of memory that the instance has taken. */
 self.askProgram = (own, question, bytes) => {

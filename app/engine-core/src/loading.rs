@@ -69,7 +69,7 @@ pub(crate) enum LoadState {
     /// Until whoever reads the tables among them has come.
     Sorting {
         found: Box<Found<Box<dyn Source>>>,
-        answers: Answers,
+        answers: Box<Answers>,
         order: Order,
         dropped: Option<DroppedFiles>,
     },
@@ -126,7 +126,7 @@ impl Session {
             Ok(found) => {
                 self.loading = Some(LoadState::Sorting {
                     found: Box::new(found),
-                    answers: answers.clone(),
+                    answers: Box::new(answers.clone()),
                     order,
                     dropped,
                 });
