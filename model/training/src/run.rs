@@ -180,6 +180,10 @@ impl Run {
         self.sampler.steps_total()
     }
 
+    pub fn steps_done(&self) -> usize {
+        self.sampler.position().steps_done
+    }
+
     pub fn is_done(&self) -> bool {
         self.sampler.stage().is_none()
     }
