@@ -3,6 +3,7 @@
 import './early-files.js';
 import './engine-program.js';
 import './feature-workers.js';
+import './kept.js';
 import './offline.js';
 
 const LANGUAGES = ['en', 'es'];

@@ -150,8 +150,7 @@ const erase = async () => {
       for (const name of names) if (name.endsWith(scope)) await caches.delete(name);
     },
     IndexedDB: async () => {
-      const all = (await globalThis.indexedDB?.databases?.()) ?? [];
-      for (const { name } of all) if (name.startsWith(OWN)) indexedDB.deleteDatabase(name);
+      await kept.erase();
     },
   };
   const left = [];

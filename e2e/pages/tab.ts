@@ -11,6 +11,12 @@ export class Tab {
     await devTools.detach();
   }
 
+  /** As the page opens in a tab that has never had it. */
+  async openAnew() {
+    await this.page.evaluate(() => sessionStorage.removeItem('firstread.visit'));
+    await this.page.reload();
+  }
+
   /** As after another tab has been brought to the front, and back: what a script can see of it. */
   async visible(visible: boolean) {
     await this.page.evaluate((visible) => {
@@ -31,6 +37,14 @@ export const forbidStorage = (page: Page) =>
     for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
       Object.defineProperty(globalThis, name, { configurable: true, get: forbidden });
     }
+  });
+
+/** As some browsers do in a private window: nothing large is kept. To be called before the page is opened. */
+export const forbidKeeping = (page: Page) =>
+  page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
   });
 
 /** Leaves no room for anything more, in what the origin has for it. */

@@ -1,5 +1,6 @@
 import { keepWorkers } from '../pages/browser.ts';
 import { expect, test } from '../pages/fixtures.ts';
+import { Tab } from '../pages/tab.ts';
 import { RUN } from '../pages/train.ts';
 import { begin, say } from '../pages/words.ts';
 
@@ -132,11 +133,11 @@ test('each look at the test films is counted, over all runs', async ({ app }) =>
   await expect(app.test.looks).toHaveText(say('test.looks', { n: 2 }));
 });
 
-test('after a reload everything is as at first', async ({ app, page }) => {
+test('opened anew everything is as at first', async ({ app, page }) => {
   await app.open('?side=64&seed=3');
   await app.trainBriefly();
   await expect(app.nav('train')).toContainText(begin('station.trained_to'));
-  await page.reload();
+  await new Tab(page).openAnew();
   await app.expectFilms(192);
   await expect(app.nav('train')).toContainText(say('station.not_trained'));
   await app.go('train');

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { App } from '../pages/app.ts';
 import { expect, test } from '../pages/fixtures.ts';
 import { Lesson } from '../pages/lesson.ts';
-import { fillStorage, forbidStorage, Tab } from '../pages/tab.ts';
+import { fillStorage, forbidKeeping, forbidStorage, Tab } from '../pages/tab.ts';
 import { say } from '../pages/words.ts';
 
 /** Long enough for a run that goes on to have gone on. */
@@ -26,7 +26,7 @@ test('a tab that is hidden, frozen and woken trains to the same figures', async 
   const undisturbed = await app.train.epochTable();
   expect(undisturbed).toHaveLength(12);
 
-  await page.reload();
+  await tab.openAnew();
   await app.expectFilms(192);
   await beginRun(app);
   await app.train.expectUnderWay();
@@ -98,7 +98,8 @@ test('a second tab trains for itself, and the first says what that means', async
   await Promise.all([app.trainBriefly(), other.trainBriefly()]);
 });
 
-test('the browser asks before a tab is closed that is training, or has trained', async ({ app, page }) => {
+test('the browser asks before a tab is closed that is training, or has trained what it cannot keep', async ({ app, page }) => {
+  await forbidKeeping(page);
   await app.open('?device=cpu&side=64');
   await app.go('train');
   await app.train.set('epochs', 100);

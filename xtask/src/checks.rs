@@ -172,6 +172,7 @@ fn type_script(places: &Places) -> Outcome {
 const NATIVE: [&[&str]; 3] = [
     &["xtask", "assets", "bindgen", "kiosk-server"],
     &[
+        "checkpoint",
         "dicom",
         "fuzzing",
         "imaging",

@@ -108,11 +108,12 @@ impl Session {
             detail: detail.clone(),
         };
         if let Some(active) = self.active.take() {
-            if active.in_progress() {
+            if active.in_progress() && !active.returns() {
                 self.wanted.get_or_insert(WantedRun {
                     id: active.id,
                     settings: active.settings,
                     mode: active.mode,
+                    cut_off: None,
                 });
             } else {
                 self.host.post(Event::RunFailed {

@@ -108,7 +108,8 @@ impl ExplanationQueue {
 impl Session {
     pub(crate) fn explain(&mut self, id: ExplanationId, run: RunId, about: Explanation) {
         self.leave_failed_device();
-        if self.trained().is_none_or(|active| active.id != run) {
+        let is_there = self.trained().is_some_and(|active| active.id == run);
+        if !is_there && !self.is_on_its_way(run) {
             self.explanations.tell(id, Err(Failure::NotTrained));
             return;
         }
@@ -122,6 +123,9 @@ impl Session {
 
     /// One piece of the oldest explanation; `false` if there is nothing to do for now.
     pub(crate) async fn advance_explanation(&mut self) -> bool {
+        if self.waits_for_return() {
+            return false;
+        }
         let Some((id, work)) = self.explanations.current.take() else {
             return self.begin_explanation();
         };

@@ -60,6 +60,11 @@ impl Session {
 
     /// Opens the test films.
     pub(crate) async fn test(&mut self, run: RunId) {
+        self.test_wanted = None;
+        if self.is_on_its_way(run) {
+            self.test_wanted = Some(run);
+            return;
+        }
         self.leave_failed_device();
         let result = if self.trained().is_some_and(|active| active.id == run) {
             self.open_test(run).await
@@ -68,6 +73,17 @@ impl Session {
         };
         let event = result.unwrap_or_else(|failure| Event::RunFailed { run, failure });
         self.host.post(event);
+    }
+
+    /// Once its run is back.
+    pub(crate) async fn open_wanted_test(&mut self) -> bool {
+        match self.test_wanted {
+            Some(run) if !self.is_on_its_way(run) => {
+                self.test(run).await;
+                true
+            }
+            _ => false,
+        }
     }
 
     async fn open_test(&mut self, run: RunId) -> Result<Event, Failure> {
@@ -94,6 +110,9 @@ impl Session {
 
     /// Answers the oldest question.
     pub(crate) async fn answer_next(&mut self) -> bool {
+        if self.waits_for_return() {
+            return false;
+        }
         let Some(asked) = self.questions.pop_front() else {
             return false;
         };

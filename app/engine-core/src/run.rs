@@ -2,14 +2,19 @@
 
 mod advance;
 mod background;
+mod cut_off;
 pub(crate) mod preparing;
 
 use imaging::{
     report::{Report, TrainError},
     settings::Settings,
+    split::Subset,
 };
 use protocol::{Event, Failure, RunId};
-use training::{features::FeatureStore, run::Run};
+use training::{
+    features::{FeatureStore, View},
+    run::Run,
+};
 
 use crate::{
     host::{Asset, SharedHost},
@@ -19,12 +24,15 @@ use crate::{
 use preparing::Preparing;
 
 pub(crate) use advance::refused;
+use cut_off::{CutOff, Keeping};
 
 /// A run that has been asked for.
 pub(crate) struct WantedRun {
     pub(crate) id: RunId,
     pub(crate) settings: Settings,
     pub(crate) mode: RunMode,
+    /// What was kept of it.
+    pub(crate) cut_off: Option<CutOff>,
 }
 
 /// How a run goes on.
@@ -47,10 +55,13 @@ pub(crate) struct Active {
     watch: Stopwatch,
     pace: Pace,
     steps_done: usize,
+    keeping: Keeping,
 }
 
 pub(crate) enum RunStage {
     Preparing(Preparing),
+    /// Over before it was cut off: without its films' features it cannot be asked.
+    Returning(Preparing),
     Training,
     Ended,
 }
@@ -62,7 +73,12 @@ impl WantedRun {
         } else {
             RunMode::Going
         };
-        Self { id, settings, mode }
+        Self {
+            id,
+            settings,
+            mode,
+            cut_off: None,
+        }
     }
 }
 
@@ -74,45 +90,78 @@ impl Active {
         store: &FeatureStore,
         host: SharedHost,
     ) -> Self {
-        let WantedRun { id, settings, mode } = wanted;
-        host.post(Event::RunStarted {
-            run: id,
-            parts: run.parts().iter().copied().map(Some).collect(),
-            steps_total: run.steps_total(),
-        });
-        let stage = match Preparing::of(Some(id), run.views(), store, &host) {
-            Some(mut preparing) => {
-                preparing.report();
-                RunStage::Preparing(preparing)
-            }
-            None => RunStage::Training,
-        };
+        let WantedRun {
+            id,
+            settings,
+            mode,
+            cut_off,
+        } = wanted;
+        let seconds = cut_off.as_ref().map(|kept| kept.seconds);
+        let is_over = cut_off.is_some_and(|kept| kept.is_over);
         let mut active = Self {
             id,
-            run,
             settings,
-            stage,
+            stage: RunStage::Ended,
             mode,
-            host,
-            watch: Stopwatch::default(),
+            watch: Stopwatch::after(seconds.unwrap_or(0.0)),
             pace: Pace::default(),
-            steps_done: 0,
+            steps_done: run.steps_done(),
+            keeping: Keeping::new(host.now(), run.steps_done()),
+            run,
+            host,
         };
+        if seconds.is_none() {
+            active.host.post(Event::RunStarted {
+                run: id,
+                parts: active.parts(),
+                steps_total: active.run.steps_total(),
+            });
+        }
+        let mut views = active.run.views();
+        if is_over {
+            views.retain(|view: &View| view.view == 0);
+        }
+        let preparing = Preparing::of(Some(id), views, store, &active.host);
+        if let Some(mut preparing) = preparing {
+            preparing.report();
+            active.stage = match is_over {
+                true => RunStage::Returning(preparing),
+                false => RunStage::Preparing(preparing),
+            };
+        } else if !is_over {
+            active.stage = RunStage::Training;
+        }
+        if seconds.is_some() && !active.returns() {
+            active.tell_return();
+        }
         match mode {
+            _ if is_over => {}
             RunMode::Paused => active.pause(),
             RunMode::Going | RunMode::OneStep => active.go_on(mode),
         }
         active
     }
 
+    fn parts(&self) -> Vec<Option<Subset>> {
+        self.run.parts().iter().copied().map(Some).collect()
+    }
+
     /// After a row of views is there: the next row, or the training.
     pub(crate) fn prepare_more(&mut self, store: &FeatureStore) {
-        if let RunStage::Preparing(preparing) =
-            std::mem::replace(&mut self.stage, RunStage::Training)
-            && let Some(preparing) = preparing.next(store)
-        {
-            self.stage = RunStage::Preparing(preparing);
-        }
+        self.stage = match std::mem::replace(&mut self.stage, RunStage::Ended) {
+            RunStage::Preparing(preparing) => match preparing.next(store) {
+                Some(preparing) => RunStage::Preparing(preparing),
+                None => RunStage::Training,
+            },
+            RunStage::Returning(preparing) => match preparing.next(store) {
+                Some(preparing) => RunStage::Returning(preparing),
+                None => {
+                    self.tell_return();
+                    RunStage::Ended
+                }
+            },
+            stage @ (RunStage::Training | RunStage::Ended) => stage,
+        };
     }
 
     /// One training step, reported.
@@ -127,6 +176,9 @@ impl Active {
         };
         self.pace.record(self.host.now() - begun);
         self.steps_done += 1;
+        if reports.iter().any(|own| matches!(own, Report::Epoch(_))) {
+            self.keeping.epoch_ended(self.host.now());
+        }
         self.report(reports);
         Ok(())
     }
@@ -137,11 +189,12 @@ impl Active {
 
     /// Whether there is something to test and to ask.
     pub(crate) fn is_trained(&self) -> bool {
-        self.steps_done > 0
+        self.steps_done > 0 && !self.returns()
     }
 
     fn end(&mut self, stopped: bool) {
         self.stage = RunStage::Ended;
+        self.keeping.stands_still();
         self.watch.stop(self.host.now());
         self.host.post(Event::RunFinished {
             run: self.id,
@@ -180,6 +233,7 @@ impl Active {
 
     fn pause(&mut self) {
         self.mode = RunMode::Paused;
+        self.keeping.stands_still();
         self.watch.stop(self.host.now());
         self.host.post(Event::Paused { run: self.id });
     }
@@ -200,6 +254,7 @@ impl Session {
             self.weights = Fetched::Coming;
             self.host.download(Asset::Weights);
         }
+        self.test_wanted = None;
         self.wanted = Some(wanted);
     }
 
@@ -260,7 +315,9 @@ impl Session {
 
     pub(crate) fn preparing_of_run(&mut self) -> Option<&mut Preparing> {
         match self.active.as_mut().map(|active| &mut active.stage) {
-            Some(RunStage::Preparing(preparing)) => Some(preparing),
+            Some(RunStage::Preparing(preparing) | RunStage::Returning(preparing)) => {
+                Some(preparing)
+            }
             _ => None,
         }
     }
@@ -268,6 +325,10 @@ impl Session {
     /// The run in progress cannot go on, and nothing that it trained can be trusted.
     pub(crate) fn fail_run(&mut self, error: TrainError) {
         if let Some(active) = self.active.take() {
+            if active.returns() {
+                self.explanations.forget_network();
+                self.test_wanted = None;
+            }
             self.host.post(Event::RunFailed {
                 run: active.id,
                 failure: Failure::Training(error),

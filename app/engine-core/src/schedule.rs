@@ -36,6 +36,14 @@ pub struct Stopwatch {
 }
 
 impl Stopwatch {
+    /// One that stands still after so many seconds.
+    pub fn after(seconds: f32) -> Self {
+        Self {
+            total: f64::from(seconds),
+            since: None,
+        }
+    }
+
     pub fn start(&mut self, now: f64) {
         self.since.get_or_insert(now);
     }

@@ -7,7 +7,7 @@ use std::{
     rc::Rc,
 };
 
-use protocol::{Command, Event, Pack};
+use protocol::{Command, Event, Pack, RunId};
 
 use crate::{
     device::{Compute, Opened},
@@ -57,6 +57,8 @@ pub struct Session {
     pub(crate) next_thumbnail: usize,
     pub(crate) features: Extraction,
     pub(crate) questions: VecDeque<QueuedQuestion>,
+    /// The test set that is to be opened as soon as its run is back.
+    pub(crate) test_wanted: Option<RunId>,
     /// The run that begins as soon as all that it needs is there.
     pub(crate) wanted: Option<WantedRun>,
     /// The last run, in progress or over.
@@ -102,6 +104,7 @@ impl Session {
             own_odd: Vec::new(),
             next_thumbnail: 0,
             questions: VecDeque::new(),
+            test_wanted: None,
             wanted: None,
             active: None,
             experiment: None,
@@ -153,6 +156,11 @@ impl Session {
                 settings,
                 single_step,
             } => self.train(WantedRun::new(run, settings, single_step)),
+            Command::Return {
+                run,
+                state,
+                seconds,
+            } => self.bring_back(run, state, seconds, files),
             Command::Pause { run } => self.pause(run),
             Command::Resume { run } => self.resume(run),
             Command::Step { run } => self.step_once(run),
@@ -229,7 +237,8 @@ impl Session {
 
     /// Does one small piece of the most urgent work; `false` if there is none until the next message.
     pub async fn work(&mut self) -> bool {
-        self.answer_next().await
+        self.keep_run().await
+            || self.answer_next().await
             || self.load_more()
             || self.send_thumbnails()
             || self.send_gathered()
@@ -237,6 +246,7 @@ impl Session {
             || self.save_more()
             || self.begin_wanted()
             || self.advance_run().await
+            || self.open_wanted_test().await
             || self.advance_explanation().await
             || self.advance_measuring().await
             || self.advance_experiment().await

@@ -19,7 +19,7 @@ use web_sys::{Blob, ErrorEvent, File, MessageEvent, Worker};
 
 use self::post::{LatestLoad, post};
 use crate::{clock, storage::tab};
-use protocol::{Command, DeviceChoice, Event, Progress};
+use protocol::{Command, DeviceChoice, Event, Progress, RunId};
 use ui_core::loads::{Loads, Outgoing};
 
 /// The page's own build; the engine's must be the same.
@@ -37,6 +37,8 @@ const RESTARTS: u32 = 2;
 const STEADY_MS: f64 = 30_000.0;
 /// First entry of the last message of an engine that has panicked; the text follows, and the file that it was reading.
 const PANIC: &str = "panic";
+/// Networks that can be given back to an engine.
+const NETWORKS: usize = 2;
 /// Events are handed on at most once in this time, about one frame.
 const FRAME_MS: u32 = 16;
 
@@ -101,6 +103,8 @@ struct Inner {
     inbox: Vec<Event>,
     /// The pack that the engine has written last.
     pack: Option<Blob>,
+    /// What it takes to bring back the present run and the one before it.
+    networks: Vec<(RunId, usize, Blob)>,
     delivery: Option<Timeout>,
     hear: Rc<dyn Fn(News)>,
 }
@@ -122,6 +126,7 @@ impl Bridge {
             begun: 0.0,
             inbox: Vec::new(),
             pack: None,
+            networks: Vec::new(),
             delivery: None,
             hear: Rc::new(hear),
         })));
@@ -179,6 +184,22 @@ impl Bridge {
     /// The pack that was saved last, until it is forgotten.
     pub fn pack(&self) -> Option<Blob> {
         self.0.borrow().pack.clone()
+    }
+
+    /// What it takes to bring this run back, as the engine has given it last, and after how many steps.
+    pub fn network(&self, run: RunId) -> Option<(usize, Blob)> {
+        let inner = self.0.borrow();
+        let own = inner.networks.iter().find(|(own, ..)| *own == run);
+        own.map(|(_, steps_done, file)| (*steps_done, file.clone()))
+    }
+
+    pub fn keep_network(&self, run: RunId, steps_done: usize, file: Blob) {
+        let networks = &mut self.0.borrow_mut().networks;
+        networks.retain(|(own, ..)| *own != run);
+        if networks.len() == NETWORKS {
+            networks.remove(0);
+        }
+        networks.push((run, steps_done, file));
     }
 
     pub fn forget_pack(&self) {
@@ -247,8 +268,15 @@ impl Bridge {
         match decode(message) {
             Ok((Event::Ready { build }, _)) => self.on_ready(&build),
             Ok((event, file)) => {
-                if file.is_some() {
-                    self.0.borrow_mut().pack = file;
+                match (&event, file) {
+                    (
+                        Event::Checkpoint {
+                            run, steps_done, ..
+                        },
+                        Some(file),
+                    ) => self.keep_network(*run, *steps_done, file),
+                    (_, Some(file)) => self.0.borrow_mut().pack = Some(file),
+                    (_, None) => {}
                 }
                 let repeated = self.take_in(event);
                 if let Some(Outgoing { command, files }) = repeated {

@@ -3,6 +3,7 @@
 mod dicom;
 mod table;
 
+use checkpoint::CheckpointError;
 use imaging::{
     decode::{DecodeError, JpegKind, PictureKind},
     pack::{BadTable, FileError, FileProblem, LoadError, ZipProblem},
@@ -17,6 +18,9 @@ use protocol::Failure;
 pub fn failure(i18n: I18n, failure: &Failure) -> String {
     match failure {
         Failure::File(problem) => file_problem(i18n, problem),
+        Failure::Kept(CheckpointError::OtherFilms) => say!(i18n, kept.other_films),
+        Failure::Kept(CheckpointError::Later { .. }) => say!(i18n, kept.later),
+        Failure::Kept(error) => say!(i18n, kept.damaged, detail = error.to_string()),
         Failure::NotTrained => say!(i18n, failure.not_trained),
         Failure::NoData => say!(i18n, failure.no_data),
         Failure::Split(error) => split_error(i18n, error),

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
 
 use super::{
+    kept::Kept,
     lesson::{Guide, Mode},
     overlay::Shown,
     storage::{self, Keeping},
@@ -26,6 +27,9 @@ enum Notice {
     Full,
     /// Another tab keeps things in the same place.
     TwoTabs,
+    /// What is trained is not kept.
+    WorkForbidden,
+    WorkFull,
 }
 
 #[component]
@@ -37,16 +41,26 @@ pub fn KeepingNotice() -> impl IntoView {
     let two_tabs = another_tab();
     // In free play there is nothing to keep.
     let at_stake = move || guide.mode.get() != Mode::Free || over.covers();
+    let workbench = expect_context::<Workbench>();
+    let work = storage::work();
+    let made = Memo::new(move |_| workbench.state.with(|state| state.run.is_some()));
+    let of_work = Memo::new(move |_| match (made.get(), work.get()) {
+        (true, Keeping::Forbidden) => Notice::WorkForbidden,
+        (true, Keeping::Full) => Notice::WorkFull,
+        _ => Notice::Nothing,
+    });
     let notice = Memo::new(move |_| match (at_stake(), keeping.get()) {
         (true, Keeping::Forbidden) => Notice::Forbidden,
         (true, Keeping::Full) => Notice::Full,
         (true, Keeping::Kept) if two_tabs.get() => Notice::TwoTabs,
-        _ => Notice::Nothing,
+        _ => of_work.get(),
     });
     let words = figures::keyed(move || match notice.get() {
         Notice::Nothing => ().into_any(),
         Notice::Forbidden => tr!(i18n, keeping.forbidden).into_any(),
         Notice::Full => tr!(i18n, keeping.full).into_any(),
+        Notice::WorkForbidden => tr!(i18n, kept.forbidden).into_any(),
+        Notice::WorkFull => tr!(i18n, kept.full).into_any(),
         Notice::TwoTabs => view! {
             {tr!(i18n, keeping.two_tabs)}
             " "
@@ -79,13 +93,16 @@ fn another_tab() -> RwSignal<bool> {
 #[derive(Clone, Copy)]
 pub struct Agreed(pub RwSignal<bool>);
 
-/// The browser asks before a tab is closed or reloaded, or left by its Back button, that holds a network or experiments.
+/// The browser asks before a tab is closed or reloaded, or left by its Back button, that holds a network or experiments which
+/// would not come back.
 pub fn ask_before_leaving(workbench: Workbench) {
     let agreed = Agreed(RwSignal::new(false));
     provide_context(agreed);
+    let kept = use_context::<Kept>();
     let at_stake = Memo::new(move |_| {
         let stake = workbench.state.with(AppState::at_stake);
-        !stake.is_nothing() && !agreed.0.get()
+        let safe = kept.is_some_and(|kept| kept.is_safe());
+        !stake.is_nothing() && !agreed.0.get() && !safe
     });
     Effect::new(move |_| {
         let guard = at_stake.get().then(|| {

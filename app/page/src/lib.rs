@@ -24,6 +24,7 @@ mod history;
 mod i18n;
 mod insight;
 mod keeping;
+mod kept;
 mod kiosk;
 mod language;
 mod lesson;
@@ -86,6 +87,7 @@ fn App() -> impl IntoView {
     if link.kiosk {
         return chunk::fetched(|| Box::pin(kiosk()));
     }
+    kept::Kept::provide(workbench, &link, &query);
     keeping::ask_before_leaving(workbench);
     look::site_packs::SitePacks::provide(workbench, &query);
     classroom::provide();
@@ -97,6 +99,7 @@ fn App() -> impl IntoView {
         <div class="app" data-testid="app">
             <bar::Bar />
             <keeping::KeepingNotice />
+            <kept::KeptNotice />
             <offline::version::NewVersion />
             <div class="bench" hidden=move || over.covers()>
                 <lesson::Column />

@@ -23,6 +23,12 @@ pub enum Keeping {
 
 thread_local! {
     static KEEPING: ArcRwSignal<Keeping> = ArcRwSignal::new(Keeping::default());
+    static WORK: ArcRwSignal<Keeping> = ArcRwSignal::new(Keeping::default());
+}
+
+/// The same of the visitor's work, which lies elsewhere (`kept.rs`).
+pub fn work() -> ArcRwSignal<Keeping> {
+    WORK.with(Clone::clone)
 }
 
 pub fn keeping() -> ArcRwSignal<Keeping> {

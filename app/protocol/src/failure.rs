@@ -1,5 +1,6 @@
 //! Everything that can go wrong in the engine.
 
+use checkpoint::CheckpointError;
 use imaging::{pack::FileProblem, report::TrainError, settings::SettingsError, split::SplitError};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,8 @@ pub enum Failure {
     Incomparable { detail: String },
     /// The built-in weights or films did not arrive whole.
     Download { detail: String },
+    /// What was kept of a run is of no use.
+    Kept(CheckpointError),
     /// The engine stopped; it is started anew.
     EngineCrashed { detail: String },
     /// The device failed; the run goes on on the CPU or can be started again. Nothing else is told so.

@@ -113,6 +113,13 @@ pub enum Command {
         settings: Settings,
         single_step: bool,
     },
+    /// Bring back a run on the loaded films; what [`Event::Checkpoint`] gave of it last travels beside it. Answered by
+    /// [`Event::Returned`], or [`Event::RunFailed`]. `seconds` that it had taken.
+    Return {
+        run: RunId,
+        state: Returning,
+        seconds: f32,
+    },
     Pause {
         run: RunId,
     },
@@ -180,6 +187,15 @@ pub enum Command {
     },
     /// The zip is no longer wanted, and none will come.
     EndSaving,
+}
+
+/// How a run comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Returning {
+    /// It had ended, or was stopped.
+    Over,
+    Paused,
+    Going,
 }
 
 /// What can be asked of a trained network beyond its answers.
@@ -280,6 +296,19 @@ pub enum Event {
     },
     /// A run has begun. `parts` says what each film of the data does in it; `None` is not used.
     RunStarted {
+        run: RunId,
+        parts: Vec<Option<Subset>>,
+        steps_total: usize,
+    },
+    /// What it takes to bring the run back as it is after so many steps, beside it. Sent now and then, and whenever the run stops.
+    Checkpoint {
+        run: RunId,
+        steps_done: usize,
+        /// That it has taken so far.
+        seconds: f32,
+    },
+    /// The run is there again: it can be tested and asked, or goes on.
+    Returned {
         run: RunId,
         parts: Vec<Option<Subset>>,
         steps_total: usize,

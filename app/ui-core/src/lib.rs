@@ -9,6 +9,7 @@ pub mod embedding_map;
 pub mod evaluation;
 pub mod handout;
 pub mod insight;
+pub mod kept;
 pub mod kiosk;
 pub mod lesson;
 pub mod link;

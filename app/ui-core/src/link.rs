@@ -139,6 +139,18 @@ impl Link {
         link
     }
 
+    /// What it asks for, whatever opens and in which language.
+    pub fn asks(&self) -> Self {
+        Self {
+            device: DeviceChoice::default(),
+            language: None,
+            step: None,
+            room: false,
+            kiosk: false,
+            ..*self
+        }
+    }
+
     /// The settings that the page starts with.
     pub fn settings(&self) -> Settings {
         let usual = Settings::default();

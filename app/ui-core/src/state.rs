@@ -18,11 +18,7 @@ mod tests;
 use std::sync::Arc;
 
 use ::experiments::Experiment;
-use imaging::{
-    dataset::{DatasetName, Picture},
-    settings::Settings,
-    split::Division,
-};
+use imaging::{dataset::DatasetName, settings::Settings, split::Division};
 
 pub use at_stake::{AtStake, FILM_ENDINGS, can_replace};
 pub use desk::Desk;
@@ -30,6 +26,7 @@ pub use experiments::{Experiments, TrialPhase, Trials};
 pub use explanations::{ExplanationStage, Explanations};
 pub use films::Films;
 pub use frame::FrameRequest;
+pub use imaging::dataset::Picture;
 pub use loading::Loading;
 pub use protocol::Progress;
 pub use questions::{Question, QuestionSource, Reply};
@@ -38,9 +35,10 @@ pub use saving::{Saving, file_name};
 pub use shortcuts::ShortcutSearch;
 pub use speed::{SpeedMeasurement, rate};
 
+use crate::kept::{Found, KeptNetwork, Order};
 use protocol::{
     DeviceName, DeviceReport, Event, ExperimentId, Explanation, ExplanationId, Failure, OddFilm,
-    QuestionId, RunId, TestResult,
+    QuestionId, Returning, RunId, TestResult,
 };
 
 /// What the page shows is derived from this and from nothing else.
@@ -82,6 +80,13 @@ pub struct AppState {
     pub saving: Saving,
     /// The runs before the present one that have learnt something, oldest first.
     pub past_runs: Vec<PastRun>,
+    /// Work from before.
+    pub found: Found,
+    /// Whether networks are kept, and come back after an engine has stopped.
+    pub keeps: bool,
+    /// How the present run is to come back, once the next engine has its films.
+    pub(crate) comes_back: Option<Returning>,
+    pub(crate) order: Option<Order>,
     runs_begun: u32,
     questions_asked: u32,
 }
@@ -177,6 +182,28 @@ impl AppState {
                 parts,
                 steps_total,
             } => self.with_run(run, |run| run.started(parts, steps_total)),
+            Event::Checkpoint {
+                run,
+                steps_done,
+                seconds,
+            } => {
+                let network = KeptNetwork {
+                    steps_done,
+                    seconds,
+                };
+                if let Some(own) = self.run.as_mut().filter(|own| own.id == run) {
+                    own.network = Some(network);
+                }
+            }
+            Event::Returned {
+                run,
+                parts,
+                steps_total,
+            } => {
+                if let Some(own) = self.run.as_mut().filter(|own| own.id == run) {
+                    (own.parts, own.steps_total) = (parts, steps_total);
+                }
+            }
             Event::Preparing {
                 run: Some(run),
                 work,
@@ -234,17 +261,23 @@ impl AppState {
 
     /// Begins a run with the present settings; what came before is no longer listened to.
     pub fn begin_run(&mut self) -> RunId {
+        self.wait_no_longer();
         self.keep_run();
-        self.runs_begun += 1;
-        let id = RunId(self.runs_begun);
+        let id = self.next_run_id();
         self.explanations.clear();
         self.run = Some(Run::new(id, self.settings.clone()));
         self.door = TestSet::Locked;
         id
     }
 
+    pub(crate) fn next_run_id(&mut self) -> RunId {
+        self.runs_begun += 1;
+        RunId(self.runs_begun)
+    }
+
     /// Puts a run that has learnt something among the past ones.
-    fn keep_run(&mut self) {
+    pub(crate) fn keep_run(&mut self) {
+        self.comes_back = None;
         let opened = match std::mem::take(&mut self.door) {
             TestSet::Open(opened) => Some(opened),
             TestSet::Locked | TestSet::Opening => None,
@@ -315,6 +348,8 @@ impl AppState {
     /// late words about what is forgotten change nothing.
     pub fn forget(&mut self) {
         self.run = None;
+        self.found = Found::Nothing;
+        self.comes_back = None;
         self.past_runs.clear();
         self.door = TestSet::Locked;
         self.times_opened = 0;
@@ -336,6 +371,9 @@ impl AppState {
             detail: detail.to_owned(),
         };
         if let Some(run) = &mut self.run {
+            // One that was on its way back already still is.
+            let again = run.comes_back_as().filter(|_| self.keeps);
+            self.comes_back = again.or(self.comes_back);
             run.phase = RunPhase::Failed(failure.clone());
         }
         self.door.lock_unless_open();

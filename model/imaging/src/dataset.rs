@@ -1,5 +1,7 @@
 //! The films of a pack, decoded and labelled.
 
+mod fingerprint;
+
 use std::{borrow::Cow, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};

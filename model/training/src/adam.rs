@@ -1,13 +1,16 @@
 //! Adam (Kingma 2015, arXiv 1412.6980). On the CPU one pass over the parameters, where burn's own takes thirteen: with
 //! a million of them, each leaves the cache and comes back.
 
+use std::collections::HashMap;
+
 use burn::{
     backend::{Flex, flex::FlexTensor},
+    module::{Module, ModuleMapper, Param, ParamId},
     optim::{
-        self, AdamConfig, AdamState, AdaptiveMomentumState, LearningRate, ModuleOptimizer,
+        self, AdamConfig, AdamState, AdaptiveMomentumState, GradientsParams, LearningRate,
         Optimizer,
     },
-    tensor::{Device, Tensor},
+    tensor::Tensor,
 };
 
 /// As in Keras, and in the original module.
@@ -15,57 +18,145 @@ const EPSILON: f32 = 1e-7;
 const BETA_1: f32 = 0.9;
 const BETA_2: f32 = 0.999;
 
-/// Adam with the epsilon of Keras, as the original module had it.
-pub fn adam() -> ModuleOptimizer {
+/// Adam with the epsilon of Keras, as the original module had it. Not burn's `ModuleOptimizer`: what that knows of the
+/// gradients leaves it only in one go and at once, which a GPU in a browser does not do.
+pub struct Adam {
+    /// For all devices but the CPU.
+    elsewhere: optim::Adam,
+    momenta: HashMap<ParamId, Momentum>,
+}
+
+/// What is known of a parameter's gradients. In one row, whatever the shape of the parameter.
+pub(crate) struct Momentum {
+    /// How many gradients it is made of.
+    pub(crate) steps: usize,
+    pub(crate) first: Tensor<1>,
+    pub(crate) second: Tensor<1>,
+}
+
+/// Adam that has seen no gradient.
+pub fn adam() -> Adam {
     let elsewhere = AdamConfig::new()
         .with_beta_1(BETA_1)
         .with_beta_2(BETA_2)
         .with_epsilon(EPSILON)
         .build();
-    ModuleOptimizer::from(Adam { elsewhere })
+    Adam {
+        elsewhere,
+        momenta: HashMap::new(),
+    }
 }
 
-#[derive(Clone)]
-struct Adam {
-    /// For all devices but the CPU.
-    elsewhere: optim::Adam,
-}
-
-impl Optimizer for Adam {
-    type State<const D: usize> = AdamState<D>;
-
-    fn step<const D: usize>(
-        &self,
+impl Adam {
+    /// The module after a step of each of its parameters that has a gradient.
+    pub fn step<M: Module>(
+        &mut self,
         rate: LearningRate,
-        parameter: Tensor<D>,
-        gradient: Tensor<D>,
-        state: Option<AdamState<D>>,
-    ) -> (Tensor<D>, Option<AdamState<D>>) {
-        if !on_cpu(&parameter) {
-            return self.elsewhere.step(rate, parameter, gradient, state);
-        }
-        let (time, moments) = match state.map(|state| state.momentum) {
-            Some(momentum) => (momentum.time + 1, [momentum.moment_1, momentum.moment_2]),
-            None => (1, [gradient.zeros_like(), gradient.zeros_like()]),
+        module: M,
+        gradients: GradientsParams,
+    ) -> M {
+        let mut step = Step {
+            adam: self,
+            rate,
+            gradients,
         };
-        let [mut first, mut second] = moments.map(contiguous);
-        let mut parameter = contiguous(parameter);
-        update(
-            &Rates::at(time, rate),
-            parameter.storage_mut(),
-            contiguous(gradient).storage(),
-            first.storage_mut(),
-            second.storage_mut(),
-        );
-        let [parameter, first, second] =
-            [parameter, first, second].map(Tensor::from_primitive::<Flex>);
-        let momentum = AdaptiveMomentumState::new(time, first, second);
-        (parameter, Some(AdamState::new(momentum)))
+        module.map(&mut step)
     }
 
-    fn to_device<const D: usize>(state: AdamState<D>, device: &Device) -> AdamState<D> {
-        <optim::Adam as Optimizer>::to_device(state, device)
+    pub(crate) fn momentum(&self, parameter: ParamId) -> Option<&Momentum> {
+        self.momenta.get(&parameter)
     }
+
+    pub(crate) fn set_momentum(&mut self, parameter: ParamId, momentum: Momentum) {
+        self.momenta.insert(parameter, momentum);
+    }
+}
+
+struct Step<'a> {
+    adam: &'a mut Adam,
+    rate: LearningRate,
+    gradients: GradientsParams,
+}
+
+impl ModuleMapper for Step<'_> {
+    fn map_float<const D: usize>(&mut self, parameter: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        let (id, tensor, mapper) = parameter.consume();
+        let tensor = match self.gradients.remove(id) {
+            Some(gradient) => {
+                let momentum = self.adam.momenta.remove(&id);
+                let parameter = tensor.inner();
+                let (moved, momentum) = if on_cpu(&parameter) {
+                    one_pass(self.rate, parameter, gradient, momentum)
+                } else {
+                    elsewhere(
+                        &self.adam.elsewhere,
+                        self.rate,
+                        parameter,
+                        gradient,
+                        momentum,
+                    )
+                };
+                self.adam.momenta.insert(id, momentum);
+                Tensor::from_inner(moved).require_grad()
+            }
+            None => tensor,
+        };
+        Param::from_mapped_value(id, tensor, mapper)
+    }
+}
+
+fn one_pass<const D: usize>(
+    rate: LearningRate,
+    parameter: Tensor<D>,
+    gradient: Tensor<D>,
+    momentum: Option<Momentum>,
+) -> (Tensor<D>, Momentum) {
+    let momentum = momentum.unwrap_or_else(|| {
+        let zeros = || Tensor::zeros([gradient.shape().num_elements()], &gradient.device());
+        Momentum {
+            steps: 0,
+            first: zeros(),
+            second: zeros(),
+        }
+    });
+    let steps = momentum.steps + 1;
+    let [mut first, mut second] = [momentum.first, momentum.second].map(contiguous);
+    let mut parameter = contiguous(parameter);
+    update(
+        &Rates::at(steps, rate),
+        parameter.storage_mut(),
+        contiguous(gradient).storage(),
+        first.storage_mut(),
+        second.storage_mut(),
+    );
+    let [first, second] = [first, second].map(Tensor::from_primitive::<Flex>);
+    let momentum = Momentum {
+        steps,
+        first,
+        second,
+    };
+    (Tensor::from_primitive::<Flex>(parameter), momentum)
+}
+
+fn elsewhere<const D: usize>(
+    adam: &optim::Adam,
+    rate: LearningRate,
+    parameter: Tensor<D>,
+    gradient: Tensor<D>,
+    momentum: Option<Momentum>,
+) -> (Tensor<D>, Momentum) {
+    let shape = parameter.shape();
+    let row = [shape.num_elements()];
+    let state = momentum
+        .map(|own| AdamState::new(AdaptiveMomentumState::new(own.steps, own.first, own.second)));
+    let (moved, state) = adam.step(rate, parameter.reshape(row), gradient.reshape(row), state);
+    let state = state.expect("Adam always keeps what it saw").momentum;
+    let momentum = Momentum {
+        steps: state.time,
+        first: state.moment_1,
+        second: state.moment_2,
+    };
+    (moved.reshape(shape), momentum)
 }
 
 fn on_cpu<const D: usize>(tensor: &Tensor<D>) -> bool {

@@ -12,6 +12,7 @@ pub mod experiment_runner;
 pub mod explainer;
 pub mod features;
 pub mod head;
+mod parts;
 pub mod run;
 pub mod scratch;
 pub mod trainable;

@@ -2,16 +2,15 @@
 //!
 //! A run yields reports and never waits: whoever drives it asks for the next step, or stops asking.
 
+mod cut_off;
 mod evaluation;
 mod reading;
 mod running_metrics;
 mod sampler;
 mod shuffled_labels;
 
-use burn::{
-    optim::ModuleOptimizer,
-    tensor::{Device, Tensor},
-};
+use burn::tensor::{Device, Tensor};
+use checkpoint::CheckpointError;
 use rand_chacha::ChaCha8Rng;
 use thiserror::Error;
 
@@ -22,7 +21,7 @@ use crate::{
     },
     head::{HeadConfig, dropout_mask},
     scratch::ScratchConfig,
-    trainable::{Batch, Gradients, Stepped, TopLayers, TrainableModel, adam, step},
+    trainable::{Adam, Batch, Gradients, Stepped, TopLayers, TrainableModel, adam, step},
 };
 use imaging::{
     dataset::DatasetSummary,
@@ -46,6 +45,9 @@ pub enum RunError {
     Split(SplitError),
     #[error(transparent)]
     Weights(WeightsError),
+    /// What was kept of a run that was cut off is of no use.
+    #[error(transparent)]
+    Checkpoint(CheckpointError),
 }
 
 /// A training run and the network that comes of it.
@@ -57,7 +59,7 @@ pub struct Run {
     dropout: ChaCha8Rng,
     /// `None` only while a step is under way, or after one broke off.
     trainable: Option<TrainableModel>,
-    optimiser: ModuleOptimizer,
+    optimiser: Adam,
     extractor: Extractor,
     /// The unfrozen stages, until the second stage begins.
     top_layers: Option<PooledStages>,
@@ -176,6 +178,10 @@ impl Run {
 
     pub fn steps_total(&self) -> usize {
         self.sampler.steps_total()
+    }
+
+    pub fn steps_done(&self) -> usize {
+        self.sampler.position().steps_done
     }
 
     pub fn is_done(&self) -> bool {
@@ -331,7 +337,7 @@ impl Run {
     fn unfreeze_if_due(&mut self) {
         if self
             .sampler
-            .stage()
+            .last_begun()
             .is_none_or(|stage| stage.kind != StageKind::FineTuning)
         {
             return;

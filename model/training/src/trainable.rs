@@ -3,11 +3,11 @@
 use burn::{
     module::{Module, ModuleVisitor, Param},
     nn::loss::CrossEntropyLossConfig,
-    optim::{GradientsParams, ModuleOptimizer},
+    optim::GradientsParams,
     tensor::{Device, Int, Tensor, TensorData},
 };
 
-pub use crate::adam::adam;
+pub use crate::adam::{Adam, adam};
 
 use crate::{
     features::{Features, PooledStages, read},
@@ -203,7 +203,7 @@ pub(crate) struct Stepped {
 /// One step: forward, loss, backward, update.
 pub(crate) fn step(
     trainable: TrainableModel,
-    optimiser: &mut ModuleOptimizer,
+    optimiser: &mut Adam,
     learning_rate: f64,
     batch: &Batch<'_>,
     mask: Option<Tensor<2>>,

@@ -26,13 +26,15 @@ impl Session {
             },
             (_, Fetched::Coming, _) | (_, _, None) => return false,
             (Some(data), Fetched::Here(weights), Some(compute)) => {
-                let run = Run::new(
-                    &wanted.settings,
-                    &data.summary,
-                    weights,
-                    &compute.device(),
-                    compute.read_every(),
-                );
+                let (films, device) = (&data.summary, compute.device());
+                let read_every = compute.read_every();
+                let run = match &wanted.cut_off {
+                    None => Run::new(&wanted.settings, films, weights, &device, read_every),
+                    Some(kept) => {
+                        let checkpoint = kept.checkpoint.clone();
+                        Run::resume(checkpoint, films, weights, &device, read_every)
+                    }
+                };
                 match run {
                     Ok(run) => {
                         self.begin(run);
@@ -43,7 +45,10 @@ impl Session {
             }
         };
         let run = wanted.id;
-        self.wanted = None;
+        if self.wanted.take().is_some_and(|own| own.cut_off.is_some()) {
+            self.explanations.forget_network();
+            self.test_wanted = None;
+        }
         self.host.post(Event::RunFailed { run, failure });
         true
     }
@@ -51,7 +56,10 @@ impl Session {
     fn begin(&mut self, run: Run) {
         if let Some(wanted) = self.wanted.take() {
             self.background = None;
-            self.explanations.forget();
+            // Of one that comes back something may have been asked already.
+            if wanted.cut_off.is_none() {
+                self.explanations.forget();
+            }
             self.features
                 .store
                 .retarget(FeatureKey::of(&wanted.settings));
@@ -74,15 +82,22 @@ impl Session {
         }
         let error = match &mut active.stage {
             RunStage::Ended => return false,
-            RunStage::Preparing(preparing) if preparing.queue.is_done() => {
+            RunStage::Preparing(preparing) | RunStage::Returning(preparing)
+                if preparing.queue.is_done() =>
+            {
                 active.prepare_more(&self.features.store);
+                if !active.in_progress() {
+                    self.plan_background();
+                }
                 return true;
             }
-            RunStage::Preparing(preparing) => match self.features.advance(preparing, data).await {
-                QueueTurn::Waiting => return false,
-                QueueTurn::Worked => None,
-                QueueTurn::Failed(error) => Some(error),
-            },
+            RunStage::Preparing(preparing) | RunStage::Returning(preparing) => {
+                match self.features.advance(preparing, data).await {
+                    QueueTurn::Waiting => return false,
+                    QueueTurn::Worked => None,
+                    QueueTurn::Failed(error) => Some(error),
+                }
+            }
             RunStage::Training => active.step(&self.features.store).await.err(),
         };
         match self.check_device(error) {
@@ -105,6 +120,7 @@ pub(crate) fn refused(error: RunError) -> Failure {
     match error {
         RunError::Settings(error) => Failure::Settings(error),
         RunError::Split(error) => Failure::Split(error),
+        RunError::Checkpoint(error) => Failure::Kept(error),
         RunError::Weights(error) => Failure::Download {
             detail: error.to_string(),
         },

@@ -1,6 +1,7 @@
 //! The engine's state machine in a world that fails on purpose.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod cut_off;
 mod devices;
 mod dicom;
 mod explanations;

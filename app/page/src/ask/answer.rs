@@ -91,6 +91,7 @@ fn Asked(id: QuestionId) -> impl IntoView {
     let shown = move || {
         question.get().map(|question| {
             let name = match question.source {
+                QuestionSource::File if question.name.is_empty() => say!(i18n, kept.own_image),
                 QuestionSource::File => question.name,
                 QuestionSource::Odd(_) => words::odd_film(i18n, &question.name),
             };
@@ -108,7 +109,11 @@ fn Asked(id: QuestionId) -> impl IntoView {
                 ),
                 Reply::Answered(answer) => {
                     let name = name.clone();
-                    ("answered", view! { <Said id answer name /> }.into_any())
+                    let source = question.source;
+                    (
+                        "answered",
+                        view! { <Said id answer source name /> }.into_any(),
+                    )
                 }
                 Reply::Failed(reason) => {
                     let sentence = failure::failure(i18n, &reason);
@@ -129,7 +134,7 @@ fn Asked(id: QuestionId) -> impl IntoView {
 }
 
 #[component]
-fn Said(id: QuestionId, answer: Answer, name: String) -> impl IntoView {
+fn Said(id: QuestionId, answer: Answer, source: QuestionSource, name: String) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let Answer {
@@ -138,6 +143,19 @@ fn Said(id: QuestionId, answer: Answer, name: String) -> impl IntoView {
         picture,
     } = answer;
     let shown_name = name.clone();
+    // That of an answer from an earlier visit was not kept.
+    let has_film = !picture.pixels.is_empty();
+    let picture = has_film.then(|| Arc::new(picture));
+    let shown = Signal::derive(move || {
+        let odd = || match source {
+            QuestionSource::Odd(place) => workbench.state.with(|state| {
+                let film = state.odd.get(place)?;
+                Some(Arc::new(film.picture.clone()))
+            }),
+            QuestionSource::File => None,
+        };
+        picture.clone().or_else(odd)
+    });
     let order = ranking(&probabilities);
     let first = order.first().map(|&class| (class, probabilities[class]));
     let distance = ood_score.clone();
@@ -168,12 +186,10 @@ fn Said(id: QuestionId, answer: Answer, name: String) -> impl IntoView {
     let near = move || nearest::films(i18n, workbench, &ood_score, NEIGHBOURS);
     let open = move || {
         let name = name.clone();
-        trained
-            .get()
-            .then(|| insight::open_button(i18n, Subject::Asked(id), name))
+        (trained.get() && has_film).then(|| insight::open_button(i18n, Subject::Asked(id), name))
     };
     view! {
-        <FilmCanvas picture=Signal::stored(Some(Arc::new(picture))) />
+        <FilmCanvas picture=shown />
         <div class="answer-words" data-silent=move || silent.get().to_string()>
             <p class="hint answer-name">{shown_name}</p>
             <p class="sentence" data-testid="sentence">{sentence}</p>

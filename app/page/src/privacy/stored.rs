@@ -6,8 +6,9 @@ use wasm_bindgen_futures::spawn_local;
 use crate::{
     I18n,
     i18n::use_i18n,
+    kept::script as script_of_work,
     offline::{Offline, megabytes, script},
-    say, storage, tr,
+    say, storage, tr, words,
 };
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,9 +25,18 @@ pub fn section() -> AnyView {
     let i18n = use_i18n();
     let offline = expect_context::<Offline>();
     let erasing = RwSignal::new(Erasing::default());
+    let work = RwSignal::new(None);
+    // What is listed is of now whenever the dialog is drawn, and after all is erased.
+    Effect::new(move |_| {
+        erasing.track();
+        spawn_local(async move {
+            let size = script_of_work::size().await;
+            work.try_set(size.filter(|(visits, _)| *visits > 0.0));
+        });
+    });
     let list = move || {
         erasing.track();
-        stored(i18n, offline)
+        stored(i18n, offline, work.get())
             .into_iter()
             .map(|item| view! { <li>{item}</li> })
             .collect_view()
@@ -63,11 +73,19 @@ pub fn section() -> AnyView {
     .into_any()
 }
 
-fn stored(i18n: I18n, offline: Offline) -> Vec<String> {
+fn stored(i18n: I18n, offline: Offline, work: Option<(f64, f64)>) -> Vec<String> {
     let mut items: Vec<String> = storage::keys()
         .iter()
         .map(|key| in_words(i18n, key))
         .collect();
+    items.extend(work.map(|(visits, bytes)| {
+        let size = say!(
+            i18n,
+            offline.megabytes,
+            n = words::fixed(i18n, bytes / 1e6, 1)
+        );
+        say!(i18n, privacy.stored_work, n = visits as usize, size = size)
+    }));
     let copy = offline.stored.get().bytes();
     items.extend(copy.map(|bytes| say!(i18n, privacy.stored_copy, size = megabytes(i18n, bytes))));
     if items.is_empty() {
@@ -117,6 +135,7 @@ fn question(
 fn erase(erasing: RwSignal<Erasing>) {
     spawn_local(async move {
         storage::stop();
+        storage::work().set(storage::Keeping::Stopped);
         let left = script::erase().await;
         erasing.try_set(Erasing::Done(left));
     });

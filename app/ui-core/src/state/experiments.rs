@@ -3,6 +3,7 @@
 use ::experiments::{Experiment, Outcome};
 
 use super::Progress;
+use crate::kept::KeptTrials;
 use protocol::{ExperimentId, Failure};
 
 /// All experiments with the present films.
@@ -118,6 +119,24 @@ impl Experiments {
     pub(super) fn fail_pending(&mut self, failure: &Failure) {
         for trials in self.all.iter_mut().filter(|trials| trials.is_active()) {
             trials.phase = TrialPhase::Failed(failure.clone());
+        }
+    }
+
+    /// What an earlier visit tried out.
+    pub(crate) fn restore(&mut self, kept: Vec<KeptTrials>) {
+        for kept in kept {
+            self.begun += 1;
+            self.all.push(Trials {
+                id: ExperimentId(self.begun),
+                experiment: kept.experiment,
+                seed: kept.seed,
+                seeds: kept.seeds,
+                phase: match kept.done {
+                    true => TrialPhase::Done,
+                    false => TrialPhase::Stopped,
+                },
+                outcomes: kept.outcomes,
+            });
         }
     }
 

@@ -89,8 +89,17 @@ impl Explanations {
         }
     }
 
+    /// What an earlier visit found of the same network.
+    pub(crate) fn restore(&mut self, kept: Vec<(Explanation, ExplanationResult)>) {
+        for (about, finding) in kept {
+            self.begun += 1;
+            let id = ExplanationId(self.begun);
+            self.all.push((id, about, ExplanationStage::Found(finding)));
+        }
+    }
+
     /// Forgets all; names go on, so that late answers find nothing.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.all.clear();
     }
 

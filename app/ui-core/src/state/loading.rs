@@ -58,6 +58,7 @@ impl AppState {
         self.shortcuts.forget_pending();
         self.saving.forget_pending();
         if self.films.as_ref().is_some_and(|films| *films.data == data) {
+            self.come_back_after_crash();
             return;
         }
         self.desk = None;
@@ -77,6 +78,7 @@ impl AppState {
         self.background = None;
         self.times_opened = 0;
         self.questions.clear();
+        self.restore_if_there();
     }
 }
 

@@ -8,8 +8,11 @@ use imaging::{
     split::Subset,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::Progress;
-use protocol::{Failure, Preparation, RunId};
+use crate::kept::KeptNetwork;
+use protocol::{Failure, Preparation, Returning, RunId};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
@@ -26,6 +29,8 @@ pub struct Run {
     /// The last step under the microscope, if it was a single one.
     pub diagnostics: Option<Arc<StepDiagnostics>>,
     pub seconds_left: Option<f32>,
+    /// The network that was kept last.
+    pub network: Option<KeptNetwork>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +52,7 @@ pub enum RunPhase {
 }
 
 /// One point of the fine training curve.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StepPoint {
     pub steps_done: usize,
     pub stage: StageKind,
@@ -67,6 +72,7 @@ impl Run {
             batch: Vec::new(),
             diagnostics: None,
             seconds_left: None,
+            network: None,
         }
     }
 
@@ -92,10 +98,33 @@ impl Run {
         self.steps.last().map_or(0, |step| step.steps_done)
     }
 
+    /// How a network of it that was kept comes back; `None` without one.
+    pub(super) fn comes_back_as(&self) -> Option<Returning> {
+        self.network?;
+        match self.phase {
+            RunPhase::Asked | RunPhase::Preparing(..) | RunPhase::Training => {
+                Some(Returning::Going)
+            }
+            RunPhase::Pausing | RunPhase::Paused => Some(Returning::Paused),
+            RunPhase::Stopping | RunPhase::Finished { .. } => Some(Returning::Over),
+            RunPhase::Failed(_) => None,
+        }
+    }
+
+    /// Forgets what came after so many steps.
+    pub(crate) fn cut_off_after(&mut self, steps_done: usize) {
+        self.steps.retain(|step| step.steps_done <= steps_done);
+        self.epochs.retain(|epoch| epoch.steps_done <= steps_done);
+        self.batch.clear();
+        self.diagnostics = None;
+        self.seconds_left = None;
+    }
+
     /// A run also starts again, when the device that computed it has failed.
     pub(super) fn started(&mut self, parts: Vec<Option<Subset>>, steps_total: usize) {
         self.parts = parts;
         self.steps_total = steps_total;
+        self.network = None;
         self.steps.clear();
         self.epochs.clear();
         self.batch.clear();

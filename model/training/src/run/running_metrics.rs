@@ -1,5 +1,6 @@
 //! Sums over some films of a run.
 
+use checkpoint::EpochSoFar;
 use imaging::report::LossAccuracy;
 
 /// Loss and right answers so far.
@@ -37,5 +38,18 @@ impl RunningMetrics {
             correct: self.correct,
             n: self.n,
         }
+    }
+
+    pub(super) fn keep(&self) -> EpochSoFar {
+        EpochSoFar {
+            loss: self.loss,
+            correct: self.correct,
+            n: self.n,
+        }
+    }
+
+    pub(super) fn go_on(kept: EpochSoFar) -> Self {
+        let EpochSoFar { loss, correct, n } = kept;
+        Self { loss, correct, n }
     }
 }

@@ -38,6 +38,8 @@ pub(super) struct BatchSampler {
     batch_size: usize,
     augmented_views: usize,
     random: ChaCha8Rng,
+    /// Where `random` stood before it shuffled the films of the present epoch.
+    before_epoch: u128,
 }
 
 impl BatchSampler {
@@ -55,6 +57,7 @@ impl BatchSampler {
             seen: 0,
             batch_size: settings.batch_size.max(1),
             augmented_views,
+            before_epoch: random.get_word_pos(),
             random,
         };
         sampler.skip_empty_stages();
@@ -82,7 +85,7 @@ impl BatchSampler {
     /// The next batch. The last of an epoch may be smaller, and is never left out.
     pub(super) fn next_batch(&mut self) -> Vec<View> {
         if self.order.is_empty() {
-            self.order = self.shuffled();
+            self.shuffle();
         }
         let range = self.seen..(self.seen + self.batch_size).min(self.order.len());
         self.seen = range.end;
@@ -119,6 +122,70 @@ impl BatchSampler {
         while self.stage().is_some_and(|stage| stage.epochs == 0) {
             self.position.stage += 1;
         }
+    }
+
+    /// Where the sampler stands, and the word from which its generator shuffled the present epoch or will shuffle the next.
+    pub(super) fn keep(&self) -> (checkpoint::Position, u64) {
+        let Position {
+            stage,
+            epoch,
+            steps_done,
+        } = self.position;
+        let position = checkpoint::Position {
+            stage,
+            epoch,
+            steps_done,
+            seen: self.seen,
+        };
+        let word = match self.order.is_empty() {
+            true => self.random.get_word_pos(),
+            false => self.before_epoch,
+        };
+        // Of 2^64 words no run draws as many.
+        (position, word as u64)
+    }
+
+    /// Goes to where a sampler of the same run stood; `false` if none can have stood there.
+    pub(super) fn go_on(&mut self, kept: checkpoint::Position, word: u64) -> bool {
+        let checkpoint::Position {
+            stage,
+            epoch,
+            steps_done,
+            seen,
+        } = kept;
+        let steps = self.training.len().div_ceil(self.batch_size);
+        let within = match self.stages.get(stage) {
+            Some(own) => epoch < own.epochs && seen < self.training.len(),
+            None => stage == self.stages.len() && epoch == 0 && seen == 0,
+        };
+        if !within || !seen.is_multiple_of(self.batch_size) {
+            return false;
+        }
+        let epochs: usize = self.stages[..stage].iter().map(|own| own.epochs).sum();
+        if steps_done != (epochs + epoch) * steps + seen / self.batch_size {
+            return false;
+        }
+        self.position = Position {
+            stage,
+            epoch,
+            steps_done,
+        };
+        self.random.set_word_pos(u128::from(word));
+        if seen > 0 {
+            self.shuffle();
+            self.seen = seen;
+        }
+        true
+    }
+
+    /// The last stage that has begun.
+    pub(super) fn last_begun(&self) -> Option<TrainingStage> {
+        self.stage().or(self.stages.last().copied())
+    }
+
+    fn shuffle(&mut self) {
+        self.before_epoch = self.random.get_word_pos();
+        self.order = self.shuffled();
     }
 
     /// Every training film once, as it is or in one of its augmented views.

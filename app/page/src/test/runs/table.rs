@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 
 use super::{Chosen, named};
-use crate::{I18n, i18n::use_i18n, plot::save, say, test::figures, tr, words};
+use crate::{
+    I18n, i18n::use_i18n, plot::save, say, test::figures, tr, words, workbench::Workbench,
+};
 use plots::chart::{svg::escaped, table::csv_file};
 use ui_core::runs::{Row, Setting, differing};
 
 #[component]
 pub fn Table(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
     let differing = Memo::new(move |_| chosen.with(differing));
     let heads = Signal::derive(move || {
         let first = [say!(i18n, beyond.runs.show), say!(i18n, beyond.runs.number)];
@@ -50,11 +53,35 @@ pub fn Table(chosen: Chosen) -> impl IntoView {
             <p role="status" data-testid="runs-differ">
                 {told_differences}
             </p>
-            <button type="button" class="quiet start" data-testid="runs-save" on:click=keep>
-                {tr!(i18n, beyond.runs.save)}
-            </button>
+            <div class="row">
+                <button type="button" class="quiet start" data-testid="runs-save" on:click=keep>
+                    {tr!(i18n, beyond.runs.save)}
+                </button>
+                {go_back(i18n, workbench)}
+            </div>
         </section>
     }
+}
+
+/// A new training takes the place of the network before it, which is not lost with that.
+fn go_back(i18n: I18n, workbench: Workbench) -> AnyView {
+    let before = Memo::new(move |_| workbench.state.with(|state| state.can_go_back()));
+    let words = move || {
+        let run = before.get();
+        run.map(|run| say!(i18n, beyond.runs.go_back, n = run.0))
+    };
+    view! {
+        <button
+            type="button"
+            class="quiet"
+            data-testid="runs-go-back"
+            hidden=move || before.get().is_none()
+            on:click=move |_| workbench.state.update(|state| state.go_back())
+        >
+            {words}
+        </button>
+    }
+    .into_any()
 }
 
 fn row_view(i18n: I18n, chosen: Chosen, row: &Row, differing: Memo<Vec<Setting>>) -> AnyView {
