@@ -243,6 +243,7 @@ mod tests {
             assert_eq!(
                 own,
                 [
+                    "model/checkpoint",
                     "model/dicom",
                     "app/engine",
                     "app/engine-core",

@@ -221,7 +221,8 @@ impl Kept {
         let state = self.workbench.state;
         let marks = Memo::new(move |_| state.with(|state| state.marks()));
         Effect::new(move |_| {
-            marks.track();
+            // Tracked alone, a memo that nobody reads is never computed.
+            marks.with(|_| {});
             kept.write_soon(SOON_MS);
         });
         // A page that is left may not come back to its timers.
