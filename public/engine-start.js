@@ -66,31 +66,28 @@ self.download = async (address) => {
   return response.arrayBuffer();
 };
 
-// The program that reads what the engine has no decoder for, fetched for the first such file. It imports nothing; an instance that a file has ended is
-// thrown away, and so is one that has grown large, since memory only grows.
-const MOST_MEMORY = 2 ** 28; // bytes that may stay taken between two files
-let formatReader;
-let instance;
+// Programs that run beside the engine, fetched when they are first needed. They import nothing, and an instance that has ended is thrown away.
 
-self.fetchFormatReader = async () => {
-  const response = await fetch('./format-reader_bg.wasm');
-  if (!response.ok) throw new Error(`format-reader_bg.wasm: ${response.status} ${response.statusText}`);
-  formatReader = await WebAssembly.compileStreaming(response);
+/** The compiled program. */
+self.fetchProgram = async (name) => {
+  const file = `${name}_bg.wasm`;
+  const response = await fetch(`./${file}`);
+  if (!response.ok) throw new Error(`${file}: ${response.status} ${response.statusText}`);
+  return WebAssembly.compileStreaming(response);
 };
 
-/** One of its functions on a file: the head of its answer, and the bytes of its pixels. */
-self.readFile = (name, file, frame) => {
-  instance ??= new WebAssembly.Instance(formatReader);
-  const own = instance.exports;
-  instance = undefined; // until this has gone well
-  const address = own.reserve(file.length); // first, as it may move the memory
-  new Uint8Array(own.memory.buffer, address, file.length).set(file);
-  own[name](frame);
+self.startProgram = (compiled) => new WebAssembly.Instance(compiled).exports;
+
+/** Head and body of the answer, and the bytes of memory that the instance has taken. */
+self.askProgram = (own, question, bytes) => {
+  own.reserve(question.length, bytes.length); // first, as it may move the memory
+  new Uint8Array(own.memory.buffer, own.question(), question.length).set(question);
+  new Uint8Array(own.memory.buffer, own.bytes(), bytes.length).set(bytes);
+  own.answer();
   const head = new Uint8Array(own.memory.buffer, own.head(), own.head_length()).slice();
   const body = new Uint8Array(own.memory.buffer, own.body(), own.body_length()).slice();
   own.release();
-  if (own.memory.buffer.byteLength <= MOST_MEMORY) instance = { exports: own };
-  return [head, body];
+  return [head, body, own.memory.buffer.byteLength];
 };
 
 onmessage = ({ data: { program, module, early: addresses } }) => {

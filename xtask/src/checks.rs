@@ -36,7 +36,7 @@ const CHECKS: [Check; 20] = [
     check("clippy, engine", clippy_engine, None),
     check("clippy, scanner", clippy_scanner, None),
     check("clippy, feature worker", clippy_feature_worker, None),
-    check("clippy, format reader", clippy_format_reader, None),
+    check("clippy, side programs", clippy_side_programs, None),
     check("documentation", documentation, None),
     check(
         "licences and sources of dependencies",
@@ -188,6 +188,7 @@ const NATIVE: [&[&str]; 3] = [
         "feature-pool",
         "format-reader",
         "reader-answers",
+        "side-program",
         "ui-core",
         "scanner",
     ],
@@ -221,7 +222,7 @@ fn clippy_feature_worker(places: &Places) -> Outcome {
     clippy_wasm(places, "feature-worker")
 }
 
-fn clippy_format_reader(places: &Places) -> Outcome {
+fn clippy_side_programs(places: &Places) -> Outcome {
     clippy_wasm(places, "format-reader")
 }
 

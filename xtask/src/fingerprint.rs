@@ -257,6 +257,7 @@ mod tests {
                     "model/picture-formats",
                     "app/protocol",
                     "app/reader-answers",
+                    "app/side-program",
                     "model/training"
                 ]
             );

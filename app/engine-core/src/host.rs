@@ -19,8 +19,8 @@ pub trait Host {
     /// Begins a download, which ends in [`Message::Download`].
     fn download(&self, asset: Asset);
 
-    /// Fetches the program that reads what this one has no decoder for, which ends in [`Message::FormatReader`].
-    fn fetch_format_reader(&self);
+    /// Fetches a program that runs beside this one, which ends in [`Message::Program`].
+    fn fetch_program(&self, program: SideProgram);
 
     /// Chooses a device, with so many workers if it is the CPU; ends in [`Message::Device`].
     fn open_device(&self, choice: DeviceChoice, workers: usize);
@@ -94,6 +94,18 @@ pub enum Asset {
     Weights,
 }
 
+/// A program that runs beside this one, and is fetched when it is first needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SideProgram {
+    /// Reads what this one has no decoder for.
+    FormatReader,
+}
+
+/// A program that has been fetched, or why it could not be.
+pub enum Arrived {
+    FormatReader(Result<Rc<dyn FormatReader>, String>),
+}
+
 /// What happens to a session.
 pub enum Message {
     /// From the page, with the files that belong to it.
@@ -106,8 +118,7 @@ pub enum Message {
         asset: Asset,
         result: Result<Rc<dyn Downloaded>, String>,
     },
-    /// The program that reads what this one has no decoder for, or why it could not be fetched.
-    FormatReader(Result<Rc<dyn FormatReader>, String>),
+    Program(Arrived),
     /// The device is chosen.
     Device(Opened),
     /// From a worker of the pool.

@@ -153,7 +153,7 @@ impl Session {
                         return true;
                     }
                     Advance::NeedsFormatReader => {
-                        match self.reader.reader(&*self.host) {
+                        match self.reader.get(&*self.host) {
                             Ok(Some(reader)) => loader.read_formats_with(reader),
                             Ok(None) => return false,
                             Err(detail) => self.loading_failed(LoadError::FormatReader { detail }),

@@ -98,7 +98,7 @@ impl Session {
             return false;
         };
         let reader = match asked.needs_reader() {
-            true => self.reader.reader(&*self.host),
+            true => self.reader.get(&*self.host),
             false => Ok(None),
         };
         if asked.needs_reader() && matches!(reader, Ok(None)) {

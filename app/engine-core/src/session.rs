@@ -1,5 +1,6 @@
 //! The engine's state, and everything that changes it: a message that has come, or one small piece of work.
 
+use imaging::reader::FormatReader;
 use mobilenet::weights::Weights;
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -14,10 +15,10 @@ use crate::{
     explanations::ExplanationQueue,
     features::Extraction,
     gathering::Gathered,
-    host::{Asset, Downloaded, Message, SharedHost, UserFile},
+    host::{Asset, Downloaded, Message, SharedHost, SideProgram, UserFile},
     loading::{Data, LoadState, Odd, Order},
+    on_demand::OnDemand,
     questions::QueuedQuestion,
-    reader::ReaderProgram,
     run::{Active, WantedRun, preparing::Preparing},
     saving::Saving,
     speed::Measuring,
@@ -42,7 +43,8 @@ pub struct Session {
     pub(crate) weights: Fetched<Rc<Weights>>,
     /// The app's own packs that have been asked for.
     pub(crate) packs: BTreeMap<Pack, Fetched<Rc<dyn Downloaded>>>,
-    pub(crate) reader: ReaderProgram,
+    /// Reads what this program has no decoder for.
+    pub(crate) reader: OnDemand<dyn FormatReader>,
     pub(crate) loading: Option<LoadState>,
     pub(crate) data: Option<Data>,
     /// Films that are yet to be sorted.
@@ -90,7 +92,7 @@ impl Session {
             compute: None,
             weights: Fetched::Coming,
             packs: BTreeMap::from([(Pack::BuiltIn, Fetched::Coming)]),
-            reader: ReaderProgram::default(),
+            reader: OnDemand::NotAskedFor(SideProgram::FormatReader),
             loading: None,
             data: None,
             gathered: None,
@@ -112,7 +114,7 @@ impl Session {
         match message {
             Message::Command { command, files } => self.obey(command, files).await,
             Message::Download { asset, result } => self.downloaded(asset, result),
-            Message::FormatReader(result) => self.reader_came(result),
+            Message::Program(arrived) => self.program_came(arrived),
             Message::Device(opened) => self.device_opened(opened),
             Message::Worker { worker, message } => self.worker_said(worker, message),
         }

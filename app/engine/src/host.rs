@@ -5,7 +5,7 @@ use std::{cell::RefCell, pin::Pin, rc::Rc};
 
 use engine_core::{
     device::Opened,
-    host::{Asset, Downloaded, Host, Message, NewFile},
+    host::{Arrived, Asset, Downloaded, Host, Message, NewFile, SideProgram},
     session::Session,
 };
 use feature_pool::{ToWorker, WorkerId};
@@ -18,7 +18,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     new_file::Pieces,
-    reader,
+    reader::Reader,
+    side_program::Program,
     wire::CommandReader,
     worker_scope::{self, Breath},
     workers::Workers,
@@ -83,10 +84,15 @@ impl Host for Browser {
         });
     }
 
-    fn fetch_format_reader(&self) {
+    fn fetch_program(&self, program: SideProgram) {
         let inbox = self.inbox.clone();
         spawn_local(async move {
-            inbox.put(Message::FormatReader(reader::fetch(BUILD).await));
+            inbox.put(Message::Program(match program {
+                SideProgram::FormatReader => {
+                    let fetched = Program::fetch("format-reader", BUILD).await;
+                    Arrived::FormatReader(fetched.map(|program| Rc::new(Reader::new(program)) as _))
+                }
+            }));
         });
     }
 

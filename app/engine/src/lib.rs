@@ -8,6 +8,7 @@ mod files;
 mod host;
 mod new_file;
 mod reader;
+mod side_program;
 mod wire;
 mod worker_scope;
 mod workers;

@@ -1,65 +1,35 @@
-//! What `format-reader` says of a file: a head in `postcard` bytes, and beside it the pixels as they lie in its memory.
+//! What `format-reader` is asked of a file and says of it; the pixels lie beside that as they are in its memory.
 
 use dicom::{Facts, GreyFrame, Levels, Refusal, Scale};
 use picture_formats::{Head, Picture};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
+use side_program::Body;
 
-/// An answer with the build that it is from: programs of two builds must not take each other's bytes for their own.
+/// What is wanted of the file that lies beside the question.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub enum Wanted {
+    /// A frame of a DICOM file in grey.
+    Film { frame: u32 },
+    /// The values of a frame of a DICOM file.
+    Values { frame: u32 },
+    /// Any other picture.
+    Picture,
+}
+
+/// All but the pixels.
 #[derive(Serialize, Deserialize)]
-struct Answer<T, R> {
-    build: String,
-    result: Result<T, R>,
+pub enum Read {
+    Film(Result<GreyHead, Refusal>),
+    Values(Result<Scale, Refusal>),
+    Picture(Result<Head, picture_formats::Refusal>),
 }
 
 /// All of a frame but its pixels.
 #[derive(Serialize, Deserialize)]
-struct GreyHead {
+pub struct GreyHead {
     width: u32,
     height: u32,
     facts: Box<Facts>,
-}
-
-/// An answer as bytes, and its pixels.
-pub type Written<P> = (Vec<u8>, Vec<P>);
-
-pub fn write_film(build: &str, film: Result<GreyFrame, Refusal>) -> Written<u16> {
-    write(build, film, |film| {
-        let head = GreyHead {
-            width: film.width,
-            height: film.height,
-            facts: film.facts,
-        };
-        (head, film.pixels)
-    })
-}
-
-pub fn write_values(build: &str, values: Result<Levels, Refusal>) -> Written<u16> {
-    write(build, values, |values| (values.scale, values.levels))
-}
-
-pub fn write_picture(
-    build: &str,
-    picture: Result<Picture, picture_formats::Refusal>,
-) -> Written<u8> {
-    write(build, picture, |picture| (picture.head, picture.samples))
-}
-
-fn write<T, H: Serialize, R: Serialize, P>(
-    build: &str,
-    result: Result<T, R>,
-    parts: impl FnOnce(T) -> (H, Vec<P>),
-) -> Written<P> {
-    let (result, pixels) = match result {
-        Ok(read) => {
-            let (head, pixels) = parts(read);
-            (Ok(head), pixels)
-        }
-        Err(refusal) => (Err(refusal), Vec::new()),
-    };
-    let build = build.to_owned();
-    // Writing to memory fails for no type here; what came of it all the same is an answer that nobody takes.
-    let bytes = postcard::to_allocvec(&Answer { build, result }).unwrap_or_default();
-    (bytes, pixels)
 }
 
 /// Why an answer cannot be taken.
@@ -67,57 +37,89 @@ fn write<T, H: Serialize, R: Serialize, P>(
 pub enum Unread<R> {
     /// The file has no such picture.
     Refused(R),
-    /// The program is of another build, or says what it cannot mean.
+    /// The answer is one to another question.
     Garbled,
 }
 
-/// # Errors
-/// See [`Unread`].
-pub fn read_film(
-    build: &str,
-    bytes: &[u8],
-    pixels: Vec<u16>,
-) -> Result<GreyFrame, Unread<Refusal>> {
-    let GreyHead {
-        width,
-        height,
-        facts,
-    } = read(build, bytes)?;
-    Ok(GreyFrame {
-        width,
-        height,
-        pixels,
-        facts,
-    })
-}
-
-/// # Errors
-/// See [`Unread`].
-pub fn read_values(build: &str, bytes: &[u8], levels: Vec<u16>) -> Result<Levels, Unread<Refusal>> {
-    let scale: Scale = read(build, bytes)?;
-    Ok(Levels { scale, levels })
-}
-
-/// # Errors
-/// See [`Unread`].
-pub fn read_picture(
-    build: &str,
-    bytes: &[u8],
-    samples: Vec<u8>,
-) -> Result<Picture, Unread<picture_formats::Refusal>> {
-    let head: Head = read(build, bytes)?;
-    Ok(Picture { head, samples })
-}
-
-fn read<T: DeserializeOwned, R: DeserializeOwned>(
-    build: &str,
-    bytes: &[u8],
-) -> Result<T, Unread<R>> {
-    let answer: Answer<T, R> = postcard::from_bytes(bytes).map_err(|_| Unread::Garbled)?;
-    if answer.build != build {
-        return Err(Unread::Garbled);
+impl Read {
+    pub fn film(read: Result<GreyFrame, Refusal>) -> (Self, Body) {
+        let (head, pixels) = parted(read, |film| {
+            let head = GreyHead {
+                width: film.width,
+                height: film.height,
+                facts: film.facts,
+            };
+            (head, film.pixels)
+        });
+        (Self::Film(head), Body::Words(pixels))
     }
-    answer.result.map_err(Unread::Refused)
+
+    pub fn values(read: Result<Levels, Refusal>) -> (Self, Body) {
+        let (scale, levels) = parted(read, |values| (values.scale, values.levels));
+        (Self::Values(scale), Body::Words(levels))
+    }
+
+    pub fn picture(read: Result<Picture, picture_formats::Refusal>) -> (Self, Body) {
+        let (head, samples) = parted(read, |picture| (picture.head, picture.samples));
+        (Self::Picture(head), Body::Bytes(samples))
+    }
+
+    /// # Errors
+    /// See [`Unread`].
+    pub fn into_film(
+        self,
+        pixels: impl FnOnce() -> Vec<u16>,
+    ) -> Result<GreyFrame, Unread<Refusal>> {
+        let Self::Film(head) = self else {
+            return Err(Unread::Garbled);
+        };
+        let head = head.map_err(Unread::Refused)?;
+        Ok(GreyFrame {
+            width: head.width,
+            height: head.height,
+            pixels: pixels(),
+            facts: head.facts,
+        })
+    }
+
+    /// # Errors
+    /// See [`Unread`].
+    pub fn into_values(self, levels: impl FnOnce() -> Vec<u16>) -> Result<Levels, Unread<Refusal>> {
+        let Self::Values(scale) = self else {
+            return Err(Unread::Garbled);
+        };
+        let scale = scale.map_err(Unread::Refused)?;
+        Ok(Levels {
+            scale,
+            levels: levels(),
+        })
+    }
+
+    /// # Errors
+    /// See [`Unread`].
+    pub fn into_picture(
+        self,
+        samples: impl FnOnce() -> Vec<u8>,
+    ) -> Result<Picture, Unread<picture_formats::Refusal>> {
+        let Self::Picture(head) = self else {
+            return Err(Unread::Garbled);
+        };
+        let head = head.map_err(Unread::Refused)?;
+        Ok(Picture {
+            head,
+            samples: samples(),
+        })
+    }
+}
+
+fn parted<T, H, R, P>(
+    read: Result<T, R>,
+    parts: impl FnOnce(T) -> (H, Vec<P>),
+) -> (Result<H, R>, Vec<P>) {
+    match read.map(parts) {
+        Ok((head, pixels)) => (Ok(head), pixels),
+        Err(refusal) => (Err(refusal), Vec::new()),
+    }
 }
 
 #[cfg(test)]
@@ -133,13 +135,26 @@ mod tests {
         }
     }
 
+    /// As it arrives.
+    fn sent((read, body): (Read, Body)) -> (Read, Body) {
+        let bytes = side_program::write("a", &read);
+        (side_program::read("a", &bytes).expect("an answer"), body)
+    }
+
+    fn words(body: Body) -> Vec<u16> {
+        match body {
+            Body::Words(words) => words,
+            Body::Bytes(_) => panic!("words"),
+        }
+    }
+
     #[test]
     fn what_is_written_is_read_and_so_is_a_refusal() {
-        let (head, pixels) = write_film("a", Ok(film()));
-        assert_eq!(read_film("a", &head, pixels), Ok(film()));
-        let (head, pixels) = write_film("a", Err(Refusal::Truncated));
-        let refused = Unread::Refused(Refusal::Truncated);
-        assert_eq!(read_film("a", &head, pixels), Err(refused));
+        let (read, body) = sent(Read::film(Ok(film())));
+        assert_eq!(read.into_film(|| words(body)), Ok(film()));
+        let (read, body) = sent(Read::film(Err(Refusal::Truncated)));
+        let refused = Err(Unread::Refused(Refusal::Truncated));
+        assert_eq!(read.into_film(|| words(body)), refused);
     }
 
     #[test]
@@ -158,23 +173,20 @@ mod tests {
             },
             samples: vec![1, 255],
         };
-        let (head, samples) = write_picture("a", Ok(picture.clone()));
-        assert_eq!(read_picture("a", &head, samples), Ok(picture));
+        let (read, body) = sent(Read::picture(Ok(picture.clone())));
+        let Body::Bytes(samples) = body else {
+            panic!("bytes");
+        };
+        assert_eq!(read.into_picture(|| samples), Ok(picture));
         let refusal = picture_formats::Refusal::from(picture_formats::Kind::Animated);
-        let (head, samples) = write_picture("a", Err(refusal.clone()));
+        let (read, _) = sent(Read::picture(Err(refusal.clone())));
         let refused = Err(Unread::Refused(refusal));
-        assert_eq!(read_picture("a", &head, samples), refused);
+        assert_eq!(read.into_picture(Vec::new), refused);
     }
 
     #[test]
-    fn an_answer_of_another_build_or_of_none_is_not_taken() {
-        let (head, pixels) = write_film("a", Ok(film()));
-        assert_eq!(read_film("b", &head, pixels.clone()), Err(Unread::Garbled));
-        for length in 0..head.len() {
-            assert_eq!(
-                read_film("a", &head[..length], pixels.clone()),
-                Err(Unread::Garbled)
-            );
-        }
+    fn an_answer_to_another_question_is_not_taken() {
+        let (read, _) = sent(Read::film(Ok(film())));
+        assert_eq!(read.into_values(Vec::new), Err(Unread::Garbled));
     }
 }

@@ -1,5 +1,6 @@
 // Compares what the format reader makes of files that libvips wrote (TIFF by libtiff, WebP by libwebp) with what libvips says
-// they hold. Takes the program's file: `node model/picture-formats/witnesses/sharp.mjs dist/format-reader_bg.wasm`.
+// they hold. Takes the program's file, and where it was compiled with a build id, that:
+// `node model/picture-formats/witnesses/sharp.mjs dist/format-reader_bg.wasm [BUILD]`.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -8,12 +9,17 @@ const program = await WebAssembly.compile(readFileSync(process.argv[2]));
 const WIDTH = 301;
 const HEIGHT = 217;
 
+/** As `side-program` writes it, with the build id of the engine: `Wanted::Picture`. */
+const build = Buffer.from(process.argv[3] ?? '');
+const question = Uint8Array.of(build.length, ...build, 2);
+
 /** The samples as they are stored, see `public/engine-start.js`. */
 const read = (file) => {
   const own = new WebAssembly.Instance(program).exports;
-  const address = own.reserve(file.length);
-  new Uint8Array(own.memory.buffer, address, file.length).set(file);
-  own.read_picture(0);
+  own.reserve(question.length, file.length);
+  new Uint8Array(own.memory.buffer, own.question(), question.length).set(question);
+  new Uint8Array(own.memory.buffer, own.bytes(), file.length).set(file);
+  own.answer();
   return Buffer.from(new Uint8Array(own.memory.buffer, own.body(), own.body_length()));
 };
 

@@ -11,8 +11,8 @@ use toml::de::{DeTable, DeValue};
 use super::arithmetic::Arithmetic;
 use crate::console::{Outcome, Trouble, trouble};
 
-/// The program that reads DICOM files. Trunk knows no kind for what needs no script; it makes one that nobody loads.
-const FORMAT_READER: &str = "format-reader";
+/// The programs that run beside the engine. Trunk knows no kind for what needs no script; it makes one that nobody loads.
+const SIDE_PROGRAMS: [&str; 1] = ["format-reader"];
 
 /// The site as declared.
 pub struct Site {
@@ -136,7 +136,9 @@ fn program(attributes: &Attributes) -> Outcome<Program> {
     ) {
         (None, None) => Kind::Page,
         (Some("worker"), Some("no-modules"))
-            if attributes.get("data-bin") == Some(FORMAT_READER) =>
+            if attributes
+                .get("data-bin")
+                .is_some_and(|bin| SIDE_PROGRAMS.contains(&bin)) =>
         {
             Kind::Bare
         }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use engine_core::host::{Message, UserFile};
+use engine_core::host::{Arrived, Message, SideProgram, UserFile};
 use imaging::{
     decode::{DecodeError, Decoded},
     dicom::{DicomFilm, FrameValues},
@@ -104,7 +104,9 @@ fn ask_about(engine: &mut Engine, question: u32, bytes: Vec<u8>) {
 }
 
 fn reader_comes(engine: &mut Engine) {
-    engine.receive(Message::FormatReader(Ok(Rc::new(OwnReader))));
+    engine.receive(Message::Program(Arrived::FormatReader(Ok(Rc::new(
+        OwnReader,
+    )))));
 }
 
 /// An instance that ends at every file.
@@ -127,11 +129,11 @@ impl FormatReader for Broken {
 #[test]
 fn the_program_is_fetched_once_for_the_first_dicom_file_and_patients_are_numbered() {
     let mut engine = Engine::with_films(cpu(2));
-    assert_eq!(engine.world.format_readers.get(), 0);
+    assert_eq!(engine.world.asked_for(SideProgram::FormatReader), 0);
     load(&mut engine);
     // Whatever else there is to do goes on while it comes.
     engine.settle();
-    assert_eq!(engine.world.format_readers.get(), 1);
+    assert_eq!(engine.world.asked_for(SideProgram::FormatReader), 1);
     reader_comes(&mut engine);
     let Event::Loaded { data, .. } = engine.until(|event| matches!(event, Event::Loaded { .. }))
     else {
@@ -153,7 +155,7 @@ fn the_program_is_fetched_once_for_the_first_dicom_file_and_patients_are_numbere
     assert_eq!(patients, half);
     load(&mut engine);
     engine.until(|event| matches!(event, Event::Loaded { .. }));
-    assert_eq!(engine.world.format_readers.get(), 1);
+    assert_eq!(engine.world.asked_for(SideProgram::FormatReader), 1);
 }
 
 #[test]
@@ -164,7 +166,7 @@ fn where_the_program_does_not_come_nothing_that_was_there_is_lost_and_the_next_l
     load(&mut engine);
     engine.settle();
     let detail = || "no network".to_owned();
-    engine.receive(Message::FormatReader(Err(detail())));
+    engine.receive(Message::Program(Arrived::FormatReader(Err(detail()))));
     let told = engine.until(|event| matches!(event, Event::LoadFailed { .. }));
     let error = LoadError::FormatReader { detail: detail() };
     assert_eq!(told, Event::LoadFailed { error });
@@ -173,7 +175,7 @@ fn where_the_program_does_not_come_nothing_that_was_there_is_lost_and_the_next_l
     engine.until(|event| matches!(event, Event::Tested { .. }));
     load(&mut engine);
     engine.settle();
-    assert_eq!(engine.world.format_readers.get(), 2);
+    assert_eq!(engine.world.asked_for(SideProgram::FormatReader), 2);
     reader_comes(&mut engine);
     engine.until(|event| matches!(event, Event::Loaded { .. }));
 }
@@ -190,7 +192,9 @@ fn a_question_waits_for_the_program_and_is_answered_with_it_or_with_why_not() {
             .iter()
             .any(|event| matches!(event, Event::Classified { .. }))
     );
-    engine.receive(Message::FormatReader(Err("no network".into())));
+    engine.receive(Message::Program(Arrived::FormatReader(Err(
+        "no network".into()
+    ))));
     let told = engine.until(|event| matches!(event, Event::Classified { .. }));
     let Event::Classified {
         answer: Err(Failure::File(problem)),
@@ -216,7 +220,7 @@ fn a_program_that_fails_on_every_file_costs_the_files_and_nothing_else() {
     let mut engine = Engine::with_films(cpu(2));
     load(&mut engine);
     engine.settle();
-    engine.receive(Message::FormatReader(Ok(Rc::new(Broken))));
+    engine.receive(Message::Program(Arrived::FormatReader(Ok(Rc::new(Broken)))));
     let told = engine.until(|event| matches!(event, Event::LoadFailed { .. }));
     let Event::LoadFailed {
         error: LoadError::NoFilms { problems },
@@ -332,7 +336,7 @@ fn a_question_in_another_format_waits_for_the_same_program() {
     engine.until(|event| matches!(event, Event::RunFinished { .. }));
     ask_about(&mut engine, 1, bmp());
     engine.settle();
-    assert_eq!(engine.world.format_readers.get(), 1);
+    assert_eq!(engine.world.asked_for(SideProgram::FormatReader), 1);
     reader_comes(&mut engine);
     let told = engine.until(|event| matches!(event, Event::Classified { .. }));
     assert!(
@@ -353,5 +357,5 @@ fn a_question_in_another_format_waits_for_the_same_program() {
         format: "BMP".into(),
     };
     assert_eq!(problem.error, FileError::Decode(damaged));
-    assert_eq!(engine.world.format_readers.get(), 1);
+    assert_eq!(engine.world.asked_for(SideProgram::FormatReader), 1);
 }

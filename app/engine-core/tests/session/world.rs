@@ -12,7 +12,7 @@ use std::{
 use burn::tensor::Device;
 use engine_core::{
     device::{Compute, FirstError, Gpu, Opened},
-    host::{Asset, Host, Message, NewFile, UserFile},
+    host::{Asset, Host, Message, NewFile, SideProgram, UserFile},
     session::Session,
 };
 use feature_pool::{FromWorker, ToWorker, Worker, WorkerId};
@@ -36,8 +36,8 @@ pub const FILMS: usize = 8;
 pub struct World {
     pub clock: Cell<f64>,
     pub downloads: RefCell<Vec<Asset>>,
-    /// How often the program that reads DICOM files was asked for.
-    pub format_readers: Cell<usize>,
+    /// The programs that were asked for.
+    programs: RefCell<Vec<SideProgram>>,
     workers: RefCell<BTreeMap<WorkerId, Simulated>>,
     pub started: Cell<usize>,
     /// Files on which a decoder was at work.
@@ -96,8 +96,8 @@ impl Host for World {
         self.downloads.borrow_mut().push(asset);
     }
 
-    fn fetch_format_reader(&self) {
-        self.format_readers.set(self.format_readers.get() + 1);
+    fn fetch_program(&self, program: SideProgram) {
+        self.programs.borrow_mut().push(program);
     }
 
     fn open_device(&self, _: DeviceChoice, _: usize) {}
@@ -137,6 +137,12 @@ impl Host for World {
 }
 
 impl World {
+    /// How often a program was.
+    pub fn asked_for(&self, program: SideProgram) -> usize {
+        let programs = self.programs.borrow();
+        programs.iter().filter(|&&one| one == program).count()
+    }
+
     /// The next answer of a worker, the one that was started first coming first.
     fn next_answer(&self) -> Option<(WorkerId, FromWorker)> {
         let mut workers = self.workers.borrow_mut();
