@@ -3,6 +3,10 @@
 //! folder go through the same code. The format is described in `PACKS.md`.
 
 mod answers;
+#[cfg(feature = "zips")]
+mod archive;
+#[cfg(not(feature = "zips"))]
+#[path = "pack/no_archive.rs"]
 mod archive;
 mod doubles;
 #[cfg(not(target_arch = "wasm32"))]
@@ -19,6 +23,7 @@ mod role;
 mod structure;
 mod table;
 mod unpacked;
+#[cfg(feature = "zips")]
 mod writer;
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +45,7 @@ pub use table::{
     MAX_KEPT, MAX_LABELS, MAX_TABLE, MAX_TABLES, TableAnswer, TableColumn, TableColumns,
     TableLayout, TableProblem, TableQuestion,
 };
+#[cfg(feature = "zips")]
 pub use writer::{About, Entry, PackWriter, WriteError};
 
 /// More films are not loaded.
@@ -90,6 +96,7 @@ pub fn with_zips_open(source: impl Source) -> impl Source {
     unpacked::Unpacked::new(source)
 }
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "zips"))]
 fn unreadable(detail: impl ToString) -> FileError {
     FileError::Unreadable {
         detail: detail.to_string(),
