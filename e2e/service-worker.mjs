@@ -14,7 +14,7 @@ const NOT_STORED = [WORKER, 'headers.json', '.stamp', 'PROVENANCE.json'];
 /** Whoever runs the site may change these beside it; they have no hash that holds. */
 const CHANGING = ['kiosk.json', 'packs.json'];
 /** Fetched and kept only once somebody uses them. */
-const LATER = ['format-reader_bg.wasm', 'scanner_bg.wasm'];
+const LATER = ['format-reader_bg.wasm', 'network-files_bg.wasm', 'network-page_bg.wasm', 'scanner_bg.wasm'];
 
 const [dist] = process.argv.slice(2);
 if (!dist) throw new Error('usage: node service-worker.mjs DIST');

@@ -179,6 +179,8 @@ const NATIVE: [&[&str]; 3] = [
         "jpeg-entropy",
         "metrics",
         "mobilenet",
+        "model-card",
+        "model-files",
         "pack-cli",
         "picture-formats",
         "experiments",
@@ -187,6 +189,8 @@ const NATIVE: [&[&str]; 3] = [
         "plots",
         "feature-pool",
         "format-reader",
+        "network-files",
+        "network-page",
         "reader-answers",
         "side-program",
         "ui-core",
@@ -223,7 +227,10 @@ fn clippy_feature_worker(places: &Places) -> Outcome {
 }
 
 fn clippy_side_programs(places: &Places) -> Outcome {
-    clippy_wasm(places, "format-reader")
+    for program in ["format-reader", "network-files", "network-page"] {
+        clippy_wasm(places, program)?;
+    }
+    Ok(())
 }
 
 fn clippy_scanner(places: &Places) -> Outcome {

@@ -243,6 +243,7 @@ mod tests {
             assert_eq!(
                 own,
                 [
+                    "model/checkpoint",
                     "model/dicom",
                     "app/engine",
                     "app/engine-core",
@@ -254,6 +255,7 @@ mod tests {
                     "model/jpeg-entropy",
                     "model/metrics",
                     "model/mobilenet",
+                    "model/model-card",
                     "model/picture-formats",
                     "app/protocol",
                     "app/reader-answers",

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
+use checkpoint::TrainedNetwork;
 use feature_pool::{FromWorker, ToWorker, WorkerId};
 use imaging::reader::FormatReader;
-use protocol::{Command, DeviceChoice, Event, Pack};
+use mobilenet::weights::Weights;
+use model_card::{Card, Form};
+use protocol::{Command, DeviceChoice, Event, ExportError, Pack};
 
 use crate::device::Opened;
 
@@ -99,11 +102,29 @@ pub enum Asset {
 pub enum SideProgram {
     /// Reads what this one has no decoder for.
     FormatReader,
+    /// Writes networks into files.
+    NetworkFiles,
 }
 
 /// A program that has been fetched, or why it could not be.
 pub enum Arrived {
     FormatReader(Result<Rc<dyn FormatReader>, String>),
+    NetworkFiles(Result<Rc<dyn NetworkFiles>, String>),
+}
+
+/// Writes networks into files.
+pub trait NetworkFiles {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// [`ExportError`] when the network cannot be written, or the program that does it fails.
+    fn write(
+        &self,
+        network: &TrainedNetwork,
+        weights: &Weights,
+        card: Card,
+        form: Form,
+    ) -> Result<Vec<u8>, ExportError>;
 }
 
 /// What happens to a session.

@@ -10,7 +10,7 @@ use crate::{
 /// A program of this kind, from when it is first asked for.
 pub(crate) enum OnDemand<P: ?Sized> {
     NotAskedFor(SideProgram),
-    Coming(SideProgram),
+    Coming,
     Here(Rc<P>),
     Failed(SideProgram, String),
 }
@@ -24,11 +24,11 @@ impl<P: ?Sized> OnDemand<P> {
         match self {
             Self::NotAskedFor(program) => {
                 let program = *program;
-                *self = Self::Coming(program);
+                *self = Self::Coming;
                 host.fetch_program(program);
                 Ok(None)
             }
-            Self::Coming(_) => Ok(None),
+            Self::Coming => Ok(None),
             Self::Here(program) => Ok(Some(program.clone())),
             Self::Failed(program, detail) => {
                 let detail = std::mem::take(detail);
@@ -50,6 +50,9 @@ impl Session {
     pub(crate) fn program_came(&mut self, arrived: Arrived) {
         match arrived {
             Arrived::FormatReader(result) => self.reader.came(SideProgram::FormatReader, result),
+            Arrived::NetworkFiles(result) => {
+                self.network_files.came(SideProgram::NetworkFiles, result);
+            }
         }
     }
 }

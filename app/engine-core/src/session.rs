@@ -13,9 +13,10 @@ use crate::{
     device::{Compute, Opened},
     experimenting::{Experimenting, Wish},
     explanations::ExplanationQueue,
+    exporting::Export,
     features::Extraction,
     gathering::Gathered,
-    host::{Asset, Downloaded, Message, SharedHost, SideProgram, UserFile},
+    host::{Asset, Downloaded, Message, NetworkFiles, SharedHost, SideProgram, UserFile},
     loading::{Data, LoadState, Odd, Order},
     on_demand::OnDemand,
     questions::QueuedQuestion,
@@ -45,6 +46,7 @@ pub struct Session {
     pub(crate) packs: BTreeMap<Pack, Fetched<Rc<dyn Downloaded>>>,
     /// Reads what this program has no decoder for.
     pub(crate) reader: OnDemand<dyn FormatReader>,
+    pub(crate) network_files: OnDemand<dyn NetworkFiles>,
     pub(crate) loading: Option<LoadState>,
     pub(crate) data: Option<Data>,
     /// Films that are yet to be sorted.
@@ -69,6 +71,8 @@ pub struct Session {
     pub(crate) shortcuts_wanted: bool,
     /// The pack that the films are being written to.
     pub(crate) saving: Option<Saving>,
+    /// The file that the trained network is wanted in.
+    pub(crate) export: Option<Export>,
     /// What is computed ahead while nothing is asked for.
     pub(crate) background: Option<Preparing>,
 }
@@ -93,6 +97,7 @@ impl Session {
             weights: Fetched::Coming,
             packs: BTreeMap::from([(Pack::BuiltIn, Fetched::Coming)]),
             reader: OnDemand::NotAskedFor(SideProgram::FormatReader),
+            network_files: OnDemand::NotAskedFor(SideProgram::NetworkFiles),
             loading: None,
             data: None,
             gathered: None,
@@ -106,6 +111,7 @@ impl Session {
             measuring: None,
             shortcuts_wanted: false,
             saving: None,
+            export: None,
             background: None,
         }
     }
@@ -187,6 +193,13 @@ impl Session {
             Command::EndExperiment { id } => self.end_experiment(id),
             Command::MeasureSpeed => self.measure_speed(),
             Command::FindShortcuts => self.shortcuts_wanted = true,
+            Command::ExportModel { run, form, card } => {
+                self.export = Some(Export {
+                    run,
+                    form,
+                    card: *card,
+                });
+            }
             Command::SavePack => self.save_pack(),
             Command::EndSaving => self.saving = None,
         }
@@ -232,6 +245,7 @@ impl Session {
             || self.send_gathered()
             || self.find_shortcuts()
             || self.save_more()
+            || self.export_wanted().await
             || self.begin_wanted()
             || self.advance_run().await
             || self.advance_explanation().await

@@ -101,6 +101,8 @@ struct Inner {
     inbox: Vec<Event>,
     /// The pack that the engine has written last.
     pack: Option<Blob>,
+    /// The file with the trained network, until the visitor has it.
+    network: Option<Blob>,
     delivery: Option<Timeout>,
     hear: Rc<dyn Fn(News)>,
 }
@@ -122,6 +124,7 @@ impl Bridge {
             begun: 0.0,
             inbox: Vec::new(),
             pack: None,
+            network: None,
             delivery: None,
             hear: Rc::new(hear),
         })));
@@ -174,6 +177,11 @@ impl Bridge {
 
     pub fn forget_pack(&self) {
         self.0.borrow_mut().pack = None;
+    }
+
+    /// The file with the trained network, once.
+    pub fn take_network(&self) -> Option<Blob> {
+        self.0.borrow_mut().network.take()
     }
 
     /// Loads the present films again, with something else asked about them (see [`Task::films`]).
@@ -238,8 +246,10 @@ impl Bridge {
         match decode(message) {
             Ok((Event::Ready { build }, _)) => self.on_ready(&build),
             Ok((event, file)) => {
-                if file.is_some() {
-                    self.0.borrow_mut().pack = file;
+                match event {
+                    Event::ModelExported { .. } => self.0.borrow_mut().network = file,
+                    _ if file.is_some() => self.0.borrow_mut().pack = file,
+                    _ => {}
                 }
                 let repeated = self.take_in(event);
                 if let Some(Outgoing { command, files }) = repeated {

@@ -13,6 +13,7 @@ pub mod kiosk;
 pub mod lesson;
 pub mod link;
 pub mod loads;
+pub mod network_file;
 pub mod offline;
 pub mod origin;
 pub mod robustness;

@@ -73,7 +73,6 @@ pub struct PageWords {
     pub broken: String,
     pub probabilities: String,
     pub input: String,
-    pub card: String,
     pub intended_use: String,
     pub limits: String,
     pub images: String,

@@ -12,7 +12,7 @@ use super::arithmetic::Arithmetic;
 use crate::console::{Outcome, Trouble, trouble};
 
 /// The programs that run beside the engine. Trunk knows no kind for what needs no script; it makes one that nobody loads.
-const SIDE_PROGRAMS: [&str; 1] = ["format-reader"];
+const SIDE_PROGRAMS: [&str; 3] = ["format-reader", "network-files", "network-page"];
 
 /// The site as declared.
 pub struct Site {
@@ -293,6 +293,8 @@ mod tests {
                 "engine-gpu",
                 "page",
                 "format-reader",
+                "network-files",
+                "network-page",
                 "scanner"
             ]
         );

@@ -108,5 +108,8 @@ pub(crate) fn refused(error: RunError) -> Failure {
         RunError::Weights(error) => Failure::Download {
             detail: error.to_string(),
         },
+        RunError::Checkpoint(error) => Failure::Download {
+            detail: error.to_string(),
+        },
     }
 }

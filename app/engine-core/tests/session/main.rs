@@ -4,6 +4,7 @@
 mod devices;
 mod dicom;
 mod explanations;
+mod exporting;
 mod gathering;
 mod loads;
 mod runs;
