@@ -165,6 +165,7 @@ fn card(i18n: I18n, state: &AppState) -> Option<Card> {
             split: match run.settings.split_by {
                 SplitBy::Patient => say!(i18n, network_file.card.by_patient),
                 SplitBy::Image => say!(i18n, network_file.card.by_image),
+                SplitBy::Folder => say!(i18n, network_file.card.by_folder),
             },
             sets,
             ..Images::default()

@@ -120,3 +120,48 @@ impl Parts {
         Some((network, rest))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn network() -> TrainedNetwork {
+        let tensor = |name: &str, shape: &[usize]| NamedTensor {
+            name: name.to_owned(),
+            shape: shape.to_vec(),
+            values: (0..shape.iter().product::<usize>())
+                .map(|value| value as f32)
+                .collect(),
+        };
+        TrainedNetwork {
+            settings: Settings::default(),
+            classes: vec!["a".into(), "b".into()],
+            tensors: vec![
+                tensor("head.output.weight", &[3, 2]),
+                tensor("head.output.bias", &[2]),
+            ],
+        }
+    }
+
+    #[test]
+    fn an_order_is_taken_as_it_was_given_and_whole_alone() {
+        let card = Card::default();
+        let (wanted, bytes) = write_order(&network(), b"weights", b"program", card, Form::Onnx);
+        let Wanted::Write(order) = wanted else {
+            panic!("an order");
+        };
+        let parts = read_order(&order, &bytes).expect("as much as it says");
+        assert_eq!(parts, (network(), &b"weights"[..], &b"program"[..]));
+        let least = bytes.len() - b"program".len();
+        for length in 0..least {
+            assert_eq!(read_order(&order, &bytes[..length]), None);
+        }
+    }
+
+    #[test]
+    fn a_shape_that_no_memory_has_is_refused() {
+        let (mut parts, bytes) = Parts::of(&network());
+        parts.tensors[0].1 = vec![usize::MAX, 2];
+        assert_eq!(parts.with_numbers(&bytes), None);
+    }
+}
