@@ -179,6 +179,8 @@ const NATIVE: [&[&str]; 3] = [
         "jpeg-entropy",
         "metrics",
         "mobilenet",
+        "model-card",
+        "model-files",
         "pack-cli",
         "picture-formats",
         "experiments",
@@ -188,6 +190,8 @@ const NATIVE: [&[&str]; 3] = [
         "feature-pool",
         "dataset-tools",
         "format-reader",
+        "network-files",
+        "network-page",
         "reader-answers",
         "side-program",
         "ui-core",
@@ -224,8 +228,15 @@ fn clippy_feature_worker(places: &Places) -> Outcome {
 }
 
 fn clippy_side_programs(places: &Places) -> Outcome {
-    clippy_wasm(places, "format-reader")?;
-    clippy_wasm(places, "dataset-tools")
+    for program in [
+        "format-reader",
+        "dataset-tools",
+        "network-files",
+        "network-page",
+    ] {
+        clippy_wasm(places, program)?;
+    }
+    Ok(())
 }
 
 fn clippy_scanner(places: &Places) -> Outcome {

@@ -255,6 +255,7 @@ mod tests {
                     "model/jpeg-entropy",
                     "model/metrics",
                     "model/mobilenet",
+                    "model/model-card",
                     "model/picture-formats",
                     "app/protocol",
                     "app/reader-answers",

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
+use checkpoint::TrainedNetwork;
 use feature_pool::{FromWorker, ToWorker, WorkerId};
 use imaging::{reader::FormatReader, tools::Tools};
-use protocol::{Command, DeviceChoice, Event, Pack};
+use mobilenet::weights::Weights;
+use model_card::{Card, Form};
+use protocol::{Command, DeviceChoice, Event, ExportError, Pack};
 
 use crate::device::Opened;
 
@@ -101,12 +104,30 @@ pub enum SideProgram {
     FormatReader,
     /// What only visitors with data of their own need.
     DatasetTools,
+    /// Writes networks into files.
+    NetworkFiles,
 }
 
 /// A program that has been fetched, or why it could not be.
 pub enum Arrived {
     FormatReader(Result<Rc<dyn FormatReader>, String>),
     DatasetTools(Result<Rc<dyn Tools>, String>),
+    NetworkFiles(Result<Rc<dyn NetworkFiles>, String>),
+}
+
+/// Writes networks into files.
+pub trait NetworkFiles {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// [`ExportError`] when the network cannot be written, or the program that does it fails.
+    fn write(
+        &self,
+        network: &TrainedNetwork,
+        weights: &Weights,
+        card: Card,
+        form: Form,
+    ) -> Result<Vec<u8>, ExportError>;
 }
 
 /// What happens to a session.

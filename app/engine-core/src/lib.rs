@@ -7,6 +7,7 @@
 pub mod device;
 mod experimenting;
 mod explanations;
+mod exporting;
 mod features;
 mod files;
 mod frames;

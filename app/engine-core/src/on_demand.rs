@@ -51,6 +51,9 @@ impl Session {
         match arrived {
             Arrived::FormatReader(result) => self.reader.came(SideProgram::FormatReader, result),
             Arrived::DatasetTools(result) => self.tools.came(SideProgram::DatasetTools, result),
+            Arrived::NetworkFiles(result) => {
+                self.network_files.came(SideProgram::NetworkFiles, result);
+            }
         }
     }
 }

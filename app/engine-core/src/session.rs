@@ -13,9 +13,10 @@ use crate::{
     device::{Compute, Opened},
     experimenting::{Experimenting, Wish},
     explanations::ExplanationQueue,
+    exporting::Export,
     features::Extraction,
     gathering::Gathered,
-    host::{Asset, Downloaded, Message, SharedHost, SideProgram, UserFile},
+    host::{Asset, Downloaded, Message, NetworkFiles, SharedHost, SideProgram, UserFile},
     loading::{Data, LoadState, Odd, Order},
     on_demand::OnDemand,
     questions::QueuedQuestion,
@@ -46,6 +47,7 @@ pub struct Session {
     /// Reads what this program has no decoder for.
     pub(crate) reader: OnDemand<dyn FormatReader>,
     pub(crate) tools: OnDemand<dyn Tools>,
+    pub(crate) network_files: OnDemand<dyn NetworkFiles>,
     pub(crate) loading: Option<LoadState>,
     pub(crate) data: Option<Data>,
     /// Films that are yet to be sorted.
@@ -72,6 +74,8 @@ pub struct Session {
     pub(crate) shortcuts_wanted: bool,
     /// The pack that the films are being written to.
     pub(crate) saving: Option<Saving>,
+    /// The file that the trained network is wanted in.
+    pub(crate) export: Option<Export>,
     /// What is computed ahead while nothing is asked for.
     pub(crate) background: Option<Preparing>,
 }
@@ -97,6 +101,7 @@ impl Session {
             packs: BTreeMap::from([(Pack::BuiltIn, Fetched::Coming)]),
             reader: OnDemand::NotAskedFor(SideProgram::FormatReader),
             tools: OnDemand::NotAskedFor(SideProgram::DatasetTools),
+            network_files: OnDemand::NotAskedFor(SideProgram::NetworkFiles),
             loading: None,
             data: None,
             gathered: None,
@@ -111,6 +116,7 @@ impl Session {
             measuring: None,
             shortcuts_wanted: false,
             saving: None,
+            export: None,
             background: None,
         }
     }
@@ -198,6 +204,13 @@ impl Session {
             Command::EndExperiment { id } => self.end_experiment(id),
             Command::MeasureSpeed => self.measure_speed(),
             Command::FindShortcuts => self.shortcuts_wanted = true,
+            Command::ExportModel { run, form, card } => {
+                self.export = Some(Export {
+                    run,
+                    form,
+                    card: *card,
+                });
+            }
             Command::SavePack { division } => self.save_pack(division),
             Command::EndSaving => self.saving = None,
         }
@@ -244,6 +257,7 @@ impl Session {
             || self.send_gathered()
             || self.find_shortcuts()
             || self.save_more()
+            || self.export_wanted().await
             || self.begin_wanted()
             || self.advance_run().await
             || self.open_wanted_test().await

@@ -17,6 +17,7 @@ use protocol::{DeviceChoice, Event, Pack};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
+    network_files::Writer,
     new_file::Pieces,
     reader::Reader,
     side_program::Program,
@@ -96,6 +97,9 @@ impl Host for Browser {
                     let fetched = Program::fetch("dataset-tools", BUILD).await;
                     Arrived::DatasetTools(fetched.map(|program| Rc::new(program) as _))
                 }
+                SideProgram::NetworkFiles => {
+                    Arrived::NetworkFiles(fetch_writer().await.map(|writer| Rc::new(writer) as _))
+                }
             }));
         });
     }
@@ -125,6 +129,16 @@ impl Host for Browser {
     fn new_file(&self) -> Box<dyn NewFile> {
         Box::new(Pieces::default())
     }
+}
+
+/// Both together: who takes one file along often takes another.
+async fn fetch_writer() -> Result<Writer, String> {
+    let program = Program::fetch("network-files", BUILD).await?;
+    let page = worker_scope::download("network-page_bg.wasm").await?;
+    Ok(Writer {
+        program,
+        page: page.to_vec(),
+    })
 }
 
 /// Relative to the engine's script.

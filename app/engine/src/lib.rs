@@ -6,6 +6,7 @@
 pub mod adapter;
 mod files;
 mod host;
+mod network_files;
 mod new_file;
 mod reader;
 mod side_program;

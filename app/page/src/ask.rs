@@ -8,6 +8,7 @@ use leptos::{html, prelude::*};
 use super::{
     files::take_chosen,
     film::FilmCanvas,
+    network_file::NetworkFile,
     say,
     station::{Station, StationFrame, hides_next},
     tr, words,
@@ -91,6 +92,7 @@ pub fn Ask() -> impl IntoView {
                 </div>
                 <answer::Answers />
             </div>
+            <NetworkFile place="try" />
         </StationFrame>
     }
 }

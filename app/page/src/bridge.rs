@@ -105,6 +105,8 @@ struct Inner {
     pack: Option<Blob>,
     /// What it takes to bring back the present run and the one before it.
     networks: Vec<(RunId, usize, Blob)>,
+    /// The file with the trained network, until the visitor has it.
+    network: Option<Blob>,
     delivery: Option<Timeout>,
     hear: Rc<dyn Fn(News)>,
 }
@@ -127,6 +129,7 @@ impl Bridge {
             inbox: Vec::new(),
             pack: None,
             networks: Vec::new(),
+            network: None,
             delivery: None,
             hear: Rc::new(hear),
         })));
@@ -206,6 +209,11 @@ impl Bridge {
         self.0.borrow_mut().pack = None;
     }
 
+    /// The file with the trained network, once.
+    pub fn take_network(&self) -> Option<Blob> {
+        self.0.borrow_mut().network.take()
+    }
+
     /// Loads the present films again, with something else asked about them (see [`Task::films`]).
     pub fn ask_about(&self, task: Task, class: Option<usize>) {
         let again = self.0.borrow().loads.with_task(task, class);
@@ -275,6 +283,7 @@ impl Bridge {
                         },
                         Some(file),
                     ) => self.keep_network(*run, *steps_done, file),
+                    (Event::ModelExported { .. }, file) => self.0.borrow_mut().network = file,
                     (_, Some(file)) => self.0.borrow_mut().pack = Some(file),
                     (_, None) => {}
                 }

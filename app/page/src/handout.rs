@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::{
     classroom::qr,
     lesson,
+    network_file::NetworkFile,
     overlay::{self, Over, Shown},
     plot::save,
     station::Station,
@@ -103,6 +104,7 @@ pub fn TakeAway() -> impl IntoView {
         <main class="takeaway" data-testid="takeaway">
             {overlay::head(tr!(i18n, takeaway.heading), tr!(i18n, takeaway.lead), buttons)}
             <questions::Questions />
+            <NetworkFile place="home" />
             {report}
         </main>
     }

@@ -29,6 +29,7 @@ mod kiosk;
 mod language;
 mod lesson;
 mod look;
+mod network_file;
 mod offline;
 mod origin;
 mod other_films;

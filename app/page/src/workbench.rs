@@ -15,13 +15,14 @@ use crate::{
     bridge::{Bridge, News},
     i18n::I18n,
 };
+use model_card::{Card, Form};
 use protocol::{Command, Explanation, RunId, Subject};
 use ui_core::{
     insight::abstain,
     link::Link,
     state::{
-        AppState, EngineState, ExplanationStage, Films, Loading, QuestionSource, RunPhase, Saving,
-        ShortcutSearch, SpeedMeasurement,
+        AppState, EngineState, ExplanationStage, Exporting, FileForm, Films, Loading,
+        QuestionSource, RunPhase, Saving, ShortcutSearch, SpeedMeasurement,
     },
 };
 
@@ -320,6 +321,22 @@ impl Workbench {
         self.state.update(|state| state.saving = Saving::BEGUN);
         let division = Some(self.state.with_untracked(AppState::division));
         self.send(Command::SavePack { division }, Vec::new());
+    }
+
+    /// Has the trained network put into a file, which [`network_file`](crate::network_file) hands over when it has come.
+    pub fn export_network(&self, file: FileForm, form: Form, card: Card) {
+        let run = self
+            .state
+            .try_update(|state| {
+                let run = state.trained()?.id;
+                state.exporting = Exporting::Asked(file);
+                Some(run)
+            })
+            .flatten();
+        if let Some(run) = run {
+            let card = Box::new(card);
+            self.send(Command::ExportModel { run, form, card }, Vec::new());
+        }
     }
 
     /// Gives up the pack that is being saved, or forgets the one that was.

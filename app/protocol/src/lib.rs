@@ -4,6 +4,7 @@
 //! `File` objects, in the order of the names in the command.
 
 mod device;
+mod export;
 mod failure;
 mod saving;
 
@@ -20,9 +21,11 @@ use imaging::{
     split::{Division, Subset},
     task::Task,
 };
+use model_card::{Card, Form};
 use serde::{Deserialize, Serialize};
 
 pub use device::{DeviceChoice, DeviceName, DeviceReason, DeviceReport};
+pub use export::ExportError;
 pub use failure::Failure;
 pub use saving::{SaveError, SavedPack};
 
@@ -179,6 +182,12 @@ pub enum Command {
     /// Find what else than anatomy separates the classes of the loaded films. Answered by [`Event::Shortcuts`]; waits while a
     /// run trains, and is forgotten with these films.
     FindShortcuts,
+    /// Put the trained network of this run into a file. Answered by [`Event::ModelExported`], with the file beside it.
+    ExportModel {
+        run: RunId,
+        form: Form,
+        card: Box<Card>,
+    },
     /// Put the user's own loaded films into one zip. Answered by [`Event::PackSaving`] as it goes on and [`Event::PackSaved`] at the
     /// end; forgotten with these films. One at a time: a new one ends the last.
     /// `division`: how films whose part is not given are divided, so that whoever loads the pack has the same test set.
@@ -389,6 +398,10 @@ pub enum Event {
     /// Of the films that are loaded: none of others follows their [`Loaded`](Event::Loaded).
     Shortcuts {
         found: Result<Shortcuts, SearchError>,
+    },
+    /// The bytes of the file that lies beside this.
+    ModelExported {
+        result: Result<u64, ExportError>,
     },
     PackSaving {
         progress: Progress,

@@ -15,6 +15,7 @@ pub mod lesson;
 pub mod link;
 pub mod loads;
 pub mod marked;
+pub mod network_file;
 pub mod offline;
 pub mod origin;
 pub mod robustness;

@@ -4,6 +4,7 @@ mod at_stake;
 mod desk;
 mod experiments;
 mod explanations;
+mod exporting;
 mod films;
 mod frame;
 mod loading;
@@ -24,6 +25,7 @@ pub use at_stake::{AtStake, FILM_ENDINGS, can_replace};
 pub use desk::Desk;
 pub use experiments::{Experiments, TrialPhase, Trials};
 pub use explanations::{ExplanationStage, Explanations};
+pub use exporting::{Exporting, FileForm};
 pub use films::Films;
 pub use frame::FrameRequest;
 pub use imaging::dataset::Picture;
@@ -78,6 +80,8 @@ pub struct AppState {
     pub shortcuts: ShortcutSearch,
     /// These films as a pack.
     pub saving: Saving,
+    /// The present run's network as a file.
+    pub exporting: Exporting,
     /// The runs before the present one that have learnt something, oldest first.
     pub past_runs: Vec<PastRun>,
     /// Work from before.
@@ -254,6 +258,7 @@ impl AppState {
             Event::Measuring { progress } => self.speed.progress(progress),
             Event::Measured { result } => self.speed.ended(result),
             Event::Shortcuts { found } => self.shortcuts.found(found),
+            Event::ModelExported { result } => self.exporting.ended(result),
             Event::PackSaving { progress } => self.saving.progress(progress),
             Event::PackSaved { result } => self.saving.ended(result),
         }
@@ -267,6 +272,7 @@ impl AppState {
         self.explanations.clear();
         self.run = Some(Run::new(id, self.settings.clone()));
         self.door = TestSet::Locked;
+        self.exporting = Exporting::NotYet;
         id
     }
 
@@ -383,6 +389,7 @@ impl AppState {
         self.speed.fail_pending(&failure);
         self.shortcuts.fail_pending();
         self.saving.fail_pending(detail);
+        self.exporting.fail_pending(detail);
         self.background = None;
         match self.loading {
             Loading::Reading(_) => self.loading = Loading::Interrupted,

@@ -3,6 +3,10 @@
 //! folder go through the same code. The format is described in `PACKS.md`.
 
 mod answers;
+#[cfg(feature = "zips")]
+mod archive;
+#[cfg(not(feature = "zips"))]
+#[path = "pack/no_archive.rs"]
 mod archive;
 mod doubles;
 #[cfg(not(target_arch = "wasm32"))]
@@ -19,7 +23,7 @@ mod role;
 mod structure;
 mod table;
 mod unpacked;
-#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+#[cfg(all(feature = "zips", any(feature = "tools", not(target_arch = "wasm32"))))]
 mod writer;
 mod written;
 
@@ -45,7 +49,7 @@ pub use table::{
     TableLayout, TableProblem, TableQuestion,
 };
 pub(crate) use table::{FolderClasses, Labels};
-#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+#[cfg(all(feature = "zips", any(feature = "tools", not(target_arch = "wasm32"))))]
 pub use writer::{Entry, PackWriter};
 pub use written::{About, WriteError};
 
@@ -97,6 +101,7 @@ pub fn with_zips_open(source: impl Source) -> impl Source {
     unpacked::Unpacked::new(source)
 }
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "zips"))]
 fn unreadable(detail: impl ToString) -> FileError {
     FileError::Unreadable {
         detail: detail.to_string(),

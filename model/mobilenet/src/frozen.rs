@@ -87,4 +87,6 @@ pub enum ComputeError {
     TooSmall { side: usize },
     #[error("{cut} stages cannot be frozen: the reading has {depth}")]
     TooDeep { cut: usize, depth: usize },
+    #[error("the last stages were left out, as a grid does not need them")]
+    LastStage,
 }

@@ -21,6 +21,17 @@ pub struct Weights {
     bytes: Vec<u8>,
 }
 
+/// A tensor's numbers as the file has them, row-major, least byte first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored<'a> {
+    /// F32
+    Single(&'a [u8]),
+    /// F16
+    Half(&'a [u8]),
+    /// I8, with the F16 that each output channel is multiplied with.
+    Whole { numbers: &'a [u8], scales: &'a [u8] },
+}
+
 /// Why a file of weights cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum WeightsError {
@@ -45,6 +56,11 @@ impl Weights {
     /// A file whose directory has been read elsewhere: a program that only computes need not be able to.
     pub fn listed(directory: Directory, bytes: Vec<u8>) -> Self {
         Self { directory, bytes }
+    }
+
+    /// The file as it was read.
+    pub fn file(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// The same numbers, but in another order within each tensor. They are kept in 32 bit, since a scale holds for the
@@ -84,46 +100,67 @@ impl Weights {
             .ok_or_else(|| WeightsError::Tensor(format!("{name} {shape:?}")))
     }
 
-    fn tensor(&self, name: &str, shape: &[usize]) -> Option<Vec<f32>> {
+    /// The tensor of this name as the file has it, for who passes it on.
+    ///
+    /// # Errors
+    /// As [`Self::numbers`].
+    pub fn stored(&self, name: &str, shape: &[usize]) -> Result<Stored<'_>, WeightsError> {
+        self.numbers(name, shape)?;
+        self.as_stored(name, shape)
+            .ok_or_else(|| WeightsError::Tensor(format!("{name} {shape:?}")))
+    }
+
+    fn as_stored(&self, name: &str, shape: &[usize]) -> Option<Stored<'_>> {
         let tensor = self.directory.find(name, shape)?;
         let bytes = self.bytes.get(tensor.start..tensor.end)?;
-        match tensor.numbers {
-            Numbers::Single => {
+        Some(match tensor.numbers {
+            Numbers::Single => Stored::Single(bytes),
+            Numbers::Half => Stored::Half(bytes),
+            Numbers::Whole => {
+                let layer = name.strip_suffix(WEIGHT)?;
+                let scales = self
+                    .directory
+                    .find(&format!("{layer}{SCALE}"), &[*shape.first()?])?;
+                if scales.numbers != Numbers::Half {
+                    return None;
+                }
+                Stored::Whole {
+                    numbers: bytes,
+                    scales: self.bytes.get(scales.start..scales.end)?,
+                }
+            }
+        })
+    }
+
+    fn tensor(&self, name: &str, shape: &[usize]) -> Option<Vec<f32>> {
+        match self.as_stored(name, shape)? {
+            Stored::Single(bytes) => {
                 let words = bytes.as_chunks().0.iter().copied();
                 Some(words.map(f32::from_le_bytes).collect())
             }
-            Numbers::Half => Some(halves(bytes)),
-            Numbers::Whole => self.scaled(name, shape, bytes),
+            Stored::Half(bytes) => Some(halves(bytes)),
+            Stored::Whole { numbers, scales } => scaled(numbers, &halves(scales)),
         }
     }
+}
 
-    /// Whole numbers times the scale of their output channel.
-    fn scaled(&self, name: &str, shape: &[usize], whole: &[u8]) -> Option<Vec<f32>> {
-        let layer = name.strip_suffix(WEIGHT)?;
-        let channels = *shape.first()?;
-        let scales = self
-            .directory
-            .find(&format!("{layer}{SCALE}"), &[channels])?;
-        if scales.numbers != Numbers::Half {
-            return None;
-        }
-        let scales = halves(self.bytes.get(scales.start..scales.end)?);
-        if !scales.iter().all(|scale| scale.is_finite()) {
-            return None;
-        }
-        // At least 1, so that a tensor without numbers is read as such.
-        let per_channel = (whole.len() / channels.max(1)).max(1);
-        let kernels = whole.chunks_exact(per_channel).zip(scales);
-        Some(
-            kernels
-                .flat_map(|(kernel, scale)| {
-                    kernel
-                        .iter()
-                        .map(move |&byte| f32::from(byte.cast_signed()) * scale)
-                })
-                .collect(),
-        )
+/// Whole numbers times the scale of their output channel.
+fn scaled(whole: &[u8], scales: &[f32]) -> Option<Vec<f32>> {
+    if !scales.iter().all(|scale| scale.is_finite()) {
+        return None;
     }
+    // At least 1, so that a tensor without numbers is read as such.
+    let per_channel = (whole.len() / scales.len().max(1)).max(1);
+    let kernels = whole.chunks_exact(per_channel).zip(scales);
+    Some(
+        kernels
+            .flat_map(|(kernel, scale)| {
+                kernel
+                    .iter()
+                    .map(move |&byte| f32::from(byte.cast_signed()) * scale)
+            })
+            .collect(),
+    )
 }
 
 fn halves(bytes: &[u8]) -> Vec<f32> {

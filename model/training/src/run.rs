@@ -4,6 +4,7 @@
 
 mod cut_off;
 mod evaluation;
+mod network;
 mod reading;
 mod running_metrics;
 mod sampler;

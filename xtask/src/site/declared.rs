@@ -12,7 +12,12 @@ use super::arithmetic::Arithmetic;
 use crate::console::{Outcome, Trouble, trouble};
 
 /// The programs that run beside the engine. Trunk knows no kind for what needs no script; it makes one that nobody loads.
-const SIDE_PROGRAMS: [&str; 2] = ["format-reader", "dataset-tools"];
+const SIDE_PROGRAMS: [&str; 4] = [
+    "format-reader",
+    "dataset-tools",
+    "network-files",
+    "network-page",
+];
 
 /// The site as declared.
 pub struct Site {
@@ -294,6 +299,8 @@ mod tests {
                 "page",
                 "format-reader",
                 "dataset-tools",
+                "network-files",
+                "network-page",
                 "scanner"
             ]
         );

@@ -124,5 +124,8 @@ pub(crate) fn refused(error: RunError) -> Failure {
         RunError::Weights(error) => Failure::Download {
             detail: error.to_string(),
         },
+        RunError::Checkpoint(error) => Failure::Download {
+            detail: error.to_string(),
+        },
     }
 }

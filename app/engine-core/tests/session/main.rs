@@ -5,6 +5,7 @@ mod cut_off;
 mod devices;
 mod dicom;
 mod explanations;
+mod exporting;
 mod gathering;
 mod loads;
 mod runs;

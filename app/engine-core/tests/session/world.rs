@@ -382,7 +382,7 @@ pub fn quick() -> Settings {
     }
 }
 
-fn weights() -> Vec<u8> {
+pub fn weights() -> Vec<u8> {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../../public/weights/mobilenetv2.safetensors"

@@ -13,10 +13,16 @@ pub(super) fn composed(name: &str) -> String {
 }
 
 /// With each accent in its letter (Unicode's form NFC): macOS stores them apart. JavaScript has the tables already.
-#[cfg(not(any(feature = "tools", not(target_arch = "wasm32"))))]
+#[cfg(all(target_arch = "wasm32", feature = "zips", not(feature = "tools")))]
 pub(super) fn composed(name: &str) -> String {
     match name.is_ascii() {
         true => name.to_owned(),
         false => js_sys::JsString::from(name).normalize("NFC").into(),
     }
+}
+
+/// As it is: a program beside the engine reads no packs.
+#[cfg(all(target_arch = "wasm32", not(feature = "zips"), not(feature = "tools")))]
+pub(super) fn composed(name: &str) -> String {
+    name.to_owned()
 }

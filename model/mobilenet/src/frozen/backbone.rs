@@ -21,7 +21,8 @@ pub struct FrozenBackbone {
     first: FirstConvolution,
     /// Stages 1 to 17.
     stages: Vec<Stage>,
-    last: Packed,
+    /// Stage 18; `None` if it is not needed.
+    last: Option<Packed>,
     constants: Constants,
     image: GreyImage,
     /// Side of the images that `plans` are for.
@@ -36,20 +37,32 @@ impl FrozenBackbone {
     /// # Errors
     /// [`WeightsError::Tensor`] names the first tensor that does not fit.
     pub fn new(weights: &Weights) -> Result<Self, WeightsError> {
+        Self::for_reading(weights, Reading::GlobalAverage)
+    }
+
+    /// As many stages as a reading needs: the weights may lack the others.
+    ///
+    /// # Errors
+    /// [`WeightsError::Tensor`] names the first tensor that does not fit.
+    pub fn for_reading(weights: &Weights, reading: Reading) -> Result<Self, WeightsError> {
         let shapes = inverted_residuals();
         let narrow = shapes.last().map_or(CHANNELS, |shape| shape.output);
         let last_stage = shapes.len() + 1;
-        let stages = shapes.into_iter().enumerate();
+        let last = match reading {
+            Reading::Grid => None,
+            Reading::GlobalAverage => Some(Packed::load(
+                weights,
+                &format!("{last_stage}.conv"),
+                [FEATURES, narrow, 1, 1],
+            )?),
+        };
+        let stages = shapes.into_iter().take(reading.depth() - 1).enumerate();
         Ok(Self {
             first: FirstConvolution::load(weights)?,
             stages: stages
                 .map(|(index, shape)| Stage::load(weights, index + 1, shape))
                 .collect::<Result<_, _>>()?,
-            last: Packed::load(
-                weights,
-                &format!("{last_stage}.conv"),
-                [FEATURES, narrow, 1, 1],
-            )?,
+            last,
             constants: Constants::new(),
             image: GreyImage::default(),
             side: 0,
@@ -65,10 +78,13 @@ impl FrozenBackbone {
     /// input `[side * side]`, row-major, 0 to 1
     ///
     /// # Errors
-    /// [`ComputeError`] when the image is too small or not of the request's size, or when more stages are to be frozen than
-    /// the reading has.
+    /// [`ComputeError`] when the image is too small or not of the request's size, when more stages are to be frozen than
+    /// the reading has, or when the last stages are read and were left out.
     pub fn compute(&mut self, request: &Request, input: &[f32]) -> Result<Features, ComputeError> {
         check(request, input)?;
+        if request.reading == Reading::GlobalAverage && self.last.is_none() {
+            return Err(ComputeError::LastStage);
+        }
         self.resize(request.side);
         self.image.set(request.side, input);
         let frozen_map = (request.cut < request.reading.depth()).then_some(request.cut);
@@ -89,9 +105,9 @@ impl FrozenBackbone {
             }
         }
         let map = self.map(last);
-        let embedding = match request.reading {
-            Reading::GlobalAverage => map.convolved_averages(&self.last, &self.constants),
-            Reading::Grid => map.grid_averages(),
+        let embedding = match (request.reading, &self.last) {
+            (Reading::GlobalAverage, Some(last)) => map.convolved_averages(last, &self.constants),
+            _ => map.grid_averages(),
         };
         Ok(Features {
             embedding,
