@@ -124,8 +124,5 @@ pub(crate) fn refused(error: RunError) -> Failure {
         RunError::Weights(error) => Failure::Download {
             detail: error.to_string(),
         },
-        RunError::Checkpoint(error) => Failure::Download {
-            detail: error.to_string(),
-        },
     }
 }
