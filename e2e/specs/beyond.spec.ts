@@ -89,7 +89,7 @@ test('changed films show what a network cannot take', async ({ app, page, axeInB
     await expect.poll(() => beyond.looks(beyond.preview.first())).not.toBe(plain);
     await beyond.expectChanged();
     const [before, after] = await beyond.accuracies();
-    expect(after).toMatch(/^\d+% \(\d+ of 38; \d+% to \d+%\)$/);
+    expect(after).toMatch(/^[\d.]+% \(\d+ of 38; [\d.]+% to [\d.]+%\)$/);
     expect(after).not.toBe(before);
     await expect(beyond.result.locator('thead')).toContainText(
       say('beyond.changes.told_noise', { value: say('beyond.changes.percent', { n: 40 }) }),

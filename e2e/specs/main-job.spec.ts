@@ -57,7 +57,7 @@ test('built-in films are looked at, trained on, tested and asked about', { tag: 
     await expect(app.test.score).toHaveCount(0);
     await axeInBothThemes();
     await app.test.open();
-    await expect(app.test.interval).toHaveText(/\d+% to \d+%/);
+    await expect(app.test.interval).toHaveText(/[\d.]+% to [\d.]+%/);
     await expect(app.test.majority).toContainText(say('test.better'));
     await expect(app.test.looks).toHaveText(say('test.looks_one'));
     const confusion = await app.test.confusion();

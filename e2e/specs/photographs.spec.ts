@@ -26,7 +26,8 @@ test('photographs are taken and sorted by hand, and the camera goes off', async 
     const moved = (since: number) =>
       expect.poll(() => video.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(since);
     await expect(dialog.getByTestId('photographs-done')).toBeDisabled();
-    const images = (n: number) => say('look.camera.taken', { images: say('number.films', { n }) });
+    const images = (n: number) =>
+      say('look.camera.taken', { images: n === 1 ? say('number.film') : say('number.films', { n }) });
     for (const n of [1, 2, 3]) {
       await moved(n);
       await dialog.getByTestId('photograph').click();

@@ -102,7 +102,7 @@ test('1,000 patients follow how common it is', async ({ app, report }) => {
   for (const [place, percent] of [[3, 1], [8, 10], [13, 50]] as const) {
     await report.slide(report.prevalence, place);
     const ppv = report.section.getByTestId('ppv');
-    await expect(ppv).toHaveText(/^\d+% \(\d+% to \d+%\)$/);
+    await expect(ppv).toHaveText(/^[\d.]+% \([\d.]+% to [\d.]+%\)$/);
     await expect(ppv).toContainText(`${say('number.percent', { n: percent })} (`);
     const sentence = say('report.crowd', {
       with: percent * 10,

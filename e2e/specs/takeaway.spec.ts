@@ -26,7 +26,7 @@ test('the report has the numbers of the run, prints and is saved', async ({ app,
   await app.test.open();
   const confusion = await app.test.confusion();
   const right = confusion[0]![0]! + confusion[1]![1]!;
-  const interval = (await app.test.interval.textContent())!.match(/\d+% to \d+%/)![0];
+  const interval = (await app.test.interval.textContent())!.match(/[\d.]+% to [\d.]+%/)![0];
 
   await test.step('questions say why, and the first answer stays', async () => {
     await takeAway.open();

@@ -4,7 +4,7 @@
 
 use std::{future::Future, pin::Pin, time::Duration};
 
-use leptos::{prelude::*, reactive::computed::ScopedFuture};
+use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{i18n::use_i18n, tr};
@@ -22,21 +22,25 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     }
 }
 
-/// A part of the page on its way here.
-pub type Coming = Pin<Box<dyn Future<Output = Result<AnyView, Missing>>>>;
+/// What makes a view, in the place where it is to be shown.
+pub type Part = Box<dyn FnOnce() -> AnyView>;
 
-/// A function for a view in the chunk of this name: `chunk! { room, fn room() { … } }`. Called, it gives a future.
+/// A part of the page on its way here.
+pub type Coming = Pin<Box<dyn Future<Output = Result<Part, Missing>>>>;
+
+/// A function for a view in the chunk of this name: `chunk! { room, fn room() { … } }`. Called, it gives a future of what makes
+/// the view.
 macro_rules! chunk {
     ($chunk:ident, $visible:vis fn $name:ident($($value:ident: $type:ty),*) $view:block) => {
         #[cfg(feature = "split")]
         #[wasm_split_helpers::wasm_split($chunk, fallible)]
-        $visible fn $name($($value: $type),*) -> Result<leptos::prelude::AnyView, $crate::chunk::Missing> {
-            Ok($view)
+        $visible fn $name($($value: $type),*) -> Result<$crate::chunk::Part, $crate::chunk::Missing> {
+            Ok(Box::new(move || $view))
         }
 
         #[cfg(not(feature = "split"))]
-        $visible async fn $name($($value: $type),*) -> Result<leptos::prelude::AnyView, $crate::chunk::Missing> {
-            Ok($view)
+        $visible async fn $name($($value: $type),*) -> Result<$crate::chunk::Part, $crate::chunk::Missing> {
+            Ok(Box::new(move || $view))
         }
     };
 }
@@ -55,22 +59,28 @@ pub fn fetched(part: impl Fn() -> Coming + 'static) -> AnyView {
     let arrival = RwSignal::new(Arrival::Coming);
     let here = StoredValue::new_local(None::<AnyView>);
     let part = StoredValue::new_local(part);
-    // Nothing comes of it where the place of this part is taken by another meanwhile.
+    // What is made belongs to the place of this part, not to the button that asked for it once more.
+    let place = StoredValue::new_local(Owner::current().map(|place| place.downgrade()));
     let fetch = move || {
         let Some(coming) = part.try_with_value(|part| part()) else {
             return;
         };
         arrival.set(Arrival::Coming);
-        spawn_local(ScopedFuture::new_untracked(async move {
-            let came = match coming.await {
-                Ok(view) => {
-                    here.try_set_value(Some(view));
-                    Arrival::Here
-                }
-                Err(Missing) => Arrival::Failed,
+        spawn_local(async move {
+            let came = coming.await;
+            // Gone where another part has taken the place meanwhile.
+            let place = place.try_with_value(|place| place.as_ref()?.upgrade());
+            let Some(place) = place.flatten() else {
+                return;
             };
-            arrival.try_set(came);
-        }));
+            match came {
+                Ok(part) => {
+                    here.try_set_value(Some(place.with(part)));
+                    arrival.try_set(Arrival::Here);
+                }
+                Err(Missing) => drop(arrival.try_set(Arrival::Failed)),
+            }
+        });
     };
     let again = move || {
         if arrival.try_get_untracked() == Some(Arrival::Failed) {

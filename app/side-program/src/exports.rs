@@ -100,7 +100,7 @@ impl<P: Program> Instance<P> {
     }
 }
 
-/// The functions of a [`Program`](crate::Program). No wasm-bindgen, whose script runs one instance for good: one that has ended is thrown away,
+/// The functions of a [`Program`]. No wasm-bindgen, whose script runs one instance for good: one that has ended is thrown away,
 /// and another is made, so that a fault costs one question, and never the engine.
 ///
 /// Where it stands, `unsafe_code` has to be allowed, as functions that are called by their names count as such; none does anything

@@ -34,7 +34,7 @@ pub fn write<T: Serialize>(build: &str, said: &T) -> Vec<u8> {
     postcard::to_allocvec(&(build, said)).unwrap_or_default()
 }
 
-/// What [`write`] wrote; `None` if it is of another build, or none of this type.
+/// What [`write()`] wrote; `None` if it is of another build, or none of this type.
 pub fn read<T: DeserializeOwned>(build: &str, bytes: &[u8]) -> Option<T> {
     let (from, said) = postcard::take_from_bytes::<&str>(bytes).ok()?;
     match from == build {

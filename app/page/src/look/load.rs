@@ -87,9 +87,9 @@ impl LoadStage {
         matches!(self, Self::Refused(_) | Self::Interrupted) && !self.lacks_classes()
     }
 
-    /// Nothing is wrong with images that only have no classes yet.
+    /// Nothing is wrong with images that only have no classes yet; a single one is never sorted.
     fn lacks_classes(&self) -> bool {
-        matches!(self, Self::Refused(LoadError::NoLabels { .. }))
+        matches!(self, Self::Refused(LoadError::NoLabels { n: 2.., .. }))
     }
 
     fn heading(&self, i18n: I18n) -> String {
@@ -101,7 +101,7 @@ impl LoadStage {
             Self::Table(_) => say!(i18n, question.table_heading),
             Self::Names(_) => say!(i18n, question.names_heading),
             Self::Sorting => say!(i18n, sorting.heading),
-            Self::Refused(LoadError::NoLabels { n, .. }) => {
+            Self::Refused(LoadError::NoLabels { n: n @ 2.., .. }) => {
                 say!(i18n, look.no_classes, images = words::films(i18n, *n))
             }
             Self::Refused(_) => say!(i18n, look.refused),

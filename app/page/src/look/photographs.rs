@@ -65,12 +65,14 @@ pub fn photographs(workbench: Workbench, open: RwSignal<bool>) -> AnyView {
             Err(fault) => state.set(View::Failed(fault)),
         }
     });
-    video.on_load(move |video| {
-        camera.with_value(|camera| {
-            if let Some(camera) = camera {
-                camera.show(&video);
-            }
-        });
+    Effect::new(move |_| {
+        if let (View::On, Some(video)) = (state.get(), video.get()) {
+            camera.with_value(|camera| {
+                if let Some(camera) = camera {
+                    camera.show(&video);
+                }
+            });
+        }
     });
     let keep = move |file: web_sys::File| {
         let kept = taken.try_update_value(|taken| {

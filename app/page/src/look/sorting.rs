@@ -7,7 +7,7 @@ mod preview;
 use std::collections::BTreeSet;
 
 use imaging::pack::{Answers, ByHand};
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -174,6 +174,22 @@ impl Desk {
     }
 }
 
+/// Whether a key is pressed at the desk, or where the focus falls between one image and the next: an image that is moved is gone
+/// with the focus, and whoever types quickly has pressed the next key before the next image has it.
+fn is_at_desk(event: &KeyboardEvent) -> bool {
+    let target = event.target();
+    let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
+    if target.tag_name() != "BODY" {
+        return matches!(target.closest(".sort"), Ok(Some(_)));
+    }
+    let desk = document().query_selector(".sort").ok().flatten();
+    let desk = desk.and_then(|desk| desk.dyn_into::<HtmlElement>().ok());
+    // What is hidden has none.
+    desk.is_some_and(|desk| desk.offset_parent().is_some())
+}
+
 fn focus(selector: String) {
     request_animation_frame(move || {
         if let Ok(Some(found)) = document().query_selector(&selector)
@@ -240,8 +256,14 @@ pub fn view(workbench: Workbench) -> AnyView {
     if all_sorted {
         desk.shown.set(Some(0));
     }
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if is_at_desk(&event) {
+            desk.key(&event);
+        }
+    });
+    on_cleanup(move || keys.remove());
     view! {
-        <div class="sort" data-testid="sort" on:keydown=move |event| desk.key(&event)>
+        <div class="sort" data-testid="sort">
             {classes::view(desk)}
             <div class="sort-images">
                 {images::view(desk)}
