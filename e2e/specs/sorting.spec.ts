@@ -9,7 +9,7 @@ const pile = (n: number): Files => {
   return Object.fromEntries(films.map((bytes, at) => [`IMG_${String(at).padStart(3, '0')}.jpg`, bytes]));
 };
 
-test('a pile of 60 images is sorted by hand into three classes, and trained on', { tag: '@firefox' }, async ({
+test('a pile of 60 images is sorted by hand into three classes, and trained on', async ({
   app,
   page,
   file,
