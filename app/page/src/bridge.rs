@@ -31,7 +31,7 @@ pub fn build() -> &'static str {
 
 /// Remembers for this tab that it was reloaded to get page and engine of one build.
 const RELOADED_FOR: &str = "firstread.reloaded";
-/// How often in a row an engine is started keyed before the user is asked.
+/// How often in a row an engine is started anew before the user is asked.
 const RESTARTS: u32 = 2;
 /// An engine that ran for this long did not stop because of how it was started.
 const STEADY_MS: f64 = 30_000.0;
@@ -222,7 +222,7 @@ impl Bridge {
         }
     }
 
-    /// Starts keyed after the bridge had given up.
+    /// Starts anew after the bridge had given up.
     pub fn restart(&self) {
         {
             let mut inner = self.0.borrow_mut();
@@ -343,7 +343,7 @@ impl Bridge {
         }
     }
 
-    /// An old engine came out of a cache: a reload fetches both keyed, but only one is tried.
+    /// An old engine came out of a cache: a reload fetches both anew, but only one is tried.
     fn wrong_build(&self, build: &str) {
         let tried = || tab::kept::<String>(RELOADED_FOR).is_some_and(|tried| tried == build);
         let reloaded = !tried()

@@ -8,7 +8,7 @@ use crate::{
 };
 use imaging::split::{SplitBy, Subset};
 use model_card::{Card, Form, Images, PageWords, WriteError};
-use protocol::ExportError;
+use protocol::{ExportError, Pack};
 use ui_core::{
     network_file::{scores, sets, size},
     state::{AppState, Exporting, FileForm, Films},
@@ -162,6 +162,10 @@ fn card(i18n: I18n, state: &AppState) -> Option<Card> {
         limits,
         images: Images {
             title: films.data.title.clone(),
+            licence: films.pack.map(|pack| match pack {
+                Pack::BuiltIn => say!(i18n, pack.built_in_licence),
+                Pack::Paediatric => say!(i18n, pack.paediatric_licence),
+            }),
             split: match run.settings.split_by {
                 SplitBy::Patient => say!(i18n, network_file.card.by_patient),
                 SplitBy::Image => say!(i18n, network_file.card.by_image),

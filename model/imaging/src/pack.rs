@@ -23,7 +23,7 @@ mod role;
 mod structure;
 mod table;
 mod unpacked;
-#[cfg(all(feature = "zips", any(feature = "tools", not(target_arch = "wasm32"))))]
+#[cfg(any(feature = "tools", all(feature = "zips", not(target_arch = "wasm32"))))]
 mod writer;
 mod written;
 
@@ -41,7 +41,7 @@ pub use loader::{Advance, Found, Loader};
 pub use name::fold;
 pub use name_classes::{NameAnswer, NameLayout, NameQuestion, NameRule};
 pub use patients::{PatientAnswer, PatientCandidate, PatientGroup, PatientRule, patient_rules};
-#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+#[cfg(any(feature = "tools", all(feature = "zips", not(target_arch = "wasm32"))))]
 pub(crate) use table::ReadTables;
 pub use table::{
     BadTable, ClassRule, Disagreement, FindingColumn, FolderAgreement, LabelCount, MAX_COLUMNS,
@@ -49,7 +49,7 @@ pub use table::{
     TableLayout, TableProblem, TableQuestion,
 };
 pub(crate) use table::{FolderClasses, Labels};
-#[cfg(all(feature = "zips", any(feature = "tools", not(target_arch = "wasm32"))))]
+#[cfg(any(feature = "tools", all(feature = "zips", not(target_arch = "wasm32"))))]
 pub use writer::{Entry, PackWriter};
 pub use written::{About, WriteError};
 

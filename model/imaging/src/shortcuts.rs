@@ -3,14 +3,14 @@
 //! `docs/decisions/shortcuts.md`.
 
 mod fact;
-#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+#[cfg(any(feature = "tools", all(feature = "zips", not(target_arch = "wasm32"))))]
 mod searching;
 
 use metrics::{Estimate, Proportion, patients::OverPatients};
 use serde::{Deserialize, Serialize};
 
 pub use fact::{Fact, Origin, Value};
-#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+#[cfg(any(feature = "tools", all(feature = "zips", not(target_arch = "wasm32"))))]
 pub use searching::{found, search, search_over_films, shortcuts};
 
 /// More often than this nothing is listed in a set of films in which nothing separates the classes.

@@ -14,10 +14,10 @@ use crate::{
     split::Subset,
 };
 
-#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+#[cfg(any(feature = "tools", all(feature = "zips", not(target_arch = "wasm32"))))]
 mod toolbox;
 
-#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+#[cfg(any(feature = "tools", all(feature = "zips", not(target_arch = "wasm32"))))]
 pub use toolbox::{OwnTools, Toolbox};
 
 /// Whoever has the tools.

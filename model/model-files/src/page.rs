@@ -8,7 +8,7 @@ use model_card::{Card, PageWords, WriteError};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::weights_file;
+use crate::{about::backbone, weights_file};
 
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
@@ -20,6 +20,7 @@ struct Told<'a> {
     card: &'a Card,
     classes: &'a [String],
     side: usize,
+    backbone: Option<&'static str>,
 }
 
 /// `program`: the bytes of `network-page_bg.wasm`.
@@ -41,6 +42,7 @@ pub fn write(
             false => &network.classes,
         },
         side: network.settings.film_side,
+        backbone: backbone(&network.settings),
     };
     let told = serde_json::to_string(&told).unwrap_or_default();
     let file = weights_file::write(network, weights, card)?;

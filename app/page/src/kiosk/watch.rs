@@ -1,4 +1,4 @@
-//! Looks after the engine: what stopped, hangs or fell back from the GPU is started keyed, and the kiosk
+//! Looks after the engine: what stopped, hangs or fell back from the GPU is started anew, and the kiosk
 //! begins at its beginning.
 
 use leptos::prelude::*;

@@ -5,7 +5,7 @@ use protocol::Answer;
 
 use super::{KeptFilms, KeptPastRun, KeptPhase, KeptQuestion, KeptRun, KeptWork, Returning, RunId};
 use crate::state::{
-    AppState, PastRun, Picture, Question, QuestionSource, Reply, Run, RunPhase, TestSet,
+    AppState, Exporting, PastRun, Picture, Question, QuestionSource, Reply, Run, RunPhase, TestSet,
 };
 use imaging::settings::Settings;
 
@@ -116,6 +116,7 @@ impl AppState {
 
     fn restore(&mut self, work: KeptWork) {
         self.keep_run();
+        self.exporting = Exporting::NotYet;
         let earlier = work.past_runs.iter();
         let earlier: Vec<PastRun> = earlier.map(|past| past_run(self, past)).collect();
         self.past_runs.splice(0..0, earlier);
@@ -218,6 +219,7 @@ impl AppState {
             seconds: network.seconds,
         };
         self.explanations.clear();
+        self.exporting = Exporting::NotYet;
         self.door = opened.map_or(TestSet::Locked, TestSet::Open);
         self.run = Some(run);
         self.order = Some(Order::Return {

@@ -194,7 +194,7 @@ impl<S: Source> Loader<S> {
     ///
     /// # Errors
     /// Those of [`Found::new`] and [`Found::sorted`].
-    #[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+    #[cfg(any(feature = "tools", all(feature = "zips", not(target_arch = "wasm32"))))]
     pub fn new(source: S, answers: &Answers) -> Result<Self, LoadError> {
         let mut tools = crate::tools::Toolbox::default();
         Found::new(source)?.sorted(answers, Some(&mut tools))

@@ -7,7 +7,7 @@
 mod asking;
 mod folders;
 mod labels;
-#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+#[cfg(any(feature = "tools", all(feature = "zips", not(target_arch = "wasm32"))))]
 mod reading;
 
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub(crate) use folders::FolderClasses;
 pub(super) use folders::agreement;
 pub(crate) use labels::Labels;
 pub(super) use labels::{Label, Unlabelled};
-#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
+#[cfg(any(feature = "tools", all(feature = "zips", not(target_arch = "wasm32"))))]
 pub(crate) use reading::ReadTables;
 
 /// Larger tables are not read, bytes: as UTF-8, some 400,000 rows with a path and 14 findings each.

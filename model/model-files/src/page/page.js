@@ -1,7 +1,7 @@
 'use strict';
 (async () => {
   const byId = (id) => document.getElementById(id);
-  const { words, card, classes, side } = JSON.parse(byId('told').textContent);
+  const { words, card, classes, side, backbone } = JSON.parse(byId('told').textContent);
   const numbers = (digits) => new Intl.NumberFormat(words.language, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits });
   const [tenths, percent] = [numbers(1), numbers(0)];
 
@@ -40,7 +40,7 @@
     const table = made('table', undefined, place);
     row(table, 'th', [words.set, words.all, ...classes, words.patients]);
     for (const { name, images, by_class, patients } of card.images.sets) row(table, 'td', [words[name] ?? name, images, ...by_class, patients ?? '']);
-    made('p', `${words.private} ${card.made_with}`, place);
+    made('p', `${words.private} ${[card.made_with, backbone].filter(Boolean).join('; ')}.`, place);
   };
   showCard();
 
