@@ -4,11 +4,13 @@ import { photographed } from '../codes.ts';
 import { halves, radiograph, twoClasses } from '../dicom.ts';
 import { film, twoClasses as twoClassesOf } from '../films.ts';
 import { expect } from '../pages/fixtures.ts';
+import { NetworkFile } from '../pages/network-file.ts';
 import { SavePack } from '../pages/save-pack.ts';
 import { Shortcuts } from '../pages/shortcuts.ts';
 import { Tasks } from '../pages/tasks.ts';
+import { RUN } from '../pages/train.ts';
 import { test } from '../pages/visits.ts';
-import { say } from '../pages/words.ts';
+import { begin, say } from '../pages/words.ts';
 
 /** Files smaller than this may be sent twice: the page itself, whose answer is anew each time. */
 const SMALL = 20_000;
@@ -136,6 +138,35 @@ test('once images of one\'s own have been loaded, tables, the search and packs n
   const pack = new SavePack(app.page);
   await pack.begin.click();
   await expect(pack.ready).toBeVisible();
+
+  const unexpected = troubles.filter((trouble) => !ASKED_ANEW.test(trouble));
+  troubles.length = 0;
+  expect(unexpected).toEqual([]);
+});
+
+test('once a network has been taken along, the next is without a network; what was trained is there again', async ({
+  host,
+  visit,
+  troubles,
+}, testInfo) => {
+  const { context, app, privacy } = await visit();
+  await privacy.expectReady();
+  const fetched = () => host.answers.filter(({ path }) => /\/network-(files|page)_bg\.wasm$/.test(path)).length;
+  await app.trainBriefly();
+  await app.go('try');
+  expect(fetched(), 'whoever takes nothing along has no use for them').toBe(0);
+  const file = new NetworkFile(app.page, app.ask.section);
+  const path = (name: string) => testInfo.outputPath(name);
+  await file.saved('onnx', path);
+  expect(fetched()).toBe(2);
+
+  await host.stop();
+  await context.setOffline(true);
+  await app.page.reload();
+  await app.expectFilms(192);
+  await expect(app.nav('train')).toContainText(begin('station.trained_to'), RUN);
+  await app.go('try');
+  await file.saved('page', path);
 
   const unexpected = troubles.filter((trouble) => !ASKED_ANEW.test(trouble));
   troubles.length = 0;

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { photographed } from '../codes.ts';
 import { film, twoClasses } from '../films.ts';
 import { App } from '../pages/app.ts';
 import { expect, test } from '../pages/fixtures.ts';
+import { NetworkFile } from '../pages/network-file.ts';
 import { singleFile, writeSingleFile } from '../pages/single.ts';
 import { Tasks } from '../pages/tasks.ts';
 import { say } from '../pages/words.ts';
@@ -100,6 +102,15 @@ test('the single file is looked at, trained on and asked', { tag: '@firefox' }, 
   await app.go('try');
   await app.drop(file('a film.jpg', film('chest/a01.jpg')));
   await app.ask.expectAnswered(1);
+});
+
+test('a network from the single file is taken along', async ({ app, page }, testInfo) => {
+  await app.open('?device=cpu&side=64');
+  await app.trainBriefly();
+  await app.go('try');
+  const own = new NetworkFile(page, app.ask.section);
+  const html = readFileSync(await own.saved('page', (name) => testInfo.outputPath(name)), 'utf8');
+  expect(html).toContain(say('network_file.card.purpose'));
 });
 
 test('an engine that is lost is started again from the single file', async ({ app, page }) => {
