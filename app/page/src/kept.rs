@@ -21,6 +21,7 @@ use storage::Keeping;
 use ui_core::{
     kept::{KeptError, KeptWork, Marks, Order},
     link::Link,
+    state::RunPhase,
 };
 
 /// What has changed is kept after this time, with what changes in between.
@@ -61,6 +62,13 @@ struct Writing {
     network_at: f64,
     /// The record that this visit began with waits for its films, and keeps its name.
     renewed: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    Due,
+    /// The page is left: what can wait now is lost.
+    Leaving,
 }
 
 #[derive(Clone, Copy)]
@@ -226,7 +234,10 @@ impl Kept {
             kept.write_soon(SOON_MS);
         });
         // A page that is left may not come back to its timers.
-        EventListener::new(&window(), "pagehide", move |_| kept.write_now()).forget();
+        EventListener::new(&window(), "pagehide", move |_| {
+            kept.write_now(When::Leaving)
+        })
+        .forget();
     }
 
     fn write_soon(&self, after_ms: u32) {
@@ -235,18 +246,22 @@ impl Kept {
         self.writing.update_value(|own| {
             let later = own.soon.as_ref().is_none_or(|(before, _)| *before > due);
             if own.may && later {
-                own.soon = Some((due, Timeout::new(after_ms, move || kept.write_now())));
+                own.soon = Some((
+                    due,
+                    Timeout::new(after_ms, move || kept.write_now(When::Due)),
+                ));
             }
         });
     }
 
-    fn write_now(&self) {
+    fn write_now(&self, when: When) {
         if self.writing.try_with_value(|own| own.may) != Some(true) {
             return;
         }
         let present = self.workbench.state.with_untracked(|state| {
             let run = state.run.as_ref()?;
-            Some((run.id, run.network?.steps_done, run.is_active()))
+            let learns = run.is_active() && run.phase != RunPhase::Paused;
+            Some((run.id, run.network?.steps_done, learns))
         });
         let own = present.map(|(id, steps, _)| (id, steps));
         let bridge = self.workbench.bridge;
@@ -254,11 +269,12 @@ impl Kept {
         let plan = self.writing.try_update_value(|writing| {
             writing.soon = None;
             let is_new = own.is_some() && writing.network != own;
-            let trains = present.is_some_and(|(.., is_active)| is_active);
+            let learns = present.is_some_and(|(.., learns)| learns);
             let early = clock::steady_ms() - writing.network_at < NETWORK_EVERY_MS;
+            let can_wait = learns && early && when == When::Due;
             // The state has not heard yet of the network that has come last.
             let ahead = matches!((own, &there), (Some((_, steps)), Some((at, _))) if steps != *at);
-            if writing.under_way || ahead || is_new && trains && early {
+            if writing.under_way || ahead || is_new && can_wait {
                 return None;
             }
             writing.under_way = true;
