@@ -1,10 +1,11 @@
 //! The trained network as a file to take along: for other programs, for those who program, and as a page that classifies by itself.
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    I18n, bridge::Bridge, i18n::use_i18n, plot::save, say, test::figures::keyed, tr, words,
-    workbench::Workbench,
+    I18n, bridge::Bridge, chunk::Missing, i18n::use_i18n, plot::save, say, test::figures::keyed,
+    tr, words, workbench::Workbench,
 };
 use imaging::split::{SplitBy, Subset};
 use model_card::{Card, Form, Images, PageWords, WriteError};
@@ -90,17 +91,16 @@ fn button(workbench: Workbench, form: FileForm, place: &str) -> AnyView {
     let id = format!("network-{}-{place}", form.key());
     let described = id.clone();
     let act = move |_| {
-        let made = workbench
+        workbench
             .state
-            .with_untracked(|state| Some((card(i18n, state)?, own_words(i18n, state)?)));
-        if let Some((card, words)) = made {
-            let form_wanted = match form {
-                FileForm::Onnx => Form::Onnx,
-                FileForm::Safetensors => Form::Safetensors,
-                FileForm::Page => Form::Page(Box::new(words)),
-            };
-            workbench.export_network(form, form_wanted, card);
-        }
+            .update(|state| state.exporting = Exporting::Asked(form));
+        spawn_local(async move {
+            if ask(workbench, form).await.is_err() {
+                let detail = say!(i18n, chunk.missing);
+                let failed = Exporting::Failed(ExportError::Failed { detail });
+                workbench.state.update(|state| state.exporting = failed);
+            }
+        });
     };
     view! {
         <div class="network-form">
@@ -116,6 +116,35 @@ fn button(workbench: Workbench, form: FileForm, place: &str) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Has the file made. What it says of the network in words comes with the first one.
+#[cfg(feature = "split")]
+#[wasm_split_helpers::wasm_split(network_file, fallible)]
+fn ask(workbench: Workbench, form: FileForm) -> Result<(), Missing> {
+    export(workbench, form);
+    Ok(())
+}
+
+#[cfg(not(feature = "split"))]
+async fn ask(workbench: Workbench, form: FileForm) -> Result<(), Missing> {
+    export(workbench, form);
+    Ok(())
+}
+
+fn export(workbench: Workbench, form: FileForm) {
+    let i18n = workbench.i18n();
+    let made = workbench
+        .state
+        .with_untracked(|state| Some((card(i18n, state)?, own_words(i18n, state)?)));
+    if let Some((card, words)) = made {
+        let form_wanted = match form {
+            FileForm::Onnx => Form::Onnx,
+            FileForm::Safetensors => Form::Safetensors,
+            FileForm::Page => Form::Page(Box::new(words)),
+        };
+        workbench.export_network(form, form_wanted, card);
+    }
 }
 
 fn megabytes(i18n: I18n, bytes: f64) -> String {
