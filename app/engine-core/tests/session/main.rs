@@ -6,6 +6,7 @@ mod dicom;
 mod explanations;
 mod gathering;
 mod loads;
+mod maps;
 mod runs;
 mod saving;
 mod shortcuts;
