@@ -64,6 +64,9 @@ test('the film panel shows where networks look, and what flips the answer', asyn
     for (const network of NETWORKS) {
       await expect(panel.map(network).getByRole('img')).toHaveAttribute('aria-label', /\d+%/);
     }
+    // How alike they are stands beside them.
+    await expect(panel.dialog.getByTestId('heat-verdict')).toContainText(say('lesson.out.alike_scale'));
+    await expect(panel.dialog.getByTestId('heat-alike').filter({ hasText: /\S/ })).toHaveCount(3);
     await axeInBothThemes();
   });
 
@@ -94,6 +97,11 @@ test('the film panel shows where networks look, and what flips the answer', asyn
     for (let row = 0; row < 16; row += 1) await panel.paintRow(row);
     await panel.expectPainted(256);
     await expect.poll(() => panel.bars.allTextContents()).not.toEqual(before);
+    // What gray leads to was said before anything was painted.
+    await expect(panel.dialog.getByTestId('erase-gray')).toBeVisible();
+    const other = panel.dialog.getByTestId('erase-other');
+    const flips = (await other.count()) === 0;
+    await expect(panel.erased).toHaveAttribute('data-flipped', String(flips));
     await axeInBothThemes();
   });
 

@@ -52,6 +52,11 @@ test('a learner goes through the lesson with a folder of their own', async ({ ap
   await lesson.next.click();
   const report = page.getByTestId('report');
   await expect(report).toContainText(scored);
+  // What to take home, with what was found.
+  const messages = page.getByTestId('messages');
+  await expect(messages).toContainText(say('takeaway.message.test'));
+  await expect(messages).toContainText(say('takeaway.message.found', { finding: `${scored} correct` }));
+  await expect(report).toContainText(say('takeaway.message.marker'));
   await expect(report).toContainText(say('experiment.title.arms'));
   await expect(report.getByTestId('report-test')).toContainText(scored);
   await expect(report.getByTestId('report-validation')).toContainText(validated);

@@ -128,9 +128,13 @@ test('from a pile to a pack: sorted, patients by name, a leak mended, trained, s
   await sorting.done.click();
   await app.expectFilms(60);
 
+  // Whoever goes on without saying whose they are is told what that means, and led back to where it is asked.
+  await app.go('train');
+  await page.getByTestId('patients-say').click();
+  await expect(page.getByTestId('loaded')).toContainText(say('patients.unknown'));
   await page.getByTestId('patients-by-name').click();
   await page.getByTestId('patients-use').click();
-  await expect(page.getByTestId('patients-known')).toContainText(say('number.patients', { n: 20 }));
+  await expect(page.getByTestId('loaded')).toContainText(say('number.patients', { n: 20 }));
   await expect(app.look.section).toContainText(say('look.split_patient'));
   // Whoever splits by image all the same is told what that does.
   await app.go('train');

@@ -16,6 +16,7 @@ test('the report has the numbers of the run, prints and is saved', async ({ app,
     await takeAway.open();
     await expect(takeAway.report).toHaveCount(0);
     await expect(takeAway.section).toContainText(say('takeaway.untrained'));
+    await expect(takeAway.section.getByTestId('messages').getByRole('listitem')).toHaveCount(5);
     await axeInBothThemes();
     await takeAway.back();
   });

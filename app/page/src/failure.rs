@@ -131,6 +131,7 @@ pub fn load_error(i18n: I18n, error: &LoadError) -> String {
         LoadError::NoFilms { problems: _ } => say!(i18n, load_error.no_films),
         LoadError::NoLabels { n, folders, tables } => {
             let sentence = match folders.as_slice() {
+                [] if *n > 1 => say!(i18n, load_error.a_pile),
                 [] => say!(i18n, load_error.no_folders, n = *n),
                 [folder] => say!(i18n, load_error.no_label, folder = folder.clone()),
                 [first, .., last] => say!(

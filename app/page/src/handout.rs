@@ -1,5 +1,6 @@
-//! What a learner takes home: the code of the run, five questions, and the report to print or to save.
+//! What a learner takes home: five sentences, five questions, the code of the run, and the report to print or to save.
 
+mod messages;
 mod questions;
 mod report;
 mod sentences;
@@ -103,6 +104,7 @@ pub fn TakeAway() -> impl IntoView {
     view! {
         <main class="takeaway" data-testid="takeaway">
             {overlay::head(tr!(i18n, takeaway.heading), tr!(i18n, takeaway.lead), buttons)}
+            <messages::Messages />
             <questions::Questions />
             <NetworkFile place="home" />
             {report}

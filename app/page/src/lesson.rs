@@ -20,3 +20,4 @@ pub use column::{Column, focus_next};
 pub use guide::{Guide, Mode};
 pub use handout::handout;
 pub use offer::LookOffer;
+pub use result::found;

@@ -6,6 +6,7 @@ mod epochs;
 pub mod field;
 mod gradients;
 mod microscope;
+mod patients;
 pub mod plot;
 pub mod progress;
 mod settings;
@@ -32,6 +33,7 @@ pub fn Train() -> impl IntoView {
             <div class="train">
                 <settings::SettingsForm />
                 <div class="train-main">
+                    {patients::view()}
                     <progress::RunState />
                     <plot::Plots />
                     <div class="explains">

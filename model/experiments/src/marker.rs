@@ -15,6 +15,9 @@ const LETTERS: [[u8; 7]; 8] = [
 /// Cells of the word along x and y: letters of five columns and a gap, but for the last.
 const CELLS: [usize; 2] = [LETTERS.len() * 6 - 1, 7];
 
+/// The class whose training films carry it.
+pub const MARKED_CLASS: usize = 1;
+
 /// Where the word stands, as shares of the square that a network sees: left, top, width, height.
 pub const PLACE: [f64; 4] = [0.134, 0.03, 0.732, 0.098];
 

@@ -14,6 +14,27 @@ pub struct HeatMap {
     pub probability: f32,
 }
 
+impl HeatMap {
+    /// Pearson's correlation with another map, -1 to 1; `None` where one is the same everywhere, or their sizes differ.
+    pub fn correlation(&self, other: &Self) -> Option<f64> {
+        let n = self.values.len();
+        if n == 0 || n != other.values.len() {
+            return None;
+        }
+        let mean = |map: &Self| map.values.iter().map(|&v| f64::from(v)).sum::<f64>() / n as f64;
+        let (mean_own, mean_other) = (mean(self), mean(other));
+        let (mut both, mut own, mut others) = (0.0, 0.0, 0.0);
+        for (&a, &b) in self.values.iter().zip(&other.values) {
+            let (a, b) = (f64::from(a) - mean_own, f64::from(b) - mean_other);
+            both += a * b;
+            own += a * a;
+            others += b * b;
+        }
+        let scale = (own * others).sqrt();
+        (scale > 0.0).then(|| both / scale)
+    }
+}
+
 /// The networks whose heat maps are compared: a map that stays the same while what was learnt is
 /// destroyed does not show what was learnt (Adebayo 2018, arXiv 1810.03292).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ mod explanations;
 mod exporting;
 mod gathering;
 mod loads;
+mod maps;
 mod runs;
 mod saving;
 mod shortcuts;

@@ -29,10 +29,21 @@ pub fn Guide() -> impl IntoView {
             {part(tr!(i18n, room.guide.points), words::points)}
             {part(tr!(i18n, room.guide.expect), words::expect)}
             <p class="hint">{tr!(i18n, room.guide.measured)}</p>
+            {discussion(i18n, hall)}
             {part(tr!(i18n, lesson.pack_need.heading), pack_fit::asked)}
             {second(i18n, hall)}
         </section>
     }
+}
+
+/// The question that the lesson asks to discuss, which is on everybody's screen, and what can be said to it, which is not.
+fn discussion(i18n: I18n, hall: Hall) -> AnyView {
+    view! {
+        <h3>{tr!(i18n, room.guide.answers)}</h3>
+        <blockquote class="hint">{move || texts::discussion(i18n, hall.step.get())}</blockquote>
+        <p>{move || words::answers(i18n, hall.step.get())}</p>
+    }
+    .into_any()
 }
 
 /// What the second lesson is, and the way to the lesson that the room is not in.

@@ -10,11 +10,14 @@ use crate::{
     i18n::{I18n, use_i18n},
     lesson::texts,
     look::site_packs::SitePacks,
-    say,
+    origin, say,
     test::figures,
     tr,
 };
-use ui_core::lesson::{Ask, Step};
+use ui_core::{
+    lesson::{Ask, Step},
+    origin::PageOrigin,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slide {
@@ -142,9 +145,18 @@ pub fn Slides() -> impl IntoView {
 fn joining(i18n: I18n, hall: Hall) -> AnyView {
     let packs = expect_context::<SitePacks>().all;
     let text = Signal::derive(move || packs.with(|packs| join::address(hall.link.get(), packs)));
+    // An address of this computer is of no use to others, least of all as a picture.
+    let link = match origin::place() {
+        PageOrigin::ThisComputer => view! {
+            <p class="slide-words" data-testid="slide-link">{text}</p>
+            <p>{say!(i18n, dist.link_here)}</p>
+        }
+        .into_any(),
+        _ => qr::shown("slide-link", text),
+    };
     view! {
         <h2>{say!(i18n, room.slides.join)}</h2>
-        {qr::shown("slide-link", text)}
+        {link}
         <p>{say!(i18n, room.slides.stays)}</p>
     }
     .into_any()

@@ -44,6 +44,11 @@ by_step!(
     expect
 );
 
+by_step!(
+    /// What can be said to the question that the lesson asks to discuss.
+    answers
+);
+
 /// What was found at a step on the built-in films, for everyone in the room.
 pub fn finding(i18n: I18n, step: Step) -> String {
     match step {

@@ -1,18 +1,29 @@
-//! One image with the planted word and without, so that everybody knows what is talked about.
+//! One image of the class that carries the planted word, with it and without, so that everybody knows what is talked about.
 
 use std::sync::Arc;
 
-use experiments::Experiment;
+use experiments::{Experiment, marker::MARKED_CLASS};
 use leptos::prelude::*;
 
 use crate::{I18n, film::FilmCanvas, test::figures::keyed, tr, workbench::Workbench};
-use ui_core::marked::{marked, square};
+use ui_core::{
+    marked::{marked, square},
+    state::Films,
+};
 
 /// Beside the experiment with the word; nothing beside others.
 pub fn view(i18n: I18n, workbench: Workbench) -> AnyView {
     let shown = Memo::new(move |_| workbench.tried.get() == Experiment::Shortcut);
-    let first = workbench.thumbnail(0);
-    let without = Memo::new(move |_| first.get().map(|picture| Arc::new(square(&picture))));
+    let without = Memo::new(move |_| {
+        let of_class = |films: &Option<Arc<Films>>| {
+            let films = films.as_ref()?;
+            let mut samples = films.data.samples.iter();
+            let first = samples.position(|film| film.class == MARKED_CLASS)?;
+            let picture = films.thumbnails.get(first)?.as_deref()?;
+            Some(Arc::new(square(picture)))
+        };
+        workbench.films.with(of_class)
+    });
     let with = Memo::new(move |_| without.get().map(|picture| Arc::new(marked(&picture))));
     keyed(move || match shown.get() {
         true => view! {

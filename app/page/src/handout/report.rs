@@ -5,7 +5,7 @@ mod films;
 
 use leptos::prelude::*;
 
-use super::{HandoutData, sentences};
+use super::{HandoutData, messages, sentences};
 use crate::{
     i18n::{I18n, use_i18n},
     origin, say,
@@ -29,12 +29,15 @@ pub fn document(workbench: Workbench) -> Memo<Document> {
     let handout = super::handout(workbench);
     let HandoutData(answers) = expect_context();
     let code = super::code(workbench);
+    let guide = expect_context();
     Memo::new(move |_| {
         let (code, answers) = (code.get(), answers.get());
+        let messages = messages::all(i18n, workbench, guide);
         handout.with(|handout| {
             workbench
                 .state
                 .with(|state| put_together(i18n, state, handout, answers, code))
+                .map(|document| ended_by(i18n, document, messages))
                 .unwrap_or_default()
         })
     })
@@ -69,6 +72,22 @@ fn put_together(
         lead: say!(i18n, takeaway.of, date = date, device = device),
         sections,
     })
+}
+
+/// What to take home comes last, where a reader stops.
+fn ended_by(i18n: I18n, mut document: Document, messages: Vec<(String, String)>) -> Document {
+    let text = |(message, found): (String, String)| match found.is_empty() {
+        true => Block::Text(message),
+        false => {
+            let found = say!(i18n, takeaway.message.found, finding = found);
+            Block::Text(format!("{message} {found}"))
+        }
+    };
+    document.sections.push(Section {
+        heading: say!(i18n, takeaway.message.heading),
+        blocks: messages.into_iter().map(text).collect(),
+    });
+    document
 }
 
 fn result(i18n: I18n, state: &AppState, run: &Run, row: &Row) -> Section {

@@ -1,5 +1,7 @@
 //! Painting over the film until the answer flips.
 
+mod nothing_left;
+
 use std::sync::Arc;
 
 use imaging::insight::{Mask, SanityCheck};
@@ -58,6 +60,7 @@ pub fn Erase(film: Examined) -> impl IntoView {
         <section class="examined-part" tabindex="-1" data-testid="erase">
             <h3>{tr!(i18n, insight.erase)}</h3>
             <p class="hint">{tr!(i18n, insight.erase_lead)}</p>
+            {nothing_left::view(workbench, film, stage)}
             <div class="erase">
                 <FilmStack picture=film.picture>
                     {colours}

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::{Examined, map, stack, wait};
 use crate::{I18n, i18n::use_i18n, say, tr, words, workbench::Workbench};
 use protocol::{Explanation, ExplanationResult};
-use ui_core::state::ExplanationStage;
+use ui_core::{lesson::verdict::RESEMBLING, state::ExplanationStage};
 
 /// Strong enough to see, weak enough to see the film.
 const OPACITY: f64 = 0.6;
@@ -110,7 +110,10 @@ fn maps(
     (maps, memorized): Found,
 ) -> AnyView {
     let fewer = maps.len() < SanityCheck::ALL.len();
+    let verdict = compared(i18n, &maps);
+    let own = maps.first().map(|(_, map)| map.clone());
     let one = move |(witness, map): (SanityCheck, HeatMap)| {
+        let alike = alike(i18n, witness, own.as_ref(), &map);
         let map = Arc::new(map);
         let gives = {
             let share = words::surety(i18n, map.probability);
@@ -135,16 +138,37 @@ fn maps(
                 <figcaption>
                     <strong>{network}</strong>
                     <span>{gives}</span>
+                    <span data-testid="heat-alike">{alike}</span>
                     <span class="hint">{what} " " {blank}</span>
                 </figcaption>
             </figure>
         }
     };
     view! {
+        <p class="strong" data-testid="heat-verdict">{verdict}</p>
         <div class="heat-figures">{maps.into_iter().map(one).collect_view()}</div>
         <p class="hint">{fewer.then(|| say!(i18n, insight.heat_fewer))}</p>
     }
     .into_any()
+}
+
+/// How many of the controls' maps resemble the trained network's.
+fn compared(i18n: I18n, maps: &[(SanityCheck, HeatMap)]) -> Option<String> {
+    let ((_, own), controls) = maps.split_first()?;
+    let resembles = |map: &HeatMap| own.correlation(map).is_some_and(|r| r > RESEMBLING);
+    let n = controls.iter().filter(|(_, map)| resembles(map)).count();
+    let verdict = say!(i18n, lesson.finding.maps, n = n, total = controls.len());
+    let scale = say!(i18n, lesson.out.alike_scale);
+    (!controls.is_empty()).then(|| format!("{verdict} {scale}"))
+}
+
+/// How like the trained network's map that of a control is.
+fn alike(i18n: I18n, witness: SanityCheck, own: Option<&HeatMap>, map: &HeatMap) -> Option<String> {
+    let own = own.filter(|_| witness != SanityCheck::Trained)?;
+    Some(match own.correlation(map) {
+        Some(r) => say!(i18n, insight.alike, value = words::fixed(i18n, r, 2)),
+        None => say!(i18n, insight.alike_none),
+    })
 }
 
 fn id(witness: SanityCheck) -> &'static str {

@@ -59,6 +59,7 @@ pub fn Column() -> impl IntoView {
         <aside
             class="lesson"
             class:lesson-folded=folded
+            class:lesson-running=move || guide.leads() && guide.todo.get() == Todo::Wait(Need::Run)
             class:lesson-wide=move || guide.leads() && guide.step.get().reviews()
             data-testid="lesson"
             aria-label=tr!(i18n, lesson.name)

@@ -86,6 +86,14 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
     .into_any()
 }
 
+/// The finding of a step, in one sentence; empty as long as the learner has not been shown it.
+pub fn found(i18n: I18n, workbench: Workbench, guide: Guide, step: Step) -> String {
+    match guide.progress.with(|own| own.has_seen(step)) {
+        true => lines(i18n, workbench, guide, step).finding,
+        false => String::new(),
+    }
+}
+
 /// How the prediction did, where the result is there.
 fn judged(i18n: I18n, guide: Guide, workbench: Workbench, step: Step) -> String {
     let prediction = |own: &LessonProgress| own.prediction(step).map(|own| own.answer);

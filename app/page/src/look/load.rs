@@ -176,6 +176,7 @@ impl LoadStage {
                     .collect();
                 view! {
                     <div class="light-box load-films">{cards}</div>
+                    {question(workbench, OwnData::Patients)}
                     {kept_apart(workbench)}
                     {reminders(i18n, &data)}
                     {problems::skipped(&data)}

@@ -23,6 +23,8 @@ pub enum OwnData {
     Sorting,
     /// What can be done with images that are loaded.
     Loaded,
+    /// Whose images they are, and patients who are in more than one set.
+    Patients,
     /// The camera, as long as the signal says so.
     Photographs(RwSignal<bool>),
 }
@@ -37,11 +39,14 @@ chunk! {
             OwnData::Names(asked) => questions::names(workbench, *asked),
             OwnData::Sorting => sorting::view(workbench),
             OwnData::Photographs(open) => photographs::photographs(workbench, open),
+            OwnData::Patients => view! {
+                {patients::view(workbench)}
+                {leaks::view(workbench)}
+            }
+            .into_any(),
             OwnData::Loaded => view! {
                 <p class="row">{sorting::again(workbench)}</p>
                 {save_pack::view(workbench)}
-                {patients::view(workbench)}
-                {leaks::view(workbench)}
                 <MirrorOwn />
             }
             .into_any(),

@@ -8,7 +8,6 @@ use experiments::{
     ConditionKey::{self, *},
     Effect, EvaluationSet, Experiment, Measure, Spread, difference, values,
 };
-use imaging::insight::HeatMap;
 use metrics::{Interval, Proportion, answer};
 
 use super::{Answer, Break, Step, need};
@@ -293,25 +292,6 @@ pub fn resemblances(state: &AppState) -> Option<Vec<Option<f64>>> {
     let ((_, trained), others) = maps.split_first()?;
     (!others.is_empty()).then(|| {
         let others = others.iter();
-        others.map(|(_, map)| correlation(trained, map)).collect()
+        others.map(|(_, map)| trained.correlation(map)).collect()
     })
-}
-
-/// Pearson's correlation of two maps; `None` where one is the same everywhere, or their sizes differ.
-fn correlation(first: &HeatMap, second: &HeatMap) -> Option<f64> {
-    let n = first.values.len();
-    if n == 0 || n != second.values.len() {
-        return None;
-    }
-    let mean = |map: &HeatMap| map.values.iter().map(|&v| f64::from(v)).sum::<f64>() / n as f64;
-    let (mean_first, mean_second) = (mean(first), mean(second));
-    let (mut both, mut own, mut other) = (0.0, 0.0, 0.0);
-    for (&a, &b) in first.values.iter().zip(&second.values) {
-        let (a, b) = (f64::from(a) - mean_first, f64::from(b) - mean_second);
-        both += a * b;
-        own += a * a;
-        other += b * b;
-    }
-    let scale = (own * other).sqrt();
-    (scale > 0.0).then(|| both / scale)
 }

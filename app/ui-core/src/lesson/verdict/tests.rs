@@ -2,7 +2,7 @@ use experiments::{Outcome, Score};
 use imaging::{
     dataset::{DatasetSummary, SampleSummary},
     incidental::Incidentals,
-    insight::SanityCheck,
+    insight::{HeatMap, SanityCheck},
 };
 
 use super::*;
@@ -246,11 +246,11 @@ fn map(values: [f32; 4]) -> HeatMap {
 #[test]
 fn maps_are_compared_by_correlation() {
     let trained = map([0.0, 0.2, 0.8, 1.0]);
-    let alike = correlation(&trained, &map([0.1, 0.3, 0.9, 1.0]));
+    let alike = trained.correlation(&map([0.1, 0.3, 0.9, 1.0]));
     assert!(alike.is_some_and(|r| r > 0.99));
-    let opposite = correlation(&trained, &map([1.0, 0.8, 0.2, 0.0]));
+    let opposite = trained.correlation(&map([1.0, 0.8, 0.2, 0.0]));
     assert!(opposite.is_some_and(|r| (r + 1.0).abs() < 1e-6));
-    assert_eq!(correlation(&trained, &map([0.5; 4])), None);
+    assert_eq!(trained.correlation(&map([0.5; 4])), None);
 }
 
 #[test]

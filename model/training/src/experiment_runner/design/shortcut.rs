@@ -5,10 +5,7 @@ use crate::experiment_runner::{
     Change,
     films::{DrawnFilms, Use, random},
 };
-use experiments::{EvaluationSet, Experiment};
-
-/// The class whose films are marked.
-const MARKED: usize = 1;
+use experiments::{EvaluationSet, Experiment, marker::MARKED_CLASS as MARKED};
 
 pub(super) fn trials(films: &DrawnFilms, seed: u64) -> OfSeed {
     let [training, test] = films.by_image(seed)?;
