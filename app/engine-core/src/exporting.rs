@@ -21,6 +21,11 @@ impl Session {
         let Some(export) = self.export.take() else {
             return false;
         };
+        // One that comes back is waited for.
+        if self.is_on_its_way(export.run) {
+            self.export = Some(export);
+            return false;
+        }
         let program = match self.network_files.get(&*self.host) {
             Ok(Some(program)) => Ok(program),
             Ok(None) => {

@@ -9,7 +9,7 @@ use super::world::{Engine, FILMS, InMemory, cpu, gpu, one_film, quick};
 
 const RUN: RunId = RunId(1);
 
-fn bring_back(engine: &mut Engine, bytes: Vec<u8>, state: Returning) {
+pub(super) fn bring_back(engine: &mut Engine, bytes: Vec<u8>, state: Returning) {
     let file = InMemory {
         name: "network".into(),
         bytes,

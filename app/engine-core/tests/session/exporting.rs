@@ -11,8 +11,9 @@ use imaging::{
 use mobilenet::weights::Weights;
 use model_card::{Card, Form, PageWords, WriteError};
 use model_files::{classifier::Classifier, onnx, page, read, weights_file};
-use protocol::{Command, Event, ExportError, QuestionId, RunId};
+use protocol::{Command, Event, ExportError, QuestionId, Returning, RunId};
 
+use super::cut_off::bring_back;
 use super::world::{Engine, cpu, one_film, quick, weights};
 
 const RUN: RunId = RunId(1);
@@ -161,6 +162,21 @@ fn each_kind_of_network_says_the_same_in_a_file() {
         assert!(exported(&mut engine, Form::Page(words)).unwrap().len() > file.len());
         assert_eq!(engine.world.asked_for(SideProgram::NetworkFiles), 1);
     }
+}
+
+#[test]
+fn of_a_run_on_its_way_back_the_file_waits_and_is_the_same() {
+    let mut engine = trained(quick());
+    engine.until(|event| matches!(event, Event::Checkpoint { .. }));
+    let kept = engine.world.given.borrow().clone();
+    writer_comes(&mut engine);
+    let expected = exported(&mut engine, Form::Safetensors);
+    assert!(expected.is_ok());
+
+    let mut engine = Engine::with_films(cpu(2));
+    writer_comes(&mut engine);
+    bring_back(&mut engine, kept, Returning::Over);
+    assert_eq!(exported(&mut engine, Form::Safetensors), expected);
 }
 
 #[test]
