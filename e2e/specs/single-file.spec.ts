@@ -6,7 +6,7 @@ import { expect, test } from '../pages/fixtures.ts';
 import { NetworkFile } from '../pages/network-file.ts';
 import { singleFile, writeSingleFile } from '../pages/single.ts';
 import { Tasks } from '../pages/tasks.ts';
-import { say } from '../pages/words.ts';
+import { begin, say } from '../pages/words.ts';
 
 const hosted = `http://127.0.0.1:${process.env.PORT ?? '8129'}/a/b/`;
 
@@ -104,13 +104,16 @@ test('the single file is looked at, trained on and asked', { tag: '@firefox' }, 
   await app.ask.expectAnswered(1);
 });
 
-test('a network from the single file is taken along', async ({ app, page }, testInfo) => {
+test('a network from the single file is taken along, and is there again after a reload', async ({ app, page }, testInfo) => {
   await app.open('?device=cpu&side=64');
   await app.trainBriefly();
   await app.go('try');
   const own = new NetworkFile(page, app.ask.section);
   const html = readFileSync(await own.saved('page', (name) => testInfo.outputPath(name)), 'utf8');
   expect(html).toContain(say('network_file.card.purpose'));
+  await page.reload();
+  await app.expectFilms(192);
+  await expect(app.nav('train')).toContainText(begin('station.trained_to'));
 });
 
 test('an engine that is lost is started again from the single file', async ({ app, page }) => {
