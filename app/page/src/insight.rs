@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use imaging::{dataset::Picture, insight::Mask, split::Subset};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::{I18n, dialog::Dialog, failure, look::viewer, say, tr, words, workbench::Workbench};
 use crate::i18n::use_i18n;
@@ -122,6 +123,7 @@ fn Panel(subject: Subject) -> impl IntoView {
             >
                 <p class="problem-text">{failed}</p>
                 <Answer film />
+                {to_erase(i18n)}
                 <heat::Heat film chosen />
                 <erase::Erase film />
                 <occlusion::Occlusion film />
@@ -129,6 +131,27 @@ fn Panel(subject: Subject) -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// Down to the part that is done by hand, which lies below all maps.
+fn to_erase(i18n: I18n) -> AnyView {
+    let go = move |_| {
+        let part = document().query_selector("#film-panel [data-testid=erase]");
+        let part = part.ok().flatten();
+        if let Some(part) = part.and_then(|part| part.dyn_into::<web_sys::HtmlElement>().ok()) {
+            part.scroll_into_view();
+            // Refused only if it is gone again.
+            let _ = part.focus();
+        }
+    };
+    view! {
+        <p>
+            <button type="button" data-testid="to-erase" on:click=go>
+                {tr!(i18n, insight.to_erase)}
+            </button>
+        </p>
+    }
+    .into_any()
 }
 
 /// What the film is and what the network says of the whole of it.

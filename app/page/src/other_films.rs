@@ -12,7 +12,7 @@ use super::{
 };
 use crate::i18n::use_i18n;
 use protocol::{Command, Pack};
-use ui_core::state::{AppState, can_replace};
+use ui_core::state::{AppState, AtStake, can_replace};
 
 /// Which films are wanted, and what is to be asked about them.
 #[derive(Clone)]
@@ -30,6 +30,16 @@ pub enum OtherFilms {
     Present(Answers),
 }
 
+impl OtherFilms {
+    /// What is lost with the films that are there.
+    fn costs(&self, state: &AppState) -> AtStake {
+        let mut stake = state.at_stake();
+        // Answers are what sorting comes to.
+        stake.sorted &= !matches!(self, Self::Again(_) | Self::Present(_));
+        stake
+    }
+}
+
 impl Workbench {
     /// Loads other films, once the visitor agrees to what that costs.
     pub fn choose_films(&self, wanted: OtherFilms) {
@@ -44,9 +54,7 @@ impl Workbench {
             | OtherFilms::Again(_)
             | OtherFilms::Present(_) => false,
         };
-        let mut stake = self.state.with_untracked(AppState::at_stake);
-        // Answers are what sorting comes to.
-        stake.sorted &= !matches!(wanted, OtherFilms::Again(_) | OtherFilms::Present(_));
+        let stake = self.state.with_untracked(|state| wanted.costs(state));
         if harmless || stake.is_nothing() {
             self.load(wanted);
         } else {
@@ -132,7 +140,10 @@ fn question(workbench: Workbench, task: Memo<bool>) -> AnyView {
     let i18n = use_i18n();
     let wanted = workbench.wanted;
     let losses = keyed(move || {
-        let stake = workbench.state.with(AppState::at_stake);
+        let stake = wanted.with(|wanted| {
+            let costs = |wanted: &OtherFilms| workbench.state.with(|state| wanted.costs(state));
+            wanted.as_ref().map(costs).unwrap_or_default()
+        });
         let network = stake.network.then(|| say!(i18n, replace.network));
         let n = stake.experiments;
         let experiments = (n > 0).then(|| say!(i18n, replace.experiments, n = n));

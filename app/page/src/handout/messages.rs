@@ -48,9 +48,9 @@ pub fn Messages() -> impl IntoView {
     let item = move |(message, found): (String, String)| {
         let found = (!found.is_empty()).then(|| {
             let found = say!(i18n, takeaway.message.found, finding = found);
-            view! { <span class="hint">{found}</span> }
+            view! { <p class="hint">{found}</p> }
         });
-        view! { <li><strong>{message}</strong> {found}</li> }.into_any()
+        view! { <li><p class="strong">{message}</p> {found}</li> }.into_any()
     };
     let items = keyed(move || {
         let items: Vec<AnyView> = all.get().into_iter().map(item).collect();

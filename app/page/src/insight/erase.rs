@@ -17,6 +17,9 @@ use ui_core::{
 
 const OPACITY: f64 = 0.45;
 
+/// So many cells are far more than one region.
+const SPREAD: usize = CELLS * CELLS / 4;
+
 #[component]
 pub fn Erase(film: Examined) -> impl IntoView {
     let i18n = use_i18n();
@@ -105,9 +108,17 @@ fn sentence(
         Some(ExplanationStage::Asked(_)) | None => before.cloned().unwrap_or_default(),
         Some(ExplanationStage::Found(_)) => {
             let (class, share) = latest.with(|latest| leader(i18n, workbench, latest));
-            let none = asked.with(|mask| !mask.painted.contains(&true));
-            match (none, flipped.get()) {
+            let painted = || asked.with(|mask| mask.painted.iter().filter(|&&cell| cell).count());
+            match (painted() == 0, flipped.get()) {
                 (true, _) => say!(i18n, insight.erase_none, class = class, share = share),
+                (false, false) if painted() > SPREAD => say!(
+                    i18n,
+                    insight.erase_spread,
+                    class = class,
+                    share = share,
+                    n = painted(),
+                    total = CELLS * CELLS
+                ),
                 (false, false) => say!(i18n, insight.erase_still, class = class, share = share),
                 (false, true) => say!(i18n, insight.erase_flipped, class = class, share = share),
             }

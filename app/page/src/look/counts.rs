@@ -13,6 +13,9 @@ use crate::{
 };
 use ui_core::state::Films;
 
+/// A score of so few patients says little about others.
+const FEW_PATIENTS: usize = 2;
+
 const COLUMNS: [Option<Subset>; 4] = [
     Some(Subset::Train),
     Some(Subset::Validation),
@@ -51,7 +54,10 @@ pub fn Counts() -> impl IntoView {
                         {COLUMNS.map(column).collect_view()}
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody>
+                    {rows}
+                    <Patients />
+                </tbody>
             </table>
             <Division />
         </div>
@@ -74,6 +80,25 @@ fn Row(class: Option<usize>) -> impl IntoView {
             </th>
             {COLUMNS.map(|part| view! { <td><Cell filter=Filter { class, part } /></td> }).collect_view()}
         </tr>
+    }
+}
+
+/// Different patients in each set, where any is known.
+#[component]
+fn Patients() -> impl IntoView {
+    let i18n = use_i18n();
+    let workbench = expect_context::<Workbench>();
+    let known = Memo::new(move |_| patients(workbench, None) > 0);
+    let cell = move |part| view! { <td>{move || patients(workbench, part)}</td> };
+    move || {
+        known.get().then(|| {
+            view! {
+                <tr data-testid="count-patients">
+                    <th scope="row">{tr!(i18n, look.patients)}</th>
+                    {COLUMNS.map(cell).collect_view()}
+                </tr>
+            }
+        })
     }
 }
 
@@ -126,21 +151,21 @@ fn Division() -> impl IntoView {
         SplitBy::Patient => say!(i18n, look.split_patient),
         SplitBy::Folder => say!(i18n, look.split_folder),
     };
-    let patients = move || {
-        let n = workbench.films.with(|films| {
-            let samples = &films.as_ref()?.data.samples;
-            let named: BTreeSet<_> = samples
-                .iter()
-                .filter_map(|one| one.patient.as_ref())
-                .collect();
-            (!named.is_empty()).then_some(named.len())
-        });
-        n.map(|n| {
+    let of_patients = move || {
+        let n = patients(workbench, None);
+        (n > 0).then(|| {
             say!(
                 i18n,
                 look.patients_note,
                 patients = words::patients(i18n, n)
             )
+        })
+    };
+    let few = move || {
+        let n = patients(workbench, Some(Subset::Test));
+        (by.get() == SplitBy::Patient && (1..=FEW_PATIENTS).contains(&n)).then(|| {
+            let patients = words::patients(i18n, n);
+            say!(i18n, look.few_test_patients, patients = patients)
         })
     };
     let error = move || {
@@ -150,11 +175,27 @@ fn Division() -> impl IntoView {
         })
     };
     view! {
-        <p class="hint">{patients} " " {move || error().is_none().then(sentence)}</p>
+        <p class="hint">{of_patients} " " {move || error().is_none().then(sentence)} " " {few}</p>
         <Show when=move || error().is_some()>
             <p class="problem" role="alert">{error}</p>
         </Show>
     }
+}
+
+/// How many different patients a set has, or all of them together.
+fn patients(workbench: Workbench, part: Option<Subset>) -> usize {
+    workbench.films.with(|films| {
+        let Some(films) = films else {
+            return 0;
+        };
+        let samples = films.data.samples.iter().enumerate();
+        let own = samples
+            .filter(|(place, _)| part.is_none_or(|part| workbench.part_of(*place) == Some(part)));
+        let named: BTreeSet<&str> = own
+            .filter_map(|(_, sample)| sample.patient.as_deref())
+            .collect();
+        named.len()
+    })
 }
 
 fn count(workbench: Workbench, filter: Filter) -> usize {

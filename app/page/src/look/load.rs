@@ -89,7 +89,11 @@ impl LoadStage {
 
     /// Nothing is wrong with images that only have no classes yet; a single one is never sorted.
     fn lacks_classes(&self) -> bool {
-        matches!(self, Self::Refused(LoadError::NoLabels { n: 2.., .. }))
+        match self {
+            Self::Refused(LoadError::NoLabels { n: 2.., .. }) => true,
+            Self::Refused(LoadError::OneClass { n: 2.., tables, .. }) => tables.is_empty(),
+            _ => false,
+        }
     }
 
     fn heading(&self, i18n: I18n) -> String {
@@ -103,6 +107,9 @@ impl LoadStage {
             Self::Sorting => say!(i18n, sorting.heading),
             Self::Refused(LoadError::NoLabels { n: n @ 2.., .. }) => {
                 say!(i18n, look.no_classes, images = words::films(i18n, *n))
+            }
+            Self::Refused(LoadError::OneClass { n, .. }) if self.lacks_classes() => {
+                say!(i18n, look.all_in_one, images = words::films(i18n, *n))
             }
             Self::Refused(_) => say!(i18n, look.refused),
             Self::Interrupted => say!(i18n, look.broke_off),

@@ -11,7 +11,10 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use crate::{I18n, i18n::use_i18n, other_films::OtherFilms, say, tr, words, workbench::Workbench};
+use crate::{
+    I18n, i18n::use_i18n, other_films::OtherFilms, reveal::reveal, say, tr, words,
+    workbench::Workbench,
+};
 use protocol::Command;
 use ui_core::{
     sorting::{NotYet, Sorted, Sorting},
@@ -85,7 +88,8 @@ impl Desk {
         ));
         match next {
             Some(&next) => focus(format!("[data-sort=\"{next}\"]")),
-            None => focus(".sort-done".to_owned()),
+            // All of them have a class: what is left of the desk is brought into view, with the button that uses it.
+            None => reveal("#load", ".sort-done"),
         }
     }
 
