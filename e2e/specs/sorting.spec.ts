@@ -83,6 +83,9 @@ test('a pile of 60 images is sorted by hand into three classes, and trained on',
   });
 
   await sorting.done.click();
+  // The network would be lost; what was sorted is what is used.
+  await expect(app.look.replace).toContainText(say('replace.network'));
+  await expect(app.look.replace).not.toContainText(say('replace.sorted'));
   await app.look.giveUp();
   await app.expectFilms(60);
   await expect(sorting.desk).toBeHidden();
