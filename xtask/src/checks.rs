@@ -183,6 +183,7 @@ const NATIVE: [&[&str]; 3] = [
         "model-files",
         "pack-cli",
         "picture-formats",
+        "predict-cli",
         "experiments",
         "protocol",
         "text",

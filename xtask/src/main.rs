@@ -32,6 +32,8 @@ cargo xtask TASK
   dist                        what is handed on, into release/: the site for a host, one HTML file, the kiosk's program
   test                        every check, as in continuous integration
   train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
+  predict NETWORK IMAGES [--csv FILE]
+                              ask a network that was taken along about a folder of images; --help lists the options
   pack FOLDER [OPTIONS]       put a folder of films into one zip for the app; --help lists the options
   lesson-check [--short] [--experiment NAME]
                               carry out the lesson's experiments and check what its text claims
@@ -64,6 +66,7 @@ fn start(arguments: &[String]) -> Outcome {
     let takes_arguments = [
         "serve",
         "train",
+        "predict",
         "pack",
         "lesson-check",
         "recipe-check",
@@ -82,6 +85,7 @@ fn start(arguments: &[String]) -> Outcome {
         "dist" => release::dist(&places),
         "test" => checks::test(&places),
         "train" => train(&places, rest),
+        "predict" => predict(&places, rest),
         "pack" => pack(&places, rest),
         "lesson-check" => lesson_check(&places, rest),
         "recipe-check" => recipe_check(&places, rest),
@@ -115,6 +119,12 @@ fn train(places: &Places, rest: &[String]) -> Outcome {
     run(cargo(places)
         .args(["run", "--release", "--package", "cli"])
         .args(["--bin", "train", "--"])
+        .args(rest))
+}
+
+fn predict(places: &Places, rest: &[String]) -> Outcome {
+    run(cargo(places)
+        .args(["run", "--release", "--package", "predict-cli", "--"])
         .args(rest))
 }
 

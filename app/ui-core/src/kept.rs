@@ -1,5 +1,5 @@
 //! What a visit has made, as plain data that a browser can keep: settings, curves, scores, answers. The network itself lies
-//! beside it, in bytes of its own ([`checkpoint`]), which the page never reads. No image is in it.
+//! beside it, in bytes of its own (`model/checkpoint`), which the page never reads. No image is in it.
 
 mod bytes;
 mod keep;

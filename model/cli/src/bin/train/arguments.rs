@@ -66,6 +66,12 @@ pub struct Arguments {
     /// The backbone's weights.
     #[arg(long, default_value = "public/weights/mobilenetv2.safetensors")]
     pub weights: PathBuf,
+    /// Write the trained network: a .onnx or .safetensors file, as the app does.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace a network that is there.
+    #[arg(long)]
+    pub force: bool,
     /// Print everything once more as the last line, as JSON.
     #[arg(long)]
     pub json: bool,

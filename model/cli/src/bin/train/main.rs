@@ -2,6 +2,7 @@
 
 mod arguments;
 mod outcome;
+mod taking_along;
 mod training;
 
 use std::process::ExitCode;

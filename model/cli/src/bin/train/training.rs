@@ -25,6 +25,7 @@ use training::{
 use crate::{
     arguments::Arguments,
     outcome::{TrainOutcome, name},
+    taking_along::NetworkFile,
 };
 
 /// # Errors
@@ -32,6 +33,9 @@ use crate::{
 pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
     let settings = arguments.settings();
     settings.validate()?;
+    let out = arguments.out.as_deref();
+    let out = out.map(|path| NetworkFile::new(path, arguments.force));
+    let out = out.transpose()?;
     let answers = arguments.answers();
     let films = load(&arguments.films, &answers, arguments.guesses(), |films| {
         films.finish()
@@ -71,6 +75,10 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
             elsewhere(&run, &dataset, &other)?
         }
     };
+    if let Some(out) = out {
+        let own = arguments.test.is_none().then_some(&test.scores);
+        out.write(&run, &dataset, &weights, own)?;
+    }
     let tried = dataset.odd.iter().map(|odd| {
         let answer = pollster::block_on(run.classify(&odd.film))?;
         Ok((odd.key.clone(), answer))
