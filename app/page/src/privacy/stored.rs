@@ -144,7 +144,8 @@ fn erase(erasing: RwSignal<Erasing>) {
 /// Focus would be lost with the button that was pressed.
 fn back_to(button: NodeRef<html::Button>) {
     request_animation_frame(move || {
-        if let Some(button) = button.get_untracked() {
+        // A page in the background draws nothing: by the time that it does, the dialog may have been closed.
+        if let Some(button) = button.try_get_untracked().flatten() {
             // Refused only if it is gone.
             let _ = button.focus();
         }
