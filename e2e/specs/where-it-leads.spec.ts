@@ -58,7 +58,7 @@ for (const size of SIZES) {
       await app.look.expectLoaded(8);
       await lesson.toFree.click();
       await app.drop(folder('alone', filmsOf('chest', 4)));
-      await app.look.expectLedTo(app.look.loadError, say('look.refused'));
+      await app.look.expectLedTo(app.look.loadError, say('look.all_in_one', { images: say('number.films', { n: 4 }) }));
     });
 
     test('films that are asked about lead to their answer', async ({ app, page, folder, file, axeInBothThemes }) => {
