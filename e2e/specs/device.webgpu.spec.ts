@@ -2,6 +2,7 @@ import { twoClasses } from '../films.ts';
 import type { App } from '../pages/app.ts';
 import { losable, loseGpu, requestAdapter } from '../pages/browser.ts';
 import { expect, test } from '../pages/fixtures.ts';
+import { Tab } from '../pages/tab.ts';
 import { RUN, type Epoch } from '../pages/train.ts';
 import { begin, say } from '../pages/words.ts';
 
@@ -35,6 +36,8 @@ test('training on WebGPU brings the loss down, as on the CPU', async ({ app, fol
   await expect(app.bar.dialog).toContainText(say('device.asked_for'));
   expect(onGpu.at(-1)!.loss).toBeLessThan(onGpu[0]!.loss);
 
+  // What this tab has trained would come back with its images.
+  await new Tab(app.page).openAnew();
   const onCpu = await train(app, films, 'cpu');
   await expect(app.bar.device).toHaveText(/^CPU, /);
   expect(onGpu.map((epoch) => epoch.stage)).toEqual(onCpu.map((epoch) => epoch.stage));
