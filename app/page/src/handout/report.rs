@@ -3,6 +3,7 @@
 mod curves;
 mod films;
 
+use imaging::split::SplitBy;
 use leptos::prelude::*;
 
 use super::{HandoutData, messages, sentences};
@@ -112,12 +113,14 @@ fn result(i18n: I18n, state: &AppState, run: &Run, row: &Row) -> Section {
         let name = say!(i18n, takeaway.took);
         facts.push(("time", name, words::time_taken(i18n, seconds)));
     }
+    let mut intervals = say!(i18n, takeaway.intervals);
+    if run.settings.split_by == SplitBy::Image {
+        intervals += " ";
+        intervals += &say!(i18n, takeaway.intervals_by_image);
+    }
     Section {
         heading: say!(i18n, takeaway.result),
-        blocks: vec![
-            Block::Facts(facts),
-            Block::Text(say!(i18n, takeaway.intervals)),
-        ],
+        blocks: vec![Block::Facts(facts), Block::Text(intervals)],
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Kept, Said};
-use crate::{clock, i18n::use_i18n, test::figures, tr};
+use crate::{clock, i18n::use_i18n, say, test::figures, tr};
 
 #[derive(Clone, PartialEq)]
 enum Notice {
@@ -69,7 +69,14 @@ pub fn KeptNotice() -> impl IntoView {
         }
         .into_any(),
         Notice::NeedsFilms(title, n) => view! {
-            {tr!(i18n, kept.needs_films, title = title.clone(), n = n)}
+            {move || {
+                // Files that were chosen one by one have no name in common.
+                let title = match title.is_empty() {
+                    true => say!(i18n, kept.untitled),
+                    false => title.clone(),
+                };
+                say!(i18n, kept.needs_films, title = title, n = n)
+            }}
             " "
             <button type="button" data-testid="kept-anew" on:click=move |_| hidden.set(true)>
                 {tr!(i18n, keeping.seen)}
