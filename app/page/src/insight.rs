@@ -136,8 +136,7 @@ fn Panel(subject: Subject) -> impl IntoView {
 /// Down to the part that is done by hand, which lies below all maps.
 fn to_erase(i18n: I18n) -> AnyView {
     let go = move |_| {
-        let part = document().query_selector("#film-panel [data-testid=erase]");
-        let part = part.ok().flatten();
+        let part = document().get_element_by_id(erase::PART);
         if let Some(part) = part.and_then(|part| part.dyn_into::<web_sys::HtmlElement>().ok()) {
             part.scroll_into_view();
             // Refused only if it is gone again.

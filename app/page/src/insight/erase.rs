@@ -15,6 +15,9 @@ use ui_core::{
     state::ExplanationStage,
 };
 
+/// Of the section, to be led to.
+pub const PART: &str = "erase-part";
+
 const OPACITY: f64 = 0.45;
 
 /// So many cells are far more than one region.
@@ -60,7 +63,7 @@ pub fn Erase(film: Examined) -> impl IntoView {
             .with(|film| film.as_deref().map_or(0, border_grey))
     });
     view! {
-        <section class="examined-part" tabindex="-1" data-testid="erase">
+        <section id=PART class="examined-part" tabindex="-1" data-testid="erase">
             <h3>{tr!(i18n, insight.erase)}</h3>
             <p class="hint">{tr!(i18n, insight.erase_lead)}</p>
             {nothing_left::view(workbench, film, stage)}
