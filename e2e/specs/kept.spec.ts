@@ -41,7 +41,7 @@ const expectKept = (page: Page, n = 1) => expect.poll(() => networks(page), RUN)
 /** A run that takes some seconds, the same at each time. */
 const beginRun = async (app: App) => {
   await app.go('train');
-  await app.train.set('epochs', 40);
+  await app.train.set('epochs', 100);
   await app.train.setting('fine-tuning').uncheck();
   await app.train.start();
 };
@@ -91,7 +91,7 @@ test('reloaded in mid-training it goes on, and ends with the curve of an undistu
   await beginRun(app);
   await app.train.expectTrained();
   const undisturbed = await app.train.epochTable();
-  expect(undisturbed).toHaveLength(40);
+  expect(undisturbed).toHaveLength(100);
 
   const other = new App(await page.context().newPage());
   await other.open(LINK);
