@@ -13,7 +13,7 @@ use web_sys::{Blob, File};
 
 pub use notice::KeptNotice;
 
-use super::{clock, storage, workbench::Workbench};
+use super::{clock, other_films::OtherFilms, storage, workbench::Workbench};
 use imaging::task::Task;
 use protocol::{Command, Pack, RunId};
 use script::{Network, Record, Trouble};
@@ -188,6 +188,10 @@ impl Kept {
             }
             let order = state.try_update(|state| state.take_order());
             match order.flatten() {
+                Some(Order::AsBefore(before)) => {
+                    let answers = notice::answer_before(before);
+                    kept.workbench.load(OtherFilms::Present(answers));
+                }
                 Some(Order::Begin { run, settings }) => kept.workbench.send(
                     Command::Train {
                         run,

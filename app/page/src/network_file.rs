@@ -190,7 +190,7 @@ fn card(i18n: I18n, state: &AppState) -> Option<Card> {
         intended_use: say!(i18n, network_file.card.purpose),
         limits,
         images: Images {
-            title: films.data.title.clone(),
+            title: words::title(i18n, &films.data.name()),
             licence: films.pack.map(|pack| match pack {
                 Pack::BuiltIn => say!(i18n, pack.built_in_licence),
                 Pack::Paediatric => say!(i18n, pack.paediatric_licence),
@@ -216,7 +216,11 @@ fn own_words(i18n: I18n, state: &AppState) -> Option<PageWords> {
         classes: classes
             .map(|class| words::class(i18n, films, class))
             .collect(),
-        title: say!(i18n, network_file.own.title, title = films.data.title),
+        title: say!(
+            i18n,
+            network_file.own.title,
+            title = words::title(i18n, &films.data.name())
+        ),
         warning: say!(i18n, network_file.card.purpose),
         choose: say!(i18n, network_file.own.choose),
         drop: say!(i18n, network_file.own.drop),

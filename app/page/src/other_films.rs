@@ -30,6 +30,25 @@ pub enum OtherFilms {
     Present(Answers),
 }
 
+/// What would be another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Films,
+    Task,
+    /// What is said of the same films.
+    Said,
+}
+
+impl Change {
+    fn of(wanted: &OtherFilms) -> Self {
+        match wanted {
+            OtherFilms::Task(..) => Self::Task,
+            OtherFilms::Present(_) => Self::Said,
+            _ => Self::Films,
+        }
+    }
+}
+
 impl OtherFilms {
     /// What is lost with the films that are there.
     fn costs(&self, state: &AppState) -> AtStake {
@@ -124,19 +143,21 @@ pub fn OtherFilmsDialog() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let wanted = workbench.wanted;
     let open = Signal::derive(move || wanted.with(Option::is_some));
-    let task = Memo::new(move |_| wanted.with(|own| matches!(own, Some(OtherFilms::Task(..)))));
-    let heading = Signal::derive(move || match task.get() {
-        true => say!(i18n, replace.heading_task),
-        false => say!(i18n, replace.heading),
+    let change =
+        Memo::new(move |_| wanted.with(|own| own.as_ref().map_or(Change::Films, Change::of)));
+    let heading = Signal::derive(move || match change.get() {
+        Change::Task => say!(i18n, replace.heading_task),
+        Change::Said => say!(i18n, replace.heading_said),
+        Change::Films => say!(i18n, replace.heading),
     });
     view! {
         <Dialog id="replace" open close=move |()| wanted.set(None) heading>
-            {question(workbench, task)}
+            {question(workbench, change)}
         </Dialog>
     }
 }
 
-fn question(workbench: Workbench, task: Memo<bool>) -> AnyView {
+fn question(workbench: Workbench, change: Memo<Change>) -> AnyView {
     let i18n = use_i18n();
     let wanted = workbench.wanted;
     let losses = keyed(move || {
@@ -153,9 +174,10 @@ fn question(workbench: Workbench, task: Memo<bool>) -> AnyView {
         let all: Vec<AnyView> = all.map(item).collect();
         all.into_any()
     });
-    let go_on = move || match task.get() {
-        true => say!(i18n, replace.go_on_task),
-        false => say!(i18n, replace.go_on),
+    let go_on = move || match change.get() {
+        Change::Task => say!(i18n, replace.go_on_task),
+        Change::Said => say!(i18n, replace.go_on_said),
+        Change::Films => say!(i18n, replace.go_on),
     };
     let keep = NodeRef::<html::Button>::new();
     keep.on_load(|keep| {

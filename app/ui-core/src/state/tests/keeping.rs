@@ -1,10 +1,10 @@
 //! What a visit has made, kept and brought back.
 
 use ::experiments::Outcome;
-use imaging::perturb::Perturbation;
+use imaging::{pack::FilmsBefore, perturb::Perturbation};
 
 use super::*;
-use crate::kept::{Found, KeptError, KeptWork, Order, VERSION};
+use crate::kept::{Found, KeptError, KeptWork, NeededFilms, Order, VERSION};
 use protocol::Returning;
 
 const SECONDS: f32 = 1.5;
@@ -68,6 +68,7 @@ fn visited() -> AppState {
                     distance: 0.5,
                     rank: 0.1,
                 },
+                same_as: None,
                 picture: picture(3),
             }),
         });
@@ -142,7 +143,7 @@ fn another_form_has_another_version() {
         });
     assert_eq!(
         (VERSION, bytes.len(), hash),
-        (1, 587, 13_177_283_113_607_926_061)
+        (2, 589, 18_046_916_913_778_750_100)
     );
 }
 
@@ -284,6 +285,69 @@ fn own_films_are_asked_for_and_their_curves_are_there_meanwhile() {
     assert!(state.needed_films().is_none());
     let ids: Vec<RunId> = state.past_runs.iter().map(|past| past.run.id).collect();
     assert!(!ids.contains(&trained.id));
+}
+
+/// Films of known patients, whose grays are their places.
+fn told_apart() -> DatasetSummary {
+    let mut films = own(data("my films"));
+    for (at, film) in films.samples.iter_mut().enumerate() {
+        film.incidentals.picture.grays = at as u64;
+        film.patient = Some(format!("{}", at / 2));
+    }
+    films
+}
+
+/// What was made with [`told_apart`], found after a reload.
+fn found_again() -> AppState {
+    let mut before = visited();
+    before.films = Some(Arc::new(Films::new(told_apart(), None)));
+    let mut state = AppState::default();
+    state.apply(load(data("films")));
+    state.found(before.keep().expect("work"));
+    assert_eq!(state.needed_are(), Some(NeededFilms::None));
+    state
+}
+
+#[test]
+fn own_films_under_other_names_and_without_patients_are_known_by_their_grays() {
+    let mut state = found_again();
+    let mut renamed = told_apart();
+    for film in &mut renamed.samples {
+        film.name = format!("pack/{}", film.name);
+        film.patient = None;
+    }
+    state.apply(load_own(renamed.clone()));
+    let Some(Order::AsBefore(before)) = state.take_order() else {
+        panic!("they are asked to be as before");
+    };
+    assert_eq!(*before, FilmsBefore::of(&told_apart()));
+    // Were they not even then, it is not asked for ever.
+    state.apply(load_own(renamed));
+    assert_eq!(state.take_order(), None);
+    state.apply(load_own(told_apart()));
+    assert!(state.trained().is_some() && state.needed_films().is_none());
+}
+
+#[test]
+fn other_classes_are_not_taken_away_unasked() {
+    let mut state = found_again();
+    let mut sorted = told_apart();
+    sorted.samples[0].class = 1 - sorted.samples[0].class;
+    state.apply(load_own(sorted));
+    assert_eq!(state.take_order(), None);
+    assert_eq!(state.needed_are(), Some(NeededFilms::SaidOtherwise));
+    let mut fewer = told_apart();
+    fewer.samples.pop();
+    state.apply(load_own(fewer));
+    assert_eq!(state.needed_are(), Some(NeededFilms::But(1)));
+    let error = imaging::pack::LoadError::NoLabels {
+        n: 6,
+        folders: Vec::new(),
+        tables: Vec::new(),
+    };
+    state.expect_films(true);
+    state.apply(Event::LoadFailed { error });
+    assert_eq!(state.needed_are(), Some(NeededFilms::InAPile));
 }
 
 #[test]
