@@ -13,7 +13,7 @@ use super::{
     files::{open_folders, take_dropped},
     other_films::OtherFilms,
     overlay::{Over, Shown},
-    say,
+    project, say,
     station::Station,
     workbench::Workbench,
 };
@@ -89,7 +89,7 @@ fn receive(workbench: Workbench, over: Shown, files: &DataTransfer) {
     }
     spawn_local(async move {
         let files = open_folders(dropped).await;
-        if asks && !files.is_empty() {
+        if asks && !files.is_empty() && project::in_files(&files).is_none() {
             workbench.classify(files);
         } else {
             // There is nothing to ask about an empty folder, but something to say.

@@ -13,7 +13,9 @@ use web_sys::{Blob, File};
 
 pub use notice::KeptNotice;
 
-use super::{clock, other_films::OtherFilms, storage, workbench::Workbench};
+use super::{
+    clock, other_films::OtherFilms, project::OpenedProject, storage, workbench::Workbench,
+};
 use imaging::task::Task;
 use protocol::{Command, Pack, RunId};
 use script::{Network, Record, Trouble};
@@ -97,6 +99,7 @@ impl Kept {
         provide_context(kept);
         workbench.state.update(|state| state.keeps = true);
         kept.obey_orders();
+        kept.take_up_projects();
         // Here, while the page is made: what is made after a wait follows nothing.
         kept.follow();
         let query = query.to_owned();
@@ -148,8 +151,12 @@ impl Kept {
     }
 
     fn restore(&self, record: Record, work: KeptWork) {
-        self.network.set_value(record.network);
         self.writing.update_value(|own| own.lies = true);
+        self.take_up(work, record.network);
+    }
+
+    fn take_up(&self, work: KeptWork, network: Option<Blob>) {
+        self.network.set_value(network);
         let (pack, task) = (work.films.pack, work.films.task);
         let present = self.workbench.state.with_untracked(|state| {
             let films = state.films.as_ref();
@@ -173,6 +180,20 @@ impl Kept {
         spawn_local(async move {
             if script::adopt(&offer.record.visit).await {
                 kept.restore(offer.record, offer.work);
+            }
+        });
+    }
+
+    /// Goes on with the visit that a project holds.
+    fn take_up_projects(&self) {
+        let kept = *self;
+        let project = self.workbench.project;
+        Effect::new(move |_| {
+            if project.with(Option::is_some)
+                && let Some(OpenedProject { work, network }) =
+                    project.try_update(Option::take).flatten()
+            {
+                kept.take_up(work, Some(network));
             }
         });
     }

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    I18n, bridge::Bridge, chunk::Missing, i18n::use_i18n, plot::save, say, test::figures::keyed,
-    tr, words, workbench::Workbench,
+    I18n, bridge::Bridge, chunk::Missing, i18n::use_i18n, plot::save, project, say,
+    test::figures::keyed, tr, words, workbench::Workbench,
 };
 use imaging::split::{SplitBy, Subset};
 use model_card::{Card, Form, Images, PageWords, WriteError};
@@ -61,6 +61,7 @@ pub fn NetworkFile(
             <p class="hint">{tr!(i18n, network_file.help)}</p>
             {buttons}
             {outcome}
+            {project::saving(place)}
         </section>
     }
 }

@@ -7,8 +7,8 @@ use imaging::{
 use leptos::{html, prelude::*};
 
 use super::{
-    dialog::Dialog, files::Named, say, station::Station, test::figures::keyed, tr,
-    workbench::Workbench,
+    dialog::Dialog, files::Named, project, project::OpenedProject, say, station::Station,
+    test::figures::keyed, tr, workbench::Workbench,
 };
 use crate::i18n::use_i18n;
 use protocol::{Command, Pack};
@@ -22,6 +22,8 @@ pub enum OtherFilms {
     /// Something else about the present films; the class is the one whose films are mirrored, if not all are.
     Task(Task, Option<usize>),
     Files(Vec<Named>),
+    /// The visit that a project holds, with its films.
+    Project(Box<OpenedProject>),
     /// Photographs, whose classes are given by hand.
     Photographs(Vec<Named>),
     /// The files of the last attempt, with the visitor's word on what was unclear.
@@ -55,6 +57,11 @@ impl OtherFilms {
         let mut stake = state.at_stake();
         // Answers are what sorting comes to.
         stake.sorted &= !matches!(self, Self::Again(_) | Self::Present(_));
+        // Of the same films the network before comes back at a press.
+        if let Self::Project(project) = self {
+            let films = state.films.as_ref().map(|films| films.data.fingerprint());
+            stake.network &= films != Some(project.work.films.fingerprint);
+        }
         stake
     }
 }
@@ -62,12 +69,18 @@ impl OtherFilms {
 impl Workbench {
     /// Loads other films, once the visitor agrees to what that costs.
     pub fn choose_films(&self, wanted: OtherFilms) {
+        if let OtherFilms::Files(files) = &wanted
+            && let Some(file) = project::in_files(files)
+        {
+            return self.open_project(file);
+        }
         let harmless = match &wanted {
             OtherFilms::Files(files) => {
                 let paths: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
                 !can_replace(&paths)
             }
             OtherFilms::Pack(_)
+            | OtherFilms::Project(_)
             | OtherFilms::Photographs(_)
             | OtherFilms::Task(..)
             | OtherFilms::Again(_)
@@ -90,8 +103,13 @@ impl Workbench {
                 | OtherFilms::Again(_)
                 | OtherFilms::Present(_)
         );
+        let wanted = match wanted {
+            OtherFilms::Project(project) => return self.project.set(Some(*project)),
+            wanted => wanted,
+        };
         self.expect_films(own_files);
         match wanted {
+            OtherFilms::Project(_) => {}
             OtherFilms::Pack(pack) => {
                 let task = Task::Region;
                 self.send(Command::LoadBuiltIn { pack, task }, Vec::new());

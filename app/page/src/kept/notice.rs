@@ -9,8 +9,8 @@ use imaging::{
 
 use super::{Kept, Said};
 use crate::{
-    I18n, clock, i18n::use_i18n, other_films::OtherFilms, say, station::Station, test::figures, tr,
-    words,
+    I18n, clock, i18n::use_i18n, other_films::OtherFilms, project, project::Outcome, say,
+    station::Station, test::figures, tr, words,
 };
 use ui_core::kept::{KeptFilms, NeededFilms};
 
@@ -20,6 +20,8 @@ enum Notice {
     /// Work of another visit, of that time.
     Offer(String),
     Later,
+    /// Of a project.
+    Project(Outcome),
     /// The visitor's own images, by the name of what they were in, how many, and how far they are there.
     NeedsFilms(DatasetName, usize, NeededFilms),
 }
@@ -50,6 +52,9 @@ pub fn KeptNotice() -> impl IntoView {
             Said::Later => Notice::Later,
             Said::Offer(offer) => Notice::Offer(clock::short(offer.record.saved, i18n.language())),
         });
+        if let Some(outcome) = kept.workbench.project_outcome.get() {
+            return Notice::Project(outcome);
+        }
         match (said, needed.get()) {
             (Notice::Offer(_), _) if has_run.get() => Notice::Nothing,
             (Notice::Nothing, Some((name, n, there))) if !hidden.get() => {
@@ -64,6 +69,18 @@ pub fn KeptNotice() -> impl IntoView {
             {tr!(i18n, kept.later)}
             " "
             {hide(kept)}
+        }
+        .into_any(),
+        Notice::Project(outcome) => view! {
+            {move || project::said(i18n, outcome)}
+            " "
+            <button
+                type="button"
+                data-testid="project-seen"
+                on:click=move |_| kept.workbench.project_outcome.set(None)
+            >
+                {tr!(i18n, keeping.seen)}
+            </button>
         }
         .into_any(),
         Notice::Offer(time) => view! {
