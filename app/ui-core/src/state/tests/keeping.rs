@@ -1,5 +1,9 @@
 //! What a visit has made, kept and brought back.
 
+use ::checkpoint::{
+    Checkpoint, EpochSoFar, NamedTensor, Position, RandomPositions, TrainedNetwork,
+    project::{self, Project},
+};
 use ::experiments::Outcome;
 use imaging::{pack::FilmsBefore, perturb::Perturbation};
 
@@ -145,6 +149,67 @@ fn another_form_has_another_version() {
         (VERSION, bytes.len(), hash),
         (2, 589, 18_046_916_913_778_750_100)
     );
+}
+
+/// Projects lie on people's disks: every form that was ever written stays readable. Whoever makes another one runs
+/// `cargo test -p ui-core -- --ignored write_a_project`, commits the file, and leaves those that are there.
+#[test]
+fn every_project_that_was_ever_written_is_read() {
+    let files = std::fs::read_dir(FORMS).expect("the projects");
+    let mut read = 0;
+    for file in files {
+        let path = file.expect("a file").path();
+        let bytes = std::fs::read(&path).expect("its bytes");
+        let project = Project::parse(&bytes).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        let work = KeptWork::parse(&project.work);
+        let work = work.unwrap_or_else(|error| panic!("{path:?}: {error:?}"));
+        let mut state = AppState::default();
+        state.apply(load(data("films")));
+        state.found(work);
+        assert_eq!(state.past_runs.len(), 2, "{path:?}: curves");
+        assert!(state.needed_films().is_some(), "{path:?}");
+        let network = Checkpoint::parse(&project.network);
+        let network = network.unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        assert_eq!(network.network.classes.len(), 2, "{path:?}");
+        read += 1;
+    }
+    assert!(read > 0);
+    let present = format!("{FORMS}/{}-{VERSION}.firstread", project::VERSION);
+    assert!(
+        std::fs::exists(&present).is_ok_and(|there| there),
+        "{present} is missing"
+    );
+}
+
+const FORMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/forms");
+
+#[test]
+#[ignore = "writes a file that is kept"]
+fn write_a_project() {
+    let mut before = visited();
+    before.films = Some(Arc::new(Films::new(told_apart(), None)));
+    let kept = Checkpoint {
+        network: TrainedNetwork {
+            settings: before.settings.clone(),
+            classes: vec!["normal".to_owned(), "fracture".to_owned()],
+            tensors: vec![NamedTensor {
+                name: "head.output.bias".to_owned(),
+                shape: vec![2],
+                values: vec![0.25, -0.25],
+            }],
+        },
+        films: told_apart().fingerprint(),
+        optimiser: Vec::new(),
+        position: Position::default(),
+        random: RandomPositions::default(),
+        epoch_so_far: EpochSoFar::default(),
+    };
+    let project = Project {
+        work: before.keep().expect("work").to_bytes(),
+        network: kept.to_bytes().expect("a network"),
+    };
+    let path = format!("{FORMS}/{}-{VERSION}.firstread", project::VERSION);
+    std::fs::write(path, project.to_bytes()).expect("a disk");
 }
 
 #[test]
