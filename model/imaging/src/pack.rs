@@ -40,6 +40,8 @@ pub use doubles::{Contradiction, Ruling};
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::FolderSource;
 pub use loader::{Advance, Found, Loader};
+#[cfg(not(target_arch = "wasm32"))]
+pub use loader::{Gist, Gists, film_of};
 pub use name::fold;
 pub use name_classes::{NameAnswer, NameLayout, NameQuestion, NameRule};
 pub use patients::{PatientAnswer, PatientCandidate, PatientGroup, PatientRule, patient_rules};

@@ -78,10 +78,13 @@ impl Member {
 
 /// Leaves one of each film, and lists the others with the reason.
 ///
+/// `sketches`: of each film.
+///
 /// # Errors
 /// [`LoadError::Contradictions`] if a film lies in several classes and no ruling says which is right.
 pub(super) fn resolve(
     dataset: &mut Dataset,
+    sketches: &[Sketch],
     copies: Vec<Copy>,
     rulings: &[Ruling],
 ) -> Result<(), LoadError> {
@@ -98,7 +101,7 @@ pub(super) fn resolve(
             part: copy.part,
         });
     }
-    for (later, earlier) in alike(&dataset.samples) {
+    for (later, earlier) in alike(sketches) {
         let moved = std::mem::take(&mut members[later]);
         members[earlier].extend(moved);
     }
@@ -189,8 +192,10 @@ fn decide(
     Ok(Some(keeper))
 }
 
-/// A film in coarse cells.
-struct Sketch {
+/// A film in coarse cells, 4 kB.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Sketch {
+    /// 0 black to 1 white.
     cells: Vec<f32>,
     mean: f32,
     aspect: f64,
@@ -206,12 +211,23 @@ const TOLERANCE: f32 = 5.0 / 255.0;
 const ASPECT_TOLERANCE: f64 = 0.01;
 
 impl Sketch {
-    fn of(film: &Film) -> Self {
+    pub(super) fn of(film: &Film) -> Self {
         let cells = film.cells(CELLS);
         Self {
             mean: cells.iter().sum::<f32>() / cells.len() as f32,
             cells,
             aspect: f64::from(film.width()) / f64::from(film.height()),
+        }
+    }
+
+    /// Of the film with each value times `share`.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn dimmed(&self, share: f64) -> Self {
+        let dimmed = |cell: &f32| (f64::from(*cell) * share) as f32;
+        Self {
+            cells: self.cells.iter().map(dimmed).collect(),
+            mean: dimmed(&self.mean),
+            aspect: self.aspect,
         }
     }
 
@@ -223,17 +239,13 @@ impl Sketch {
 }
 
 /// Pairs of films that show the same: the later one, and the first of its kind.
-fn alike(samples: &[Sample]) -> Vec<(usize, usize)> {
-    let sketches: Vec<Sketch> = samples
-        .iter()
-        .map(|sample| Sketch::of(&sample.film))
-        .collect();
+fn alike(sketches: &[Sketch]) -> Vec<(usize, usize)> {
     // Pictures that are alike have like means: only neighbours are compared.
-    let mut order: Vec<usize> = (0..samples.len()).collect();
+    let mut order: Vec<usize> = (0..sketches.len()).collect();
     sort_by(&mut order, |&a, &b| {
         sketches[a].mean.total_cmp(&sketches[b].mean)
     });
-    let mut first: Vec<usize> = (0..samples.len()).collect();
+    let mut first: Vec<usize> = (0..sketches.len()).collect();
     for (place, &one) in order.iter().enumerate() {
         for &other in &order[place + 1..] {
             if sketches[other].mean - sketches[one].mean > TOLERANCE {
@@ -245,7 +257,7 @@ fn alike(samples: &[Sample]) -> Vec<(usize, usize)> {
             }
         }
     }
-    let later = (0..samples.len()).filter(|&one| first[one] != one);
+    let later = (0..sketches.len()).filter(|&one| first[one] != one);
     later.map(|one| (one, root(&first, one))).collect()
 }
 
