@@ -42,7 +42,8 @@ impl Session {
         let Some(import) = self.import.take_if(|_| !waits) else {
             return false;
         };
-        let is_busy = self.wanted.is_some() || self.active.as_ref().is_some_and(Active::in_progress);
+        let is_busy =
+            self.wanted.is_some() || self.active.as_ref().is_some_and(Active::in_progress);
         let program = match self.network_files.get(&*self.host) {
             _ if is_busy => Err(ImportError::Busy),
             Ok(Some(program)) => Ok(program),

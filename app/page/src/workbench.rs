@@ -10,7 +10,7 @@ use imaging::{
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::{other_films::OtherFilms, station::Station, words};
+use super::{files::Named, other_films::OtherFilms, station::Station, words};
 use crate::{
     bridge::{Bridge, News},
     i18n::I18n,
@@ -58,6 +58,8 @@ pub struct Workbench {
     pub abstain_from: RwSignal<u8>,
     /// Films that wait for the visitor's word, as they would cost work.
     pub wanted: RwSignal<Option<OtherFilms>, LocalStorage>,
+    /// The file that a network was to come from last.
+    pub network_file: StoredValue<Option<Named>, LocalStorage>,
     i18n: I18n,
     pub(super) bridge: StoredValue<Bridge, LocalStorage>,
 }
@@ -100,6 +102,7 @@ impl Workbench {
             tried: RwSignal::new(Experiment::Arms),
             abstain_from: RwSignal::new(abstain::DEFAULT),
             wanted: RwSignal::new_local(None),
+            network_file: StoredValue::new_local(None),
             i18n,
             bridge: StoredValue::new_local(bridge),
         }

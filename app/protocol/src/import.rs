@@ -23,18 +23,26 @@ pub struct Imported {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ImportError {
     /// The browser could not read it.
-    Unread { detail: String },
+    Unread {
+        detail: String,
+    },
     /// Larger than any network of this program.
-    TooLarge { limit_mb: u64 },
+    TooLarge {
+        limit_mb: u64,
+    },
     Refused(ReadError),
     /// The program that reads it could not be fetched, or has ended.
-    Program { detail: String },
+    Program {
+        detail: String,
+    },
     /// A run is under way.
     Busy,
     /// There are no films that it could be compared with.
     NoData,
     /// The films are of other classes than these.
-    OtherClasses { classes: Vec<String> },
+    OtherClasses {
+        classes: Vec<String>,
+    },
     /// It cannot be put to use with these films.
     Unusable(Box<Failure>),
 }

@@ -130,7 +130,10 @@ fn directory(bytes: &[u8]) -> Result<(Directory, Origin, &[u8]), CheckpointError
     let (directory, rest) = rest.split_at_checked(length as usize).ok_or_else(short)?;
     let damaged = |error: postcard::Error| CheckpointError::Damaged(error.to_string());
     let (directory, origin) = match version {
-        0 | 1 => (postcard::from_bytes(directory).map_err(damaged)?, Origin::Drawn),
+        0 | 1 => (
+            postcard::from_bytes(directory).map_err(damaged)?,
+            Origin::Drawn,
+        ),
         _ => postcard::from_bytes(directory).map_err(damaged)?,
     };
     Ok((directory, origin, rest))

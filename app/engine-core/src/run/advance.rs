@@ -29,9 +29,7 @@ impl Session {
                 let (films, device) = (&data.summary, compute.device());
                 let read_every = compute.read_every();
                 let run = match (&wanted.cut_off, &wanted.before) {
-                    (None, None) => {
-                        Run::new(&wanted.settings, films, weights, &device, read_every)
-                    }
+                    (None, None) => Run::new(&wanted.settings, films, weights, &device, read_every),
                     (None, Some(before)) => before.run(films, weights, &device, read_every),
                     (Some(kept), _) => {
                         let checkpoint = kept.checkpoint.clone();

@@ -277,7 +277,12 @@ fn classes_in_another_order_are_the_same_classes() {
     network.classes.reverse();
     for tensor in &mut network.tensors {
         if tensor.name.contains(".output.") {
-            tensor.values.as_chunks_mut::<2>().0.iter_mut().for_each(|row| row.reverse());
+            tensor
+                .values
+                .as_chunks_mut::<2>()
+                .0
+                .iter_mut()
+                .for_each(|row| row.reverse());
         }
     }
     let turned = weights_file::write(&network, &weights, Card::default()).unwrap();

@@ -1,6 +1,6 @@
 //! A network that comes back from a file: how far it has come, and what becomes of the run that is there.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::{AppState, Exporting, NetworkFile, Run, RunPhase, TestSet};
 use protocol::{ImportError, Imported, Origin, RunId};
@@ -10,10 +10,19 @@ pub enum Importing {
     #[default]
     NotYet,
     /// The file of this name is being read, for a run of this id.
-    Asked { name: String, run: RunId },
+    Asked {
+        name: String,
+        run: RunId,
+    },
     /// It tells these classes apart, and comes as soon as films of them are there.
-    NeedsFilms { name: String, classes: Vec<String> },
-    Failed { name: String, error: ImportError },
+    NeedsFilms {
+        name: String,
+        classes: Vec<String>,
+    },
+    Failed {
+        name: String,
+        error: ImportError,
+    },
     /// More than one was dropped.
     Several,
 }
@@ -104,8 +113,12 @@ impl AppState {
         else {
             return false;
         };
-        let set = |names: &[String]| names.iter().cloned().collect::<BTreeSet<_>>();
-        set(classes) == set(&films.data.classes)
+        let sorted = |names: &[String]| {
+            let mut names = names.to_vec();
+            names.sort_unstable();
+            names
+        };
+        sorted(classes) == sorted(&films.data.classes)
     }
 
     /// Begins a run that trains the present network on, if that is out of a file; its id, and that of the run before it.

@@ -143,7 +143,11 @@ mod tests {
             classes: ["a", "b", "c"].map(str::to_owned).to_vec(),
             tensors: vec![
                 tensor("head.hidden.bias", &[3], &[7.0, 8.0, 9.0]),
-                tensor("head.output.weight", &[2, 3], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]),
+                tensor(
+                    "head.output.weight",
+                    &[2, 3],
+                    &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
+                ),
                 tensor("head.output.bias", &[3], &[1.0, 2.0, 3.0]),
             ],
         }
@@ -163,7 +167,12 @@ mod tests {
             &[3.0, 1.0, 2.0],
         ];
         assert_eq!(values, expected);
-        for other in [&["a", "b"][..], &["a", "b", "d"], &["a", "b", "b"], &["a", "b", "c", "d"]] {
+        for other in [
+            &["a", "b"][..],
+            &["a", "b", "d"],
+            &["a", "b", "b"],
+            &["a", "b", "c", "d"],
+        ] {
             let refused = in_order(network(), &classes(other));
             assert_eq!(refused, Err(CheckpointError::OtherFilms));
         }

@@ -21,7 +21,9 @@ fn from_file(origin: Origin, scores: usize) -> Box<Imported> {
 }
 
 fn import(state: &mut AppState, result: Result<Box<Imported>, ImportError>) -> RunId {
-    let run = state.import("network.onnx".into()).expect("no run is under way");
+    let run = state
+        .import("network.onnx".into())
+        .expect("no run is under way");
     state.apply(Event::Imported { run, result });
     run
 }
@@ -65,7 +67,10 @@ fn what_is_refused_changes_nothing_but_what_is_said() {
         error,
     };
     assert_eq!(state.importing, said);
-    assert_eq!((&state.run, &state.past_runs), (&before.run, &before.past_runs));
+    assert_eq!(
+        (&state.run, &state.past_runs),
+        (&before.run, &before.past_runs)
+    );
     state.begin_run();
     assert_eq!(state.import(name()), None, "a run is under way");
     let error = ImportError::Busy;
@@ -88,7 +93,10 @@ fn late_words_about_a_file_change_nothing() {
     state.engine_lost("gone", true);
     assert!(matches!(state.importing, Importing::Failed { .. }));
     let result = Ok(from_file(Origin::SameFilms, 0));
-    state.apply(Event::Imported { run: second, result });
+    state.apply(Event::Imported {
+        run: second,
+        result,
+    });
     assert_eq!(state.run, None);
 }
 
@@ -136,7 +144,10 @@ fn trained_on_it_stays_one_out_of_a_file() {
     state.apply(Event::GoesOn { run, settings });
     state.apply(kept(run));
     let going = state.run.as_ref().expect("a run");
-    assert_eq!((going.settings.epochs, going.origin), (2, Origin::UnknownFilms));
+    assert_eq!(
+        (going.settings.epochs, going.origin),
+        (2, Origin::UnknownFilms)
+    );
 
     let mut stopped = state.clone();
     stopped.apply(finished(run));
@@ -148,9 +159,15 @@ fn trained_on_it_stays_one_out_of_a_file() {
     state.apply(finished(run));
     let trained = state.trained().expect("a network");
     assert!(trained.is_from_file() && !trained.is_as_in_file());
-    assert!(crate::handout::code::of_run(&state).is_none(), "no seed makes it");
+    assert!(
+        crate::handout::code::of_run(&state).is_none(),
+        "no seed makes it"
+    );
     let rows = crate::runs::rows(&state);
-    assert!(rows.iter().all(|row| row.ended == crate::runs::Ended::FromFile));
+    assert!(
+        rows.iter()
+            .all(|row| row.ended == crate::runs::Ended::FromFile)
+    );
     assert!(crate::runs::recipes(&rows).is_empty());
     assert!(state.go_on().is_some(), "once more");
 }
