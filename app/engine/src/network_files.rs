@@ -50,7 +50,8 @@ impl NetworkFiles for Writer {
             return Err(program(Unanswered::Garbled));
         };
         let head = read.map_err(ImportError::Refused)?;
-        let network = head.parts.with_numbers(&body.bytes());
+        let numbers = body.bytes();
+        let network = head.parts.with_numbers(&numbers);
         let (network, _) = network.ok_or_else(|| program(Unanswered::Garbled))?;
         Ok((network, head.card))
     }
