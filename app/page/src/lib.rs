@@ -22,6 +22,7 @@ mod film;
 mod handout;
 mod history;
 mod i18n;
+mod importing;
 mod insight;
 mod keeping;
 mod kept;

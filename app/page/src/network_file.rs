@@ -12,7 +12,7 @@ use model_card::{Card, Form, Images, PageWords, WriteError};
 use protocol::{ExportError, Pack};
 use ui_core::{
     network_file::{scores, sets, size},
-    state::{AppState, Exporting, FileForm, Films},
+    state::{AppState, Exporting, FileForm, Films, Origin},
 };
 
 /// Nothing where nothing is trained.
@@ -169,6 +169,18 @@ fn failed(i18n: I18n, error: ExportError) -> String {
 fn card(i18n: I18n, state: &AppState) -> Option<Card> {
     let run = state.trained()?;
     let films = state.films.as_deref()?;
+    let is_known = !run.is_from_file() || run.origin == Origin::SameFilms;
+    let unknown = || say!(i18n, import.card_unknown);
+    if run.is_as_in_file() && !is_known {
+        // What is loaded here says nothing about it.
+        let own = run.file.as_ref().map(|file| file.card.clone());
+        return Some(own.unwrap_or_else(|| Card {
+            made_with: made_with(),
+            intended_use: say!(i18n, network_file.card.purpose),
+            limits: vec![unknown(), say!(i18n, network_file.card.forced)],
+            ..Card::default()
+        }));
+    }
     let sets = sets(films, run);
     let seen = sets.first().map_or(0, |set| set.images);
     let mut limits = vec![
@@ -179,6 +191,12 @@ fn card(i18n: I18n, state: &AppState) -> Option<Card> {
         ),
         say!(i18n, network_file.card.forced),
     ];
+    if run.is_from_file() && !run.is_as_in_file() {
+        limits.push(say!(i18n, import.card_went_on));
+    }
+    if !is_known {
+        limits.push(unknown());
+    }
     match state.opened() {
         None => limits.push(say!(i18n, network_file.card.untested)),
         Some(_) if state.times_opened > 1 => {
@@ -187,7 +205,7 @@ fn card(i18n: I18n, state: &AppState) -> Option<Card> {
         Some(_) => {}
     }
     Some(Card {
-        made_with: format!("Firstread {}", env!("CARGO_PKG_VERSION")),
+        made_with: made_with(),
         intended_use: say!(i18n, network_file.card.purpose),
         limits,
         images: Images {
@@ -202,10 +220,15 @@ fn card(i18n: I18n, state: &AppState) -> Option<Card> {
                 SplitBy::Folder => say!(i18n, network_file.card.by_folder),
             },
             sets,
+            fingerprint: is_known.then(|| Images::written(films.data.fingerprint())),
             ..Images::default()
         },
         scores: scores(state, say!(i18n, network_file.card.accuracy)),
     })
+}
+
+fn made_with() -> String {
+    format!("Firstread {}", env!("CARGO_PKG_VERSION"))
 }
 
 /// The sentences of the page that classifies by itself.

@@ -10,7 +10,10 @@ use super::{
 };
 use checkpoint::project::{ENDING, MAX_PROJECT, Project, ProjectError};
 use protocol::RunId;
-use ui_core::kept::{KeptError, KeptWork};
+use ui_core::{
+    kept::{KeptError, KeptWork},
+    state::AppState,
+};
 
 const FILE_NAME: &str = "firstread-project.firstread";
 
@@ -64,6 +67,7 @@ impl Workbench {
     /// Reads it, and takes it up once the visitor agrees to what that costs.
     pub fn open_project(&self, file: web_sys::File) {
         let workbench = *self;
+        self.state.update(AppState::expect_no_films);
         spawn_local(async move {
             match read(file.into()).await {
                 Ok(project) => {

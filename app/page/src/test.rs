@@ -18,7 +18,9 @@ use imaging::split::Subset;
 use leptos::prelude::*;
 
 use super::{
-    failure, say,
+    failure,
+    importing::UnknownImages,
+    say,
     station::{Station, StationFrame, hides_next},
     tr, words,
     workbench::Workbench,
@@ -77,6 +79,7 @@ pub fn Test() -> impl IntoView {
                 }
             })
         >
+            <UnknownImages />
             <Show when=move || situation.get() != Situation::Open>
                 <ClosedDoor situation />
                 <Earlier />

@@ -10,7 +10,7 @@ use imaging::{
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::{other_films::OtherFilms, station::Station, words};
+use super::{files::Named, other_films::OtherFilms, station::Station, words};
 use crate::{
     bridge::{Bridge, News},
     i18n::I18n,
@@ -63,6 +63,8 @@ pub struct Workbench {
     pub project: RwSignal<Option<OpenedProject>, LocalStorage>,
     /// What is to be said of the last one.
     pub project_outcome: RwSignal<Option<Outcome>>,
+    /// The file that a network was to come from last.
+    pub network_file: StoredValue<Option<Named>, LocalStorage>,
     i18n: I18n,
     pub(super) bridge: StoredValue<Bridge, LocalStorage>,
 }
@@ -107,6 +109,7 @@ impl Workbench {
             wanted: RwSignal::new_local(None),
             project: RwSignal::new_local(None),
             project_outcome: RwSignal::new(None),
+            network_file: StoredValue::new_local(None),
             i18n,
             bridge: StoredValue::new_local(bridge),
         }

@@ -11,7 +11,7 @@ use std::{
     process::{self, Command, Output},
 };
 
-use checkpoint::{Checkpoint, EpochSoFar, Position, RandomPositions, project::Project};
+use checkpoint::{Checkpoint, EpochSoFar, Origin, Position, RandomPositions, project::Project};
 use drawn::{KINDS, card, network, weights};
 use imaging::decode::decode;
 use model_files::{classifier::Classifier, onnx, weights_file};
@@ -105,6 +105,7 @@ fn a_project_says_what_its_network_says_and_half_of_one_is_refused() {
     let kept = Checkpoint {
         network: network(kind, &weights()),
         films: 7,
+        origin: Origin::Drawn,
         optimiser: Vec::new(),
         position: Position::default(),
         random: RandomPositions::default(),

@@ -112,6 +112,14 @@ fn past_run(past: &PastRun) -> KeptPastRun {
         task: past.films.task,
         run: KeptRun {
             network: None,
+            // Of one out of a file the curve alone would look like that of a seed.
+            phase: match past.run.is_from_file() {
+                true => KeptPhase::Over {
+                    stopped: true,
+                    seconds: 0.0,
+                },
+                false => over_phase(&past.run),
+            },
             ..over(&past.run)
         },
         opened: past.opened.clone(),

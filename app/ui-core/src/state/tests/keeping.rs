@@ -1,7 +1,7 @@
 //! What a visit has made, kept and brought back.
 
 use ::checkpoint::{
-    Checkpoint, EpochSoFar, NamedTensor, Position, RandomPositions, TrainedNetwork,
+    Checkpoint, EpochSoFar, NamedTensor, Origin, Position, RandomPositions, TrainedNetwork,
     project::{self, Project},
 };
 use ::experiments::Outcome;
@@ -199,6 +199,7 @@ fn write_a_project() {
             }],
         },
         films: told_apart().fingerprint(),
+        origin: Origin::Drawn,
         optimiser: Vec::new(),
         position: Position::default(),
         random: RandomPositions::default(),
