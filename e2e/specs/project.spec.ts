@@ -85,6 +85,7 @@ test('a network that would be lost with it is asked about before', async ({ app,
   await app.trainBriefly();
   const path = await saveProject(app, (name) => testInfo.outputPath(name));
   await new Tab(page).openAnew();
+  await app.expectFilms(192);
   await app.drop(folder('my films', twoClasses(6)));
   await app.expectFilms(12);
   await app.trainBriefly();

@@ -156,6 +156,7 @@ impl Kept {
     }
 
     fn take_up(&self, work: KeptWork, network: Option<Blob>) {
+        self.said.set(Said::Nothing);
         self.network.set_value(network);
         let (pack, task) = (work.films.pack, work.films.task);
         let present = self.workbench.state.with_untracked(|state| {
