@@ -114,6 +114,7 @@ impl Session {
                     settings: active.settings,
                     mode: active.mode,
                     cut_off: None,
+                    before: active.before,
                 });
             } else {
                 self.host.post(Event::RunFailed {

@@ -7,7 +7,7 @@ use feature_pool::{FromWorker, ToWorker, WorkerId};
 use imaging::{reader::FormatReader, tools::Tools};
 use mobilenet::weights::Weights;
 use model_card::{Card, Form};
-use protocol::{Command, DeviceChoice, Event, ExportError, Pack};
+use protocol::{Command, DeviceChoice, Event, ExportError, ImportError, Pack};
 
 use crate::device::Opened;
 
@@ -104,7 +104,7 @@ pub enum SideProgram {
     FormatReader,
     /// What only visitors with data of their own need.
     DatasetTools,
-    /// Writes networks into files.
+    /// Writes networks into files, and reads them.
     NetworkFiles,
 }
 
@@ -115,7 +115,7 @@ pub enum Arrived {
     NetworkFiles(Result<Rc<dyn NetworkFiles>, String>),
 }
 
-/// Writes networks into files.
+/// Writes networks into files, and reads them.
 pub trait NetworkFiles {
     /// The bytes of a file.
     ///
@@ -128,6 +128,12 @@ pub trait NetworkFiles {
         card: Card,
         form: Form,
     ) -> Result<Vec<u8>, ExportError>;
+
+    /// What a file holds, if it was written for these weights.
+    ///
+    /// # Errors
+    /// [`ImportError`] when it is refused, or the program that reads it fails.
+    fn read(&self, file: &[u8], weights: &Weights) -> Result<(TrainedNetwork, Card), ImportError>;
 }
 
 /// What happens to a session.

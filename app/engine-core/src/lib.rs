@@ -13,6 +13,7 @@ mod files;
 mod frames;
 mod gathering;
 pub mod host;
+mod importing;
 mod loading;
 mod on_demand;
 mod questions;

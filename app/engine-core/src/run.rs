@@ -3,8 +3,12 @@
 mod advance;
 mod background;
 mod cut_off;
+pub(crate) mod going_on;
 pub(crate) mod preparing;
 
+use std::rc::Rc;
+
+use checkpoint::Origin;
 use imaging::{
     report::{Report, TrainError},
     settings::Settings,
@@ -25,6 +29,7 @@ use preparing::Preparing;
 
 pub(crate) use advance::refused;
 use cut_off::{CutOff, Keeping};
+use going_on::Before;
 
 /// A run that has been asked for.
 pub(crate) struct WantedRun {
@@ -33,6 +38,8 @@ pub(crate) struct WantedRun {
     pub(crate) mode: RunMode,
     /// What was kept of it.
     pub(crate) cut_off: Option<CutOff>,
+    /// The network that it trains on.
+    pub(crate) before: Option<Rc<Before>>,
 }
 
 /// How a run goes on.
@@ -56,6 +63,10 @@ pub(crate) struct Active {
     pace: Pace,
     steps_done: usize,
     keeping: Keeping,
+    /// Begun anew, it begins with this network again.
+    pub(crate) before: Option<Rc<Before>>,
+    /// It was over when it came: of one that was only asked nothing need have been learned here.
+    came_whole: bool,
 }
 
 pub(crate) enum RunStage {
@@ -78,6 +89,7 @@ impl WantedRun {
             settings,
             mode,
             cut_off: None,
+            before: None,
         }
     }
 }
@@ -95,9 +107,15 @@ impl Active {
             settings,
             mode,
             cut_off,
+            before,
         } = wanted;
         let seconds = cut_off.as_ref().map(|kept| kept.seconds);
         let is_over = cut_off.is_some_and(|kept| kept.is_over);
+        // A network that was trained elsewhere cannot be had again from the films: it is kept at once.
+        let keeping = match before {
+            Some(_) => Keeping::at_once(host.now()),
+            None => Keeping::new(host.now(), run.steps_done()),
+        };
         let mut active = Self {
             id,
             settings,
@@ -106,16 +124,20 @@ impl Active {
             watch: Stopwatch::after(seconds.unwrap_or(0.0)),
             pace: Pace::default(),
             steps_done: run.steps_done(),
-            keeping: Keeping::new(host.now(), run.steps_done()),
+            keeping,
+            before,
+            came_whole: is_over,
             run,
             host,
         };
         if seconds.is_none() {
+            active.tell_settings();
             active.host.post(Event::RunStarted {
                 run: id,
                 parts: active.parts(),
                 steps_total: active.run.steps_total(),
             });
+            active.tell_origin();
         }
         let mut views = active.run.views();
         if is_over {
@@ -142,7 +164,7 @@ impl Active {
         active
     }
 
-    fn parts(&self) -> Vec<Option<Subset>> {
+    pub(crate) fn parts(&self) -> Vec<Option<Subset>> {
         self.run.parts().iter().copied().map(Some).collect()
     }
 
@@ -157,6 +179,7 @@ impl Active {
                 Some(preparing) => RunStage::Returning(preparing),
                 None => {
                     self.tell_return();
+                    self.keeping.stands_still();
                     RunStage::Ended
                 }
             },
@@ -189,7 +212,15 @@ impl Active {
 
     /// Whether there is something to test and to ask.
     pub(crate) fn is_trained(&self) -> bool {
-        self.steps_done > 0 && !self.returns()
+        (self.steps_done > 0 || self.came_whole) && !self.returns()
+    }
+
+    fn tell_origin(&self) {
+        let origin = self.run.origin();
+        if origin != Origin::Drawn {
+            let run = self.id;
+            self.host.post(Event::Origin { run, origin });
+        }
     }
 
     fn end(&mut self, stopped: bool) {

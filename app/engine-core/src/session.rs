@@ -17,6 +17,7 @@ use crate::{
     features::Extraction,
     gathering::Gathered,
     host::{Asset, Downloaded, Message, NetworkFiles, SharedHost, SideProgram, UserFile},
+    importing::Import,
     loading::{Data, LoadState, Odd, Order},
     on_demand::OnDemand,
     questions::QueuedQuestion,
@@ -76,6 +77,8 @@ pub struct Session {
     pub(crate) saving: Option<Saving>,
     /// The file that the trained network is wanted in.
     pub(crate) export: Option<Export>,
+    /// The file that a network is to come from.
+    pub(crate) import: Option<Import>,
     /// What is computed ahead while nothing is asked for.
     pub(crate) background: Option<Preparing>,
 }
@@ -117,6 +120,7 @@ impl Session {
             shortcuts_wanted: false,
             saving: None,
             export: None,
+            import: None,
             background: None,
         }
     }
@@ -167,6 +171,12 @@ impl Session {
                 state,
                 seconds,
             } => self.bring_back(run, state, seconds, files),
+            Command::Import { run } => self.import(run, files),
+            Command::GoOn {
+                run,
+                from,
+                settings,
+            } => self.go_on(run, from, settings).await,
             Command::Pause { run } => self.pause(run),
             Command::Resume { run } => self.resume(run),
             Command::Step { run } => self.step_once(run),
@@ -258,6 +268,7 @@ impl Session {
             || self.find_shortcuts()
             || self.save_more()
             || self.export_wanted().await
+            || self.import_wanted().await
             || self.begin_wanted()
             || self.advance_run().await
             || self.open_wanted_test().await

@@ -1,10 +1,10 @@
-//! The program that writes networks into files.
+//! The program that writes networks into files, and reads them.
 
 use checkpoint::TrainedNetwork;
 use engine_core::host::NetworkFiles;
 use mobilenet::weights::Weights;
-use model_card::{Card, Form, Outcome, write_order};
-use protocol::ExportError;
+use model_card::{Card, Form, Outcome, Wanted, write_order};
+use protocol::{ExportError, ImportError};
 use side_program::Unanswered;
 
 use super::side_program::Program;
@@ -36,6 +36,24 @@ impl NetworkFiles for Writer {
             Outcome::Written(Err(error)) => Err(ExportError::Refused(error)),
             Outcome::Read(_) => Err(failed(unanswered(Unanswered::Garbled))),
         }
+    }
+
+    fn read(&self, file: &[u8], weights: &Weights) -> Result<(TrainedNetwork, Card), ImportError> {
+        let program = |error| ImportError::Program {
+            detail: unanswered(error).into(),
+        };
+        let own = weights.file();
+        let wanted = Wanted::Read { weights: own.len() };
+        let answer = self.program.start().ask(&wanted, &[own, file].concat());
+        let (outcome, body) = answer.map_err(program)?;
+        let Outcome::Read(read) = outcome else {
+            return Err(program(Unanswered::Garbled));
+        };
+        let head = read.map_err(ImportError::Refused)?;
+        let numbers = body.bytes();
+        let network = head.parts.with_numbers(&numbers);
+        let (network, _) = network.ok_or_else(|| program(Unanswered::Garbled))?;
+        Ok((network, head.card))
     }
 }
 

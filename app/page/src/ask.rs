@@ -8,6 +8,7 @@ use leptos::{html, prelude::*};
 use super::{
     files::take_chosen,
     film::FilmCanvas,
+    importing::UnknownImages,
     network_file::NetworkFile,
     say,
     station::{Station, StationFrame, hides_next},
@@ -49,7 +50,10 @@ pub fn Ask() -> impl IntoView {
     let zone_help = move || ready.get().then(|| say!(i18n, ask.drop_help));
     let take = move |_| {
         if let Some(input) = input.get_untracked() {
-            workbench.classify(take_chosen(&input));
+            let chosen = take_chosen(&input);
+            if !workbench.take_network(&chosen) {
+                workbench.classify(chosen);
+            }
         }
     };
     view! {
@@ -79,6 +83,7 @@ pub fn Ask() -> impl IntoView {
                 data-testid="choose-films"
                 on:change=take
             />
+            <UnknownImages />
             <div class="ask">
                 <div class="ask-give">
                     <div class="drop-zone" class:drop-zone-idle=move || !ready.get() data-testid="drop-zone">

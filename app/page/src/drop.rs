@@ -11,20 +11,22 @@ use web_sys::{
 
 use super::{
     files::{open_folders, take_dropped},
+    importing,
     other_films::OtherFilms,
     overlay::{Over, Shown},
-    say,
+    project, say,
     station::Station,
     workbench::Workbench,
 };
 use crate::i18n::use_i18n;
-use ui_core::state::AppState;
+use ui_core::state::{AppState, is_network};
 
 #[component]
 pub fn DropOverlay() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let over = expect_context::<Shown>();
+    importing::follow(workbench);
     // Entering a child comes before leaving its parent, hence a count.
     let depth = RwSignal::new(0_u32);
     let listeners = [
@@ -77,7 +79,10 @@ fn receive(workbench: Workbench, over: Shown, files: &DataTransfer) {
     let asks = untrack(move || asks(workbench));
     uncover(over);
     // The focus may be in the lesson still, where the visitor last pressed a button.
-    if asks {
+    let network = dropped.iter().all(|one| is_network(&one.name()));
+    if network && !dropped.is_empty() {
+        workbench.go(Station::Train);
+    } else if asks {
         workbench.go(Station::Try);
     } else if workbench
         .state
@@ -89,7 +94,10 @@ fn receive(workbench: Workbench, over: Shown, files: &DataTransfer) {
     }
     spawn_local(async move {
         let files = open_folders(dropped).await;
-        if asks && !files.is_empty() {
+        if workbench.take_network(&files) {
+            return;
+        }
+        if asks && !files.is_empty() && project::in_files(&files).is_none() {
             workbench.classify(files);
         } else {
             // There is nothing to ask about an empty folder, but something to say.

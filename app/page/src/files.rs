@@ -45,6 +45,15 @@ pub enum Dropped {
     File(File),
 }
 
+impl Dropped {
+    pub fn name(&self) -> String {
+        match self {
+            Self::Entry(entry) => entry.name(),
+            Self::File(file) => file.name(),
+        }
+    }
+}
+
 /// What was dropped. The browser forgets it after the event, so it is taken out at once.
 pub fn take_dropped(transfer: &DataTransfer) -> Vec<Dropped> {
     let items = transfer.items();

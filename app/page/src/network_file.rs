@@ -4,15 +4,15 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    I18n, bridge::Bridge, chunk::Missing, i18n::use_i18n, plot::save, say, test::figures::keyed,
-    tr, words, workbench::Workbench,
+    I18n, bridge::Bridge, chunk::Missing, i18n::use_i18n, plot::save, project, say,
+    test::figures::keyed, tr, words, workbench::Workbench,
 };
 use imaging::split::{SplitBy, Subset};
 use model_card::{Card, Form, Images, PageWords, WriteError};
 use protocol::{ExportError, Pack};
 use ui_core::{
     network_file::{scores, sets, size},
-    state::{AppState, Exporting, FileForm, Films},
+    state::{AppState, Exporting, FileForm, Films, Origin},
 };
 
 /// Nothing where nothing is trained.
@@ -61,6 +61,7 @@ pub fn NetworkFile(
             <p class="hint">{tr!(i18n, network_file.help)}</p>
             {buttons}
             {outcome}
+            {project::saving(place)}
         </section>
     }
 }
@@ -168,6 +169,18 @@ fn failed(i18n: I18n, error: ExportError) -> String {
 fn card(i18n: I18n, state: &AppState) -> Option<Card> {
     let run = state.trained()?;
     let films = state.films.as_deref()?;
+    let is_known = !run.is_from_file() || run.origin == Origin::SameFilms;
+    let unknown = || say!(i18n, import.card_unknown);
+    if run.is_as_in_file() && !is_known {
+        // What is loaded here says nothing about it.
+        let own = run.file.as_ref().map(|file| file.card.clone());
+        return Some(own.unwrap_or_else(|| Card {
+            made_with: made_with(),
+            intended_use: say!(i18n, network_file.card.purpose),
+            limits: vec![unknown(), say!(i18n, network_file.card.forced)],
+            ..Card::default()
+        }));
+    }
     let sets = sets(films, run);
     let seen = sets.first().map_or(0, |set| set.images);
     let mut limits = vec![
@@ -178,6 +191,12 @@ fn card(i18n: I18n, state: &AppState) -> Option<Card> {
         ),
         say!(i18n, network_file.card.forced),
     ];
+    if run.is_from_file() && !run.is_as_in_file() {
+        limits.push(say!(i18n, import.card_went_on));
+    }
+    if !is_known {
+        limits.push(unknown());
+    }
     match state.opened() {
         None => limits.push(say!(i18n, network_file.card.untested)),
         Some(_) if state.times_opened > 1 => {
@@ -186,11 +205,11 @@ fn card(i18n: I18n, state: &AppState) -> Option<Card> {
         Some(_) => {}
     }
     Some(Card {
-        made_with: format!("Firstread {}", env!("CARGO_PKG_VERSION")),
+        made_with: made_with(),
         intended_use: say!(i18n, network_file.card.purpose),
         limits,
         images: Images {
-            title: films.data.title.clone(),
+            title: words::title(i18n, &films.data.name()),
             licence: films.pack.map(|pack| match pack {
                 Pack::BuiltIn => say!(i18n, pack.built_in_licence),
                 Pack::Paediatric => say!(i18n, pack.paediatric_licence),
@@ -201,10 +220,15 @@ fn card(i18n: I18n, state: &AppState) -> Option<Card> {
                 SplitBy::Folder => say!(i18n, network_file.card.by_folder),
             },
             sets,
+            fingerprint: is_known.then(|| Images::written(films.data.fingerprint())),
             ..Images::default()
         },
         scores: scores(state, say!(i18n, network_file.card.accuracy)),
     })
+}
+
+fn made_with() -> String {
+    format!("Firstread {}", env!("CARGO_PKG_VERSION"))
 }
 
 /// The sentences of the page that classifies by itself.
@@ -216,7 +240,11 @@ fn own_words(i18n: I18n, state: &AppState) -> Option<PageWords> {
         classes: classes
             .map(|class| words::class(i18n, films, class))
             .collect(),
-        title: say!(i18n, network_file.own.title, title = films.data.title),
+        title: say!(
+            i18n,
+            network_file.own.title,
+            title = words::title(i18n, &films.data.name())
+        ),
         warning: say!(i18n, network_file.card.purpose),
         choose: say!(i18n, network_file.own.choose),
         drop: say!(i18n, network_file.own.drop),

@@ -18,7 +18,9 @@ use imaging::split::Subset;
 use leptos::prelude::*;
 
 use super::{
-    failure, say,
+    failure,
+    importing::UnknownImages,
+    say,
     station::{Station, StationFrame, hides_next},
     tr, words,
     workbench::Workbench,
@@ -77,6 +79,7 @@ pub fn Test() -> impl IntoView {
                 }
             })
         >
+            <UnknownImages />
             <Show when=move || situation.get() != Situation::Open>
                 <ClosedDoor situation />
                 <Earlier />
@@ -133,7 +136,11 @@ fn ClosedDoor(situation: Memo<Situation>) -> impl IntoView {
 fn Earlier() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
-    let opened = RwSignal::new(false);
+    // Curves from before may be all that there is.
+    let waits = workbench
+        .state
+        .with_untracked(|state| state.needed_films().is_some());
+    let opened = RwSignal::new(waits);
     let any = Memo::new(move |_| {
         let state = workbench.state;
         state.with(|state| !state.past_runs.is_empty() || state.trained().is_some())
@@ -149,7 +156,7 @@ fn Earlier() -> impl IntoView {
     };
     let shown = figures::keyed(move || match any.get() {
         true => view! {
-            <details class="earlier" data-testid="earlier-runs" on:toggle=toggle>
+            <details class="earlier" data-testid="earlier-runs" open=waits on:toggle=toggle>
                 <summary>{tr!(i18n, beyond.runs.closed)}</summary>
                 {content()}
             </details>

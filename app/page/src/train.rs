@@ -14,6 +14,7 @@ mod settings;
 use leptos::prelude::*;
 
 use super::{
+    importing::{NetworkFromFile, NetworkHere},
     lesson::explain::{Explain, Term},
     station::{Station, StationFrame},
     tr,
@@ -35,6 +36,7 @@ pub fn Train() -> impl IntoView {
                 <div class="train-main">
                     {patients::view()}
                     <progress::RunState />
+                    <NetworkHere />
                     <plot::Plots />
                     <div class="explains">
                         <Explain term=Term::Loss />
@@ -44,6 +46,7 @@ pub fn Train() -> impl IntoView {
                     <microscope::Microscope />
                     <batch::Batch />
                     <epochs::EpochTable />
+                    <NetworkFromFile />
                 </div>
             </div>
             <progress::Said />

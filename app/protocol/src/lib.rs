@@ -6,6 +6,7 @@
 mod device;
 mod export;
 mod failure;
+mod import;
 mod saving;
 
 use experiments::{Experiment, Outcome};
@@ -24,9 +25,11 @@ use imaging::{
 use model_card::{Card, Form};
 use serde::{Deserialize, Serialize};
 
+pub use checkpoint::Origin;
 pub use device::{DeviceChoice, DeviceName, DeviceReason, DeviceReport};
 pub use export::ExportError;
 pub use failure::Failure;
+pub use import::{ImportError, Imported};
 pub use saving::{SaveError, SavedPack};
 
 /// Names a training run, so that late events of an old run can be told from those of the present one.
@@ -122,6 +125,16 @@ pub enum Command {
         run: RunId,
         state: Returning,
         seconds: f32,
+    },
+    /// Put the network in the file beside this in the place of the one that was trained last. Answered by [`Event::Imported`].
+    Import {
+        run: RunId,
+    },
+    /// Train the network of the run `from` on, by the settings that were chosen as far as they fit it. Answered as [`Train`](Self::Train).
+    GoOn {
+        run: RunId,
+        from: RunId,
+        settings: Settings,
     },
     Pause {
         run: RunId,
@@ -322,6 +335,20 @@ pub enum Event {
         parts: Vec<Option<Subset>>,
         steps_total: usize,
     },
+    /// The network of this run came out of a file before it began, or came back.
+    Origin {
+        run: RunId,
+        origin: Origin,
+    },
+    Imported {
+        run: RunId,
+        result: Result<Box<Imported>, ImportError>,
+    },
+    /// The run trains another network on, by these settings.
+    GoesOn {
+        run: RunId,
+        settings: Settings,
+    },
     /// The films pass through the backbone: for this run, or in the background before any.
     Preparing {
         run: Option<RunId>,
@@ -495,6 +522,8 @@ pub struct Answer {
     pub probabilities: Vec<f32>,
     /// How like the training films it is.
     pub ood_score: OodScore,
+    /// The loaded film that is this very picture.
+    pub same_as: Option<usize>,
     pub picture: Picture,
 }
 

@@ -14,7 +14,7 @@ use crate::{
     state::{AppState, Run, RunPhase},
     winners_curse::best_of,
 };
-use protocol::{RunId, TestResult};
+use protocol::{Origin, RunId, TestResult};
 
 /// One run as a row of the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,8 @@ pub enum Ended {
     /// Stopped by the user, replaced by the next run or broken off by a fault.
     Early,
     Running,
+    /// Its network did not begin here: no seed makes it again.
+    FromFile,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,7 +81,7 @@ pub fn rows(state: &AppState) -> Vec<Row> {
         )
     });
     let films = state.films.as_ref().map(|films| films.data.name());
-    let present = state.run.iter().filter(|run| !run.steps.is_empty());
+    let present = state.run.iter().filter(|run| run.has_learnt());
     let present = present.map(|run| {
         let films = films.clone().unwrap_or_default();
         row(run, state.opened(), &films, state.times_opened)
@@ -92,13 +94,10 @@ fn row(run: &Run, opened: Option<&TestResult>, dataset: &DatasetName, times_open
     Row {
         id: run.id,
         dataset: dataset.clone(),
-        films: run
-            .parts
-            .iter()
-            .filter(|&&part| part == Some(Subset::Train))
-            .count(),
+        films: films(run),
         settings: run.settings.clone(),
         ended: match run.phase {
+            _ if run.is_from_file() && !run.is_active() => Ended::FromFile,
             RunPhase::Finished { stopped: false, .. } => Ended::Whole,
             RunPhase::Finished { stopped: true, .. } | RunPhase::Failed(_) => Ended::Early,
             _ => Ended::Running,
@@ -120,6 +119,17 @@ fn row(run: &Run, opened: Option<&TestResult>, dataset: &DatasetName, times_open
         }),
         times_opened,
     }
+}
+
+/// Films that it has learned from, as far as they are known.
+fn films(run: &Run) -> usize {
+    if run.is_as_in_file() && run.origin == Origin::UnknownFilms {
+        let sets = run.file.iter().flat_map(|file| &file.card.images.sets);
+        let learned = sets.filter(|set| set.name == "train");
+        return learned.map(|set| set.images).sum();
+    }
+    let trains = |part: &&Option<Subset>| **part == Some(Subset::Train);
+    run.parts.iter().filter(trains).count()
 }
 
 /// A choice of a run that the table has a column for.

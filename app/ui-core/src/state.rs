@@ -7,6 +7,7 @@ mod explanations;
 mod exporting;
 mod films;
 mod frame;
+mod importing;
 mod loading;
 mod questions;
 mod run;
@@ -29,10 +30,11 @@ pub use exporting::{Exporting, FileForm};
 pub use films::Films;
 pub use frame::FrameRequest;
 pub use imaging::dataset::Picture;
+pub use importing::{Importing, is_network};
 pub use loading::Loading;
-pub use protocol::Progress;
+pub use protocol::{Origin, Progress};
 pub use questions::{Question, QuestionSource, Reply};
-pub use run::{Run, RunPhase, StepPoint};
+pub use run::{NetworkFile, Run, RunPhase, StepPoint};
 pub use saving::{Saving, file_name};
 pub use shortcuts::ShortcutSearch;
 pub use speed::{SpeedMeasurement, rate};
@@ -82,6 +84,8 @@ pub struct AppState {
     pub saving: Saving,
     /// The present run's network as a file.
     pub exporting: Exporting,
+    /// A network out of a file.
+    pub importing: Importing,
     /// The runs before the present one that have learnt something, oldest first.
     pub past_runs: Vec<PastRun>,
     /// Work from before.
@@ -208,6 +212,9 @@ impl AppState {
                     (own.parts, own.steps_total) = (parts, steps_total);
                 }
             }
+            Event::Origin { run, origin } => self.origin_is(run, origin),
+            Event::GoesOn { run, settings } => self.with_run(run, |run| run.settings = settings),
+            Event::Imported { run, result } => self.imported(run, result),
             Event::Preparing {
                 run: Some(run),
                 work,
@@ -230,9 +237,7 @@ impl AppState {
                 run,
                 stopped,
                 seconds,
-            } => self.with_run(run, |run| {
-                run.phase = RunPhase::Finished { stopped, seconds };
-            }),
+            } => self.with_run(run, |run| run.ended(stopped, seconds)),
             Event::RunFailed { run, failure } => self.run_failed(run, failure),
             Event::Tested {
                 run,
@@ -288,7 +293,7 @@ impl AppState {
             TestSet::Open(opened) => Some(opened),
             TestSet::Locked | TestSet::Opening => None,
         };
-        if let Some(run) = self.run.take().filter(|run| !run.steps.is_empty()) {
+        if let Some(run) = self.run.take().filter(Run::has_learnt) {
             let films = self.films.as_ref().map(|films| films.data.name());
             self.past_runs.push(PastRun {
                 films: films.unwrap_or_default(),
@@ -390,6 +395,7 @@ impl AppState {
         self.shortcuts.fail_pending();
         self.saving.fail_pending(detail);
         self.exporting.fail_pending(detail);
+        self.importing.fail_pending(detail);
         self.background = None;
         match self.loading {
             Loading::Reading(_) => self.loading = Loading::Interrupted,
@@ -420,6 +426,11 @@ impl AppState {
     /// The run whose network can be tested and asked.
     pub fn trained(&self) -> Option<&Run> {
         self.run.as_ref().filter(|run| run.is_trained())
+    }
+
+    /// The part that a loaded film played for the network that is there.
+    pub fn part_of(&self, film: usize) -> Option<imaging::split::Subset> {
+        self.trained()?.parts.get(film).copied().flatten()
     }
 
     fn run_failed(&mut self, id: RunId, failure: Failure) {

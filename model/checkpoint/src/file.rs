@@ -4,14 +4,14 @@ use imaging::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Checkpoint, CheckpointError, EpochSoFar, Moments, NamedTensor, Position, RandomPositions,
-    TrainedNetwork,
+    Checkpoint, CheckpointError, EpochSoFar, Moments, NamedTensor, Origin, Position,
+    RandomPositions, TrainedNetwork,
 };
 
 const MAGIC: &[u8; 8] = b"frstread";
 
-/// Counts the forms that a checkpoint has had.
-const VERSION: u32 = 1;
+/// Counts the forms that a checkpoint has had: since 2 the directory ends with the network's origin.
+const VERSION: u32 = 2;
 
 /// Of magic, version and the directory's length.
 const START: usize = MAGIC.len() + 4 + 4;
@@ -55,7 +55,7 @@ impl Checkpoint {
             epoch_so_far: self.epoch_so_far,
             tensors: entries.collect(),
         };
-        let directory = postcard::to_allocvec(&directory)
+        let directory = postcard::to_allocvec(&(directory, self.origin))
             .map_err(|error| CheckpointError::Damaged(error.to_string()))?;
         let numbers: usize = tensors.clone().map(|tensor| 3 * tensor.values.len()).sum();
         let mut bytes = Vec::with_capacity(START + directory.len() + 4 * numbers);
@@ -76,7 +76,7 @@ impl Checkpoint {
     /// # Errors
     /// [`CheckpointError`] when a run of this program cannot have written them.
     pub fn parse(bytes: &[u8]) -> Result<Self, CheckpointError> {
-        let (directory, rest) = directory(bytes)?;
+        let (directory, origin, rest) = directory(bytes)?;
         let mut rest = Numbers(rest);
         let mut tensors = Vec::new();
         let mut optimiser = Vec::new();
@@ -108,6 +108,7 @@ impl Checkpoint {
         let checkpoint = Self {
             network,
             films: directory.films,
+            origin,
             optimiser,
             position: directory.position,
             random: directory.random,
@@ -118,7 +119,7 @@ impl Checkpoint {
     }
 }
 
-fn directory(bytes: &[u8]) -> Result<(Directory, &[u8]), CheckpointError> {
+fn directory(bytes: &[u8]) -> Result<(Directory, Origin, &[u8]), CheckpointError> {
     let short = || CheckpointError::Damaged("its beginning".into());
     let rest = bytes.strip_prefix(MAGIC).ok_or(CheckpointError::Foreign)?;
     let (version, rest) = word(rest).ok_or_else(short)?;
@@ -127,9 +128,15 @@ fn directory(bytes: &[u8]) -> Result<(Directory, &[u8]), CheckpointError> {
     }
     let (length, rest) = word(rest).ok_or_else(short)?;
     let (directory, rest) = rest.split_at_checked(length as usize).ok_or_else(short)?;
-    let directory = postcard::from_bytes(directory)
-        .map_err(|error| CheckpointError::Damaged(error.to_string()))?;
-    Ok((directory, rest))
+    let damaged = |error: postcard::Error| CheckpointError::Damaged(error.to_string());
+    let (directory, origin) = match version {
+        0 | 1 => (
+            postcard::from_bytes(directory).map_err(damaged)?,
+            Origin::Drawn,
+        ),
+        _ => postcard::from_bytes(directory).map_err(damaged)?,
+    };
+    Ok((directory, origin, rest))
 }
 
 fn word(bytes: &[u8]) -> Option<(u32, &[u8])> {

@@ -6,6 +6,7 @@
 mod error;
 mod file;
 mod limits;
+pub mod project;
 
 use imaging::settings::Settings;
 use serde::{Deserialize, Serialize};
@@ -42,11 +43,24 @@ pub struct Checkpoint {
     pub network: TrainedNetwork,
     /// Of the films that it learns from: [`DatasetSummary::fingerprint`](imaging::dataset::DatasetSummary::fingerprint).
     pub films: u64,
+    pub origin: Origin,
     /// Of the tensors that have been moved since the stage began, in the network's order.
     pub optimiser: Vec<Moments>,
     pub position: Position,
     pub random: RandomPositions,
     pub epoch_so_far: EpochSoFar,
+}
+
+/// Where the numbers of a network came from before a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// They were drawn.
+    #[default]
+    Drawn,
+    /// Out of a file: learned from these films, divided as they are here.
+    SameFilms,
+    /// Out of a file, and it is not known which of these films it has learned from.
+    UnknownFilms,
 }
 
 /// What Adam knows of a tensor's gradients.

@@ -1,8 +1,8 @@
 //! Checkpoints in bytes and back, and what is refused.
 
 use checkpoint::{
-    Checkpoint, CheckpointError, EpochSoFar, Moments, NamedTensor, Position, RandomPositions,
-    TrainedNetwork,
+    Checkpoint, CheckpointError, EpochSoFar, Moments, NamedTensor, Origin, Position,
+    RandomPositions, TrainedNetwork,
 };
 use imaging::settings::Settings;
 
@@ -26,6 +26,7 @@ fn checkpoint() -> Checkpoint {
             ],
         },
         films: 0xfeed_beef_1234_5678,
+        origin: Origin::UnknownFilms,
         optimiser: vec![Moments {
             name: "head.hidden.bias".into(),
             steps: 7,
@@ -55,6 +56,21 @@ fn comes_back_bit_for_bit() {
     let whole = checkpoint();
     let bytes = whole.to_bytes().expect("bytes");
     assert_eq!(Checkpoint::parse(&bytes), Ok(whole));
+}
+
+/// The first form had no origin: the directory ends without it.
+#[test]
+fn the_first_form_is_read_still() {
+    let drawn = Checkpoint {
+        origin: Origin::Drawn,
+        ..checkpoint()
+    };
+    let mut bytes = drawn.to_bytes().expect("bytes");
+    let length = u32::from_le_bytes(bytes[12..16].try_into().expect("a length"));
+    bytes[8] = 1;
+    bytes[12..16].copy_from_slice(&(length - 1).to_le_bytes());
+    bytes.remove(16 + length as usize - 1);
+    assert_eq!(Checkpoint::parse(&bytes), Ok(drawn));
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub struct PictureFacts {
     /// Share of the picture in small bright patches with dark around them, near its corners: letters, side markers, and what looks
     /// like them. No letter is read.
     pub corner_marks: f32,
+    /// A hash of all grays and the width (FNV-1a, 64 bit, a gray at a time): tells the same picture, whatever its file is called.
+    pub grays: u64,
 }
 
 /// Width of the border in pixels of the working copy.
@@ -42,7 +44,7 @@ pub const RING: usize = 4;
 const FLAT: u16 = 1_300;
 
 impl PictureFacts {
-    /// Of the film with each value times `share`, but for `bars` and `corner_marks`, which stay.
+    /// Of the film with each value times `share`, but for `bars` and `corner_marks`, which stay, and `grays`, which become others.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn dimmed(self, share: f64) -> Self {
         let dimmed = |own: f32| (f64::from(own) * share) as f32;
@@ -50,6 +52,7 @@ impl PictureFacts {
             border: dimmed(self.border),
             mean: dimmed(self.mean),
             contrast: dimmed(self.contrast),
+            grays: self.grays ^ share.to_bits(),
             ..self
         }
     }
@@ -84,8 +87,18 @@ impl PictureFacts {
             contrast: share(variance.sqrt()),
             bars: bars(pixels, width, height),
             corner_marks: marks::share(pixels, width, height),
+            grays: grays(film),
         }
     }
+}
+
+/// See [`PictureFacts::grays`]; of the working copy.
+pub fn grays(film: &Film) -> u64 {
+    let add = |hash: u64, gray: u64| (hash ^ gray).wrapping_mul(0x0100_0000_01b3);
+    let start = add(0xcbf2_9ce4_8422_2325, film.width().into());
+    film.pixels()
+        .iter()
+        .fold(start, |hash, &gray| add(hash, gray.into()))
 }
 
 /// 0 of a picture that is of one gray as a whole.

@@ -30,6 +30,21 @@ pub struct Images {
     /// How they were divided, in words.
     pub split: String,
     pub sets: Vec<Set>,
+    /// By which the program knows them again, if they are those that the network learned from. Files of earlier versions have none.
+    #[serde(default)]
+    pub fingerprint: Option<String>,
+}
+
+impl Images {
+    /// As it stands in a card: a number of 64 bits is more than JSON's readers keep.
+    pub fn written(fingerprint: u64) -> String {
+        format!("{fingerprint:016x}")
+    }
+
+    /// Whether the network learned from the images of this fingerprint.
+    pub fn are(&self, fingerprint: u64) -> bool {
+        self.fingerprint.as_deref() == Some(&Self::written(fingerprint))
+    }
 }
 
 /// A part of the images.

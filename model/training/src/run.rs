@@ -9,11 +9,12 @@ mod reading;
 mod running_metrics;
 mod sampler;
 mod shuffled_labels;
+mod taken_in;
 
 use std::borrow::Cow;
 
 use burn::tensor::{Device, Tensor};
-use checkpoint::CheckpointError;
+use checkpoint::{CheckpointError, Origin};
 use rand_chacha::ChaCha8Rng;
 use thiserror::Error;
 
@@ -38,6 +39,7 @@ use running_metrics::RunningMetrics;
 use sampler::{BatchSampler, Position, augmented_views, random};
 
 pub use shuffled_labels::ShuffledLabels;
+pub use taken_in::Taken;
 
 /// Why a run cannot begin.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -58,6 +60,7 @@ pub struct Run {
     settings: Settings,
     films: DatasetSummary,
     parts: Vec<Subset>,
+    origin: Origin,
     sampler: BatchSampler,
     dropout: ChaCha8Rng,
     /// `None` only while a step is under way, or after one broke off.
@@ -151,6 +154,7 @@ impl Run {
             settings: settings.clone(),
             films: films.clone(),
             parts,
+            origin: Origin::Drawn,
             sampler: BatchSampler::new(settings, training, augmented_views, random_order),
             dropout: random(settings.seed, 2),
             trainable: Some(trainable),
@@ -169,6 +173,16 @@ impl Run {
     /// The part that each film plays.
     pub fn parts(&self) -> &[Subset] {
         &self.parts
+    }
+
+    /// Where its network came from.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// By which it learns.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// All views that the run needs, the films as they are first.

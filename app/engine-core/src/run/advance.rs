@@ -28,9 +28,10 @@ impl Session {
             (Some(data), Fetched::Here(weights), Some(compute)) => {
                 let (films, device) = (&data.summary, compute.device());
                 let read_every = compute.read_every();
-                let run = match &wanted.cut_off {
-                    None => Run::new(&wanted.settings, films, weights, &device, read_every),
-                    Some(kept) => {
+                let run = match (&wanted.cut_off, &wanted.before) {
+                    (None, None) => Run::new(&wanted.settings, films, weights, &device, read_every),
+                    (None, Some(before)) => before.run(films, weights, &device, read_every),
+                    (Some(kept), _) => {
                         let checkpoint = kept.checkpoint.clone();
                         Run::resume(checkpoint, films, weights, &device, read_every)
                     }

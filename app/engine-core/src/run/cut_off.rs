@@ -28,8 +28,8 @@ pub(super) struct Keeping {
     last: f64,
     /// What that took, in seconds.
     cost: f64,
-    /// Of the run as it was then.
-    steps_done: usize,
+    /// Of the run as it was then; `None` if it never was.
+    steps_done: Option<usize>,
 }
 
 impl Keeping {
@@ -38,7 +38,17 @@ impl Keeping {
             is_due: false,
             last: now,
             cost: 0.0,
-            steps_done,
+            steps_done: Some(steps_done),
+        }
+    }
+
+    /// Before it has done anything.
+    pub(super) fn at_once(now: f64) -> Self {
+        Self {
+            is_due: true,
+            last: now,
+            cost: 0.0,
+            steps_done: None,
         }
     }
 
@@ -64,6 +74,7 @@ impl Active {
             parts: self.parts(),
             steps_total: self.run.steps_total(),
         });
+        self.tell_origin();
     }
 
     /// Gives the page what it takes to bring the run back.
@@ -110,7 +121,7 @@ impl Session {
             return false;
         };
         active.keeping.is_due = false;
-        if replaced || active.returns() || active.steps_done == active.keeping.steps_done {
+        if replaced || active.returns() || active.keeping.steps_done == Some(active.steps_done) {
             return false;
         }
         let error = active.keep().await.err();
@@ -148,6 +159,7 @@ impl Session {
                         seconds,
                         is_over: state == Returning::Over,
                     }),
+                    before: None,
                 });
             }
             Err(error) => self.host.post(Event::RunFailed {

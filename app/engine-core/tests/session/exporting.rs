@@ -11,7 +11,7 @@ use imaging::{
 use mobilenet::weights::Weights;
 use model_card::{Card, Form, PageWords, WriteError};
 use model_files::{classifier::Classifier, onnx, page, read, weights_file};
-use protocol::{Command, Event, ExportError, QuestionId, Returning, RunId};
+use protocol::{Command, Event, ExportError, ImportError, QuestionId, Returning, RunId};
 
 use super::cut_off::bring_back;
 use super::world::{Engine, cpu, one_film, quick, weights};
@@ -19,7 +19,7 @@ use super::world::{Engine, cpu, one_film, quick, weights};
 const RUN: RunId = RunId(1);
 
 /// Writes here what the browser's program writes in its own memory.
-struct OwnWriter;
+pub(super) struct OwnWriter;
 
 impl NetworkFiles for OwnWriter {
     fn write(
@@ -35,6 +35,11 @@ impl NetworkFiles for OwnWriter {
             Form::Page(words) => page::write(network, weights, card, &words, b"program"),
         };
         written.map_err(ExportError::Refused)
+    }
+
+    fn read(&self, file: &[u8], weights: &Weights) -> Result<(TrainedNetwork, Card), ImportError> {
+        let taken = read(file, weights).map_err(ImportError::Refused)?;
+        Ok((taken.network, taken.card))
     }
 }
 
@@ -57,6 +62,12 @@ impl NetworkFiles for Refusing {
     ) -> Result<Vec<u8>, ExportError> {
         Err(not_finite())
     }
+
+    fn read(&self, _: &[u8], _: &Weights) -> Result<(TrainedNetwork, Card), ImportError> {
+        Err(ImportError::Program {
+            detail: "offline".into(),
+        })
+    }
 }
 
 fn ask(engine: &mut Engine, form: Form) {
@@ -70,6 +81,11 @@ fn ask(engine: &mut Engine, form: Form) {
 
 fn exported(engine: &mut Engine, form: Form) -> Result<Vec<u8>, ExportError> {
     ask(engine, form);
+    the_file(engine)
+}
+
+/// What is told of a file that was asked for, or its bytes.
+pub(super) fn the_file(engine: &mut Engine) -> Result<Vec<u8>, ExportError> {
     let told = engine.until(|event| matches!(event, Event::ModelExported { .. }));
     match told {
         Event::ModelExported { result } => {
@@ -83,14 +99,14 @@ fn exported(engine: &mut Engine, form: Form) -> Result<Vec<u8>, ExportError> {
     }
 }
 
-fn trained(settings: Settings) -> Engine {
+pub(super) fn trained(settings: Settings) -> Engine {
     let mut engine = Engine::with_films(cpu(2));
     engine.train(1, settings);
     engine.until(|event| matches!(event, Event::RunFinished { .. }));
     engine
 }
 
-fn writer_comes(engine: &mut Engine) {
+pub(super) fn writer_comes(engine: &mut Engine) {
     let writer = Rc::new(OwnWriter);
     engine.receive(Message::Program(Arrived::NetworkFiles(Ok(writer))));
 }

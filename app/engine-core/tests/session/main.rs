@@ -7,6 +7,7 @@ mod dicom;
 mod explanations;
 mod exporting;
 mod gathering;
+mod importing;
 mod loads;
 mod maps;
 mod runs;

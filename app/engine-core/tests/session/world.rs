@@ -234,6 +234,16 @@ impl Engine {
         block_on(self.session.receive(message));
     }
 
+    /// Of the films that were loaded last.
+    pub fn fingerprint(&self) -> u64 {
+        let events = self.world.events.borrow();
+        let loaded = events.iter().rev().find_map(|event| match event {
+            Event::Loaded { data, .. } => Some(data.fingerprint()),
+            _ => None,
+        });
+        loaded.expect("films")
+    }
+
     pub fn tell(&mut self, command: Command) {
         self.receive(Message::Command {
             command,

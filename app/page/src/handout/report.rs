@@ -22,7 +22,7 @@ use ui_core::{
         document::{Block, Document, Section},
     },
     runs::{Row, Setting, rows},
-    state::{AppState, Films, Run, RunPhase},
+    state::{AppState, Films, Origin, Run, RunPhase},
 };
 
 pub fn document(workbench: Workbench) -> Memo<Document> {
@@ -54,14 +54,20 @@ fn put_together(
     let run = state.trained()?;
     let films = state.films.as_deref()?;
     let row = rows(state).into_iter().rfind(|row| row.id == run.id)?;
-    let mut sections = vec![result(i18n, state, run, &row), curves::section(i18n, run)];
+    let mut sections = vec![result(i18n, state, run, &row)];
+    if !run.epochs.is_empty() {
+        sections.push(curves::section(i18n, run));
+    }
     sections.extend(films::matrix(i18n, state, films));
     sections.push(films::section(i18n, run, films));
     sections.push(settings(i18n, &row));
     sections.extend(told(i18n, &handout.told));
     sections.extend(tried(i18n, &handout.tried));
     sections.extend(answered(i18n, answers));
-    sections.push(repeat(i18n, run, films, code));
+    sections.push(match run.is_from_file() {
+        true => from_file(i18n, run),
+        false => repeat(i18n, run, films, code),
+    });
     let date = js_sys::Date::new_0();
     let options = wasm_bindgen::JsValue::UNDEFINED;
     let date: String = date
@@ -199,6 +205,18 @@ fn answered(i18n: I18n, answers: Answers) -> Option<Section> {
         heading: say!(i18n, takeaway.questions),
         blocks: vec![Block::Table { head, rows }],
     })
+}
+
+/// No settings make it again.
+fn from_file(i18n: I18n, run: &Run) -> Section {
+    let unknown = run.origin != Origin::SameFilms;
+    let unknown = unknown.then(|| say!(i18n, import.unknown));
+    let told = std::iter::once(say!(i18n, import.report)).chain(unknown);
+    let blocks = told.chain(std::iter::once(say!(i18n, about.diagnosis)));
+    Section {
+        heading: say!(i18n, takeaway.again_heading),
+        blocks: blocks.map(Block::Text).collect(),
+    }
 }
 
 fn repeat(i18n: I18n, run: &Run, films: &Films, code: Option<Code>) -> Section {

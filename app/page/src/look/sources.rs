@@ -20,7 +20,10 @@ pub fn Sources() -> impl IntoView {
     });
     let take = move |input: NodeRef<html::Input>| {
         if let Some(input) = input.get_untracked() {
-            workbench.choose_films(OtherFilms::Files(take_chosen(&input)));
+            let chosen = take_chosen(&input);
+            if !workbench.take_network(&chosen) {
+                workbench.choose_films(OtherFilms::Files(chosen));
+            }
         }
     };
     let ask = |input: NodeRef<html::Input>| {

@@ -169,6 +169,7 @@ fn standing(i18n: I18n, state: &AppState) -> RunStanding {
             let time = words::time_taken(i18n, *seconds);
             words_only(match stopped {
                 _ if !run.is_trained() => say!(i18n, train.untrained),
+                _ if run.is_as_in_file() => say!(i18n, import.standing),
                 false => say!(i18n, train.finished, time = time),
                 true => say!(i18n, train.finished_early, time = time),
             })

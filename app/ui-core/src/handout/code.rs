@@ -14,10 +14,11 @@ use crate::{
 };
 use protocol::Pack;
 
-/// Of the present run; `None` where it has not come to its end.
+/// Of the present run; `None` where it has not come to its end, or its network is out of a file.
 pub fn of_run(state: &AppState) -> Option<Code> {
     let (run, films) = (state.run.as_ref()?, state.films.as_deref()?);
-    if !matches!(run.phase, RunPhase::Finished { stopped: false, .. }) {
+    let ended = matches!(run.phase, RunPhase::Finished { stopped: false, .. });
+    if !ended || run.is_from_file() {
         return None;
     }
     let settings = &run.settings;

@@ -1,5 +1,6 @@
 //! What of the state is kept.
 
+use imaging::{pack::FilmsBefore, task::Task};
 use protocol::Explanation;
 
 use super::{
@@ -58,7 +59,13 @@ fn kept_films(films: &Films) -> KeptFilms {
         pack: films.pack,
         films: films.len(),
         fingerprint: films.data.fingerprint(),
+        before: is_own(films).then(|| Box::new(FilmsBefore::of(&films.data))),
     }
+}
+
+/// Whether they can be given classes and patients from before.
+fn is_own(films: &Films) -> bool {
+    films.pack.is_none() && films.data.task == Task::Region
 }
 
 /// A run that can come back as it is; `None` of one that has failed.
@@ -105,6 +112,14 @@ fn past_run(past: &PastRun) -> KeptPastRun {
         task: past.films.task,
         run: KeptRun {
             network: None,
+            // Of one out of a file the curve alone would look like that of a seed.
+            phase: match past.run.is_from_file() {
+                true => KeptPhase::Over {
+                    stopped: true,
+                    seconds: 0.0,
+                },
+                false => over_phase(&past.run),
+            },
             ..over(&past.run)
         },
         opened: past.opened.clone(),

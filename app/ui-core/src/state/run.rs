@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Progress;
 use crate::kept::KeptNetwork;
-use protocol::{Failure, Preparation, Returning, RunId};
+use model_card::Card;
+use protocol::{Failure, Origin, Preparation, Returning, RunId};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
@@ -31,6 +32,17 @@ pub struct Run {
     pub seconds_left: Option<f32>,
     /// The network that was kept last.
     pub network: Option<KeptNetwork>,
+    /// Where its network came from before it.
+    pub origin: Origin,
+    /// The file that its network is out of, unless it has been trained on since, or was read on an earlier visit.
+    pub file: Option<Arc<NetworkFile>>,
+}
+
+/// What is known of a file with a network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NetworkFile {
+    pub name: String,
+    pub card: Card,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +85,8 @@ impl Run {
             diagnostics: None,
             seconds_left: None,
             network: None,
+            origin: Origin::Drawn,
+            file: None,
         }
     }
 
@@ -83,7 +97,30 @@ impl Run {
 
     /// Over, with a network that has learnt something.
     pub fn is_trained(&self) -> bool {
-        matches!(self.phase, RunPhase::Finished { .. }) && !self.steps.is_empty()
+        matches!(self.phase, RunPhase::Finished { .. }) && self.has_learnt()
+    }
+
+    /// Here, or before it came out of a file: a network is kept of no run that has learnt nothing.
+    pub fn has_learnt(&self) -> bool {
+        !self.steps.is_empty() || self.network.is_some() || self.file.is_some()
+    }
+
+    /// Its network came out of a file, and has not been trained on here.
+    pub fn is_as_in_file(&self) -> bool {
+        self.has_learnt() && self.steps.is_empty()
+    }
+
+    /// Its network came out of a file, whatever has become of it here.
+    pub fn is_from_file(&self) -> bool {
+        self.origin != Origin::Drawn || self.is_as_in_file()
+    }
+
+    pub(super) fn ended(&mut self, stopped: bool, seconds: f32) {
+        self.phase = RunPhase::Finished { stopped, seconds };
+        if self.steps.is_empty() {
+            // It is as the network that it began with, which is there.
+            self.network = None;
+        }
     }
 
     /// Steps done before the backbone was unfrozen; `None` until then.

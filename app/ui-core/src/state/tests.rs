@@ -1,6 +1,7 @@
 //! What the tests of the state share.
 
 mod asking;
+mod importing;
 mod keeping;
 mod loading;
 mod running;

@@ -71,6 +71,7 @@ impl Run {
                 tensors,
             },
             films: self.films.fingerprint(),
+            origin: self.origin,
             optimiser,
             position,
             random: RandomPositions {
@@ -102,15 +103,17 @@ impl Run {
         Ok(run)
     }
 
-    fn go_on(&mut self, kept: Checkpoint) -> Result<(), CheckpointError> {
+    pub(super) fn go_on(&mut self, kept: Checkpoint) -> Result<(), CheckpointError> {
         let Checkpoint {
             network,
             optimiser,
             position,
             random,
             epoch_so_far,
+            origin,
             films: _,
         } = kept;
+        self.origin = origin;
         if !self.sampler.go_on(position, random.order) {
             return Err(CheckpointError::Damaged("its position".into()));
         }

@@ -178,6 +178,19 @@ impl BatchSampler {
         true
     }
 
+    /// The beginning of a stage, or the end of the run: [`go_on`](Self::go_on) takes it.
+    pub(super) fn start_of(&self, stage: usize) -> checkpoint::Position {
+        let stage = stage.min(self.stages.len());
+        let epochs: usize = self.stages[..stage].iter().map(|own| own.epochs).sum();
+        let steps = self.training.len().div_ceil(self.batch_size);
+        checkpoint::Position {
+            stage,
+            epoch: 0,
+            steps_done: epochs * steps,
+            seen: 0,
+        }
+    }
+
     /// The last stage that has begun.
     pub(super) fn last_begun(&self) -> Option<TrainingStage> {
         self.stage().or(self.stages.last().copied())

@@ -149,7 +149,7 @@ fn level(
 }
 
 fn train(i18n: I18n, state: &AppState) -> Lines {
-    let Some(run) = state.trained() else {
+    let Some(run) = state.trained().filter(|run| !run.is_from_file()) else {
         return Lines::default();
     };
     let trained = say!(

@@ -23,6 +23,7 @@ pub fn number(i18n: I18n, row: &Row) -> String {
         Ended::Whole => n.to_string(),
         Ended::Early => say!(i18n, beyond.runs.early, n = n),
         Ended::Running => say!(i18n, beyond.runs.running, n = n),
+        Ended::FromFile => say!(i18n, import.run, n = n),
     }
 }
 

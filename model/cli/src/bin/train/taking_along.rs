@@ -114,6 +114,7 @@ fn card(run: &Run, data: &Dataset, split: SplitBy, test: Option<&Scores>) -> Car
             attribution: data.attribution.clone(),
             split: split.to_owned(),
             sets,
+            fingerprint: Some(Images::written(data.summary(false).fingerprint())),
         },
         scores: test.map(accuracy).into_iter().collect(),
     }

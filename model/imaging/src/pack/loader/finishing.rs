@@ -10,7 +10,7 @@ use crate::{
     incidental::PictureFacts,
     order::sort_by,
     pack::{
-        BadTable, FileError, FileProblem, LoadError, MIN_FILMS, Source,
+        BadTable, ByHand, FileError, FileProblem, LoadError, MIN_FILMS, Source,
         doubles::{Sketch, resolve},
         masks, patients,
         unpacked::Unpacked,
@@ -179,7 +179,10 @@ impl<S: Source> Loader<S> {
             });
         }
         dataset.skipped.splice(0..0, lost);
-        drop_empty_classes(&mut dataset);
+        match &self.answers.by_hand {
+            Some(ByHand::AsBefore(before)) => before.arrange(&mut dataset)?,
+            _ => drop_empty_classes(&mut dataset),
+        }
         Ok(Sorted {
             dataset,
             read,
