@@ -220,17 +220,6 @@ impl Sketch {
         }
     }
 
-    /// Of the film with each value times `share`.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(super) fn dimmed(&self, share: f64) -> Self {
-        let dimmed = |cell: &f32| (f64::from(*cell) * share) as f32;
-        Self {
-            cells: self.cells.iter().map(dimmed).collect(),
-            mean: dimmed(&self.mean),
-            aspect: self.aspect,
-        }
-    }
-
     fn glance(&self) -> Glance {
         let apart = self.cells.len() / GLANCED;
         Glance {
