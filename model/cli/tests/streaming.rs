@@ -176,10 +176,9 @@ fn deep_films_are_as_dark_as_their_pack_makes_them_and_pixels_are_streamed_too()
     let cache = Cache::none();
     let whole = in_memory(&folder, Task::Region);
     let (dataset, films) = streamed(&folder, Task::Region, &cache);
+    assert_eq!(dataset.summary(false), whole.summary(false));
     for (sample, own) in whole.samples.iter().enumerate() {
         assert_eq!(films.film(sample).unwrap(), own.film);
-        let mean = dataset.samples[sample].incidentals.picture.mean;
-        assert!((mean - own.incidentals.picture.mean).abs() < 1e-4);
     }
     let key = FeatureKey {
         network: Network::Scratch,

@@ -44,19 +44,6 @@ pub const RING: usize = 4;
 const FLAT: u16 = 1_300;
 
 impl PictureFacts {
-    /// Of the film with each value times `share`, but for `bars` and `corner_marks`, which stay, and `grays`, which become others.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn dimmed(self, share: f64) -> Self {
-        let dimmed = |own: f32| (f64::from(own) * share) as f32;
-        Self {
-            border: dimmed(self.border),
-            mean: dimmed(self.mean),
-            contrast: dimmed(self.contrast),
-            grays: self.grays ^ share.to_bits(),
-            ..self
-        }
-    }
-
     pub fn of(film: &Film) -> Self {
         let (width, height) = (film.width() as usize, film.height() as usize);
         let pixels = film.pixels();

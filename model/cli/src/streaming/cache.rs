@@ -4,7 +4,10 @@ use std::{
     env, fs,
     io::{self, Read},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
 };
 
 use super::content::Content;
@@ -20,8 +23,14 @@ const FORM: u32 = 1;
 const HEAD: usize = 16;
 
 /// A folder of entries, or none.
+#[derive(Clone, Default)]
 pub struct Cache {
     root: Option<PathBuf>,
+    state: Arc<State>,
+}
+
+#[derive(Default)]
+struct State {
     /// Something could not be written, which has been said; from then on nothing is.
     broken: AtomicBool,
     /// Bytes that were written.
@@ -31,11 +40,7 @@ pub struct Cache {
 impl Cache {
     /// Keeps nothing.
     pub fn none() -> Self {
-        Self {
-            root: None,
-            broken: AtomicBool::new(false),
-            written: AtomicU64::new(0),
-        }
+        Self::default()
     }
 
     /// In a folder, which is made if it is not there.
@@ -66,7 +71,7 @@ impl Cache {
         }
         Ok(Self {
             root: Some(root.to_owned()),
-            ..Self::none()
+            state: Arc::default(),
         })
     }
 
@@ -84,12 +89,12 @@ impl Cache {
 
     /// Whether what is given to it is kept.
     pub fn keeps(&self) -> bool {
-        self.root.is_some() && !self.broken.load(Ordering::Relaxed)
+        self.root.is_some() && !self.state.broken.load(Ordering::Relaxed)
     }
 
     /// In bytes, without what a file system adds.
     pub fn written(&self) -> u64 {
-        self.written.load(Ordering::Relaxed)
+        self.state.written.load(Ordering::Relaxed)
     }
 
     /// The bytes of an entry; `None` if it is not there, or damaged.
@@ -118,12 +123,13 @@ impl Cache {
         let folder = place.parent().map_or(Ok(()), fs::create_dir_all);
         match folder.and_then(|()| write_whole_among_others(&place, &entry)) {
             Ok(()) => {
-                self.written
+                self.state
+                    .written
                     .fetch_add(entry.len() as u64, Ordering::Relaxed);
                 true
             }
             Err(error) => {
-                if !self.broken.swap(true, Ordering::Relaxed) {
+                if !self.state.broken.swap(true, Ordering::Relaxed) {
                     let root = self.root().unwrap_or(Path::new("")).display();
                     eprintln!(
                         "the cache in {root} cannot be written ({error}): it goes on without; make room there, or name another folder with --cache"

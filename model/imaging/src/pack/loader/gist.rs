@@ -41,10 +41,21 @@ pub trait Gists {
     /// # Errors
     /// Why there is no film in it.
     fn gist(&mut self, file: usize, frame: u32) -> Result<Gist, FileError>;
+
+    /// Of the same film in a pack that makes it darker than it is by itself.
+    ///
+    /// # Errors
+    /// The file is no longer what it was.
+    fn gist_in_pack(
+        &mut self,
+        file: usize,
+        frame: u32,
+        depth: PackDepth,
+    ) -> Result<Gist, FileError>;
 }
 
 impl Gist {
-    /// Of an image file.
+    /// Of an image file, by itself or in a pack of this depth.
     ///
     /// # Errors
     /// Why there is no film in it.
@@ -52,11 +63,16 @@ impl Gist {
         bytes: &[u8],
         content: (usize, u64),
         frame: u32,
+        depth: PackDepth,
         reader: &dyn FormatReader,
     ) -> Result<Self, FileError> {
         let read = decode(bytes, frame, decode::read, Some(reader))?;
         let (width, height) = (read.film.width(), read.film.height());
-        let film = read.film.reduced();
+        let film = depth.read(Decoded {
+            film: read.film.reduced(),
+            range: read.range,
+            facts: FileFacts::default(),
+        });
         Ok(Self {
             content,
             width,
@@ -94,23 +110,28 @@ pub(super) struct WithoutPixels {
     /// One a film, both.
     sketches: Vec<Sketch>,
     two_values: Vec<bool>,
+    /// File and frame of each.
+    files: Vec<(usize, u32)>,
 }
 
 impl WithoutPixels {
-    /// What the films are in their pack: sketches, and whether they are pictures of two values. The facts of pictures that become
-    /// darker are computed and not measured.
+    /// What the films are in their pack: sketches, and whether they are pictures of two values. Those that become darker are read
+    /// again; one that has changed in between stays as it is here, and is found out when its pixels are asked for.
     pub(super) fn in_pack(
         mut self,
         dataset: &mut Dataset,
         ranges: &[Range],
         depth: PackDepth,
     ) -> (Vec<Sketch>, Vec<bool>) {
-        let films = dataset.samples.iter_mut().zip(&mut self.sketches);
-        for ((sample, sketch), range) in films.zip(ranges) {
-            if let Some(share) = depth.share(*range) {
-                let picture = &mut sample.incidentals.picture;
-                *picture = picture.dimmed(share);
-                *sketch = sketch.dimmed(share);
+        for (place, sample) in dataset.samples.iter_mut().enumerate() {
+            if depth.share(ranges[place]).is_none() {
+                continue;
+            }
+            let (file, frame) = self.files[place];
+            if let Ok(gist) = self.gists.gist_in_pack(file, frame, depth) {
+                sample.incidentals = gist.incidentals;
+                self.sketches[place] = gist.sketch;
+                self.two_values[place] = gist.two_values;
             }
         }
         (self.sketches, self.two_values)
@@ -124,6 +145,7 @@ impl<S: Source> Loader<S> {
             gists,
             sketches: Vec::new(),
             two_values: Vec::new(),
+            files: Vec::new(),
         });
     }
 
@@ -181,6 +203,7 @@ impl<S: Source> Loader<S> {
                 self.ranges.push(gist.range);
                 told.sketches.push(gist.sketch);
                 told.two_values.push(gist.two_values);
+                told.files.push((file.index, frame));
                 let facts = gist.patient.map(|patient| {
                     let mut facts = FrameFacts::default();
                     facts.file.patient_id = Some(patient);
