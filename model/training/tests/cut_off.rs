@@ -205,7 +205,7 @@ fn what_does_not_fit_is_refused() {
     };
     assert_eq!(resume(whole.clone(), &films), Ok(()));
     let mut others = discs();
-    others.samples[3].name = "1/another.png".into();
+    others.samples[3].incidentals.picture.grays ^= 1;
     assert_eq!(
         resume(whole.clone(), &others),
         Err(RunError::Checkpoint(CheckpointError::OtherFilms))
