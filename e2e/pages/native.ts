@@ -17,7 +17,7 @@ export type NativeRun = {
 /** Trains on the built-in films natively, with the same recipe as the page. */
 export const trainNatively = async (...options: string[]): Promise<NativeRun> => {
   const films = fileURLToPath(builtInPack);
-  const cargo = spawn('cargo', ['xtask', 'train', films, '--json', ...options], {
+  const cargo = spawn('cargo', ['xtask', 'train', films, '--json', '--no-cache', ...options], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { twoClasses } from '../films.ts';
 import { App } from '../pages/app.ts';
 import { expect, test } from '../pages/fixtures.ts';
 import { Privacy } from '../pages/privacy.ts';
+import { SavePack } from '../pages/save-pack.ts';
 import { forbidKeeping } from '../pages/tab.ts';
 import { RUN } from '../pages/train.ts';
 import { begin, say } from '../pages/words.ts';
@@ -229,6 +231,76 @@ test('own images are not kept: their curves come back, and their network with th
   await app.go('try');
   await app.ask.oddFilm('knees').click();
   await expect(app.ask.latest).toHaveAttribute('data-state', 'answered', RUN);
+});
+
+test('own images in a pile under other names, or out of a saved pack, bring their network back', async ({
+  app,
+  page,
+  folder,
+  axe,
+}, testInfo) => {
+  const classes = twoClasses(6);
+  const pack = new SavePack(page);
+  await app.open(LINK);
+  await app.drop(folder('my films', classes));
+  await app.expectFilms(12);
+  await pack.begin.click();
+  const saved = await pack.saved((name) => testInfo.outputPath(name));
+  await app.trainBriefly();
+  const curve = await app.train.epochTable();
+  await expectKept(page);
+
+  const expectBack = async () => {
+    await app.expectFilms(12);
+    await expect(app.nav('train')).toContainText(begin('station.trained_to'));
+    await expect(notice(page)).toBeEmpty();
+    await app.go('train');
+    expect(await app.train.epochTable()).toEqual(curve);
+  };
+  await page.reload();
+  await app.expectFilms(192);
+  await app.drop(saved);
+  await expectBack();
+
+  await page.reload();
+  await app.expectFilms(192);
+  const images = Object.values(classes).reverse();
+  const pile = folder('pile', Object.fromEntries(images.map((bytes, at) => [`IMG ${at}.jpg`, bytes])));
+  await app.drop(pile);
+  await expect(notice(page)).toContainText(say('kept.in_a_pile', { images: say('number.films', { n: 12 }) }));
+  await axe();
+  await notice(page).getByTestId('kept-as-before').click();
+  await expectBack();
+  await app.go('try');
+  await app.ask.chooseFilms(join(pile, 'IMG 0.jpg'));
+  await expect(app.ask.latest).toHaveAttribute('data-state', 'answered', RUN);
+  await expect(app.ask.latest.getByTestId('seen')).toHaveText(
+    new RegExp([say('ask.in_training'), say('ask.in_validation'), say('ask.in_test')].join('|')),
+  );
+});
+
+test('own images with other classes keep them, unless the visitor wants those from before', async ({ app, page, folder }) => {
+  const images = Object.values(twoClasses(6));
+  const sorted = (classOf: (at: number) => string) =>
+    Object.fromEntries(images.map((bytes, at) => [`${classOf(at)}/IMG ${at}.jpg`, bytes]));
+  await app.open(LINK);
+  await app.drop(folder('my films', sorted((at) => (at < 6 ? 'chest' : 'abdomen'))));
+  await app.expectFilms(12);
+  await app.trainBriefly();
+  await expectKept(page);
+  await page.reload();
+  await app.expectFilms(192);
+  await expect(notice(page)).toContainText('my films');
+  await notice(page).getByTestId('kept-curves').click();
+  await expect(app.test.section.getByTestId('runs-table')).toBeVisible();
+
+  await app.drop(folder('others', sorted((at) => (at % 2 ? 'left' : 'right'))));
+  await app.expectFilms(12);
+  await expect(app.nav('train')).toContainText(say('station.not_trained'));
+  await expect(notice(page)).toContainText(say('kept.said_otherwise', { images: say('number.films', { n: 12 }) }));
+  await notice(page).getByTestId('kept-as-before').click();
+  await expect(app.nav('train')).toContainText(begin('station.trained_to'));
+  await expect(page.getByTestId('counts')).toContainText(/Chest/);
 });
 
 test('a new training does not erase the network before it: one goes back to it', async ({ app }) => {

@@ -173,10 +173,10 @@ for (const [width, height] of [[1280, 800], [1920, 1080], [768, 1024]] as const)
       const slides = page.getByTestId('slides');
       const words = () => slides.locator('.slide').innerText();
       const seen: string[] = [];
-      // The link, eight steps and six findings; then the link, five steps, four findings and two plots of the room's own.
+      // The link, eight steps, six findings and how the room did; then the link, five steps, four findings and two plots of the room's own.
       for (const { last, to } of [
-        { last: 'room.slides.take_away', to: 15 },
-        { last: 'lesson.discussion.take_away', to: 15 + 12 },
+        { last: 'room.slides.take_away', to: 16 },
+        { last: 'lesson.discussion.take_away', to: 16 + 12 },
       ]) {
         // The step is kept: to the beginning of its lesson.
         await app.room.section.getByTestId('clock-again').click();
@@ -195,7 +195,7 @@ for (const [width, height] of [[1280, 800], [1920, 1080], [768, 1024]] as const)
         await app.room.otherLesson.click();
       }
       // All differ but the link, which both begin with.
-      expect(new Set(seen).size).toBe(26);
+      expect(new Set(seen).size).toBe(27);
       for (const step of ['start', 'look', 'train', 'hospital']) {
         const points = say(`room.steps.${step}.points`);
         expect(seen.some((slide) => slide.includes(points)), step).toBe(false);

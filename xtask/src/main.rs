@@ -32,6 +32,8 @@ cargo xtask TASK
   dist                        what is handed on, into release/: the site for a host, one HTML file, the kiosk's program
   test                        every check, as in continuous integration
   train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
+  sweep FOLDER PLAN --into FOLDER [OPTIONS]
+                              train with several settings, seeds and splits, and compare them; --help lists the options
   predict NETWORK IMAGES [--csv FILE]
                               ask a network that was taken along about a folder of images; --help lists the options
   pack FOLDER [OPTIONS]       put a folder of films into one zip for the app; --help lists the options
@@ -66,6 +68,7 @@ fn start(arguments: &[String]) -> Outcome {
     let takes_arguments = [
         "serve",
         "train",
+        "sweep",
         "predict",
         "pack",
         "lesson-check",
@@ -85,6 +88,7 @@ fn start(arguments: &[String]) -> Outcome {
         "dist" => release::dist(&places),
         "test" => checks::test(&places),
         "train" => train(&places, rest),
+        "sweep" => sweep(&places, rest),
         "predict" => predict(&places, rest),
         "pack" => pack(&places, rest),
         "lesson-check" => lesson_check(&places, rest),
@@ -119,6 +123,16 @@ fn train(places: &Places, rest: &[String]) -> Outcome {
     run(cargo(places)
         .args(["run", "--release", "--package", "cli"])
         .args(["--bin", "train", "--"])
+        .args(rest))
+}
+
+/// The program that sweeps starts the one that trains: both are built.
+fn sweep(places: &Places, rest: &[String]) -> Outcome {
+    say("Training natively; the first time compiles burn, some minutes");
+    run(cargo(places).args(["build", "--release", "--package", "cli", "--bin", "train"]))?;
+    run(cargo(places)
+        .args(["run", "--release", "--package", "cli"])
+        .args(["--bin", "sweep", "--"])
         .args(rest))
 }
 

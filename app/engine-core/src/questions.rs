@@ -4,10 +4,12 @@ use imaging::{
     baseline::{Baseline, Thumbnail, thumbnail},
     decode::{self, PackDepth},
     film::Film,
+    incidental::grays,
     pack::{FileError, FileProblem},
     reader::FormatReader,
     report::TestReport,
     split::Subset,
+    task::Task,
 };
 use training::run::Run;
 
@@ -163,7 +165,8 @@ impl Session {
 
     async fn classify(&mut self, film: &Film) -> Result<Answer, Failure> {
         let active = self.trained().ok_or(Failure::NotTrained)?;
-        let input = film.input(active.settings.film_side);
+        let working_copy = film.reduced();
+        let input = working_copy.input(active.settings.film_side);
         let features = active.run.features(&input).await.map_err(Failure::from)?;
         let predicted = active
             .run
@@ -173,8 +176,20 @@ impl Session {
         Ok(Answer {
             probabilities: predicted.into_iter().next().unwrap_or_default(),
             ood_score: self.ood_score(&features.embedding)?,
+            same_as: self.same_as(&working_copy),
             picture: film.picture(PICTURE),
         })
+    }
+}
+
+impl Session {
+    /// The loaded film with the same grays; `None` where some are flipped, and show something else than their files.
+    fn same_as(&self, working_copy: &Film) -> Option<usize> {
+        let own = grays(working_copy);
+        let own_way_round = |data: &&Data| data.films.task == Task::Region;
+        let data = self.data.as_ref().filter(own_way_round)?;
+        let mut films = data.summary.samples.iter();
+        films.position(|film| film.incidentals.picture.grays == own)
     }
 }
 

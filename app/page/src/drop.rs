@@ -13,7 +13,7 @@ use super::{
     files::{open_folders, take_dropped},
     other_films::OtherFilms,
     overlay::{Over, Shown},
-    say,
+    project, say,
     station::Station,
     workbench::Workbench,
 };
@@ -95,7 +95,7 @@ fn receive(workbench: Workbench, over: Shown, files: &DataTransfer) {
         if workbench.take_network(&files) {
             return;
         }
-        if asks && !files.is_empty() {
+        if asks && !files.is_empty() && project::in_files(&files).is_none() {
             workbench.classify(files);
         } else {
             // There is nothing to ask about an empty folder, but something to say.

@@ -175,6 +175,7 @@ pub fn load_error(i18n: I18n, error: &LoadError) -> String {
                 ),
             }
         }
+        LoadError::NotAsBefore { n, of } => say!(i18n, load_error.not_as_before, n = *n, of = *of),
         LoadError::TooManyFilms { n, limit } => {
             say!(i18n, load_error.too_many_films, n = *n, limit = *limit)
         }

@@ -14,7 +14,7 @@ use crate::{
     tr,
     workbench::Workbench,
 };
-use ui_core::state::{Importing, Loading, Origin, Progress, Run, is_network};
+use ui_core::state::{AppState, Importing, Origin, Run, is_network};
 
 impl Workbench {
     /// Takes files that are no images but networks; `false` if they are not.
@@ -22,12 +22,7 @@ impl Workbench {
         if files.is_empty() || !files.iter().all(|(path, _)| is_network(path)) {
             return false;
         }
-        self.state.update(|state| {
-            // Of what was dropped as a folder, images were expected.
-            if state.loading == Loading::Reading(Progress::NOTHING_YET) {
-                state.loading = Loading::Idle;
-            }
-        });
+        self.state.update(AppState::expect_no_films);
         self.go(Station::Train);
         match files {
             [file] => self.import(file.clone()),

@@ -13,7 +13,9 @@ use web_sys::{Blob, File};
 
 pub use notice::KeptNotice;
 
-use super::{clock, storage, workbench::Workbench};
+use super::{
+    clock, other_films::OtherFilms, project::OpenedProject, storage, workbench::Workbench,
+};
 use imaging::task::Task;
 use protocol::{Command, Pack, RunId};
 use script::{Network, Record, Trouble};
@@ -97,6 +99,7 @@ impl Kept {
         provide_context(kept);
         workbench.state.update(|state| state.keeps = true);
         kept.obey_orders();
+        kept.take_up_projects();
         // Here, while the page is made: what is made after a wait follows nothing.
         kept.follow();
         let query = query.to_owned();
@@ -148,8 +151,13 @@ impl Kept {
     }
 
     fn restore(&self, record: Record, work: KeptWork) {
-        self.network.set_value(record.network);
         self.writing.update_value(|own| own.lies = true);
+        self.take_up(work, record.network);
+    }
+
+    fn take_up(&self, work: KeptWork, network: Option<Blob>) {
+        self.said.set(Said::Nothing);
+        self.network.set_value(network);
         let (pack, task) = (work.films.pack, work.films.task);
         let present = self.workbench.state.with_untracked(|state| {
             let films = state.films.as_ref();
@@ -177,6 +185,20 @@ impl Kept {
         });
     }
 
+    /// Goes on with the visit that a project holds.
+    fn take_up_projects(&self) {
+        let kept = *self;
+        let project = self.workbench.project;
+        Effect::new(move |_| {
+            if project.with(Option::is_some)
+                && let Some(OpenedProject { work, network }) =
+                    project.try_update(Option::take).flatten()
+            {
+                kept.take_up(work, Some(network));
+            }
+        });
+    }
+
     /// Tells the engine what the state wants of it.
     fn obey_orders(&self) {
         let kept = *self;
@@ -188,6 +210,10 @@ impl Kept {
             }
             let order = state.try_update(|state| state.take_order());
             match order.flatten() {
+                Some(Order::AsBefore(before)) => {
+                    let answers = notice::answer_before(before);
+                    kept.workbench.load(OtherFilms::Present(answers));
+                }
                 Some(Order::Begin { run, settings }) => kept.workbench.send(
                     Command::Train {
                         run,

@@ -38,6 +38,7 @@ mod overlay;
 mod paint;
 mod plot;
 mod privacy;
+mod project;
 mod reveal;
 mod site_files;
 mod station;

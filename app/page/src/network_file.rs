@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    I18n, bridge::Bridge, chunk::Missing, i18n::use_i18n, plot::save, say, test::figures::keyed,
-    tr, words, workbench::Workbench,
+    I18n, bridge::Bridge, chunk::Missing, i18n::use_i18n, plot::save, project, say,
+    test::figures::keyed, tr, words, workbench::Workbench,
 };
 use imaging::split::{SplitBy, Subset};
 use model_card::{Card, Form, Images, PageWords, WriteError};
@@ -61,6 +61,7 @@ pub fn NetworkFile(
             <p class="hint">{tr!(i18n, network_file.help)}</p>
             {buttons}
             {outcome}
+            {project::saving(place)}
         </section>
     }
 }
@@ -208,7 +209,7 @@ fn card(i18n: I18n, state: &AppState) -> Option<Card> {
         intended_use: say!(i18n, network_file.card.purpose),
         limits,
         images: Images {
-            title: films.data.title.clone(),
+            title: words::title(i18n, &films.data.name()),
             licence: films.pack.map(|pack| match pack {
                 Pack::BuiltIn => say!(i18n, pack.built_in_licence),
                 Pack::Paediatric => say!(i18n, pack.paediatric_licence),
@@ -239,7 +240,11 @@ fn own_words(i18n: I18n, state: &AppState) -> Option<PageWords> {
         classes: classes
             .map(|class| words::class(i18n, films, class))
             .collect(),
-        title: say!(i18n, network_file.own.title, title = films.data.title),
+        title: say!(
+            i18n,
+            network_file.own.title,
+            title = words::title(i18n, &films.data.name())
+        ),
         warning: say!(i18n, network_file.card.purpose),
         choose: say!(i18n, network_file.own.choose),
         drop: say!(i18n, network_file.own.drop),

@@ -7,8 +7,8 @@ use imaging::{
 use leptos::{html, prelude::*};
 
 use super::{
-    dialog::Dialog, files::Named, say, station::Station, test::figures::keyed, tr,
-    workbench::Workbench,
+    dialog::Dialog, files::Named, project, project::OpenedProject, say, station::Station,
+    test::figures::keyed, tr, workbench::Workbench,
 };
 use crate::i18n::use_i18n;
 use protocol::{Command, Pack};
@@ -22,6 +22,8 @@ pub enum OtherFilms {
     /// Something else about the present films; the class is the one whose films are mirrored, if not all are.
     Task(Task, Option<usize>),
     Files(Vec<Named>),
+    /// The visit that a project holds, with its films.
+    Project(Box<OpenedProject>),
     /// Photographs, whose classes are given by hand.
     Photographs(Vec<Named>),
     /// The files of the last attempt, with the visitor's word on what was unclear.
@@ -30,12 +32,36 @@ pub enum OtherFilms {
     Present(Answers),
 }
 
+/// What would be another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Films,
+    Task,
+    /// What is said of the same films.
+    Said,
+}
+
+impl Change {
+    fn of(wanted: &OtherFilms) -> Self {
+        match wanted {
+            OtherFilms::Task(..) => Self::Task,
+            OtherFilms::Present(_) => Self::Said,
+            _ => Self::Films,
+        }
+    }
+}
+
 impl OtherFilms {
     /// What is lost with the films that are there.
     fn costs(&self, state: &AppState) -> AtStake {
         let mut stake = state.at_stake();
         // Answers are what sorting comes to.
         stake.sorted &= !matches!(self, Self::Again(_) | Self::Present(_));
+        // Of the same films the network before comes back at a press.
+        if let Self::Project(project) = self {
+            let films = state.films.as_ref().map(|films| films.data.fingerprint());
+            stake.network &= films != Some(project.work.films.fingerprint);
+        }
         stake
     }
 }
@@ -43,12 +69,18 @@ impl OtherFilms {
 impl Workbench {
     /// Loads other films, once the visitor agrees to what that costs.
     pub fn choose_films(&self, wanted: OtherFilms) {
+        if let OtherFilms::Files(files) = &wanted
+            && let Some(file) = project::in_files(files)
+        {
+            return self.open_project(file);
+        }
         let harmless = match &wanted {
             OtherFilms::Files(files) => {
                 let paths: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
                 !can_replace(&paths)
             }
             OtherFilms::Pack(_)
+            | OtherFilms::Project(_)
             | OtherFilms::Photographs(_)
             | OtherFilms::Task(..)
             | OtherFilms::Again(_)
@@ -71,8 +103,13 @@ impl Workbench {
                 | OtherFilms::Again(_)
                 | OtherFilms::Present(_)
         );
+        let wanted = match wanted {
+            OtherFilms::Project(project) => return self.project.set(Some(*project)),
+            wanted => wanted,
+        };
         self.expect_films(own_files);
         match wanted {
+            OtherFilms::Project(_) => {}
             OtherFilms::Pack(pack) => {
                 let task = Task::Region;
                 self.send(Command::LoadBuiltIn { pack, task }, Vec::new());
@@ -124,19 +161,21 @@ pub fn OtherFilmsDialog() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let wanted = workbench.wanted;
     let open = Signal::derive(move || wanted.with(Option::is_some));
-    let task = Memo::new(move |_| wanted.with(|own| matches!(own, Some(OtherFilms::Task(..)))));
-    let heading = Signal::derive(move || match task.get() {
-        true => say!(i18n, replace.heading_task),
-        false => say!(i18n, replace.heading),
+    let change =
+        Memo::new(move |_| wanted.with(|own| own.as_ref().map_or(Change::Films, Change::of)));
+    let heading = Signal::derive(move || match change.get() {
+        Change::Task => say!(i18n, replace.heading_task),
+        Change::Said => say!(i18n, replace.heading_said),
+        Change::Films => say!(i18n, replace.heading),
     });
     view! {
         <Dialog id="replace" open close=move |()| wanted.set(None) heading>
-            {question(workbench, task)}
+            {question(workbench, change)}
         </Dialog>
     }
 }
 
-fn question(workbench: Workbench, task: Memo<bool>) -> AnyView {
+fn question(workbench: Workbench, change: Memo<Change>) -> AnyView {
     let i18n = use_i18n();
     let wanted = workbench.wanted;
     let losses = keyed(move || {
@@ -153,9 +192,10 @@ fn question(workbench: Workbench, task: Memo<bool>) -> AnyView {
         let all: Vec<AnyView> = all.map(item).collect();
         all.into_any()
     });
-    let go_on = move || match task.get() {
-        true => say!(i18n, replace.go_on_task),
-        false => say!(i18n, replace.go_on),
+    let go_on = move || match change.get() {
+        Change::Task => say!(i18n, replace.go_on_task),
+        Change::Said => say!(i18n, replace.go_on_said),
+        Change::Films => say!(i18n, replace.go_on),
     };
     let keep = NodeRef::<html::Button>::new();
     keep.on_load(|keep| {

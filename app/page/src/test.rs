@@ -26,7 +26,7 @@ use super::{
     workbench::Workbench,
 };
 use crate::i18n::use_i18n;
-use ui_core::state::{RunPhase, TestSet};
+use ui_core::state::{AppState, RunPhase, TestSet};
 
 /// What the station can offer now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,13 +151,19 @@ fn Earlier() -> impl IntoView {
         })
     };
     let shown = figures::keyed(move || match any.get() {
-        true => view! {
-            <details class="earlier" data-testid="earlier-runs" on:toggle=toggle>
-                <summary>{tr!(i18n, beyond.runs.closed)}</summary>
-                {content()}
-            </details>
+        true => {
+            // Curves from before may be all that there is.
+            let waits = |state: &AppState| state.needed_films().is_some();
+            let waits = workbench.state.with_untracked(waits);
+            opened.set(waits);
+            view! {
+                <details class="earlier" data-testid="earlier-runs" open=waits on:toggle=toggle>
+                    <summary>{tr!(i18n, beyond.runs.closed)}</summary>
+                    {content()}
+                </details>
+            }
+            .into_any()
         }
-        .into_any(),
         false => ().into_any(),
     });
     view! {

@@ -100,6 +100,8 @@ pub fn title(i18n: I18n, films: &DatasetName) -> String {
     let title = match films.title.as_str() {
         "Normal or pneumonia" => say!(i18n, class.normal_or_pneumonia),
         "Chest or abdomen" => say!(i18n, class.chest_or_abdomen),
+        // Files that were chosen one by one have no name in common.
+        "" => say!(i18n, kept.untitled),
         own => own.to_owned(),
     };
     match films.task {

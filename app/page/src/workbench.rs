@@ -14,6 +14,7 @@ use super::{files::Named, other_films::OtherFilms, station::Station, words};
 use crate::{
     bridge::{Bridge, News},
     i18n::I18n,
+    project::{OpenedProject, Outcome},
 };
 use model_card::{Card, Form};
 use protocol::{Command, Explanation, RunId, Subject};
@@ -58,6 +59,10 @@ pub struct Workbench {
     pub abstain_from: RwSignal<u8>,
     /// Films that wait for the visitor's word, as they would cost work.
     pub wanted: RwSignal<Option<OtherFilms>, LocalStorage>,
+    /// One that is to be taken up.
+    pub project: RwSignal<Option<OpenedProject>, LocalStorage>,
+    /// What is to be said of the last one.
+    pub project_outcome: RwSignal<Option<Outcome>>,
     /// The file that a network was to come from last.
     pub network_file: StoredValue<Option<Named>, LocalStorage>,
     i18n: I18n,
@@ -102,6 +107,8 @@ impl Workbench {
             tried: RwSignal::new(Experiment::Arms),
             abstain_from: RwSignal::new(abstain::DEFAULT),
             wanted: RwSignal::new_local(None),
+            project: RwSignal::new_local(None),
+            project_outcome: RwSignal::new(None),
             network_file: StoredValue::new_local(None),
             i18n,
             bridge: StoredValue::new_local(bridge),

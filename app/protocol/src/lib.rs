@@ -524,6 +524,8 @@ pub struct Answer {
     pub probabilities: Vec<f32>,
     /// How like the training films it is.
     pub ood_score: OodScore,
+    /// The loaded film that is this very picture.
+    pub same_as: Option<usize>,
     pub picture: Picture,
 }
 

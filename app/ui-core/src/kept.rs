@@ -8,14 +8,15 @@ mod restore;
 
 use experiments::{Experiment, Outcome};
 use imaging::{
-    insight::OodScore, report::EpochReport, settings::Settings, split::Subset, task::Task,
+    insight::OodScore, pack::FilmsBefore, report::EpochReport, settings::Settings, split::Subset,
+    task::Task,
 };
 use protocol::{Explanation, ExplanationResult, Pack, Returning, RunId, TestResult};
 use serde::{Deserialize, Serialize};
 
 pub use bytes::{KeptError, VERSION};
 pub use marks::Marks;
-pub use restore::{Found, Order};
+pub use restore::{Found, NeededFilms, Order};
 
 use crate::state::StepPoint;
 
@@ -46,6 +47,8 @@ pub struct KeptFilms {
     pub films: usize,
     /// See [`DatasetSummary::fingerprint`](imaging::dataset::DatasetSummary::fingerprint).
     pub fingerprint: u64,
+    /// By which the visitor's own are known again, however they are called and sorted then.
+    pub before: Option<Box<FilmsBefore>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

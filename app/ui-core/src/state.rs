@@ -429,6 +429,11 @@ impl AppState {
         self.run.as_ref().filter(|run| run.is_trained())
     }
 
+    /// The part that a loaded film played for the network that is there.
+    pub fn part_of(&self, film: usize) -> Option<imaging::split::Subset> {
+        self.trained()?.parts.get(film).copied().flatten()
+    }
+
     fn run_failed(&mut self, id: RunId, failure: Failure) {
         if let Some(run) = self.run.as_mut().filter(|run| run.id == id) {
             run.phase = RunPhase::Failed(failure);

@@ -6,6 +6,7 @@
 mod error;
 mod file;
 mod limits;
+pub mod project;
 
 use imaging::settings::Settings;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,11 @@
 //! What the native tools share.
 
+pub mod arguments;
 pub mod extraction;
+pub mod file;
 pub mod loading;
+pub mod progress;
+pub mod streaming;
 
 /// A sentence for the person at the terminal.
 pub type Problem = Box<dyn std::error::Error>;

@@ -4,7 +4,7 @@ use std::{fs, path::Path, rc::Rc};
 
 use imaging::{
     dataset::Dataset,
-    pack::{Answers, FolderSource, LoadError, Loader, Source, ZipSource},
+    pack::{Answers, FolderSource, LoadError, Loader, Source, ZipSource, with_zips_open},
     reader::OwnReader,
 };
 
@@ -27,26 +27,51 @@ pub fn load(
     path: &Path,
     answers: &Answers,
     guesses: Guesses,
-    finish: impl FnOnce(Loader<Box<dyn Source>>) -> Result<Dataset, LoadError>,
+    finish: impl FnOnce(Loader<Box<dyn Source + Send>>) -> Result<Dataset, LoadError>,
 ) -> Result<Dataset, Problem> {
+    let mut source = Some(open(path)?);
+    let loaded = sorted(answers, guesses, |answers| {
+        // A question takes the source along.
+        let source = match source.take() {
+            Some(source) => source,
+            None => open(path).map_err(|_| LoadError::Empty)?,
+        };
+        Loader::new(source?, answers)
+    });
+    let loaded = loaded.map(|mut loader| {
+        loader.read_formats_with(Rc::new(OwnReader));
+        loader
+    });
+    said(path, loaded.and_then(finish))
+}
+
+/// Asks again with what is guessed, as long as there is a question and somebody has answered it beforehand.
+pub(crate) fn sorted<S>(
+    answers: &Answers,
+    guesses: Guesses,
+    mut sort: impl FnMut(&Answers) -> Result<Loader<S>, LoadError>,
+) -> Result<Loader<S>, LoadError> {
     let mut answers = answers.clone();
-    let loaded = loop {
-        let loaded = open(path)?.and_then(|source| Loader::new(source, &answers));
-        let answer = match (&loaded, guesses) {
+    loop {
+        let sorted = sort(&answers);
+        let answer = match (&sorted, guesses) {
             (Ok(_), _) | (_, Guesses::Ask) => None,
             (Err(error), Guesses::Accept) => error.accepted(),
             (Err(error), Guesses::Ignore) => error.declined(),
         };
         match answer {
             Some(answer) => answers = answers.and(answer),
-            None => break loaded,
+            None => return sorted,
         }
-    };
-    let loaded = loaded.map(|mut loader| {
-        loader.read_formats_with(Rc::new(OwnReader));
-        loader
-    });
-    let mut dataset = loaded.and_then(finish).map_err(|error| {
+    }
+}
+
+/// Says what came of loading.
+///
+/// # Errors
+/// A sentence on why nothing is left.
+pub(crate) fn said(path: &Path, loaded: Result<Dataset, LoadError>) -> Result<Dataset, Problem> {
+    let mut dataset = loaded.map_err(|error| {
         for skipped in error.problems() {
             println!("left out {}: {}", skipped.path, skipped.error);
         }
@@ -64,11 +89,16 @@ pub fn load(
     Ok(dataset)
 }
 
-/// A folder, or a zip.
-fn open(path: &Path) -> Result<Result<Box<dyn Source>, LoadError>, Problem> {
+/// A folder, or a zip, with the zips within them open.
+///
+/// # Errors
+/// A sentence when there is nothing that can be read.
+pub(crate) fn open(path: &Path) -> Result<Result<Box<dyn Source + Send>, LoadError>, Problem> {
+    let said = |error| format!("{}: {error}", path.display());
     if path.is_dir() {
-        return Ok(Ok(Box::new(FolderSource::open(path)?)));
+        let folder = FolderSource::open(path).map_err(said)?;
+        return Ok(Ok(Box::new(with_zips_open(folder))));
     }
-    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(ZipSource::open(bytes).map(|zip| Box::new(zip) as Box<dyn Source>))
+    let bytes = fs::read(path).map_err(said)?;
+    Ok(ZipSource::open(bytes).map(|zip| Box::new(with_zips_open(zip)) as Box<dyn Source + Send>))
 }

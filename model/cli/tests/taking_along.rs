@@ -32,7 +32,7 @@ fn train(out: &Path, more: &[&str]) -> Output {
         .arg("--out")
         .arg(out);
     command
-        .args(["--epochs", "3", "--json"])
+        .args(["--epochs", "3", "--json", "--no-cache"])
         .args(more)
         .output()
         .unwrap()

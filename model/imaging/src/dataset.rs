@@ -21,7 +21,7 @@ pub struct Dataset {
     pub attribution: Option<String>,
     /// In the order of `pack.json`, else by name.
     pub classes: Vec<String>,
-    /// By path.
+    /// By path; films from before in their order then.
     pub samples: Vec<Sample>,
     /// Films that belong to no class, to try the trained network on.
     pub odd: Vec<OddFilmSource>,
@@ -139,11 +139,11 @@ impl DatasetSummary {
             .iter()
             .any(|film| film.patient.is_some())
             .then(|| {
-                let films = self.samples.iter();
-                let patients = films.map(|film| match &film.patient {
+                let films = self.samples.iter().enumerate();
+                let patients = films.map(|(at, film)| match &film.patient {
                     Some(patient) => Cow::from(patient),
-                    // No patient is called so.
-                    None => Cow::from(format!("\0{}", film.name)),
+                    // No patient is called so; in the order of the films.
+                    None => Cow::from(format!("\0{at:09}")),
                 });
                 patients.collect()
             })

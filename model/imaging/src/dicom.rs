@@ -18,7 +18,7 @@ pub struct DicomFilm {
 
 /// What a DICOM file says, and which of its frames is meant. Names and numbers of people in it stay in memory, and are shown to
 /// nobody who has not asked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrameFacts {
     pub file: Facts,
     /// Counted from 0.

@@ -34,6 +34,8 @@ pub struct PictureFacts {
     /// Share of the picture in small bright patches with dark around them, near its corners: letters, side markers, and what looks
     /// like them. No letter is read.
     pub corner_marks: f32,
+    /// A hash of all grays and the width (FNV-1a, 64 bit, a gray at a time): tells the same picture, whatever its file is called.
+    pub grays: u64,
 }
 
 /// Width of the border in pixels of the working copy.
@@ -72,8 +74,18 @@ impl PictureFacts {
             contrast: share(variance.sqrt()),
             bars: bars(pixels, width, height),
             corner_marks: marks::share(pixels, width, height),
+            grays: grays(film),
         }
     }
+}
+
+/// See [`PictureFacts::grays`]; of the working copy.
+pub fn grays(film: &Film) -> u64 {
+    let add = |hash: u64, gray: u64| (hash ^ gray).wrapping_mul(0x0100_0000_01b3);
+    let start = add(0xcbf2_9ce4_8422_2325, film.width().into());
+    film.pixels()
+        .iter()
+        .fold(start, |hash, &gray| add(hash, gray.into()))
 }
 
 /// 0 of a picture that is of one gray as a whole.

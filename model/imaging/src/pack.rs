@@ -8,6 +8,7 @@ mod archive;
 #[cfg(not(feature = "zips"))]
 #[path = "pack/no_archive.rs"]
 mod archive;
+mod as_before;
 mod doubles;
 #[cfg(not(target_arch = "wasm32"))]
 mod folder;
@@ -34,10 +35,13 @@ use crate::{decode::DecodeError, split::Subset};
 
 pub use answers::{Answers, ByHand};
 pub use archive::ZipSource;
+pub use as_before::{FilmBefore, FilmsBefore, Likeness};
 pub use doubles::{Contradiction, Ruling};
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::FolderSource;
 pub use loader::{Advance, Found, Loader};
+#[cfg(not(target_arch = "wasm32"))]
+pub use loader::{Gist, Gists, film_of};
 pub use name::fold;
 pub use name_classes::{NameAnswer, NameLayout, NameQuestion, NameRule};
 pub use patients::{PatientAnswer, PatientCandidate, PatientGroup, PatientRule, patient_rules};
@@ -255,6 +259,9 @@ pub enum LoadError {
         left_out: usize,
         problems: Vec<FileProblem>,
     },
+    /// Films from before were asked for, and `n` of those are not among these.
+    #[error("{n} of the {of} films from before are not among these")]
+    NotAsBefore { n: usize, of: usize },
     #[error("{n} films, and at most {limit} fit: give a part of them")]
     TooManyFilms { n: usize, limit: usize },
     #[error("{n} classes, and at most {limit} can be told apart: leave some folders out")]

@@ -10,10 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{
-    dataset::{DatasetSummary, SampleSummary},
-    order::sort_by_key,
-};
+use crate::dataset::{DatasetSummary, SampleSummary};
 pub use shared::{SharedPatient, shared_patients};
 
 /// The part that a film plays in a run.
@@ -90,7 +87,7 @@ impl Division {
 
 /// The part of each film, in the order of `summary.samples`. Every part has every class.
 ///
-/// The same films and seed give the same parts, whatever the order of the films.
+/// The same films in the same order and seed give the same parts, whatever the films are called.
 ///
 /// - By image: of the n films of a class, 0.2 n rounded to the nearest, but at least one, validate,
 ///   as many test, the rest train.
@@ -185,7 +182,6 @@ fn cut(
                 by,
             });
         }
-        sort_by_key(&mut films, |&film| &summary.samples[film].name);
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(class as u64);
         films.shuffle(&mut rng);

@@ -8,7 +8,7 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask predict")]
 pub struct Arguments {
-    /// The network: a .onnx or .safetensors file that the app has written.
+    /// The network: a .onnx, .safetensors or .firstread file that the app has written.
     pub network: PathBuf,
     /// A folder with images, a zip, or one image; what folders are called does not matter.
     pub images: PathBuf,

@@ -2,9 +2,14 @@
 
 use std::{fs, path::Path};
 
+use checkpoint::{
+    Checkpoint,
+    project::{ENDING, Project},
+};
 use imaging::settings::Network;
 use mobilenet::weights::Weights;
-use model_files::{classifier::Classifier, read, weights_file};
+use model_card::Card;
+use model_files::{Read, classifier::Classifier, read, weights_file};
 
 use crate::Problem;
 
@@ -22,7 +27,11 @@ impl Recipe {
     pub fn open(network: &Path, weights: &Path) -> Result<Self, Problem> {
         let weights = Weights::parse(&bytes(weights)?)?;
         let told = |error: String| format!("{}: {error}", network.display());
-        let read = read(&bytes(network)?, &weights).map_err(|error| told(error.to_string()))?;
+        let named = network.to_string_lossy().to_lowercase();
+        let read = match named.ends_with(ENDING) {
+            true => of_project(&bytes(network)?).map_err(told)?,
+            false => read(&bytes(network)?, &weights).map_err(|error| told(error.to_string()))?,
+        };
         let file = weights_file::write(&read.network, &weights, read.card);
         Ok(Self {
             file: file.map_err(|error| told(error.to_string()))?,
@@ -36,6 +45,16 @@ impl Recipe {
     pub fn classifier(&self) -> Result<Classifier, Problem> {
         Ok(Classifier::new(&self.file)?)
     }
+}
+
+/// The network of a visit that was saved whole.
+fn of_project(bytes: &[u8]) -> Result<Read, String> {
+    let project = Project::parse(bytes).map_err(|error| error.to_string())?;
+    let kept = Checkpoint::parse(&project.network).map_err(|error| error.to_string())?;
+    Ok(Read {
+        network: kept.network,
+        card: Card::default(),
+    })
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {

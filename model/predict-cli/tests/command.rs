@@ -11,6 +11,7 @@ use std::{
     process::{self, Command, Output},
 };
 
+use checkpoint::{Checkpoint, EpochSoFar, Origin, Position, RandomPositions, project::Project};
 use drawn::{KINDS, card, network, weights};
 use imaging::decode::decode;
 use model_files::{classifier::Classifier, onnx, weights_file};
@@ -94,6 +95,36 @@ fn both_files_of_a_network_say_the_same_of_a_zip_and_what_the_classifier_says() 
     let shares: Vec<String> = all.iter().map(|share| format!("{share:.6}")).collect();
     assert_eq!(row[2..2 + all.len()], shares);
     assert_eq!(row[1], format!("class {}", metrics::answer(&all)));
+}
+
+#[test]
+fn a_project_says_what_its_network_says_and_half_of_one_is_refused() {
+    let folder = Folder::new("project");
+    let [model, _] = files(&folder, "scratch-five");
+    let kind = KINDS.iter().find(|own| own.name == "scratch-five").unwrap();
+    let kept = Checkpoint {
+        network: network(kind, &weights()),
+        films: 7,
+        origin: Origin::Drawn,
+        optimiser: Vec::new(),
+        position: Position::default(),
+        random: RandomPositions::default(),
+        epoch_so_far: EpochSoFar::default(),
+    };
+    let project = Project {
+        work: b"what only the page reads".to_vec(),
+        network: kept.to_bytes().unwrap(),
+    };
+    let bytes = project.to_bytes();
+    let whole = folder.put("visit.firstread", &bytes);
+    let one = folder.put("one.png", &png(90, 120));
+    assert_eq!(
+        table(&predict(&whole, &one, &[])),
+        table(&predict(&model, &one, &[]))
+    );
+    let half = folder.put("half.firstread", &bytes[..bytes.len() / 2]);
+    let output = predict(&half, &one, &[]);
+    assert!(!output.status.success() && said(&output).contains("not whole"));
 }
 
 #[test]

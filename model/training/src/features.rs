@@ -1,6 +1,7 @@
 //! What the frozen part of a network makes of each film, computed once and kept.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -327,6 +328,22 @@ impl PooledStages {
         } else {
             input_shape(self.cut, side)
         }
+    }
+}
+
+/// Where a run's features come from: memory, or wherever a program keeps those for which memory has no room.
+pub trait FeatureSource {
+    /// # Errors
+    /// [`TrainError::Missing`] when there are none of this view, or what keeps whoever has them from handing them out.
+    fn features(&self, view: View) -> Result<Cow<'_, Features>, TrainError>;
+}
+
+impl FeatureSource for FeatureStore {
+    fn features(&self, view: View) -> Result<Cow<'_, Features>, TrainError> {
+        let own = self.get(view).ok_or_else(|| TrainError::Missing {
+            what: format!("the features of film {}, view {}", view.sample, view.view),
+        })?;
+        Ok(Cow::Borrowed(own))
     }
 }
 

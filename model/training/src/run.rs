@@ -11,6 +11,8 @@ mod sampler;
 mod shuffled_labels;
 mod taken_in;
 
+use std::borrow::Cow;
+
 use burn::tensor::{Device, Tensor};
 use checkpoint::{CheckpointError, Origin};
 use rand_chacha::ChaCha8Rng;
@@ -19,7 +21,7 @@ use thiserror::Error;
 use crate::{
     explainer::Explainer,
     features::{
-        Extractor, FeatureKey, FeatureStore, Features, PooledStages, View, depth, embedding_len,
+        Extractor, FeatureKey, FeatureSource, Features, PooledStages, View, depth, embedding_len,
     },
     head::{HeadConfig, dropout_mask},
     scratch::ScratchConfig,
@@ -208,9 +210,9 @@ impl Run {
     ///
     /// # Errors
     /// [`TrainError::Diverged`] when the loss is no longer a number, [`TrainError::Device`] when the
-    /// device fails, [`TrainError::Missing`] when the store lacks one of [`Self::views`]. The run cannot go on after
+    /// device fails, [`TrainError::Missing`] when the store lacks one of [`Self::views`]; whatever else keeps the store from handing them out. The run cannot go on after
     /// any of them.
-    pub async fn next(&mut self, store: &FeatureStore) -> Result<Vec<Report>, TrainError> {
+    pub async fn next(&mut self, store: &dyn FeatureSource) -> Result<Vec<Report>, TrainError> {
         self.advance(store, false).await
     }
 
@@ -220,14 +222,14 @@ impl Run {
     /// As [`Self::next`].
     pub async fn next_with_diagnostics(
         &mut self,
-        store: &FeatureStore,
+        store: &dyn FeatureSource,
     ) -> Result<Vec<Report>, TrainError> {
         self.advance(store, true).await
     }
 
     async fn advance(
         &mut self,
-        store: &FeatureStore,
+        store: &dyn FeatureSource,
         closely: bool,
     ) -> Result<Vec<Report>, TrainError> {
         let Some(stage) = self.sampler.stage() else {
@@ -278,14 +280,12 @@ impl Run {
         &mut self,
         views: Vec<View>,
         rate: f64,
-        store: &FeatureStore,
+        store: &dyn FeatureSource,
         closely: bool,
     ) -> Result<(), TrainError> {
+        let features = features_of(store, views.iter().copied())?;
         let batch = Batch {
-            features: views
-                .iter()
-                .map(|&view| features_of(store, view))
-                .collect::<Result<_, _>>()?,
+            features: features.iter().map(|one| &**one).collect(),
             classes: views.iter().map(|view| self.class(view.sample)).collect(),
             side: self.settings.film_side,
         };
@@ -319,7 +319,7 @@ impl Run {
     async fn end_epoch(
         &mut self,
         stage: StageKind,
-        store: &FeatureStore,
+        store: &dyn FeatureSource,
     ) -> Result<EpochReport, TrainError> {
         let members = self.members(Subset::Validation);
         let predicted = self.predict_stored(&members, store).await?;
@@ -391,10 +391,11 @@ fn trainable(
     Ok((TrainableModel::Head(head), Some(top_layers)))
 }
 
-fn features_of(store: &FeatureStore, view: View) -> Result<&Features, TrainError> {
-    store.get(view).ok_or_else(|| TrainError::Missing {
-        what: format!("the features of film {}, view {}", view.sample, view.view),
-    })
+fn features_of(
+    store: &dyn FeatureSource,
+    views: impl Iterator<Item = View>,
+) -> Result<Vec<Cow<'_, Features>>, TrainError> {
+    views.map(|view| store.features(view)).collect()
 }
 
 fn lost() -> TrainError {

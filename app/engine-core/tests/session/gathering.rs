@@ -2,15 +2,21 @@
 
 use engine_core::host::Message;
 use imaging::{
-    pack::{Answers, ByHand},
+    dataset::SampleSummary,
+    pack::{Answers, ByHand, FilmsBefore, LoadError},
     task::Task,
 };
-use protocol::{Command, Event, RunId};
+use protocol::{Command, Event, QuestionId, RunId};
 
 use super::world::{Engine, Files, cpu, films_of_two_classes, quick};
 
 fn load(engine: &mut Engine, by_hand: ByHand, films: usize) {
     let (paths, files): (Vec<String>, Files) = films_of_two_classes("pile/", films);
+    // All in one folder, in another order.
+    let names = (0..paths.len()).rev();
+    let paths = names
+        .map(|name| format!("pile/IMG {name:02}.png"))
+        .collect();
     engine.receive(Message::Command {
         command: Command::LoadFiles {
             paths,
@@ -72,4 +78,51 @@ fn gathered_films_are_shown_and_the_trained_network_stays_until_they_are_sorted(
             .iter()
             .any(|event| matches!(event, Event::GatheredFilm { .. }))
     );
+}
+
+#[test]
+fn a_pile_of_films_from_before_is_sorted_as_it_was_and_a_film_is_known_that_was_learned_from() {
+    let mut engine = Engine::with_films(cpu(2));
+    let (paths, files) = films_of_two_classes("", 4);
+    engine.load_files(paths, files);
+    let told = engine.until(|event| matches!(event, Event::Loaded { .. }));
+    let Event::Loaded { data: before, .. } = told else {
+        panic!("{told:?}");
+    };
+    let kept = FilmsBefore::of(&before);
+
+    load(&mut engine, ByHand::AsBefore(Box::new(kept.clone())), 3);
+    let told = engine.until(|event| matches!(event, Event::LoadFailed { .. }));
+    let missing = LoadError::NotAsBefore { n: 2, of: 8 };
+    assert_eq!(told, Event::LoadFailed { error: missing });
+
+    load(&mut engine, ByHand::AsBefore(Box::new(kept)), 4);
+    let told = engine.until(|event| matches!(event, Event::Loaded { .. }));
+    let Event::Loaded { data, .. } = told else {
+        panic!("{told:?}");
+    };
+    assert_eq!(data.fingerprint(), before.fingerprint());
+    assert_ne!(data.samples[0].name, before.samples[0].name);
+
+    engine.train(1, quick());
+    engine.until(|event| matches!(event, Event::RunFinished { .. }));
+    let (paths, mut files) = films_of_two_classes("", 4);
+    let asked = |film: &SampleSummary| paths[0].ends_with(&film.name);
+    let place = before.samples.iter().position(asked);
+    engine.receive(Message::Command {
+        command: Command::Classify {
+            questions: vec![QuestionId(1)],
+            paths: vec!["renamed.png".to_owned()],
+        },
+        files: vec![files.remove(0)],
+    });
+    let told = engine.until(|event| matches!(event, Event::Classified { .. }));
+    let Event::Classified {
+        answer: Ok(answer), ..
+    } = told
+    else {
+        panic!("{told:?}")
+    };
+    assert!(place.is_some());
+    assert_eq!(answer.same_as, place);
 }

@@ -105,6 +105,7 @@ fn films_that_are_dropped_while_others_load_are_answered_by_the_network_that_is_
     };
     let sum: f32 = answer.probabilities.iter().sum();
     assert!((sum - 1.0).abs() < 1e-5, "{answer:?}");
+    assert_eq!(answer.same_as, None);
     assert_eq!(
         engine.world.read.borrow().last().map(String::as_str),
         Some("asked.png")

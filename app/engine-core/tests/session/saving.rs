@@ -5,7 +5,7 @@ use std::{cell::Cell, rc::Rc};
 use engine_core::host::{Message, UserFile};
 use imaging::{
     dataset::DatasetSummary,
-    pack::Answers,
+    pack::{Answers, FilmsBefore, Likeness},
     split::{Division, SplitBy, Subset, split},
     task::Task,
 };
@@ -107,6 +107,12 @@ fn a_saved_pack_loads_to_the_same_classes_patients_and_parts_again_and_again() {
     let again = loaded(&mut engine, back);
     assert_eq!(content(&again), content(&first));
     assert_eq!(again.title, "Halves");
+    let likeness = FilmsBefore::of(&first).likeness(&again);
+    assert_eq!(
+        likeness,
+        Likeness::Same,
+        "a network that learned from them returns"
+    );
     let odd = engine.until(|event| matches!(event, Event::OddFilms { .. }));
     assert!(matches!(odd, Event::OddFilms { films } if films.len() == 1 && films[0].key == "one"));
 

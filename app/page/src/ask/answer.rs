@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use imaging::split::Subset;
 use leptos::prelude::*;
 use metrics::ranking;
 
@@ -140,6 +141,7 @@ fn Said(id: QuestionId, answer: Answer, source: QuestionSource, name: String) ->
     let Answer {
         probabilities,
         ood_score,
+        same_as,
         picture,
     } = answer;
     let shown_name = name.clone();
@@ -180,6 +182,14 @@ fn Said(id: QuestionId, answer: Answer, source: QuestionSource, name: String) ->
             .get()
             .then(|| say!(i18n, insight.head_says, class = class, share = share))
     };
+    let part = Memo::new(move |_| workbench.state.with(|state| state.part_of(same_as?)));
+    let seen = move || {
+        part.get().map(|part| match part {
+            Subset::Train => say!(i18n, ask.in_training),
+            Subset::Validation => say!(i18n, ask.in_validation),
+            Subset::Test => say!(i18n, ask.in_test),
+        })
+    };
     let trained = Memo::new(move |_| workbench.state.with(|state| state.trained().is_some()));
     let distance = ood_score.clone();
     let rank = move || nearest::rank(i18n, &distance);
@@ -194,6 +204,7 @@ fn Said(id: QuestionId, answer: Answer, source: QuestionSource, name: String) ->
             <p class="hint answer-name">{shown_name}</p>
             <p class="sentence" data-testid="sentence">{sentence}</p>
             <p class="hint" data-testid="head-says">{alone}</p>
+            <p class="strong" data-testid="seen">{seen}</p>
             <Bars order probabilities=Signal::stored(probabilities) />
         </div>
         // The sentence is read out when it comes; the rest waits until one goes there.

@@ -201,6 +201,44 @@ pub fn effects_plot(hall: Hall) -> AnyView {
     .into_any()
 }
 
+/// Of the runs that most codes are of, whatever their arm: which arm does better is asked later.
+pub fn room_plot(hall: Hall) -> AnyView {
+    let i18n = use_i18n();
+    let group = Memo::new(move |_| {
+        hall.pool.with(|pool| {
+            let kinds = pool.kinds();
+            let kind = kinds
+                .iter()
+                .map(|(kind, _)| *kind)
+                .find(|kind| kind.is_run());
+            kind.map_or_else(PooledGroup::default, |kind| {
+                pool.group(kind, PoolMeasure::Test)
+            })
+        })
+    });
+    let drawing = Signal::derive(move || -> Drawing {
+        let low = group.with(plot::arms_low);
+        let share = say!(i18n, room.results.share);
+        let share = match low > 0.0 {
+            true => cut_axis(i18n, share, low),
+            false => share,
+        };
+        let words = [String::new(), share, say!(i18n, room.results.learners)];
+        let name = say!(i18n, room.results.room_name);
+        let mut drawing = group.with(|group| plot::room(group, name, words));
+        drawing.notes = say!(i18n, room.results.count);
+        drawing
+    });
+    let caption = Signal::derive(move || match group.with(PooledGroup::len) {
+        0 => say!(i18n, room.results.room_empty),
+        n => say!(i18n, room.results.room_caption, n = n),
+    });
+    view! {
+        <Plot id="room-all" heading=tr!(i18n, room.results.room) caption drawing />
+    }
+    .into_any()
+}
+
 fn drawn_arms(group: Memo<PooledGroup>) -> AnyView {
     let i18n = use_i18n();
     let drawing = Signal::derive(move || -> Drawing {

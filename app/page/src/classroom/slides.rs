@@ -25,6 +25,8 @@ pub enum Slide {
     Join,
     /// What the step asks, with the answers to choose from.
     Question,
+    /// How the room's networks did on the test set.
+    Room,
     /// What the room found, where arms are compared.
     Arms,
     Effects,
@@ -37,6 +39,7 @@ fn slides(step: Step) -> &'static [Slide] {
     match (Ask::of(step), step) {
         (None, _) => &[Slide::Question],
         (Some(_), Step::Compare) => &[Slide::Question, Slide::Arms, Slide::Effects, Slide::Finding],
+        (Some(_), Step::Test) => &[Slide::Question, Slide::Room, Slide::Finding],
         (Some(_), _) => &[Slide::Question, Slide::Finding],
     }
 }
@@ -107,6 +110,7 @@ pub fn Slides() -> impl IntoView {
         Some(Slide::Join) => joining(i18n, hall),
         Some(Slide::Question) => question(i18n, hall),
         Some(Slide::Finding) => finding(i18n, hall),
+        Some(Slide::Room) => results::room_plot(hall),
         Some(Slide::Arms) => results::arms_plot(hall),
         Some(Slide::Effects) => results::effects_plot(hall),
     });
@@ -230,6 +234,6 @@ mod tests {
         // The link, what each step asks, what was found, and what the room found.
         let steps = Step::all().count();
         let found = Step::all().filter(|step| Ask::of(*step).is_some()).count();
-        assert_eq!(seen.len(), 2 + steps + found + 2);
+        assert_eq!(seen.len(), 2 + steps + found + 3);
     }
 }

@@ -58,7 +58,7 @@ pub fn Heat(film: Examined, chosen: RwSignal<Option<usize>>) -> impl IntoView {
     let cut = move || stack::is_cut(film.picture).then(|| say!(i18n, insight.square));
     view! {
         <section class="examined-part" tabindex="-1" data-testid="heat">
-            <p class="hint">{tr!(i18n, insight.heat_lead)} " " {cut}</p>
+            <p>{tr!(i18n, insight.heat_lead)} " " {cut}</p>
             <div class="examined-controls">
                 <label class="slider">
                     <span>{tr!(i18n, insight.class)}</span>
@@ -71,7 +71,7 @@ pub fn Heat(film: Examined, chosen: RwSignal<Option<usize>>) -> impl IntoView {
             </div>
             <div class="heat-room">{shown}</div>
             <p>{tr!(i18n, insight.evidence)}</p>
-            <p class="hint">{tr!(i18n, insight.sources)}</p>
+            <p class="hint">{tr!(i18n, insight.heat_scale_note)} " " {tr!(i18n, insight.sources)}</p>
         </section>
     }
 }

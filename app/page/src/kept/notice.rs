@@ -2,8 +2,17 @@
 
 use leptos::prelude::*;
 
+use imaging::{
+    dataset::DatasetName,
+    pack::{Answers, ByHand, FilmsBefore},
+};
+
 use super::{Kept, Said};
-use crate::{clock, i18n::use_i18n, say, test::figures, tr};
+use crate::{
+    I18n, clock, i18n::use_i18n, other_films::OtherFilms, project, project::Outcome, say,
+    station::Station, test::figures, tr, words,
+};
+use ui_core::kept::{KeptFilms, NeededFilms};
 
 #[derive(Clone, PartialEq)]
 enum Notice {
@@ -11,8 +20,10 @@ enum Notice {
     /// Work of another visit, of that time.
     Offer(String),
     Later,
-    /// The visitor's own images, by the name of what they were in, and how many.
-    NeedsFilms(String, usize),
+    /// Of a project.
+    Project(Outcome),
+    /// The visitor's own images, by the name of what they were in, how many, and how far they are there.
+    NeedsFilms(DatasetName, usize, NeededFilms),
 }
 
 #[component]
@@ -26,7 +37,12 @@ pub fn KeptNotice() -> impl IntoView {
     let needed = Memo::new(move |_| {
         state.with(|state| {
             let films = state.needed_films()?;
-            Some((films.title.clone(), films.films))
+            let (title, task) = (films.title.clone(), films.task);
+            Some((
+                DatasetName { title, task },
+                films.films,
+                state.needed_are()?,
+            ))
         })
     });
     let hidden = RwSignal::new(false);
@@ -36,9 +52,14 @@ pub fn KeptNotice() -> impl IntoView {
             Said::Later => Notice::Later,
             Said::Offer(offer) => Notice::Offer(clock::short(offer.record.saved, i18n.language())),
         });
+        if let Some(outcome) = kept.workbench.project_outcome.get() {
+            return Notice::Project(outcome);
+        }
         match (said, needed.get()) {
             (Notice::Offer(_), _) if has_run.get() => Notice::Nothing,
-            (Notice::Nothing, Some((title, n))) if !hidden.get() => Notice::NeedsFilms(title, n),
+            (Notice::Nothing, Some((name, n, there))) if !hidden.get() => {
+                Notice::NeedsFilms(name, n, there)
+            }
             (said, _) => said,
         }
     });
@@ -48,6 +69,18 @@ pub fn KeptNotice() -> impl IntoView {
             {tr!(i18n, kept.later)}
             " "
             {hide(kept)}
+        }
+        .into_any(),
+        Notice::Project(outcome) => view! {
+            {move || project::said(i18n, outcome)}
+            " "
+            <button
+                type="button"
+                data-testid="project-seen"
+                on:click=move |_| kept.workbench.project_outcome.set(None)
+            >
+                {tr!(i18n, keeping.seen)}
+            </button>
         }
         .into_any(),
         Notice::Offer(time) => view! {
@@ -68,15 +101,18 @@ pub fn KeptNotice() -> impl IntoView {
             {hide(kept)}
         }
         .into_any(),
-        Notice::NeedsFilms(title, n) => view! {
-            {move || {
-                // Files that were chosen one by one have no name in common.
-                let title = match title.is_empty() {
-                    true => say!(i18n, kept.untitled),
-                    false => title.clone(),
-                };
-                say!(i18n, kept.needs_films, title = title, n = n)
-            }}
+        Notice::NeedsFilms(name, n, there) => view! {
+            {move || needs_films(i18n, &name, n, there)}
+            " "
+            {as_before(kept, there)}
+            " "
+            <button
+                type="button"
+                data-testid="kept-curves"
+                on:click=move |_| kept.workbench.go(Station::Test)
+            >
+                {tr!(i18n, kept.curves)}
+            </button>
             " "
             <button type="button" data-testid="kept-anew" on:click=move |_| hidden.set(true)>
                 {tr!(i18n, keeping.seen)}
@@ -102,4 +138,55 @@ fn hide(kept: Kept) -> AnyView {
         </button>
     }
     .into_any()
+}
+
+fn needs_films(i18n: I18n, name: &DatasetName, n: usize, there: NeededFilms) -> String {
+    let images = words::films(i18n, n);
+    match there {
+        NeededFilms::None => {
+            let title = words::title(i18n, name);
+            say!(i18n, kept.needs_films, title = title, n = n)
+        }
+        NeededFilms::But(missing) => {
+            say!(i18n, kept.some_missing, images = images, n = missing)
+        }
+        NeededFilms::SaidOtherwise => say!(i18n, kept.said_otherwise, images = images),
+        NeededFilms::InAPile => say!(i18n, kept.in_a_pile, images = images),
+    }
+}
+
+/// Gives the images that are there the classes and patients from before, and with them comes the network.
+fn as_before(kept: Kept, there: NeededFilms) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let again: fn(Answers) -> OtherFilms = match there {
+        NeededFilms::None | NeededFilms::But(_) => return None,
+        NeededFilms::SaidOtherwise => OtherFilms::Present,
+        NeededFilms::InAPile => OtherFilms::Again,
+    };
+    let press = move |_| {
+        let state = kept.workbench.state;
+        if let Some(answers) = state.with_untracked(|state| films_before(state.needed_films()?)) {
+            kept.workbench.choose_films(again(answers));
+        }
+    };
+    let button = view! {
+        <button type="button" class="primary" data-testid="kept-as-before" on:click=press>
+            {tr!(i18n, kept.as_before)}
+        </button>
+    };
+    Some(button.into_any())
+}
+
+/// The answer that gives a load what was said of these films before.
+fn films_before(films: &KeptFilms) -> Option<Answers> {
+    let before = films.before.clone()?;
+    Some(answer_before(before))
+}
+
+/// See [`ByHand::AsBefore`].
+pub(super) fn answer_before(before: Box<FilmsBefore>) -> Answers {
+    Answers {
+        by_hand: Some(ByHand::AsBefore(before)),
+        ..Answers::default()
+    }
 }

@@ -59,6 +59,21 @@ pub fn arms(group: &PooledGroup, names: Vec<String>, words: [String; 4]) -> Draw
     drawing
 }
 
+/// A point a learner, all side by side. `words`: of the one place, of the shares, which says where they begin ([`arms_low`]),
+/// of the points.
+pub fn room(group: &PooledGroup, name: String, words: [String; 3]) -> Drawing {
+    let [place, shares, learners] = words;
+    let shares = Axis::percent_from(shares, arms_low(group));
+    let touching = TOUCHING * (shares.high - shares.low);
+    let runs: Vec<Run> = group.arms.iter().flatten().copied().collect();
+    let points = learners_of(0.0, &runs, touching).collect();
+    let mut drawing = Drawing::new(SIZE, Axis::places(place, vec![name]), shares);
+    drawing
+        .series
+        .push(Series::dots(learners, Look::Soft, points));
+    drawing
+}
+
 /// A point a learner.
 fn learners_of(place: f64, runs: &[Run], touching: f64) -> impl Iterator<Item = Datum> {
     let shares: Vec<f64> = runs.iter().map(|run| run.score.share()).collect();
@@ -144,6 +159,15 @@ mod tests {
 
     fn four() -> [String; 4] {
         ["a", "b", "c", "d"].map(str::to_owned)
+    }
+
+    #[test]
+    fn the_whole_room_stands_in_one_place() {
+        let words = [String::new(), "share".into(), "learners".into()];
+        let drawing = room(&group(), "all".into(), words);
+        assert_eq!(drawing.series.len(), 1);
+        assert_eq!(drawing.series[0].data.len(), 20);
+        assert!(drawing.series[0].data.iter().all(|datum| datum.x == 0.0));
     }
 
     #[test]

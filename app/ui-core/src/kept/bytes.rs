@@ -7,7 +7,7 @@ use super::KeptWork;
 const MAGIC: &[u8; 4] = b"fr-w";
 
 /// Counts the forms: a test fails when the form changes and this does not.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Why what was kept cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! What of the state is kept.
 
+use imaging::{pack::FilmsBefore, task::Task};
 use protocol::Explanation;
 
 use super::{
@@ -58,7 +59,13 @@ fn kept_films(films: &Films) -> KeptFilms {
         pack: films.pack,
         films: films.len(),
         fingerprint: films.data.fingerprint(),
+        before: is_own(films).then(|| Box::new(FilmsBefore::of(&films.data))),
     }
+}
+
+/// Whether they can be given classes and patients from before.
+fn is_own(films: &Films) -> bool {
+    films.pack.is_none() && films.data.task == Task::Region
 }
 
 /// A run that can come back as it is; `None` of one that has failed.

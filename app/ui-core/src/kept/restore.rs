@@ -1,11 +1,15 @@
 //! The way back: what was kept into the state, as soon as its films are there.
 
-use imaging::dataset::DatasetName;
+use imaging::{
+    dataset::DatasetName,
+    pack::{FilmsBefore, Likeness, LoadError},
+};
 use protocol::Answer;
 
 use super::{KeptFilms, KeptPastRun, KeptPhase, KeptQuestion, KeptRun, KeptWork, Returning, RunId};
 use crate::state::{
-    AppState, Exporting, PastRun, Picture, Question, QuestionSource, Reply, Run, RunPhase, TestSet,
+    AppState, Exporting, Loading, PastRun, Picture, Question, QuestionSource, Reply, Run, RunPhase,
+    TestSet,
 };
 use imaging::settings::Settings;
 
@@ -17,12 +21,32 @@ pub enum Found {
     /// Those of the app's own packs are on their way.
     Waiting(Box<KeptWork>),
     /// Those of the visitor must be given again. Of so many past runs the curves are shown already.
-    NeedsFilms { work: Box<KeptWork>, shown: usize },
+    NeedsFilms {
+        work: Box<KeptWork>,
+        shown: usize,
+        /// The films that are there have been asked to be those from before.
+        asked: bool,
+    },
+}
+
+/// How far the films from before are there, without which a network does not come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NeededFilms {
+    /// None of them.
+    None,
+    /// But for so many.
+    But(usize),
+    /// All, with other classes or patients, or among others.
+    SaidOtherwise,
+    /// Perhaps, among the files without classes that were given last.
+    InAPile,
 }
 
 /// What an engine must be told to bring a run back.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
+    /// Load the present films once more, with what was said of them before.
+    AsBefore(Box<FilmsBefore>),
     /// It had not learned enough to be kept: once more from the beginning.
     Begin { run: RunId, settings: Settings },
     /// With the network that was kept.
@@ -43,7 +67,11 @@ impl AppState {
             let shown = all.len();
             self.past_runs.splice(0..0, all);
             let work = Box::new(work);
-            self.found = Found::NeedsFilms { work, shown };
+            self.found = Found::NeedsFilms {
+                work,
+                shown,
+                asked: false,
+            };
         } else {
             self.found = Found::Waiting(Box::new(work));
         }
@@ -59,6 +87,25 @@ impl AppState {
             }
             other => self.found = other,
         }
+    }
+
+    /// How far these are there; `None` where none are waited for.
+    pub fn needed_are(&self) -> Option<NeededFilms> {
+        let before = self.needed_films()?.before.as_ref();
+        if let (Loading::Failed(error), Some(_)) = (&self.loading, before)
+            && let LoadError::NoLabels { .. } | LoadError::OneClass { .. } = error
+        {
+            return Some(NeededFilms::InAPile);
+        }
+        let films = self.films.as_ref().filter(|films| films.pack.is_none());
+        let (Some(before), Some(films)) = (before, films) else {
+            return Some(NeededFilms::None);
+        };
+        Some(match before.likeness(&films.data) {
+            Likeness::Same | Likeness::SaidOtherwise => NeededFilms::SaidOtherwise,
+            Likeness::Missing(n) if n < before.films.len() => NeededFilms::But(n),
+            Likeness::Missing(_) => NeededFilms::None,
+        })
     }
 
     /// The films that must be given again.
@@ -91,8 +138,19 @@ impl AppState {
         let fingerprint = films.data.fingerprint();
         let (work, shown) = match std::mem::take(&mut self.found) {
             Found::Waiting(work) if work.films.fingerprint == fingerprint => (work, 0),
-            Found::NeedsFilms { work, shown } if work.films.fingerprint == fingerprint => {
+            Found::NeedsFilms { work, shown, .. } if work.films.fingerprint == fingerprint => {
                 (work, shown)
+            }
+            Found::NeedsFilms { work, shown, asked } => {
+                let before = work.films.before.clone().filter(|_| !asked);
+                let same = before.filter(|own| own.likeness(&films.data) == Likeness::Same);
+                self.found = Found::NeedsFilms {
+                    work,
+                    shown,
+                    asked: same.is_some(),
+                };
+                self.order = same.map(Order::AsBefore).or(self.order.take());
+                return;
             }
             // The pack has changed since: what is left are the curves.
             Found::Waiting(work) if films.pack == work.films.pack => {
@@ -179,6 +237,7 @@ impl AppState {
         let answer = Answer {
             probabilities: kept.probabilities.clone(),
             ood_score: kept.ood_score.clone(),
+            same_as: None,
             picture: Picture {
                 width: 0,
                 height: 0,

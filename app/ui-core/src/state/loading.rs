@@ -37,6 +37,13 @@ impl AppState {
         self.loading = Loading::Reading(Progress::NOTHING_YET);
     }
 
+    /// What was dropped, and expected to be films, is something else.
+    pub fn expect_no_films(&mut self) {
+        if self.loading == Loading::Reading(Progress::NOTHING_YET) {
+            self.loading = Loading::Idle;
+        }
+    }
+
     /// What went wrong with the visitor's files is said until they act: a new engine, which is given the films from
     /// before, does not wipe it.
     pub(super) fn read_on(&mut self, loading: Loading) {

@@ -1,12 +1,15 @@
 //! A number that tells sets of films apart for this program: what a network has learned belongs to one of them.
 
-use super::{DatasetSummary, SampleSummary};
-use crate::{split::Subset, task::Task};
+use super::DatasetSummary;
+use crate::{
+    pack::{FilmBefore, FilmsBefore},
+    split::Subset,
+    task::Task,
+};
 
 impl DatasetSummary {
-    /// The same for the same films, loaded again from wherever: of their names, classes, patients and parts, their files' sizes,
-    /// and what was measured on their pictures, which hardly any change of a pixel leaves as it is. The title is not in it: a
-    /// folder may be called otherwise.
+    /// The same for the same films, loaded again from wherever: of their grays, classes, patients and parts, in their order.
+    /// Names are not in it, of files or of patients: those may have become others.
     pub fn fingerprint(&self) -> u64 {
         let mut hash = Fnv::new();
         hash.add(&[match self.task {
@@ -17,7 +20,7 @@ impl DatasetSummary {
         for class in &self.classes {
             hash.text(class);
         }
-        for film in &self.samples {
+        for film in &FilmsBefore::of(self).films {
             hash.film(film);
         }
         hash.0
@@ -48,29 +51,24 @@ impl Fnv {
         self.add(text.as_bytes());
     }
 
-    fn film(&mut self, film: &SampleSummary) {
-        self.text(&film.name);
+    fn film(&mut self, film: &FilmBefore) {
+        self.number(film.grays);
         self.number(film.class as u64);
-        self.text(film.patient.as_deref().unwrap_or("\0"));
+        self.number(film.patient.map_or(0, |patient| u64::from(patient) + 1));
         self.add(&[match film.part {
             None => 0,
             Some(Subset::Train) => 1,
             Some(Subset::Validation) => 2,
             Some(Subset::Test) => 3,
         }]);
-        self.number(u64::from(film.width));
-        self.number(u64::from(film.height));
-        self.number(film.incidentals.file.bytes);
-        let picture = film.incidentals.picture;
-        for share in [picture.border, picture.mean, picture.contrast] {
-            self.add(&share.to_le_bytes());
-        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use crate::dataset::SampleSummary;
 
     fn films() -> DatasetSummary {
         let film = |name: &str, class| SampleSummary {
@@ -94,21 +92,21 @@ mod tests {
     }
 
     #[test]
-    fn is_that_of_the_films_and_not_of_their_folder() {
+    fn is_that_of_the_films_and_not_of_their_names() {
         let own = films().fingerprint();
-        let renamed = DatasetSummary {
+        let mut renamed = DatasetSummary {
             title: "Another folder".into(),
             ..films()
         };
+        renamed.samples[0].name = "IMG 1.png".into();
         assert_eq!(renamed.fingerprint(), own);
-        let changes: [fn(&mut DatasetSummary); 8] = [
+        let changes: [fn(&mut DatasetSummary); 7] = [
             |films| films.task = Task::Mirrored,
             |films| films.classes[0] = "healthy".into(),
             |films| films.samples[0].class = 1,
             |films| films.samples[0].patient = Some("7".into()),
             |films| films.samples[0].part = Some(Subset::Test),
-            |films| films.samples[1].incidentals.file.bytes = 9,
-            |films| films.samples[1].incidentals.picture.mean = 0.5,
+            |films| films.samples[1].incidentals.picture.grays = 9,
             |films| drop(films.samples.pop()),
         ];
         for change in changes {

@@ -12,6 +12,8 @@
 //! - One in which 0 is white has its own black, and no other film a say in it.
 //! - A single film that the trained network is asked about is read like those that it was trained on.
 
+use serde::{Deserialize, Serialize};
+
 use super::Decoded;
 use crate::film::Film;
 
@@ -23,7 +25,7 @@ const OVERLAY: usize = 1000;
 const NEVER_DARK: u8 = 12;
 
 /// What a film's own values say about its white.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Range {
     /// 8 bits, or the header says it: other films have no say.
     Stated,
@@ -103,17 +105,21 @@ impl PackDepth {
 
     /// The film as the pack's other films have it, or would have it if it were among them.
     pub fn read(self, decoded: Decoded) -> Film {
-        let Range::Within { bits } = decoded.range else {
-            return decoded.film;
+        match self.share(decoded.range) {
+            Some(share) => decoded.film.dimmed(share),
+            None => decoded.film,
+        }
+    }
+
+    /// What a film's values are multiplied by, if the pack's other films make it darker than it is by itself.
+    pub fn share(self, range: Range) -> Option<f64> {
+        let Range::Within { bits } = range else {
+            return None;
         };
         let own = match self.full && bits > NEVER_DARK {
             true => 16,
             false => bits.max(self.shared.unwrap_or(bits)),
         };
-        if own == bits {
-            return decoded.film;
-        }
-        let share = f64::from(white(bits)) / f64::from(white(own));
-        decoded.film.dimmed(share)
+        (own != bits).then(|| f64::from(white(bits)) / f64::from(white(own)))
     }
 }

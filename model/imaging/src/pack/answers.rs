@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FolderRole, LoadError, NameAnswer, PatientAnswer, Ruling, TableAnswer};
+use super::{FilmsBefore, FolderRole, LoadError, NameAnswer, PatientAnswer, Ruling, TableAnswer};
 
 /// What the user has said about a pack, and what an earlier attempt to load it has shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,8 @@ pub enum ByHand {
         classes: Vec<String>,
         class_of: Vec<(String, usize)>,
     },
+    /// Those from before, with all that was said of them; films that were not among them are left out.
+    AsBefore(Box<FilmsBefore>),
 }
 
 impl Answers {
@@ -52,6 +54,9 @@ impl Answers {
         self.rulings.extend(others.rulings);
         self.failed.extend(others.failed);
         self.by_hand = others.by_hand.or(self.by_hand);
+        if let (Some(ByHand::AsBefore(films)), Some(_)) = (&mut self.by_hand, &others.patients) {
+            films.patients_anew = true;
+        }
         self.frames
             .retain(|(film, _)| others.frames.iter().all(|(new, _)| new != film));
         self.frames.extend(others.frames);

@@ -78,10 +78,13 @@ impl Member {
 
 /// Leaves one of each film, and lists the others with the reason.
 ///
+/// `sketches`: of each film.
+///
 /// # Errors
 /// [`LoadError::Contradictions`] if a film lies in several classes and no ruling says which is right.
 pub(super) fn resolve(
     dataset: &mut Dataset,
+    sketches: &[Sketch],
     copies: Vec<Copy>,
     rulings: &[Ruling],
 ) -> Result<(), LoadError> {
@@ -98,7 +101,7 @@ pub(super) fn resolve(
             part: copy.part,
         });
     }
-    for (later, earlier) in alike(&dataset.samples) {
+    for (later, earlier) in alike(sketches) {
         let moved = std::mem::take(&mut members[later]);
         members[earlier].extend(moved);
     }
@@ -189,8 +192,10 @@ fn decide(
     Ok(Some(keeper))
 }
 
-/// A film in coarse cells.
-struct Sketch {
+/// A film in coarse cells, 4 kB.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Sketch {
+    /// 0 black to 1 white.
     cells: Vec<f32>,
     mean: f32,
     aspect: f64,
@@ -206,12 +211,20 @@ const TOLERANCE: f32 = 5.0 / 255.0;
 const ASPECT_TOLERANCE: f64 = 0.01;
 
 impl Sketch {
-    fn of(film: &Film) -> Self {
+    pub(super) fn of(film: &Film) -> Self {
         let cells = film.cells(CELLS);
         Self {
             mean: cells.iter().sum::<f32>() / cells.len() as f32,
             cells,
             aspect: f64::from(film.width()) / f64::from(film.height()),
+        }
+    }
+
+    fn glance(&self) -> Glance {
+        let apart = self.cells.len() / GLANCED;
+        Glance {
+            mean: self.mean,
+            cells: std::array::from_fn(|at| self.cells[apart * at + apart / 2]),
         }
     }
 
@@ -222,30 +235,45 @@ impl Sketch {
     }
 }
 
+/// Cells that are looked at first.
+const GLANCED: usize = 7;
+
+/// A few of a sketch's cells.
+struct Glance {
+    mean: f32,
+    cells: [f32; GLANCED],
+}
+
+impl Glance {
+    fn may_be_like(&self, other: &Self) -> bool {
+        let mut pairs = self.cells.iter().zip(&other.cells);
+        pairs.all(|(a, b)| (a - b).abs() <= TOLERANCE)
+    }
+}
+
 /// Pairs of films that show the same: the later one, and the first of its kind.
-fn alike(samples: &[Sample]) -> Vec<(usize, usize)> {
-    let sketches: Vec<Sketch> = samples
-        .iter()
-        .map(|sample| Sketch::of(&sample.film))
-        .collect();
+fn alike(sketches: &[Sketch]) -> Vec<(usize, usize)> {
     // Pictures that are alike have like means: only neighbours are compared.
-    let mut order: Vec<usize> = (0..samples.len()).collect();
+    let mut order: Vec<usize> = (0..sketches.len()).collect();
     sort_by(&mut order, |&a, &b| {
         sketches[a].mean.total_cmp(&sketches[b].mean)
     });
-    let mut first: Vec<usize> = (0..samples.len()).collect();
+    // Of many films the sketches lie all over memory; most pairs differ in a few cells already, which lie side by side.
+    let glances: Vec<Glance> = order.iter().map(|&one| sketches[one].glance()).collect();
+    let mut first: Vec<usize> = (0..sketches.len()).collect();
     for (place, &one) in order.iter().enumerate() {
-        for &other in &order[place + 1..] {
-            if sketches[other].mean - sketches[one].mean > TOLERANCE {
+        for (offset, &other) in order[place + 1..].iter().enumerate() {
+            let (glance, next) = (&glances[place], &glances[place + 1 + offset]);
+            if next.mean - glance.mean > TOLERANCE {
                 break;
             }
-            if sketches[one].is_like(&sketches[other]) {
+            if glance.may_be_like(next) && sketches[one].is_like(&sketches[other]) {
                 let (a, b) = (root(&first, one), root(&first, other));
                 first[a.max(b)] = a.min(b);
             }
         }
     }
-    let later = (0..samples.len()).filter(|&one| first[one] != one);
+    let later = (0..sketches.len()).filter(|&one| first[one] != one);
     later.map(|one| (one, root(&first, one))).collect()
 }
 

@@ -57,12 +57,13 @@ pub(super) enum Purpose {
 }
 
 impl Plan {
-    /// `list` with the folders that it lies in; `labels` as tables and names have them.
+    /// `list` with the folders that it lies in; `labels` as tables and names have them; `most` films are loaded.
     pub(super) fn new(
         entries: Vec<Entry>,
         list: Option<(&List, &[String])>,
         answers: &Answers,
         labels: &Labels,
+        most: usize,
     ) -> Result<Self, LoadError> {
         let (roles, by_hand) = (&*answers.roles, answers.by_hand.as_ref());
         let Some((list, base)) = list else {
@@ -73,7 +74,7 @@ impl Plan {
                 .find_map(|entry| entry.folders(0).get(..depth)?.last().cloned());
             // A pile is called as the one folder that it lies in, which for others may be a class.
             let title = title.or_else(|| by_hand.and_then(|_| one_folder(&entries)));
-            let planner = Planner::new(&[], &[], roles, labels, by_hand);
+            let planner = Planner::new(&[], &[], roles, labels, by_hand, most);
             return planner
                 .place_all(entries, depth, depth)?
                 .finish(title.unwrap_or_default());
@@ -83,7 +84,7 @@ impl Plan {
         let named = list.classes.iter().cloned();
         let mut roles = roles.to_vec();
         roles.extend(named.map(|name| (name, FolderRole::Class)));
-        let mut planner = Planner::new(&list.classes, &list.films, &roles, labels, by_hand);
+        let mut planner = Planner::new(&list.classes, &list.films, &roles, labels, by_hand, most);
         let depth = base.len();
         let (within, outside): (Vec<_>, Vec<_>) = entries
             .into_iter()
@@ -139,6 +140,8 @@ struct Planner<'a> {
     odd: Vec<PlannedFile>,
     /// Files that are named like pictures: of the others only reading tells whether they are films.
     promised: usize,
+    /// Films that are loaded at most.
+    most: usize,
     problems: Vec<FileProblem>,
     labels: &'a Labels,
     by_hand: Option<HandClasses<'a>>,
@@ -168,6 +171,7 @@ impl<'a> Planner<'a> {
         roles: &'a [(String, FolderRole)],
         labels: &'a Labels,
         by_hand: Option<&'a ByHand>,
+        most: usize,
     ) -> Self {
         let by_hand = by_hand.map(HandClasses::new);
         let classes = by_hand.as_ref().map_or(classes, |by_hand| by_hand.classes);
@@ -186,6 +190,7 @@ impl<'a> Planner<'a> {
             films: Vec::new(),
             odd: Vec::new(),
             promised: 0,
+            most,
             problems: Vec::new(),
             labels,
             by_hand,

@@ -1,12 +1,16 @@
 //! Loading a pack file by file, so that the caller can report progress and let others work.
 
 mod finishing;
+#[cfg(not(target_arch = "wasm32"))]
+mod gist;
+#[cfg(target_arch = "wasm32")]
+#[path = "loader/no_gist.rs"]
+mod gist;
 mod reading;
 
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
-    panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
     vec,
 };
@@ -28,7 +32,11 @@ use crate::{
     reader::FormatReader,
     tools::Instance,
 };
-use reading::Read;
+use gist::WithoutPixels;
+use reading::{Read, decode};
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use gist::{Gist, Gists, film_of};
 
 /// Paths beyond this many per film that may be loaded are not even looked at.
 const PATHS_PER_FILM: usize = 10;
@@ -73,6 +81,10 @@ pub struct Loader<S> {
     /// That tables tell, by the film's name.
     patients: HashMap<String, String>,
     dataset: Dataset,
+    /// Films that are loaded at most.
+    most: usize,
+    /// Where films are told without their pixels.
+    without_pixels: Option<WithoutPixels>,
 }
 
 /// The files of a source, with those of its zips, before anything is said of them.
@@ -82,6 +94,7 @@ pub struct Found<S> {
     paths: Vec<String>,
     /// Those that count.
     entries: Vec<Entry>,
+    most: usize,
 }
 
 impl<S: Source> Found<S> {
@@ -90,12 +103,20 @@ impl<S: Source> Found<S> {
     /// # Errors
     /// No files, or too many.
     pub fn new(source: S) -> Result<Self, LoadError> {
+        Self::of_at_most(source, MAX_FILMS)
+    }
+
+    /// As [`new`](Self::new), where more films fit than in a browser.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn of_at_most(source: S, most: usize) -> Result<Self, LoadError> {
         let source = Unpacked::new(source);
         let paths = source.paths();
-        if paths.len() > PATHS_PER_FILM * MAX_FILMS {
+        if paths.len() > PATHS_PER_FILM * most {
             return Err(LoadError::TooManyFilms {
                 n: paths.len(),
-                limit: MAX_FILMS,
+                limit: most,
             });
         }
         let entries = visible(&paths);
@@ -111,6 +132,7 @@ impl<S: Source> Found<S> {
             source,
             paths,
             entries,
+            most,
         })
     }
 
@@ -135,6 +157,7 @@ impl<S: Source> Found<S> {
             mut source,
             paths,
             entries,
+            most,
         } = self;
         let place = find_list(&entries);
         let base = place.map(|entry| entry.folders(0).to_vec());
@@ -144,7 +167,7 @@ impl<S: Source> Found<S> {
         };
         let list_with_base = list.as_ref().zip(base.as_deref());
         let tables = Tables::open(&mut source, &paths, &entries, tools);
-        let mut plan = plan(&mut source, entries, list_with_base, answers, tables)?;
+        let mut plan = plan(&mut source, entries, list_with_base, answers, tables, most)?;
         let mut answers = answers.clone();
         let (licence, attribution) = match list {
             Some(list) => {
@@ -185,6 +208,8 @@ impl<S: Source> Found<S> {
                 depth: PackDepth::default(),
                 skipped: plan.problems,
             },
+            most,
+            without_pixels: None,
         })
     }
 }
@@ -236,6 +261,9 @@ impl<S: Source> Loader<S> {
 
     /// Reads the next file.
     pub fn advance(&mut self) -> Advance {
+        if self.without_pixels.is_some() {
+            return self.advance_without_pixels();
+        }
         let (file, bytes) = match self.waiting.take() {
             Some((file, bytes)) => (file, Ok(bytes)),
             None if self.is_full() => return Advance::Done,
@@ -254,23 +282,23 @@ impl<S: Source> Loader<S> {
             }
             bytes => bytes,
         };
-        let path = file.path.clone();
-        let class = match file.purpose {
-            Purpose::Film { class, .. } => Some(class),
-            Purpose::Odd { .. } => None,
-        };
+        let (path, class) = (file.path.clone(), class_of(&file));
         if let Err(error) = bytes.and_then(|bytes| self.take(file, bytes)) {
-            if let Some(class) = class {
-                self.unread[class].push(error.clone());
-            }
-            self.dataset.skipped.push(FileProblem { path, error });
+            self.leave_out(path, class, error);
         }
         Advance::Read
     }
 
+    fn leave_out(&mut self, path: String, class: Option<usize>, error: FileError) {
+        if let Some(class) = class {
+            self.unread[class].push(error.clone());
+        }
+        self.dataset.skipped.push(FileProblem { path, error });
+    }
+
     /// Only what is read shows how many of the files are films.
     fn is_full(&self) -> bool {
-        self.dataset.samples.len() + self.dataset.odd.len() > MAX_FILMS
+        self.dataset.samples.len() + self.dataset.odd.len() > self.most
     }
 
     fn bytes(&mut self, file: &PlannedFile) -> Result<Vec<u8>, FileError> {
@@ -338,18 +366,14 @@ impl<S: Source> Loader<S> {
 
     /// A decoder that ends in a panic costs one file; in a browser it ends the program, see [`next_path`](Self::next_path).
     fn decode(&self, bytes: &[u8], frame: u32) -> Result<Read, FileError> {
-        let read = || match &self.reader {
-            Some(reader) if decode::is_dicom(bytes) => {
-                let film = reader.film(bytes, frame)?;
-                Ok(Read::from_dicom(film, bytes))
-            }
-            Some(reader) if decode::needs_reader(bytes) => Ok(Read::from(reader.picture(bytes)?)),
-            _ => {
-                let decoded = (self.decoder)(bytes).map_err(FileError::Decode)?;
-                Ok(Read::from(decoded))
-            }
-        };
-        catch_unwind(AssertUnwindSafe(read)).map_err(|_| FileError::DecoderFailed)?
+        decode(bytes, frame, self.decoder, self.reader.as_deref())
+    }
+}
+
+fn class_of(file: &PlannedFile) -> Option<usize> {
+    match file.purpose {
+        Purpose::Film { class, .. } => Some(class),
+        Purpose::Odd { .. } => None,
     }
 }
 
@@ -360,6 +384,7 @@ fn plan(
     list: Option<(&List, &[String])>,
     answers: &Answers,
     mut tables: Tables,
+    most: usize,
 ) -> Result<Plan, LoadError> {
     let mut labels = tables.labels(answers)?;
     if let Some(NameAnswer::Use(rule)) = &answers.names
@@ -368,7 +393,7 @@ fn plan(
         name_classes::apply(rule, &entries, &mut labels);
     }
     let bad_before = labels.bad.len();
-    let plan = Plan::new(entries.clone(), list, answers, &labels);
+    let plan = Plan::new(entries.clone(), list, answers, &labels, most);
     if answers.by_hand.is_some() {
         return plan;
     }
@@ -409,7 +434,7 @@ fn plan(
     match labels.bad.len() == bad_before {
         true => plan,
         // Now with what is wrong with each table.
-        false => Plan::new(entries, list, answers, &labels),
+        false => Plan::new(entries, list, answers, &labels, most),
     }
 }
 

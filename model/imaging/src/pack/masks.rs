@@ -13,16 +13,21 @@ const SHARE: f64 = 0.95;
 const NEAR: f64 = 0.06;
 
 /// Folders whose films are masks, if not all folders are alike; `roles` have been answered.
-pub(super) fn folders(samples: &[Sample], roles: &[(String, FolderRole)]) -> Vec<UnsureFolder> {
+/// `two_values`: of each film, see [`has_two_values`].
+pub(super) fn folders(
+    samples: &[Sample],
+    two_values: &[bool],
+    roles: &[(String, FolderRole)],
+) -> Vec<UnsureFolder> {
     // For each folder: pictures of two values, pictures in all.
     let mut folders: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for sample in samples {
+    for (sample, two_values) in samples.iter().zip(two_values) {
         let Some((folder, _)) = sample.name.rsplit_once('/') else {
             continue;
         };
         let name = folder.rsplit('/').next().unwrap_or(folder);
         let (two_valued, all) = folders.entry(name).or_default();
-        *two_valued += usize::from(has_two_values(&sample.film));
+        *two_valued += usize::from(*two_values);
         *all += 1;
     }
     let is_mask = |&(two_valued, all): &(usize, usize)| two_valued as f64 >= MOST * all as f64;
@@ -40,7 +45,8 @@ pub(super) fn folders(samples: &[Sample], roles: &[(String, FolderRole)]) -> Vec
         .collect()
 }
 
-fn has_two_values(film: &Film) -> bool {
+/// Whether it is a picture of two values, as a mask is.
+pub(super) fn has_two_values(film: &Film) -> bool {
     let (mut least, mut most) = (u16::MAX, 0);
     for &grey in film.pixels() {
         (least, most) = (least.min(grey), most.max(grey));

@@ -1,7 +1,7 @@
 //! What the network of a run makes of films.
 
 use super::{Run, features_of, lost};
-use crate::features::{FeatureStore, Features, View};
+use crate::features::{FeatureSource, Features, View};
 use imaging::{
     film::Film,
     report::{TestFilm, TestReport, TrainError},
@@ -20,7 +20,7 @@ impl Run {
     pub async fn score(
         &self,
         part: Subset,
-        store: &FeatureStore,
+        store: &dyn FeatureSource,
     ) -> Result<TestReport, TrainError> {
         let members = self.members(part);
         let probabilities = self.predict_stored(&members, store).await?;
@@ -81,12 +81,15 @@ impl Run {
     pub(super) async fn predict_stored(
         &self,
         samples: &[usize],
-        store: &FeatureStore,
+        store: &dyn FeatureSource,
     ) -> Result<Vec<Vec<f32>>, TrainError> {
-        let features: Vec<&Features> = samples
-            .iter()
-            .map(|&sample| features_of(store, View { sample, view: 0 }))
-            .collect::<Result<_, _>>()?;
-        self.predict(&features).await
+        let mut predicted = Vec::with_capacity(samples.len());
+        for chunk in samples.chunks(JUDGED_TOGETHER) {
+            let views = chunk.iter().map(|&sample| View { sample, view: 0 });
+            let features = features_of(store, views)?;
+            let features: Vec<&Features> = features.iter().map(|one| &**one).collect();
+            predicted.extend(self.predict(&features).await?);
+        }
+        Ok(predicted)
     }
 }

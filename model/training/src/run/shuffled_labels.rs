@@ -3,7 +3,7 @@
 use rand::seq::SliceRandom;
 
 use super::{Given, Run, RunningMetrics, augmented_views, random};
-use crate::features::FeatureStore;
+use crate::features::FeatureSource;
 use imaging::{
     insight::KNOWN_BY_HEART,
     report::{LossAccuracy, Report, TrainError},
@@ -58,7 +58,7 @@ impl ShuffledLabels {
     ///
     /// # Errors
     /// As [`Run::next`], with the store of the run that it is made of.
-    pub async fn next(&mut self, store: &FeatureStore) -> Result<(), TrainError> {
+    pub async fn next(&mut self, store: &dyn FeatureSource) -> Result<(), TrainError> {
         let reports = self.run.next(store).await?;
         let over = reports
             .iter()
@@ -75,7 +75,7 @@ impl ShuffledLabels {
     ///
     /// # Errors
     /// As [`Run::score`].
-    pub async fn memorized(&self, store: &FeatureStore) -> Result<LossAccuracy, TrainError> {
+    pub async fn memorized(&self, store: &dyn FeatureSource) -> Result<LossAccuracy, TrainError> {
         let members = self.run.members(Subset::Train);
         let predicted = self.run.predict_stored(&members, store).await?;
         let mut sum = RunningMetrics::default();
@@ -89,7 +89,7 @@ impl ShuffledLabels {
         &self.run
     }
 
-    async fn knows_them(&self, store: &FeatureStore) -> Result<bool, TrainError> {
+    async fn knows_them(&self, store: &dyn FeatureSource) -> Result<bool, TrainError> {
         let known = self.memorized(store).await?;
         Ok(known.correct as f64 >= KNOWN_BY_HEART * known.n as f64)
     }

@@ -58,6 +58,7 @@ fn answers_come_in_any_order() {
             distance: 0.3,
             rank: 0.5,
         },
+        same_as: None,
         picture: picture(7),
     };
     state.apply(Event::Classified {

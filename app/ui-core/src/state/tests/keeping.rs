@@ -1,10 +1,14 @@
 //! What a visit has made, kept and brought back.
 
+use ::checkpoint::{
+    Checkpoint, EpochSoFar, NamedTensor, Origin, Position, RandomPositions, TrainedNetwork,
+    project::{self, Project},
+};
 use ::experiments::Outcome;
-use imaging::perturb::Perturbation;
+use imaging::{pack::FilmsBefore, perturb::Perturbation};
 
 use super::*;
-use crate::kept::{Found, KeptError, KeptWork, Order, VERSION};
+use crate::kept::{Found, KeptError, KeptWork, NeededFilms, Order, VERSION};
 use protocol::Returning;
 
 const SECONDS: f32 = 1.5;
@@ -68,6 +72,7 @@ fn visited() -> AppState {
                     distance: 0.5,
                     rank: 0.1,
                 },
+                same_as: None,
                 picture: picture(3),
             }),
         });
@@ -142,8 +147,70 @@ fn another_form_has_another_version() {
         });
     assert_eq!(
         (VERSION, bytes.len(), hash),
-        (1, 587, 13_177_283_113_607_926_061)
+        (2, 589, 18_046_916_913_778_750_100)
     );
+}
+
+/// Projects lie on people's disks: every form that was ever written stays readable. Whoever makes another one runs
+/// `cargo test -p ui-core -- --ignored write_a_project`, commits the file, and leaves those that are there.
+#[test]
+fn every_project_that_was_ever_written_is_read() {
+    let files = std::fs::read_dir(FORMS).expect("the projects");
+    let mut read = 0;
+    for file in files {
+        let path = file.expect("a file").path();
+        let bytes = std::fs::read(&path).expect("its bytes");
+        let project = Project::parse(&bytes).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        let work = KeptWork::parse(&project.work);
+        let work = work.unwrap_or_else(|error| panic!("{path:?}: {error:?}"));
+        let mut state = AppState::default();
+        state.apply(load(data("films")));
+        state.found(work);
+        assert_eq!(state.past_runs.len(), 2, "{path:?}: curves");
+        assert!(state.needed_films().is_some(), "{path:?}");
+        let network = Checkpoint::parse(&project.network);
+        let network = network.unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        assert_eq!(network.network.classes.len(), 2, "{path:?}");
+        read += 1;
+    }
+    assert!(read > 0);
+    let present = format!("{FORMS}/{}-{VERSION}.firstread", project::VERSION);
+    assert!(
+        std::fs::exists(&present).is_ok_and(|there| there),
+        "{present} is missing"
+    );
+}
+
+const FORMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/forms");
+
+#[test]
+#[ignore = "writes a file that is kept"]
+fn write_a_project() {
+    let mut before = visited();
+    before.films = Some(Arc::new(Films::new(told_apart(), None)));
+    let kept = Checkpoint {
+        network: TrainedNetwork {
+            settings: before.settings.clone(),
+            classes: vec!["normal".to_owned(), "fracture".to_owned()],
+            tensors: vec![NamedTensor {
+                name: "head.output.bias".to_owned(),
+                shape: vec![2],
+                values: vec![0.25, -0.25],
+            }],
+        },
+        films: told_apart().fingerprint(),
+        origin: Origin::Drawn,
+        optimiser: Vec::new(),
+        position: Position::default(),
+        random: RandomPositions::default(),
+        epoch_so_far: EpochSoFar::default(),
+    };
+    let project = Project {
+        work: before.keep().expect("work").to_bytes(),
+        network: kept.to_bytes().expect("a network"),
+    };
+    let path = format!("{FORMS}/{}-{VERSION}.firstread", project::VERSION);
+    std::fs::write(path, project.to_bytes()).expect("a disk");
 }
 
 #[test]
@@ -284,6 +351,69 @@ fn own_films_are_asked_for_and_their_curves_are_there_meanwhile() {
     assert!(state.needed_films().is_none());
     let ids: Vec<RunId> = state.past_runs.iter().map(|past| past.run.id).collect();
     assert!(!ids.contains(&trained.id));
+}
+
+/// Films of known patients, whose grays are their places.
+fn told_apart() -> DatasetSummary {
+    let mut films = own(data("my films"));
+    for (at, film) in films.samples.iter_mut().enumerate() {
+        film.incidentals.picture.grays = at as u64;
+        film.patient = Some(format!("{}", at / 2));
+    }
+    films
+}
+
+/// What was made with [`told_apart`], found after a reload.
+fn found_again() -> AppState {
+    let mut before = visited();
+    before.films = Some(Arc::new(Films::new(told_apart(), None)));
+    let mut state = AppState::default();
+    state.apply(load(data("films")));
+    state.found(before.keep().expect("work"));
+    assert_eq!(state.needed_are(), Some(NeededFilms::None));
+    state
+}
+
+#[test]
+fn own_films_under_other_names_and_without_patients_are_known_by_their_grays() {
+    let mut state = found_again();
+    let mut renamed = told_apart();
+    for film in &mut renamed.samples {
+        film.name = format!("pack/{}", film.name);
+        film.patient = None;
+    }
+    state.apply(load_own(renamed.clone()));
+    let Some(Order::AsBefore(before)) = state.take_order() else {
+        panic!("they are asked to be as before");
+    };
+    assert_eq!(*before, FilmsBefore::of(&told_apart()));
+    // Were they not even then, it is not asked for ever.
+    state.apply(load_own(renamed));
+    assert_eq!(state.take_order(), None);
+    state.apply(load_own(told_apart()));
+    assert!(state.trained().is_some() && state.needed_films().is_none());
+}
+
+#[test]
+fn other_classes_are_not_taken_away_unasked() {
+    let mut state = found_again();
+    let mut sorted = told_apart();
+    sorted.samples[0].class = 1 - sorted.samples[0].class;
+    state.apply(load_own(sorted));
+    assert_eq!(state.take_order(), None);
+    assert_eq!(state.needed_are(), Some(NeededFilms::SaidOtherwise));
+    let mut fewer = told_apart();
+    fewer.samples.pop();
+    state.apply(load_own(fewer));
+    assert_eq!(state.needed_are(), Some(NeededFilms::But(1)));
+    let error = imaging::pack::LoadError::NoLabels {
+        n: 6,
+        folders: Vec::new(),
+        tables: Vec::new(),
+    };
+    state.expect_films(true);
+    state.apply(Event::LoadFailed { error });
+    assert_eq!(state.needed_are(), Some(NeededFilms::InAPile));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The app's training recipe, natively.
 
-mod arguments;
+mod elsewhere;
+mod keeping;
 mod outcome;
 mod taking_along;
 mod training;
@@ -8,8 +9,7 @@ mod training;
 use std::process::ExitCode;
 
 use clap::Parser;
-
-use arguments::Arguments;
+use cli::arguments::Arguments;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

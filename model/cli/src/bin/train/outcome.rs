@@ -16,6 +16,8 @@ pub struct TrainOutcome {
     /// Films of no class, with what the network makes of them.
     pub tried: Vec<(String, Vec<f32>)>,
     pub epochs: Vec<EpochReport>,
+    /// MB of memory at most, where the system says it.
+    pub peak_memory: Option<f64>,
     /// What took how long.
     pub seconds: Vec<(&'static str, f64)>,
 }
@@ -93,6 +95,9 @@ impl TrainOutcome {
                 .collect();
             println!("to try, {name}: {}", answers.join(", "));
         }
+        if let Some(most) = self.peak_memory {
+            println!("memory: {most:.0} MB at most");
+        }
     }
 
     /// One line, without line breaks.
@@ -136,6 +141,7 @@ impl TrainOutcome {
             "epochs": epochs,
             "films": films,
             "seconds": seconds,
+            "peak_memory_mb": self.peak_memory,
         })
         .to_string()
     }

@@ -2,11 +2,10 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 
-use cli::Problem;
+use cli::{Problem, file::write_whole};
 use imaging::{
     dataset::Dataset,
     split::{SplitBy, Subset},
@@ -51,6 +50,10 @@ impl NetworkFile {
         })
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// `test`: of the network's own test set, if it was judged on that.
     ///
     /// # Errors
@@ -68,16 +71,8 @@ impl NetworkFile {
             Form::Onnx => onnx::write(&network, weights, card)?,
             Form::Safetensors => weights_file::write(&network, weights, card)?,
         };
-        // Half a network is none: the file gets its name when it is whole.
-        let unfinished = self.path.with_added_extension("part");
-        let said = |error: std::io::Error| format!("{}: {error}", self.path.display());
-        let written =
-            fs::write(&unfinished, &bytes).and_then(|()| fs::rename(&unfinished, &self.path));
-        if let Err(error) = written {
-            // Whatever is wrong with the disk is said.
-            let _ = fs::remove_file(&unfinished);
-            return Err(said(error).into());
-        }
+        write_whole(&self.path, &bytes)
+            .map_err(|error| format!("{}: {error}", self.path.display()))?;
         let size = bytes.len() as f64 / 1e6;
         println!("wrote {}, {size:.1} MB", self.path.display());
         Ok(())

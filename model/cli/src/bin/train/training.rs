@@ -1,29 +1,31 @@
 //! The run itself: load, prepare, train, score.
 
-use std::{fs, path::Path, time::Instant};
+use std::{fs, time::Instant};
 
 use burn::tensor::Device;
 use cli::{
     Problem,
-    extraction::extract,
-    loading::{Guesses, load},
+    arguments::Arguments,
+    loading::Guesses,
+    progress::spoken,
+    streaming::{Cache, Films, Preparation, StreamedFeatures, loading::load, peak_memory},
 };
 use imaging::{
     dataset::Dataset,
-    pack::{Answers, FolderRole, fold},
-    report::{EpochReport, Report, TestFilm, TestReport},
+    report::{EpochReport, Report},
+    settings::Settings,
     split::Subset,
     task::chest,
 };
-use metrics::scores;
 use mobilenet::weights::Weights;
 use training::{
-    features::{FeatureKey, FeatureStore},
+    features::{FeatureKey, View},
     run::Run,
 };
 
 use crate::{
-    arguments::Arguments,
+    elsewhere::Elsewhere,
+    keeping::{Begun, KeptRun},
     outcome::{TrainOutcome, name},
     taking_along::NetworkFile,
 };
@@ -36,30 +38,51 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
     let out = arguments.out.as_deref();
     let out = out.map(|path| NetworkFile::new(path, arguments.force));
     let out = out.transpose()?;
-    let answers = arguments.answers();
-    let films = load(&arguments.films, &answers, arguments.guesses(), |films| {
-        films.finish()
-    })?;
-    let class = chest(&films.classes);
-    let dataset = arguments.task().films(films, class)?;
+    let cache = arguments.keeping.open_cache()?;
+    let mut seconds = Vec::new();
+    let clock = Instant::now();
+    let (dataset, films) = films(arguments, &cache)?;
+    seconds.push(("images", clock.elapsed().as_secs_f64()));
     let summary = dataset.summary(false);
     let bytes = fs::read(&arguments.weights)
         .map_err(|error| format!("{}: {error}", arguments.weights.display()))?;
     let weights = Weights::parse(&bytes)?;
     let device = Device::flex();
-    let mut run = Run::new(&settings, &summary, &weights, &device, 1)?;
-    let mut seconds = Vec::new();
+    let kept = out
+        .as_ref()
+        .map(|out| KeptRun::beside(out.path(), films.content(), cli::streaming::word_of(&bytes)));
+    let begun = match &kept {
+        Some(kept) => kept.begin(arguments, &settings, &summary, &weights, &device)?,
+        None => Begun {
+            run: Run::new(&settings, &summary, &weights, &device, 1)?,
+            epochs: Vec::new(),
+        },
+    };
 
     let clock = Instant::now();
-    let key = FeatureKey::of(&settings);
-    let mut store = FeatureStore::new(key);
-    for (view, features) in extract(&dataset, &run.views(), &weights, &key, &device)? {
-        store.insert(view, features);
-    }
+    let preparation = Preparation {
+        films: &films,
+        cache: &cache,
+        weights: &weights,
+        key: FeatureKey::of(&settings),
+        device: &device,
+        memory: arguments.keeping.memory.saturating_mul(1_000_000),
+    };
+    let store = preparation.prepare(&begun.run.views())?;
     seconds.push(("features", clock.elapsed().as_secs_f64()));
-    let epochs = run_epochs(&mut run, &store, &mut seconds)?;
+    let said = |problem: Problem| store.problem().map_or(problem, Problem::from);
+    let mut course = Course {
+        settings: &settings,
+        store: &store,
+        kept: kept.as_ref(),
+        stop_after: arguments.stop_after,
+        seconds,
+    };
+    let Begun { run, epochs } = course.run_to_the_end(begun).map_err(said)?;
+    let seconds = course.seconds;
 
-    let score = |part| pollster::block_on(run.score(part, &store));
+    let score =
+        |part| pollster::block_on(run.score(part, &store)).map_err(|error| said(error.into()));
     let (test, test_names) = match &arguments.test {
         None => {
             let test = score(Subset::Test)?;
@@ -71,19 +94,23 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
             (test, names)
         }
         Some(folder) => {
-            let other = load_like(folder, answers, arguments.guesses(), &dataset)?;
-            elsewhere(&run, &dataset, &other)?
+            let elsewhere = Elsewhere {
+                arguments,
+                trained_on: &dataset,
+                preparation,
+            };
+            elsewhere.test(&run, folder)?
         }
     };
-    if let Some(out) = out {
+    if let Some(out) = &out {
         let own = arguments.test.is_none().then_some(&test.scores);
         out.write(&run, &dataset, &weights, own)?;
     }
-    let tried = dataset.odd.iter().map(|odd| {
-        let answer = pollster::block_on(run.classify(&odd.film))?;
+    let tried = dataset.odd.iter().enumerate().map(|(at, odd)| {
+        let answer = pollster::block_on(run.classify(&films.odd_film(at)?))?;
         Ok((odd.key.clone(), answer))
     });
-    Ok(TrainOutcome {
+    let outcome = TrainOutcome {
         classes: dataset.classes.clone(),
         train: score(Subset::Train)?.scores,
         validation: score(Subset::Validation)?.scores,
@@ -91,98 +118,111 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
         test_names,
         tried: tried.collect::<Result<_, Problem>>()?,
         epochs,
+        peak_memory: peak_memory(),
         seconds,
-    })
+    };
+    if let Some(kept) = &kept {
+        kept.done();
+    }
+    if store.computed_anew() > 0 {
+        eprintln!(
+            "features of {} images were computed anew while it trained",
+            store.computed_anew()
+        );
+    }
+    Ok(outcome)
 }
 
-/// Trains to the end; adds to `seconds` how long each stage took.
-fn run_epochs(
-    run: &mut Run,
-    store: &FeatureStore,
-    seconds: &mut Vec<(&'static str, f64)>,
-) -> Result<Vec<EpochReport>, Problem> {
-    let mut epochs = Vec::new();
-    let mut clock = Instant::now();
-    while !run.is_done() {
-        for report in pollster::block_on(run.next(store))? {
-            let Report::Epoch(epoch) = report else {
-                continue;
-            };
-            println!(
-                "{:>11} {}: loss {:.4}, validation loss {:.4}, validation {} of {} right",
-                name(epoch.stage),
-                epoch.epoch + 1,
-                epoch.train.loss,
-                epoch.validation.loss,
-                epoch.validation.correct,
-                epoch.validation.n
-            );
-            let stage = name(epoch.stage);
-            if seconds.last().is_none_or(|(what, _)| *what != stage) {
-                seconds.push((stage, 0.0));
+/// The films to train on, without their pixels.
+fn films(arguments: &Arguments, cache: &Cache) -> Result<(Dataset, Films), Problem> {
+    let (answers, guesses): (_, Guesses) = (arguments.answers(), arguments.guesses());
+    let mut loaded = load(&arguments.films, &answers, guesses, cache, |films| {
+        films.finish()
+    })?;
+    let class = chest(&loaded.dataset.classes);
+    loaded.dataset = arguments.task().films(loaded.dataset, class)?;
+    loaded.films()
+}
+
+/// A run on its way.
+struct Course<'a> {
+    settings: &'a Settings,
+    store: &'a StreamedFeatures<'a>,
+    kept: Option<&'a KeptRun>,
+    stop_after: Option<usize>,
+    /// What took how long.
+    seconds: Vec<(&'static str, f64)>,
+}
+
+impl Course<'_> {
+    /// Trains, and keeps what there is at each epoch's end.
+    fn run_to_the_end(&mut self, begun: Begun) -> Result<Begun, Problem> {
+        let Begun {
+            mut run,
+            mut epochs,
+        } = begun;
+        let last = self.stop_after.map(|more| epochs.len() + more);
+        let began = (Instant::now(), run.steps_done());
+        let mut clock = Instant::now();
+        while !run.is_done() {
+            for report in pollster::block_on(run.next(self.store))? {
+                let Report::Epoch(epoch) = report else {
+                    continue;
+                };
+                print_epoch(&epoch);
+                self.time(name(epoch.stage), clock.elapsed().as_secs_f64());
+                clock = Instant::now();
+                epochs.push(epoch);
+                if let Some(kept) = self.kept {
+                    kept.keep(&run, self.settings, &epochs)?;
+                }
+                if last.is_some_and(|last| epochs.len() >= last) && !run.is_done() {
+                    return Err(format!(
+                        "stopped after {} passes, as asked: go on with --resume",
+                        epochs.len()
+                    )
+                    .into());
+                }
+                say_what_is_left(&run, began);
             }
-            if let Some((_, total)) = seconds.last_mut() {
-                *total += clock.elapsed().as_secs_f64();
-            }
-            clock = Instant::now();
-            epochs.push(epoch);
+        }
+        Ok(Begun { run, epochs })
+    }
+
+    fn time(&mut self, stage: &'static str, seconds: f64) {
+        if self.seconds.last().is_none_or(|(what, _)| *what != stage) {
+            self.seconds.push((stage, 0.0));
+        }
+        if let Some((_, total)) = self.seconds.last_mut() {
+            *total += seconds;
         }
     }
-    Ok(epochs)
 }
 
-/// Test films of another folder, with the same classes and depth.
-fn load_like(
-    folder: &Path,
-    mut answers: Answers,
-    guesses: Guesses,
-    trained_on: &Dataset,
-) -> Result<Dataset, Problem> {
-    // A folder that holds films of one class only must not count as what lies around the classes.
-    let classes = trained_on.classes.iter().cloned();
-    let classes = classes.map(|class| (class, FolderRole::Class));
-    answers.roles.extend(classes);
-    load(folder, &answers, guesses, |films| {
-        films.finish_test(trained_on.depth)
-    })
+fn print_epoch(epoch: &EpochReport) {
+    println!(
+        "{:>11} {}: loss {:.4}, validation loss {:.4}, validation {} of {} right",
+        name(epoch.stage),
+        epoch.epoch + 1,
+        epoch.train.loss,
+        epoch.validation.loss,
+        epoch.validation.correct,
+        epoch.validation.n
+    );
 }
 
-/// Scores the network on films of another folder, whose classes have the same names.
-fn elsewhere(
-    run: &Run,
-    trained_on: &Dataset,
-    other: &Dataset,
-) -> Result<(TestReport, Vec<String>), Problem> {
-    let mut films = Vec::with_capacity(other.samples.len());
-    for (sample, film) in other.samples.iter().enumerate() {
-        let class_name = &other.classes[film.class];
-        let class = trained_on
-            .classes
-            .iter()
-            .position(|name| fold(name) == fold(class_name))
-            .ok_or_else(|| {
-                format!(
-                    "the network knows no class {class_name}, only {:?}",
-                    trained_on.classes
-                )
-            })?;
-        let probabilities = pollster::block_on(run.classify(&film.film))?;
-        films.push(TestFilm {
-            sample,
-            class,
-            probabilities,
-        });
+/// As fast as it has been so far; the second stage is slower.
+fn say_what_is_left(run: &Run, (began, before): (Instant, usize)) {
+    let (done, all) = (run.steps_done(), run.steps_total());
+    let each = began.elapsed().as_secs_f64() / (done - before).max(1) as f64;
+    let left = each * (all - done) as f64;
+    if left >= 1.0 {
+        eprintln!("{done} of {all} steps, {} left at this pace", spoken(left));
     }
-    let truth: Vec<usize> = films.iter().map(|film| film.class).collect();
-    let probabilities: Vec<Vec<f32>> = films
-        .iter()
-        .map(|film| film.probabilities.clone())
-        .collect();
-    let scores = scores(trained_on.classes.len(), &truth, &probabilities, None);
-    let names = other
-        .samples
-        .iter()
-        .map(|sample| sample.name.clone())
-        .collect();
-    Ok((TestReport { films, scores }, names))
+}
+
+/// Every film as it is.
+pub fn whole(films: &Films) -> Vec<View> {
+    let samples = 0..films.n();
+    samples.map(|sample| View { sample, view: 0 }).collect()
 }

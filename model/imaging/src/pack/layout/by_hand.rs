@@ -17,7 +17,7 @@ static UNSORTED: [String; 1] = [String::new()];
 impl<'a> HandClasses<'a> {
     pub(super) fn new(by_hand: &'a ByHand) -> Self {
         match by_hand {
-            ByHand::Gather => Self {
+            ByHand::Gather | ByHand::AsBefore(_) => Self {
                 classes: &UNSORTED,
                 class_of: None,
             },

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Planner;
 use crate::{
     order::{gathered, sort_by},
-    pack::{FolderRole, LoadError, MAX_CLASSES, MAX_FILMS, UnsureFolder, name::fold},
+    pack::{FolderRole, LoadError, MAX_CLASSES, UnsureFolder, name::fold},
 };
 
 impl Planner<'_> {
@@ -58,7 +58,7 @@ impl Planner<'_> {
             });
         }
         let planned = self.films.len() + self.odd.len();
-        let (n, limit) = (planned.min(self.promised), MAX_FILMS);
+        let (n, limit) = (planned.min(self.promised), self.most);
         if n > limit {
             return Err(LoadError::TooManyFilms { n, limit });
         }

@@ -10,8 +10,10 @@ use crate::{
     incidental::PictureFacts,
     order::sort_by,
     pack::{
-        BadTable, FileError, FileProblem, LoadError, MAX_FILMS, MIN_FILMS, Source,
-        doubles::resolve, masks, patients, unpacked::Unpacked,
+        BadTable, ByHand, FileError, FileProblem, LoadError, MIN_FILMS, Source,
+        doubles::{Sketch, resolve},
+        masks, patients,
+        unpacked::Unpacked,
     },
 };
 
@@ -100,7 +102,7 @@ impl<S: Source> Loader<S> {
         if self.is_full() {
             return Err(LoadError::TooManyFilms {
                 n: self.total,
-                limit: MAX_FILMS,
+                limit: self.most,
             });
         }
         let mut dataset = self.dataset;
@@ -117,17 +119,25 @@ impl<S: Source> Loader<S> {
                 facts: FileFacts::default(),
             });
         };
-        for (sample, range) in dataset.samples.iter_mut().zip(self.ranges) {
-            in_pack(&mut sample.film, range);
-            // Only such a film may have become darker.
-            if matches!(range, Range::Within { .. }) {
-                sample.incidentals.picture = PictureFacts::of(&sample.film);
+        let (sketches, two_values) = match self.without_pixels {
+            Some(told) => told.in_pack(&mut dataset, &self.ranges, depth),
+            None => {
+                for (sample, range) in dataset.samples.iter_mut().zip(self.ranges) {
+                    in_pack(&mut sample.film, range);
+                    // Only such a film may have become darker.
+                    if matches!(range, Range::Within { .. }) {
+                        sample.incidentals.picture = PictureFacts::of(&sample.film);
+                    }
+                }
+                for (odd, range) in dataset.odd.iter_mut().zip(self.odd_ranges) {
+                    in_pack(&mut odd.film, range);
+                }
+                let films = dataset.samples.iter().map(|sample| &sample.film);
+                let two_values = films.clone().map(masks::has_two_values).collect();
+                (films.map(Sketch::of).collect(), two_values)
             }
-        }
-        for (odd, range) in dataset.odd.iter_mut().zip(self.odd_ranges) {
-            in_pack(&mut odd.film, range);
-        }
-        let folders = masks::folders(&dataset.samples, &self.answers.roles);
+        };
+        let folders = masks::folders(&dataset.samples, &two_values, &self.answers.roles);
         if !folders.is_empty() {
             return Err(LoadError::UnsureFolders { folders });
         }
@@ -150,7 +160,7 @@ impl<S: Source> Loader<S> {
             &self.patients,
             by_name,
         );
-        resolve(&mut dataset, self.copies, &self.answers.rulings)?;
+        resolve(&mut dataset, &sketches, self.copies, &self.answers.rulings)?;
         if self.answers.patients_apart {
             patients::keep_apart(&mut dataset);
         }
@@ -169,7 +179,10 @@ impl<S: Source> Loader<S> {
             });
         }
         dataset.skipped.splice(0..0, lost);
-        drop_empty_classes(&mut dataset);
+        match &self.answers.by_hand {
+            Some(ByHand::AsBefore(before)) => before.arrange(&mut dataset)?,
+            _ => drop_empty_classes(&mut dataset),
+        }
         Ok(Sorted {
             dataset,
             read,
@@ -196,8 +209,12 @@ struct ReadClass {
     reason: Option<FileError>,
 }
 
+/// Errors of a class that are told apart, to say the commonest.
+const COMPARED: usize = 1_000;
+
 fn commonest(errors: Vec<FileError>) -> Option<FileError> {
-    let kinds = errors.iter().map(|error| {
+    // A hundred thousand of them are not compared each with each.
+    let kinds = errors.iter().take(COMPARED).map(|error| {
         let same = errors.iter().filter(|other| *other == error);
         (same.count(), error)
     });

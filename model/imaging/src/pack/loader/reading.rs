@@ -1,7 +1,10 @@
 //! What a decoder gives, whichever it is.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::Decoder;
 use crate::{
-    decode::{Channels, DecodeError, Decoded, FileFacts, FileFormat, Range},
+    decode::{self, Channels, DecodeError, Decoded, FileFacts, FileFormat, Range},
     dicom::{DicomFilm, FrameFacts, FrameValues},
     film::Film,
     pack::FileError,
@@ -23,6 +26,27 @@ impl FormatReader for Nobody {
     fn picture(&self, _: &[u8]) -> Result<Decoded, FileError> {
         Err(FileError::Decode(DecodeError::NeedsReader))
     }
+}
+
+/// A decoder that ends in a panic costs one file; in a browser it ends the program, see [`Loader::next_path`](super::Loader::next_path).
+pub(super) fn decode(
+    bytes: &[u8],
+    frame: u32,
+    decoder: Decoder,
+    reader: Option<&dyn FormatReader>,
+) -> Result<Read, FileError> {
+    let read = || match reader {
+        Some(reader) if decode::is_dicom(bytes) => {
+            let film = reader.film(bytes, frame)?;
+            Ok(Read::from_dicom(film, bytes))
+        }
+        Some(reader) if decode::needs_reader(bytes) => Ok(Read::from(reader.picture(bytes)?)),
+        _ => {
+            let decoded = decoder(bytes).map_err(FileError::Decode)?;
+            Ok(Read::from(decoded))
+        }
+    };
+    catch_unwind(AssertUnwindSafe(read)).map_err(|_| FileError::DecoderFailed)?
 }
 
 /// A film, and what its file says of it.

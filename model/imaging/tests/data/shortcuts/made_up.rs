@@ -100,6 +100,7 @@ pub fn any_film(rng: &mut ChaCha8Rng, (width, height): (u32, u32)) -> SampleSumm
                 contrast: rng.random(),
                 bars: [0.0, 0.0, rng.random()].choose(rng).copied().unwrap(),
                 corner_marks: [0.0, rng.random()].choose(rng).copied().unwrap(),
+                grays: 0,
             },
         },
     }

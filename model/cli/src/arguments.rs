@@ -1,15 +1,16 @@
-//! The command line, and the settings that it stands for.
+//! The command line of a training, and the settings that it stands for.
 
 use std::path::PathBuf;
 
-use clap::{Parser, ValueEnum};
-use cli::loading::Guesses;
+use clap::{Args, Parser, ValueEnum};
 use imaging::{
     pack::{Answers, FolderRole, Ruling},
     settings::{Augmentation, FineTuning, Network, Pooling, Settings},
     split::SplitBy,
     task::Task,
 };
+
+use crate::{Problem, loading::Guesses, streaming::Cache};
 
 /// Train on a folder or zip of radiographs with the app's own recipe, on this computer's processor.
 #[derive(Debug, Parser)]
@@ -72,9 +73,47 @@ pub struct Arguments {
     /// Replace a network that is there.
     #[arg(long)]
     pub force: bool,
+    #[command(flatten)]
+    pub keeping: Keeping,
+    /// Go on with the run that wrote to the same --out and was cut off.
+    #[arg(long, requires = "out")]
+    pub resume: bool,
+    /// Stop after so many passes, as if cut off: for a computer that is free for a while only.
+    #[arg(long, value_name = "N", requires = "out")]
+    pub stop_after: Option<usize>,
     /// Print everything once more as the last line, as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// What is kept of images, and where.
+#[derive(Clone, Debug, Args)]
+pub struct Keeping {
+    /// Where features and facts of images are kept between runs, by the content of their files [default: ~/.cache/firstread/images].
+    #[arg(long, value_name = "FOLDER")]
+    pub cache: Option<PathBuf>,
+    /// Keep nothing between runs.
+    #[arg(long, conflicts_with = "cache")]
+    pub no_cache: bool,
+    /// Megabytes of features that stay in memory; others are read from the cache each time.
+    #[arg(long, value_name = "MB", default_value_t = 1024)]
+    pub memory: usize,
+}
+
+impl Keeping {
+    /// # Errors
+    /// A sentence when the folder cannot be used.
+    pub fn open_cache(&self) -> Result<Cache, Problem> {
+        match (self.no_cache, &self.cache, Cache::usual_place()) {
+            (true, _, _) | (false, None, None) => Ok(Cache::none()),
+            (false, Some(own), _) => Cache::open(own),
+            // Nobody has asked for it: it may be missing.
+            (false, None, Some(usual)) => Ok(Cache::open(&usual).unwrap_or_else(|problem| {
+                eprintln!("{problem}; nothing is kept this time");
+                Cache::none()
+            })),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
