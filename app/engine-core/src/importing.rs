@@ -1,8 +1,8 @@
 //! A network that comes back from a file, in the place of the one that was trained last.
 
 use checkpoint::{CheckpointError, Origin, TrainedNetwork};
-use model_card::Card;
-use protocol::{Event, ImportError, Imported, RunId};
+use model_card::{Card, ReadError};
+use protocol::{Event, ImportError, Imported, NotImported, RunId, Sealed};
 use training::{
     features::FeatureKey,
     run::{RunError, Taken},
@@ -58,7 +58,7 @@ impl Session {
         let read = program.and_then(|program| self.read(import, &*program));
         let result = match read {
             Ok((network, card)) => self.take_in(run, network, card),
-            Err(error) => Err(error),
+            Err(error) => Err(refusal(error)),
         };
         self.host.post(Event::Imported { run, result });
         // Only of films whose features are all there, nothing comes back later.
@@ -96,11 +96,11 @@ impl Session {
         run: RunId,
         network: TrainedNetwork,
         card: Card,
-    ) -> Result<Box<Imported>, ImportError> {
+    ) -> Result<Box<Imported>, NotImported> {
         let (Some(data), Some(compute), Fetched::Here(weights)) =
             (&self.data, &self.compute, &self.weights)
         else {
-            return Err(ImportError::NoData);
+            return Err(refusal(ImportError::NoData));
         };
         let classes = network.classes.clone();
         let said = network.settings.clone();
@@ -116,12 +116,7 @@ impl Session {
         };
         let (device, read_every) = (compute.device(), compute.read_every());
         let begun = before.run(&data.summary, weights, &device, read_every);
-        let begun = begun.map_err(|error| match error {
-            RunError::Checkpoint(CheckpointError::OtherFilms) => {
-                ImportError::OtherClasses { classes }
-            }
-            error => ImportError::Unusable(Box::new(refused(error))),
-        })?;
+        let begun = begun.map_err(|error| unusable(error, classes))?;
         self.background = None;
         self.explanations.forget();
         self.test_wanted = None;
@@ -130,7 +125,9 @@ impl Session {
         let active = Active::taken_in(run, begun, &self.features.store, self.host.clone());
         let imported = Imported {
             settings: said,
-            card,
+            learned: learned(&card),
+            tested: !card.scores.is_empty(),
+            card: Sealed::of(&card),
             origin,
             parts: active.parts(),
             steps_total: active.run.steps_total(),
@@ -138,4 +135,29 @@ impl Session {
         self.active = Some(active);
         Ok(Box::new(imported))
     }
+}
+
+fn learned(card: &Card) -> usize {
+    let sets = card.images.sets.iter().filter(|set| set.name == "train");
+    sets.map(|set| set.images).sum()
+}
+
+fn refusal(error: ImportError) -> NotImported {
+    NotImported::Refused(Sealed::of(&error))
+}
+
+/// Of a network of these classes.
+fn unusable(error: RunError, classes: Vec<String>) -> NotImported {
+    refusal(match error {
+        RunError::Checkpoint(CheckpointError::OtherFilms) => {
+            return NotImported::OtherClasses { classes };
+        }
+        RunError::Checkpoint(CheckpointError::Tensor(tensor)) => {
+            ImportError::Refused(ReadError::Unfit { tensor })
+        }
+        RunError::Checkpoint(CheckpointError::Damaged(detail)) => {
+            ImportError::Refused(ReadError::Damaged { detail })
+        }
+        error => ImportError::Unusable(Box::new(refused(error))),
+    })
 }

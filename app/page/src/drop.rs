@@ -11,7 +11,6 @@ use web_sys::{
 
 use super::{
     files::{open_folders, take_dropped},
-    importing,
     other_films::OtherFilms,
     overlay::{Over, Shown},
     project, say,
@@ -26,7 +25,6 @@ pub fn DropOverlay() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let over = expect_context::<Shown>();
-    importing::follow(workbench);
     // Entering a child comes before leaving its parent, hence a count.
     let depth = RwSignal::new(0_u32);
     let listeners = [

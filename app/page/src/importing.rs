@@ -1,6 +1,6 @@
 //! A network that comes back from a file: where it is given, what becomes of it, and what is not known of it.
 
-mod sentences;
+mod told;
 
 use leptos::{html, prelude::*};
 use protocol::Command;
@@ -14,7 +14,7 @@ use crate::{
     tr,
     workbench::Workbench,
 };
-use ui_core::state::{AppState, Importing, Loading, NetworkFile, Origin, Run, is_network};
+use ui_core::state::{AppState, Importing, Origin, Run, is_network};
 
 impl Workbench {
     /// Takes files that are no images but networks; `false` if they are not.
@@ -58,67 +58,12 @@ impl Workbench {
     }
 }
 
-/// What waits for films of its classes is read again as soon as they are there.
-pub fn follow(workbench: Workbench) {
-    let there = Memo::new(move |_| {
-        workbench
-            .state
-            .with(|state| state.has_films_for_network() && state.loading == Loading::Idle)
-    });
-    Effect::new(move |_| {
-        let file = workbench.network_file.get_value();
-        if let (true, Some(file)) = (there.get(), file) {
-            workbench.take_network(&[file]);
-        }
-    });
-}
-
-/// What there is to show.
-#[derive(Clone, PartialEq)]
-enum Outcome {
-    Nothing,
-    /// Of a file that is being read, or is not used.
-    Of(Importing),
-    /// The network that is there is out of a file.
-    Here(Box<Here>),
-}
-
-#[derive(Clone, PartialEq)]
-struct Here {
-    file: Option<std::sync::Arc<NetworkFile>>,
-    origin: Origin,
-    /// It has been trained on since.
-    went_on: bool,
-    has_earlier: bool,
-}
-
-impl Outcome {
-    fn of(workbench: Workbench) -> Self {
-        workbench.state.with(|state| match &state.importing {
-            Importing::NotYet => match state.trained().filter(|run| run.is_from_file()) {
-                Some(run) => Self::Here(Box::new(Here {
-                    file: run.file.clone(),
-                    origin: run.origin,
-                    went_on: !run.is_as_in_file(),
-                    has_earlier: state.can_go_back().is_some(),
-                })),
-                None => Self::Nothing,
-            },
-            importing => Self::Of(importing.clone()),
-        })
-    }
-}
-
 /// The offer, after all that belongs to a run of one's own.
 #[component]
 pub fn NetworkFromFile() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let input = NodeRef::<html::Input>::new();
-    let busy = Memo::new(move |_| {
-        let state = workbench.state;
-        state.with(|state| state.run.as_ref().is_some_and(Run::is_active))
-    });
     let choose = move |_| {
         if let Some(input) = input.get_untracked() {
             input.click();
@@ -135,8 +80,9 @@ pub fn NetworkFromFile() -> impl IntoView {
         }
     };
     view! {
-        <section class="panel network-file" data-testid="import">
+        <section class="notice" data-testid="import">
             <h2>{tr!(i18n, import.heading)}</h2>
+            <p class="hint" id="import-help">{tr!(i18n, import.help)}</p>
             <input
                 node_ref=input
                 type="file"
@@ -145,37 +91,38 @@ pub fn NetworkFromFile() -> impl IntoView {
                 data-testid="import-files"
                 on:change=take
             />
-            <div class="network-form">
-                <button
-                    type="button"
-                    data-testid="import-choose"
-                    aria-describedby="import-help"
-                    disabled=busy
-                    on:click=choose
-                >
-                    {tr!(i18n, import.choose)}
-                </button>
-                <p class="hint" id="import-help">{tr!(i18n, import.help)}</p>
-            </div>
+            <button
+                type="button"
+                data-testid="import-choose"
+                aria-describedby="import-help"
+                on:click=choose
+            >
+                {tr!(i18n, import.choose)}
+            </button>
         </section>
     }
 }
 
-/// What has become of the file, where it is seen first.
+/// What has become of the file, where it is seen first, and of the network that came out of one.
 #[component]
 pub fn NetworkHere() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
-    let outcome = Memo::new(move |_| Outcome::of(workbench));
-    keyed(move || match outcome.get() {
-        Outcome::Nothing => ().into_any(),
-        outcome => fetched(move || Box::pin(told(workbench, outcome.clone()))),
+    let any = Memo::new(move |_| {
+        workbench.state.with(|state| {
+            let from_file = |run: &Run| run.is_trained() && run.is_from_file();
+            state.importing != Importing::NotYet || state.run.as_ref().is_some_and(from_file)
+        })
+    });
+    keyed(move || match any.get() {
+        false => ().into_any(),
+        true => fetched(move || Box::pin(told(workbench))),
     })
 }
 
 chunk! {
     import,
-    fn told(workbench: Workbench, outcome: Outcome) {
-        sentences::view(workbench, outcome)
+    fn told(workbench: Workbench) {
+        told::view(workbench)
     }
 }
 

@@ -173,7 +173,7 @@ fn card(i18n: I18n, state: &AppState) -> Option<Card> {
     let unknown = || say!(i18n, import.card_unknown);
     if run.is_as_in_file() && !is_known {
         // What is loaded here says nothing about it.
-        let own = run.file.as_ref().map(|file| file.card.clone());
+        let own = run.file.as_ref().and_then(|file| file.card.open());
         return Some(own.unwrap_or_else(|| Card {
             made_with: made_with(),
             intended_use: say!(i18n, network_file.card.purpose),

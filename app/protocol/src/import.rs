@@ -5,21 +5,35 @@ use imaging::{settings::Settings, split::Subset};
 use model_card::{Card, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::Failure;
+use crate::{Failure, Sealed};
 
 /// What a file held, and what it is to the films that are loaded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Imported {
     /// By which it was trained.
     pub settings: Settings,
-    pub card: Card,
+    pub card: Sealed<Card>,
+    /// Films that it was trained on, by the card.
+    pub learned: usize,
+    /// Whether its test set was opened before it was saved.
+    pub tested: bool,
     pub origin: Origin,
     /// As in [`RunStarted`](crate::Event::RunStarted).
     pub parts: Vec<Option<Subset>>,
     pub steps_total: usize,
 }
 
-/// Why a file does not become the network that is asked. What is there stays.
+/// Why a network is not there. What is there stays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum NotImported {
+    /// The films are of other classes than these.
+    OtherClasses {
+        classes: Vec<String>,
+    },
+    Refused(Sealed<ImportError>),
+}
+
+/// Why a file does not become the network that is asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ImportError {
     /// The browser could not read it.
@@ -39,10 +53,6 @@ pub enum ImportError {
     Busy,
     /// There are no films that it could be compared with.
     NoData,
-    /// The films are of other classes than these.
-    OtherClasses {
-        classes: Vec<String>,
-    },
     /// It cannot be put to use with these films.
     Unusable(Box<Failure>),
 }

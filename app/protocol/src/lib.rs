@@ -8,6 +8,7 @@ mod export;
 mod failure;
 mod import;
 mod saving;
+mod sealed;
 
 use experiments::{Experiment, Outcome};
 use imaging::{
@@ -29,8 +30,9 @@ pub use checkpoint::Origin;
 pub use device::{DeviceChoice, DeviceName, DeviceReason, DeviceReport};
 pub use export::ExportError;
 pub use failure::Failure;
-pub use import::{ImportError, Imported};
+pub use import::{ImportError, Imported, NotImported};
 pub use saving::{SaveError, SavedPack};
+pub use sealed::Sealed;
 
 /// Names a training run, so that late events of an old run can be told from those of the present one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -342,7 +344,7 @@ pub enum Event {
     },
     Imported {
         run: RunId,
-        result: Result<Box<Imported>, ImportError>,
+        result: Result<Box<Imported>, NotImported>,
     },
     /// The run trains another network on, by these settings.
     GoesOn {

@@ -124,9 +124,7 @@ fn row(run: &Run, opened: Option<&TestResult>, dataset: &DatasetName, times_open
 /// Films that it has learned from, as far as they are known.
 fn films(run: &Run) -> usize {
     if run.is_as_in_file() && run.origin == Origin::UnknownFilms {
-        let sets = run.file.iter().flat_map(|file| &file.card.images.sets);
-        let learned = sets.filter(|set| set.name == "train");
-        return learned.map(|set| set.images).sum();
+        return run.file.as_ref().map_or(0, |file| file.learned);
     }
     let trains = |part: &&Option<Subset>| **part == Some(Subset::Train);
     run.parts.iter().filter(trains).count()

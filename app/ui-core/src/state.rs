@@ -272,6 +272,7 @@ impl AppState {
     /// Begins a run with the present settings; what came before is no longer listened to.
     pub fn begin_run(&mut self) -> RunId {
         self.wait_no_longer();
+        self.importing.close();
         self.keep_run();
         let id = self.next_run_id();
         self.explanations.clear();

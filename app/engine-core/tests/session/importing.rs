@@ -9,8 +9,8 @@ use mobilenet::weights::Weights;
 use model_card::{Card, Form, Images, ReadError};
 use model_files::{read, weights_file};
 use protocol::{
-    Command, Event, Explanation, ExplanationId, Failure, ImportError, Imported, Origin, QuestionId,
-    Returning, RunId, Subject, TestResult,
+    Command, Event, Explanation, ExplanationId, Failure, ImportError, Imported, NotImported,
+    Origin, QuestionId, Returning, RunId, Sealed, Subject, TestResult,
 };
 
 use super::{
@@ -46,12 +46,21 @@ fn drop_file(engine: &mut Engine, bytes: &[u8]) {
     });
 }
 
-fn imported(engine: &mut Engine, bytes: &[u8]) -> Result<Box<Imported>, ImportError> {
+#[derive(Debug, PartialEq)]
+enum Refused {
+    OtherClasses(Vec<String>),
+    Error(ImportError),
+}
+
+fn imported(engine: &mut Engine, bytes: &[u8]) -> Result<Box<Imported>, Refused> {
     drop_file(engine, bytes);
     match engine.until(|event| matches!(event, Event::Imported { .. })) {
         Event::Imported { run, result } => {
             assert_eq!(run, NEW);
-            result
+            result.map_err(|refused| match refused {
+                NotImported::OtherClasses { classes } => Refused::OtherClasses(classes),
+                NotImported::Refused(error) => Refused::Error(error.open().expect("a reason")),
+            })
         }
         other => panic!("{other:?}"),
     }
@@ -309,9 +318,11 @@ fn what_is_refused_takes_nothing_away() {
     for bytes in [&foreign, &broken, &other, &Vec::new()] {
         let refused = imported(&mut engine, bytes).unwrap_err();
         let expected = match &refused {
-            ImportError::Refused(ReadError::Foreign { .. }) => bytes == &foreign,
-            ImportError::Refused(ReadError::Damaged { .. }) => bytes == &broken || bytes.is_empty(),
-            ImportError::OtherClasses { classes } => {
+            Refused::Error(ImportError::Refused(ReadError::Foreign { .. })) => bytes == &foreign,
+            Refused::Error(ImportError::Refused(ReadError::Damaged { .. })) => {
+                bytes == &broken || bytes.is_empty()
+            }
+            Refused::OtherClasses(classes) => {
                 bytes == &other && *classes == ["hand", "foot"].map(str::to_owned)
             }
             _ => false,
@@ -321,13 +332,36 @@ fn what_is_refused_takes_nothing_away() {
     }
     let large = vec![0; (64 << 20) + 1];
     let refused = imported(&mut engine, &large);
-    assert_eq!(refused, Err(ImportError::TooLarge { limit_mb: 64 }));
+    let large = Refused::Error(ImportError::TooLarge { limit_mb: 64 });
+    assert_eq!(refused, Err(large));
     assert_eq!(answer(&mut engine), Ok(said));
 
     engine.train(2, quick());
     engine.until(|event| matches!(event, Event::Step { .. }));
-    assert_eq!(imported(&mut engine, &file), Err(ImportError::Busy));
+    let busy = Refused::Error(ImportError::Busy);
+    assert_eq!(imported(&mut engine, &file), Err(busy));
     engine.until(|event| matches!(event, Event::RunFinished { stopped: false, .. }));
+}
+
+/// Its settings say that nothing of the backbone has learned, its numbers say otherwise.
+#[test]
+fn numbers_that_its_settings_have_no_place_for_are_refused() {
+    let [.., tuned, _] = kinds();
+    let mut engine = trained(tuned);
+    writer_comes(&mut engine);
+    let file = exported(&mut engine, OLD, Form::Onnx, Card::default());
+    let weights = Weights::parse(&weights()).unwrap();
+    let mut network = read(&file, &weights).unwrap().network;
+    network.settings.fine_tuning = None;
+    let odd = weights_file::write(&network, &weights, Card::default()).unwrap();
+    let refused = imported(&mut engine, &odd).unwrap_err();
+    assert!(
+        matches!(
+            refused,
+            Refused::Error(ImportError::Refused(ReadError::Unfit { .. }))
+        ),
+        "{refused:?}"
+    );
 }
 
 #[test]
@@ -349,6 +383,7 @@ fn it_waits_for_all_that_it_takes() {
     engine.receive(Message::Program(Arrived::NetworkFiles(Err(detail()))));
     let refused = engine.until(|event| matches!(event, Event::Imported { .. }));
     let program = ImportError::Program { detail: detail() };
+    let program = NotImported::Refused(Sealed::of(&program));
     assert!(
         matches!(&refused, Event::Imported { result: Err(error), .. } if *error == program),
         "{refused:?}"

@@ -3,36 +3,40 @@
 use std::sync::Arc;
 
 use super::{AppState, Exporting, NetworkFile, Run, RunPhase, TestSet};
-use protocol::{ImportError, Imported, Origin, RunId};
+use protocol::{ImportError, Imported, NotImported, Origin, RunId, Sealed};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Importing {
     #[default]
     NotYet,
     /// The file of this name is being read, for a run of this id.
-    Asked {
-        name: String,
-        run: RunId,
-    },
+    Asked { name: String, run: RunId },
     /// It tells these classes apart, and comes as soon as films of them are there.
-    NeedsFilms {
-        name: String,
-        classes: Vec<String>,
-    },
+    NeedsFilms { name: String, classes: Vec<String> },
     Failed {
         name: String,
-        error: ImportError,
+        error: Sealed<ImportError>,
     },
+    /// A run is under way.
+    Busy,
     /// More than one was dropped.
     Several,
+    /// The engine stopped over it.
+    Lost { detail: String },
 }
 
 impl Importing {
+    /// What was refused is no news once something else begins.
+    pub(super) fn close(&mut self) {
+        if !matches!(self, Self::Asked { .. } | Self::NeedsFilms { .. }) {
+            *self = Self::NotYet;
+        }
+    }
+
     pub(super) fn fail_pending(&mut self, detail: &str) {
-        if let Self::Asked { name, .. } = self {
-            let (name, detail) = (std::mem::take(name), detail.to_owned());
-            let error = ImportError::Program { detail };
-            *self = Self::Failed { name, error };
+        if let Self::Asked { .. } = self {
+            let detail = detail.to_owned();
+            *self = Self::Lost { detail };
         }
     }
 }
@@ -50,8 +54,7 @@ impl AppState {
     /// Notes a file; the run to send it under, unless one is under way that it would take the place of.
     pub fn import(&mut self, name: String) -> Option<RunId> {
         if self.run.as_ref().is_some_and(Run::is_active) {
-            let error = ImportError::Busy;
-            self.importing = Importing::Failed { name, error };
+            self.importing = Importing::Busy;
             return None;
         }
         let run = self.next_run_id();
@@ -60,18 +63,18 @@ impl AppState {
     }
 
     /// The run that was there goes to the earlier ones, and the file's network takes its place. Late words change nothing.
-    pub(super) fn imported(&mut self, id: RunId, result: Result<Box<Imported>, ImportError>) {
+    pub(super) fn imported(&mut self, id: RunId, result: Result<Box<Imported>, NotImported>) {
         let name = match &self.importing {
             Importing::Asked { name, run } if *run == id => name.clone(),
             _ => return,
         };
         let imported = match result {
             Ok(imported) => *imported,
-            Err(ImportError::OtherClasses { classes }) => {
+            Err(NotImported::OtherClasses { classes }) => {
                 self.importing = Importing::NeedsFilms { name, classes };
                 return;
             }
-            Err(error) => {
+            Err(NotImported::Refused(error)) => {
                 self.importing = Importing::Failed { name, error };
                 return;
             }
@@ -79,6 +82,8 @@ impl AppState {
         let Imported {
             settings,
             card,
+            learned,
+            tested,
             origin,
             parts,
             steps_total,
@@ -89,7 +94,7 @@ impl AppState {
         self.explanations.clear();
         self.exporting = Exporting::NotYet;
         self.door = TestSet::Locked;
-        if origin == Origin::SameFilms && !card.scores.is_empty() {
+        if origin == Origin::SameFilms && tested {
             // Its test set was opened before it was saved.
             self.times_opened = self.times_opened.max(1);
         }
@@ -101,7 +106,11 @@ impl AppState {
             parts,
             steps_total,
             origin,
-            file: Some(Arc::new(NetworkFile { name, card })),
+            file: Some(Arc::new(NetworkFile {
+                name,
+                card,
+                learned,
+            })),
             ..Run::new(id, settings.clone())
         });
         self.settings = settings;
@@ -113,12 +122,9 @@ impl AppState {
         else {
             return false;
         };
-        let sorted = |names: &[String]| {
-            let mut names = names.to_vec();
-            names.sort_unstable();
-            names
-        };
-        sorted(classes) == sorted(&films.data.classes)
+        // Those of films all differ.
+        let own = &films.data.classes;
+        own.len() == classes.len() && own.iter().all(|class| classes.contains(class))
     }
 
     /// Begins a run that trains the present network on, if that is out of a file; its id, and that of the run before it.

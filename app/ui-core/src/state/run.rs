@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::Progress;
 use crate::kept::KeptNetwork;
 use model_card::Card;
-use protocol::{Failure, Origin, Preparation, Returning, RunId};
+use protocol::{Failure, Origin, Preparation, Returning, RunId, Sealed};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
@@ -42,7 +42,9 @@ pub struct Run {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NetworkFile {
     pub name: String,
-    pub card: Card,
+    pub card: Sealed<Card>,
+    /// Films that it was trained on, by the card.
+    pub learned: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]

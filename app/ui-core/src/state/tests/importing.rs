@@ -1,8 +1,8 @@
 //! A network out of a file, in the place of a run.
 
 use super::*;
-use model_card::{Card, Score};
-use protocol::{ImportError, Imported};
+use model_card::Card;
+use protocol::{ImportError, Imported, NotImported, Sealed};
 
 fn from_file(origin: Origin, scores: usize) -> Box<Imported> {
     Box::new(Imported {
@@ -10,17 +10,16 @@ fn from_file(origin: Origin, scores: usize) -> Box<Imported> {
             film_side: 64,
             ..Settings::default()
         },
-        card: Card {
-            scores: vec![Score::default(); scores],
-            ..Card::default()
-        },
+        card: Sealed::of(&Card::default()),
+        learned: 40,
+        tested: scores > 0,
         origin,
         parts: vec![Some(Subset::Train), Some(Subset::Test)],
         steps_total: 12,
     })
 }
 
-fn import(state: &mut AppState, result: Result<Box<Imported>, ImportError>) -> RunId {
+fn import(state: &mut AppState, result: Result<Box<Imported>, NotImported>) -> RunId {
     let run = state
         .import("network.onnx".into())
         .expect("no run is under way");
@@ -60,8 +59,8 @@ fn what_is_refused_changes_nothing_but_what_is_said() {
     let (mut state, old) = trained();
     let name = || "network.onnx".to_owned();
     let before = state.clone();
-    import(&mut state, Err(ImportError::NoData));
-    let error = ImportError::NoData;
+    let error = Sealed::of(&ImportError::NoData);
+    import(&mut state, Err(NotImported::Refused(error.clone())));
     let said = Importing::Failed {
         name: name(),
         error,
@@ -73,12 +72,7 @@ fn what_is_refused_changes_nothing_but_what_is_said() {
     );
     state.begin_run();
     assert_eq!(state.import(name()), None, "a run is under way");
-    let error = ImportError::Busy;
-    let said = Importing::Failed {
-        name: name(),
-        error,
-    };
-    assert_eq!(state.importing, said);
+    assert_eq!(state.importing, Importing::Busy);
     assert_eq!(state.past_runs[0].run.id, old);
 }
 
@@ -91,7 +85,7 @@ fn late_words_about_a_file_change_nothing() {
     state.apply(Event::Imported { run, result });
     assert_eq!(state.run, None);
     state.engine_lost("gone", true);
-    assert!(matches!(state.importing, Importing::Failed { .. }));
+    assert!(matches!(state.importing, Importing::Lost { .. }));
     let result = Ok(from_file(Origin::SameFilms, 0));
     state.apply(Event::Imported {
         run: second,
@@ -104,7 +98,7 @@ fn late_words_about_a_file_change_nothing() {
 fn one_of_other_classes_waits_for_their_films() {
     let mut state = loaded();
     let classes = ["hand", "foot"].map(str::to_owned).to_vec();
-    let error = ImportError::OtherClasses {
+    let error = NotImported::OtherClasses {
         classes: classes.clone(),
     };
     import(&mut state, Err(error));

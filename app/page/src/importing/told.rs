@@ -1,38 +1,119 @@
 //! What is said of a file with a network, and of the network that came out of it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use model_card::{Card, ReadError, Score};
 use protocol::ImportError;
 
-use super::{Here, Outcome};
-use crate::{I18n, failure, say, tr, words, workbench::Workbench};
-use ui_core::state::{Importing, Origin};
+use crate::{
+    I18n, failure, say, station::Station, test::figures::keyed, tr, words, workbench::Workbench,
+};
+use ui_core::state::{Importing, Loading, NetworkFile, Origin};
 
-pub(super) fn view(workbench: Workbench, outcome: Outcome) -> AnyView {
+pub(super) fn view(workbench: Workbench) -> AnyView {
+    follow(workbench);
+    let importing = Memo::new(move |_| workbench.state.with(|state| state.importing.clone()));
+    let here = Memo::new(move |_| Here::of(workbench));
+    let outcome = keyed(move || outcome(workbench, importing.get()));
+    let network = keyed(move || match here.get() {
+        None => ().into_any(),
+        Some(here) => about(workbench, here),
+    });
+    view! {
+        {outcome}
+        {network}
+    }
+    .into_any()
+}
+
+/// What waits for films of its classes is read again as soon as they are there.
+fn follow(workbench: Workbench) {
+    let there = Memo::new(move |_| {
+        workbench
+            .state
+            .with(|state| state.has_films_for_network() && state.loading == Loading::Idle)
+    });
+    Effect::new(move |_| {
+        let file = workbench.network_file.get_value();
+        if let (true, Some(file)) = (there.get(), file) {
+            workbench.take_network(&[file]);
+        }
+    });
+}
+
+/// The network that is there is out of a file.
+#[derive(Clone, PartialEq)]
+struct Here {
+    file: Option<Arc<NetworkFile>>,
+    origin: Origin,
+    /// It has been trained on since.
+    went_on: bool,
+    has_earlier: bool,
+}
+
+impl Here {
+    fn of(workbench: Workbench) -> Option<Self> {
+        workbench.state.with(|state| {
+            let run = state.trained().filter(|run| run.is_from_file())?;
+            Some(Self {
+                file: run.file.clone(),
+                origin: run.origin,
+                went_on: !run.is_as_in_file(),
+                has_earlier: state.can_go_back().is_some(),
+            })
+        })
+    }
+}
+
+fn outcome(workbench: Workbench, importing: Importing) -> AnyView {
     let i18n = workbench.i18n();
-    match outcome {
-        Outcome::Nothing => ().into_any(),
-        Outcome::Of(Importing::Asked { name, .. }) => view! {
+    match importing {
+        Importing::NotYet => ().into_any(),
+        Importing::Asked { name, .. } => view! {
             <p role="status">{tr!(i18n, import.reading, name = name.clone())}</p>
         }
         .into_any(),
-        Outcome::Of(Importing::NeedsFilms { name, classes }) => {
+        Importing::NeedsFilms { name, classes } => {
             let words = move || needs_films(i18n, workbench, &name, &classes);
             view! {
-                <p class="notice" role="status" data-testid="import-needs-films">{words}</p>
+                <div class="notice" data-testid="import-needs-films">
+                    <p role="status">{words}</p>
+                    {close(workbench)}
+                </div>
             }
             .into_any()
         }
-        Outcome::Of(importing) => {
-            let words = move || {
-                let refused = refused(i18n, &importing);
-                format!("{refused} {}", say!(i18n, import.stays))
-            };
-            view! { <p class="problem" role="alert" data-testid="import-failed">{words}</p> }
-                .into_any()
+        importing => {
+            let words = move || refused(i18n, &importing);
+            view! {
+                <div class="notice problem" data-testid="import-failed">
+                    <div role="alert">
+                        <p>{words}</p>
+                        <p>{tr!(i18n, import.stays)}</p>
+                    </div>
+                    {close(workbench)}
+                </div>
+            }
+            .into_any()
         }
-        Outcome::Here(here) => here_view(workbench, *here),
     }
+}
+
+/// Takes what is said of a file off the page.
+fn close(workbench: Workbench) -> AnyView {
+    let press = move |_| {
+        let state = workbench.state;
+        state.update(|state| state.importing = Importing::NotYet);
+        // The button goes, and the focus with it.
+        workbench.go(Station::Train);
+    };
+    view! {
+        <button type="button" data-testid="import-close" on:click=press>
+            {tr!(workbench.i18n(), close)}
+        </button>
+    }
+    .into_any()
 }
 
 fn needs_films(i18n: I18n, workbench: Workbench, name: &str, classes: &[String]) -> String {
@@ -53,7 +134,7 @@ fn needs_films(i18n: I18n, workbench: Workbench, name: &str, classes: &[String])
     )
 }
 
-fn here_view(workbench: Workbench, here: Here) -> AnyView {
+fn about(workbench: Workbench, here: Here) -> AnyView {
     let i18n = workbench.i18n();
     let Here {
         file,
@@ -72,23 +153,21 @@ fn here_view(workbench: Workbench, here: Here) -> AnyView {
         Origin::Drawn | Origin::UnknownFilms => say!(i18n, import.unknown),
     };
     let earlier = move || has_earlier.then(|| say!(i18n, import.earlier));
-    let card = file.map(|file| card_view(i18n, file.card.clone()));
+    let card = file.and_then(|file| Some(card_view(i18n, file.card.open()?)));
     view! {
         <div class="notice" data-testid="import-here">
             <p role="status">{lead} " " {earlier}</p>
             <p data-testid="import-origin">{of_images}</p>
             {card}
-            <div class="network-form">
-                <button
-                    type="button"
-                    data-testid="import-go-on"
-                    aria-describedby="go-on-help"
-                    on:click=move |_| workbench.go_on()
-                >
-                    {tr!(i18n, import.go_on)}
-                </button>
-                <p class="hint" id="go-on-help">{tr!(i18n, import.go_on_help)}</p>
-            </div>
+            <button
+                type="button"
+                data-testid="import-go-on"
+                aria-describedby="go-on-help"
+                on:click=move |_| workbench.go_on()
+            >
+                {tr!(i18n, import.go_on)}
+            </button>
+            <p class="hint" id="go-on-help">{tr!(i18n, import.go_on_help)}</p>
         </div>
     }
     .into_any()
@@ -128,11 +207,16 @@ fn card_view(i18n: I18n, card: Card) -> AnyView {
 }
 
 fn refused(i18n: I18n, importing: &Importing) -> String {
-    let Importing::Failed { name, error } = importing else {
-        return say!(i18n, import.several);
+    let (name, error) = match importing {
+        Importing::Failed { name, error } => (name.clone(), error.open()),
+        Importing::Busy => return say!(i18n, import.busy),
+        Importing::Lost { detail } => return say!(i18n, import.program, detail = detail.clone()),
+        _ => return say!(i18n, import.several),
     };
-    let name = name.clone();
-    match error.clone() {
+    let Some(error) = error else {
+        return say!(i18n, import.unread, name = name, detail = "");
+    };
+    match error {
         ImportError::Unread { detail } => {
             say!(i18n, import.unread, name = name, detail = detail)
         }
@@ -142,16 +226,6 @@ fn refused(i18n: I18n, importing: &Importing) -> String {
         ImportError::Program { detail } => say!(i18n, import.program, detail = detail),
         ImportError::Busy => say!(i18n, import.busy),
         ImportError::NoData => say!(i18n, import.no_data),
-        ImportError::OtherClasses { classes } => {
-            let classes = words::all_of(i18n, &classes);
-            say!(
-                i18n,
-                import.needs_films,
-                name = name,
-                classes = classes,
-                own = ""
-            )
-        }
         ImportError::Unusable(why) => {
             let why = failure::failure(i18n, &why);
             say!(i18n, import.unusable, name = name, why = why)
