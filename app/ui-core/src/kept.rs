@@ -2,6 +2,7 @@
 //! beside it, in bytes of its own (`model/checkpoint`), which the page never reads. No image is in it.
 
 mod bytes;
+mod check;
 mod keep;
 mod marks;
 mod restore;

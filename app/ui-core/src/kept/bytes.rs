@@ -33,7 +33,11 @@ impl KeptWork {
         let rest = bytes.strip_prefix(MAGIC).ok_or(KeptError::Unreadable)?;
         let (version, rest) = rest.split_first_chunk().ok_or(KeptError::Unreadable)?;
         match u32::from_le_bytes(*version) {
-            VERSION => postcard::from_bytes(rest).map_err(|_| KeptError::Unreadable),
+            VERSION => {
+                let work = postcard::from_bytes(rest).ok();
+                let sound = work.filter(Self::is_sound);
+                sound.ok_or(KeptError::Unreadable)
+            }
             later if later > VERSION => Err(KeptError::Later),
             _ => Err(KeptError::Unreadable),
         }

@@ -151,6 +151,41 @@ fn another_form_has_another_version() {
     );
 }
 
+/// As a project from anywhere may be: whatever is taken in, nothing that follows from it panics.
+#[test]
+fn changed_bytes_are_refused_or_do_no_harm() {
+    let mut own_films = visited();
+    own_films.films = Some(Arc::new(Films::new(told_apart(), None)));
+    let seeds = [visited(), own_films].map(|state| state.keep().expect("work").to_bytes());
+    let target = fuzzing::Target {
+        name: "work from before",
+        seeds: &seeds,
+        most_memory: 16 << 20,
+    };
+    target.try_all(|bytes, _| {
+        let Ok(work) = KeptWork::parse(bytes) else {
+            return false;
+        };
+        let mut state = loaded();
+        state.found(work);
+        state.apply(load_own(told_apart()));
+        for row in crate::runs::rows(&state) {
+            crate::runs::differing(&[&row]);
+        }
+        for run in state.run.iter() {
+            crate::curves::Curves::loss(run);
+            crate::curves::Curves::accuracy(run);
+        }
+        if let Some(opened) = state.opened() {
+            crate::evaluation::Answers::of(&opened.report);
+            crate::evaluation::threshold::Detection::of(&opened.report, 1);
+        }
+        state.marks();
+        state.keep();
+        true
+    });
+}
+
 /// Projects lie on people's disks: every form that was ever written stays readable. Whoever makes another one runs
 /// `cargo test -p ui-core -- --ignored write_a_project`, commits the file, and leaves those that are there.
 #[test]
