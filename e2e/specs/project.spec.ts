@@ -18,7 +18,7 @@ const saveProject = async (app: App, to: (name: string) => string) => {
   const download = await waiting;
   const path = to(download.suggestedFilename());
   await download.saveAs(path);
-  await expect(notice(app)).toContainText(begin('project.saved'));
+  await expect(app.ask.section.getByTestId('project-saved')).toContainText(begin('project.saved'));
   return path;
 };
 
@@ -73,6 +73,11 @@ test('of images of one’s own a project has none: it asks for them, and other f
   const moved = testInfo.outputPath('Renamed.FIRSTREAD');
   copyFileSync(path, moved);
   await app.drop(moved);
+  await expect(notice(app)).toContainText('my films');
+  // It lies in the browser then, whatever becomes of the file.
+  await page.waitForTimeout(1_000);
+  await page.reload();
+  await app.expectFilms(192);
   await expect(notice(app)).toContainText('my films');
   await app.drop(own);
   await expect(app.nav('train')).toContainText(begin('station.trained_to'));

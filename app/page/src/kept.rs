@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 
-pub use notice::KeptNotice;
+pub use notice::{KeptNotice, of_a_pile};
 
 use super::{
     clock, other_films::OtherFilms, project::OpenedProject, storage, workbench::Workbench,
@@ -23,7 +23,7 @@ use storage::Keeping;
 use ui_core::{
     kept::{KeptError, KeptWork, Marks, Order},
     link::Link,
-    state::RunPhase,
+    state::{AppState, RunPhase},
 };
 
 /// What has changed is kept after this time, with what changes in between.
@@ -194,7 +194,30 @@ impl Kept {
                 && let Some(OpenedProject { work, network }) =
                     project.try_update(Option::take).flatten()
             {
-                kept.take_up(work, Some(network));
+                kept.take_up(work.clone(), Some(network.clone()));
+                kept.keep_waiting(work, network);
+            }
+        });
+    }
+
+    /// What waits for films lies on the disk meanwhile, under a name of its own: this visit may be over before they come.
+    fn keep_waiting(&self, work: KeptWork, network: Blob) {
+        let waits = |state: &AppState| state.needed_films().is_some();
+        if !self.workbench.state.with_untracked(waits) {
+            return;
+        }
+        let kept = *self;
+        spawn_local(async move {
+            script::renew().await;
+            let query = window().location().search().unwrap_or_default();
+            let network = Network::New(&network);
+            let written = script::write(&work.to_bytes(), network, &query).await;
+            kept.writing.try_update_value(|own| {
+                own.lies = written.is_ok();
+                own.renewed = false;
+            });
+            if let Err(trouble) = written {
+                kept.tell(trouble);
             }
         });
     }

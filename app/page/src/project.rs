@@ -145,6 +145,10 @@ pub fn saving(place: &str) -> AnyView {
             workbench.save_project(run);
         }
     };
+    let done = move || match workbench.project_outcome.get() {
+        Some(outcome @ Outcome::Saved(_)) => said(i18n, outcome),
+        _ => String::new(),
+    };
     let id = format!("project-{place}");
     view! {
         <div class="network-form">
@@ -158,6 +162,7 @@ pub fn saving(place: &str) -> AnyView {
             </button>
             <p class="hint" id=id>{tr!(i18n, project.help)}</p>
         </div>
+        <p role="status" data-testid="project-saved">{done}</p>
     }
     .into_any()
 }

@@ -93,7 +93,8 @@ fn look_glance(i18n: I18n, state: &AppState) -> String {
             | LoadError::UnsureTable(_)
             | LoadError::UnsureNames(_)
             | LoadError::Contradictions { .. }
-            | LoadError::NoLabels { n: 2.., .. },
+            | LoadError::NoLabels { n: 2.., .. }
+            | LoadError::OneClass { n: 2.., .. },
         ) => {
             say!(i18n, station.files_ask, films = films)
         }

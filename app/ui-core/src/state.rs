@@ -90,6 +90,10 @@ pub struct AppState {
     pub past_runs: Vec<PastRun>,
     /// Work from before.
     pub found: Found,
+    /// The loaded films have been sorted by hand, which takes long.
+    pub sorted_by_hand: bool,
+    /// Films that were waited for have brought a network back.
+    pub came_back: bool,
     /// Whether networks are kept, and come back after an engine has stopped.
     pub keeps: bool,
     /// How the present run is to come back, once the next engine has its films.
@@ -271,6 +275,7 @@ impl AppState {
 
     /// Begins a run with the present settings; what came before is no longer listened to.
     pub fn begin_run(&mut self) -> RunId {
+        self.came_back = false;
         self.wait_no_longer();
         self.importing.close();
         self.keep_run();

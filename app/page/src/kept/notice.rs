@@ -9,7 +9,7 @@ use imaging::{
 
 use super::{Kept, Said};
 use crate::{
-    I18n, clock, i18n::use_i18n, other_films::OtherFilms, project, project::Outcome, say,
+    clock, i18n::use_i18n, other_films::OtherFilms, project, project::Outcome, reveal::reveal, say,
     station::Station, test::figures, tr, words,
 };
 use ui_core::kept::{KeptFilms, NeededFilms};
@@ -24,6 +24,8 @@ enum Notice {
     Project(Outcome),
     /// The visitor's own images, by the name of what they were in, how many, and how far they are there.
     NeedsFilms(DatasetName, usize, NeededFilms),
+    /// They have brought the network back.
+    CameBack,
 }
 
 #[component]
@@ -45,21 +47,27 @@ pub fn KeptNotice() -> impl IntoView {
             ))
         })
     });
-    let hidden = RwSignal::new(false);
+    let hidden = RwSignal::new(None::<NeededFilms>);
+    let came_back = Memo::new(move |_| state.with(|state| state.came_back));
     let notice = Memo::new(move |_| {
         let said = kept.said.with(|said| match said {
             Said::Nothing => Notice::Nothing,
             Said::Later => Notice::Later,
             Said::Offer(offer) => Notice::Offer(clock::short(offer.record.saved, i18n.language())),
         });
-        if let Some(outcome) = kept.workbench.project_outcome.get() {
-            return Notice::Project(outcome);
+        match kept.workbench.project_outcome.get() {
+            // Said beside its button.
+            None | Some(Outcome::Saved(_)) => {}
+            Some(outcome) => return Notice::Project(outcome),
         }
         match (said, needed.get()) {
             (Notice::Offer(_), _) if has_run.get() => Notice::Nothing,
-            (Notice::Nothing, Some((name, n, there))) if !hidden.get() => {
+            // Where the files lie before the visitor this is asked there.
+            (Notice::Nothing, Some((.., NeededFilms::InAPile))) => Notice::Nothing,
+            (Notice::Nothing, Some((name, n, there))) if hidden.get() != Some(there) => {
                 Notice::NeedsFilms(name, n, there)
             }
+            (Notice::Nothing, None) if came_back.get() => Notice::CameBack,
             (said, _) => said,
         }
     });
@@ -102,19 +110,25 @@ pub fn KeptNotice() -> impl IntoView {
         }
         .into_any(),
         Notice::NeedsFilms(name, n, there) => view! {
-            {move || needs_films(i18n, &name, n, there)}
+            {move || needs_films(kept, &name, n, there)}
             " "
             {as_before(kept, there)}
             " "
+            {show_curves(kept)}
+            " "
+            <button type="button" data-testid="kept-anew" on:click=move |_| hidden.set(Some(there))>
+                {tr!(i18n, keeping.seen)}
+            </button>
+        }
+        .into_any(),
+        Notice::CameBack => view! {
+            {tr!(i18n, kept.came_back)}
+            " "
             <button
                 type="button"
-                data-testid="kept-curves"
-                on:click=move |_| kept.workbench.go(Station::Test)
+                data-testid="kept-seen"
+                on:click=move |_| state.update(|state| state.came_back = false)
             >
-                {tr!(i18n, kept.curves)}
-            </button>
-            " "
-            <button type="button" data-testid="kept-anew" on:click=move |_| hidden.set(true)>
                 {tr!(i18n, keeping.seen)}
             </button>
         }
@@ -140,12 +154,20 @@ fn hide(kept: Kept) -> AnyView {
     .into_any()
 }
 
-fn needs_films(i18n: I18n, name: &DatasetName, n: usize, there: NeededFilms) -> String {
+fn needs_films(kept: Kept, name: &DatasetName, n: usize, there: NeededFilms) -> String {
+    let i18n = kept.workbench.i18n();
     let images = words::films(i18n, n);
+    let curves = kept
+        .workbench
+        .state
+        .with(|state| state.has_waiting_curves());
     match there {
         NeededFilms::None => {
             let title = words::title(i18n, name);
-            say!(i18n, kept.needs_films, title = title, n = n)
+            match curves {
+                true => say!(i18n, kept.needs_films, title = title, n = n),
+                false => say!(i18n, kept.needs_sorted, title = title, n = n),
+            }
         }
         NeededFilms::But(missing) => {
             say!(i18n, kept.some_missing, images = images, n = missing)
@@ -153,6 +175,43 @@ fn needs_films(i18n: I18n, name: &DatasetName, n: usize, there: NeededFilms) -> 
         NeededFilms::SaidOtherwise => say!(i18n, kept.said_otherwise, images = images),
         NeededFilms::InAPile => say!(i18n, kept.in_a_pile, images = images),
     }
+}
+
+/// To the curves that are there without their network.
+fn show_curves(kept: Kept) -> AnyView {
+    let i18n = use_i18n();
+    let none = move || {
+        let state = kept.workbench.state;
+        state.with(|state| !state.has_waiting_curves())
+    };
+    let press = move |_| {
+        kept.workbench.go(Station::Test);
+        reveal(".earlier", "#runs-heading");
+    };
+    view! {
+        <button type="button" data-testid="kept-curves" hidden=none on:click=press>
+            {tr!(i18n, kept.curves)}
+        </button>
+    }
+    .into_any()
+}
+
+/// Beside files without classes: that they are the images from before.
+pub fn of_a_pile() -> Option<AnyView> {
+    let kept = use_context::<Kept>()?;
+    let state = kept.workbench.state;
+    let (name, n) = state.with_untracked(|state| {
+        let films = state.needed_films()?;
+        let (title, task) = (films.title.clone(), films.task);
+        let pile = state.needed_are() == Some(NeededFilms::InAPile);
+        pile.then_some((DatasetName { title, task }, films.films))
+    })?;
+    let there = NeededFilms::InAPile;
+    let view = view! {
+        <p class="strong" data-testid="kept-in-a-pile">{move || needs_films(kept, &name, n, there)}</p>
+        {as_before(kept, there)}
+    };
+    Some(view.into_any())
 }
 
 /// Gives the images that are there the classes and patients from before, and with them comes the network.

@@ -14,8 +14,8 @@ use super::{
     problems, sorting,
 };
 use crate::{
-    I18n, chunk::fetched, failure, film::FilmCard, i18n::use_i18n, reveal::reveal, say,
-    station::Station, test::figures::keyed, tr, words, workbench::Workbench,
+    I18n, chunk::fetched, failure, film::FilmCard, i18n::use_i18n, kept::of_a_pile, reveal::reveal,
+    say, station::Station, test::figures::keyed, tr, words, workbench::Workbench,
 };
 use protocol::OddFilm;
 use ui_core::state::{AppState, Loading};
@@ -166,14 +166,15 @@ impl LoadStage {
             Self::Names(asked) => question(workbench, OwnData::Names(asked)),
             Self::Sorting => question(workbench, OwnData::Sorting),
             Self::Refused(error) => {
+                let known = of_a_pile();
                 let by_hand = match error {
                     LoadError::NoLabels { .. } | LoadError::OneClass { .. } => {
-                        Some(sorting::offer(workbench))
+                        Some(sorting::offer(workbench, known.is_none()))
                     }
                     _ => None,
                 };
                 let refusal = problems::of_refusal(workbench, &error);
-                view! { {by_hand} {refusal} }.into_any()
+                view! { {known} {by_hand} {refusal} }.into_any()
             }
             Self::Loaded(data) => {
                 let i18n = use_i18n();

@@ -205,8 +205,9 @@ fn focus(selector: String) {
     });
 }
 
-/// Reads the files of the last attempt again, to show them without classes. Nothing that is there is lost by that.
-pub fn offer(workbench: Workbench) -> AnyView {
+/// Reads the files of the last attempt again, to show them without classes. Nothing that is there is lost by that. `is_first`:
+/// nothing else is offered before.
+pub fn offer(workbench: Workbench, is_first: bool) -> AnyView {
     let i18n = use_i18n();
     let gather = move |_| {
         workbench.load(OtherFilms::Again(Answers {
@@ -215,7 +216,12 @@ pub fn offer(workbench: Workbench) -> AnyView {
         }));
     };
     view! {
-        <button type="button" class="primary" data-testid="sort-by-hand" on:click=gather>
+        <button
+            type="button"
+            class:primary=is_first
+            data-testid="sort-by-hand"
+            on:click=gather
+        >
             {tr!(i18n, sorting.offer)}
         </button>
     }

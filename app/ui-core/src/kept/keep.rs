@@ -42,7 +42,7 @@ impl AppState {
                 .map(|(about, finding)| (about.clone(), finding.clone()))
                 .collect(),
         };
-        (!work.is_empty()).then_some(work)
+        (self.sorted_by_hand || !work.is_empty()).then_some(work)
     }
 }
 

@@ -116,9 +116,26 @@ impl AppState {
         }
     }
 
-    /// Whether nothing must be kept yet, as it would take the place of what waits.
+    /// Whether nothing must be kept yet, as it would take the place of what waits: its films are on their way, or nothing has been made
+    /// since.
     pub fn awaits_films(&self) -> bool {
-        matches!(self.found, Found::Waiting(_))
+        match &self.found {
+            Found::Nothing => false,
+            Found::Waiting(_) => true,
+            Found::NeedsFilms { shown, .. } => {
+                let trials = self.experiments.all();
+                self.run.is_none()
+                    && self.past_runs.len() == *shown
+                    && self.questions.is_empty()
+                    && !self.sorted_by_hand
+                    && trials.iter().all(|own| own.outcomes.is_empty())
+            }
+        }
+    }
+
+    /// Whether there are curves from before whose films must be given again.
+    pub fn has_waiting_curves(&self) -> bool {
+        matches!(&self.found, Found::NeedsFilms { shown: 1.., .. })
     }
 
     pub fn has_order(&self) -> bool {
@@ -168,8 +185,10 @@ impl AppState {
                 return;
             }
         };
+        let needed = work.films.pack.is_none();
         self.past_runs.drain(..shown.min(self.past_runs.len()));
         self.restore(*work);
+        self.came_back = needed && self.order.is_some();
     }
 
     fn restore(&mut self, work: KeptWork) {

@@ -68,6 +68,7 @@ impl AppState {
             self.come_back_after_crash();
             return;
         }
+        self.sorted_by_hand = pack.is_none() && self.has_sorted();
         self.desk = None;
         self.keep_run();
         if let Some(before) = &self.films {

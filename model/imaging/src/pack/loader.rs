@@ -16,13 +16,13 @@ use std::{
 };
 
 use super::{
-    Answers, ByHand, FileError, FileProblem, FolderRole, LoadError, MAX_FILMS, Source,
+    Answers, ByHand, FileError, FileProblem, FolderRole, Labels, LoadError, MAX_FILMS, Source,
     doubles::Copy,
     layout::{Plan, PlannedFile, Purpose},
     list::{List, bad},
     name_classes::{self, NameAnswer},
     paths::{Entry, find_list, visible},
-    table::{BadTable, TableProblem, Tables},
+    table::{BadTable, ClassRule, TableProblem, TableQuestion, Tables},
     unpacked::Unpacked,
 };
 use crate::{
@@ -395,7 +395,10 @@ fn plan(
     let bad_before = labels.bad.len();
     let plan = Plan::new(entries.clone(), list, answers, &labels, most);
     if answers.by_hand.is_some() {
-        return plan;
+        return match of_sorted(&plan, answers, &mut labels, &mut tables) {
+            Some(question) => Err(LoadError::UnsureTable(Box::new(question))),
+            None => plan,
+        };
     }
     let folders = match &plan {
         Ok(plan) if plan.classes.is_empty() && !labels.used.is_empty() => {
@@ -436,6 +439,22 @@ fn plan(
         // Now with what is wrong with each table.
         false => Plan::new(entries, list, answers, &labels, most),
     }
+}
+
+/// What a table may tell of films that were sorted by hand: their patients and parts. Their classes are those given.
+fn of_sorted(
+    plan: &Result<Plan, LoadError>,
+    answers: &Answers,
+    labels: &mut Labels,
+    tables: &mut Tables,
+) -> Option<TableQuestion> {
+    let Some(ByHand::Sorted { .. }) = answers.by_hand else {
+        return None;
+    };
+    let classes = plan.as_ref().ok()?.folder_classes()?;
+    let question = tables.question(labels, Some(&classes))?;
+    let tells = question.guess.patient.is_some() || question.guess.split.is_some();
+    (tells && question.guess.classes == ClassRule::Elsewhere).then_some(question)
 }
 
 /// Where no folder tells what the films show: whether they are films at all.

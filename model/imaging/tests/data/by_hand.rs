@@ -143,3 +143,49 @@ fn answers_that_fit_no_file_are_told_like_any_other_lack() {
         .collect();
     assert!(sorted(files(&refs(&pile)), &["a", "b"], beyond).is_err());
 }
+
+#[test]
+fn a_table_beside_a_pile_tells_its_patients_once_it_is_sorted() {
+    let mut pile = pile(8);
+    pile.retain(|path| !path.ends_with(".txt"));
+    let rows: String = pile
+        .iter()
+        .enumerate()
+        .map(|(at, path)| {
+            let (_, name) = path.rsplit_once('/').unwrap();
+            format!("{name},P{}\n", at / 2)
+        })
+        .collect();
+    let table = format!("file,patient\n{rows}");
+    let source = || {
+        let mut source = files(&refs(&pile));
+        let table = table.clone().into_bytes();
+        source.0.push(("pile/patients.csv".into(), table));
+        source
+    };
+    let gathered = gather(source()).unwrap();
+    let class_of = gathered.samples.iter().enumerate();
+    let class_of: Vec<(String, usize)> = class_of
+        .map(|(at, film)| (film.name.clone(), usize::from(at >= 4)))
+        .collect();
+    let by_hand = Answers {
+        by_hand: Some(ByHand::Sorted {
+            classes: vec!["Knee".to_owned(), "Hand".to_owned()],
+            class_of,
+        }),
+        ..Answers::default()
+    };
+    let asked = Loader::new(source(), &by_hand).and_then(Loader::finish);
+    let accepted = asked
+        .unwrap_err()
+        .accepted()
+        .expect("a question about the table");
+    let data = Loader::new(source(), &by_hand.and(accepted)).unwrap();
+    let data = data.finish().unwrap();
+    assert_eq!(data.classes, ["Knee", "Hand"]);
+    let patients: Vec<_> = data.samples.iter().map(|one| one.patient.clone()).collect();
+    assert!(patients.iter().all(Option::is_some), "{patients:?}");
+    assert_eq!(patients[0], patients[1]);
+    assert_ne!(patients[1], patients[2]);
+    assert!(data.skipped.is_empty(), "{:?}", data.skipped);
+}
