@@ -136,3 +136,24 @@ test('classes of folders are changed: renamed, merged, deleted, and put aside me
   await app.expectFilms(11);
   await expect(app.look.skipped).toContainText(say('file_error.not_sorted'));
 });
+
+test('a table in the folder of a pile tells its patients, once the images are sorted', async ({ app, page, folder }) => {
+  const sorting = new Sorting(page);
+  const images = pile(4);
+  const rows = Object.keys(images).map((name, at) => `${name},P${Math.floor(at / 2)}`);
+  const table = Buffer.from(['file,patient', ...rows].join('\n'));
+  await app.open('?device=cpu&side=64');
+  await app.drop(folder('pile', { ...images, 'patients.csv': table }));
+  await sorting.offer.click();
+  await sorting.add('Chest');
+  await sorting.add('Abdomen');
+  await sorting.selectRange(0, 3);
+  await sorting.place(0).getByTestId('sort-move-0').click();
+  await sorting.desk.getByTestId('sort-all').click();
+  await sorting.place(1).getByTestId('sort-move-1').click();
+  await sorting.done.click();
+  await page.getByTestId('table').getByTestId('question-accept').click();
+  await app.expectFilms(12);
+  await expect(page.getByTestId('patients-known')).toContainText(say('number.patients', { n: 6 }));
+  await expect(page.getByTestId('counts')).toContainText('Chest');
+});
