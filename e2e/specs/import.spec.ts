@@ -150,9 +150,13 @@ test('what is no network of this program is refused, and the network that is the
   await expect(own.refused).toContainText(say('import.later', { name: 'later.safetensors' }));
   expect(await answer(app, path, 1)).toEqual(said);
   await app.go('train');
+  // Long enough for all that happens meanwhile, on a fast computer too.
+  await app.train.set('epochs', 100);
   await app.train.again.click();
+  await app.train.expectUnderWay();
   await app.drop(file('mine.safetensors', saved));
   await expect(own.refused).toContainText(say('import.busy'));
+  await app.train.stop.click();
   await app.train.expectTrained();
   await own.give(file('mine.safetensors', saved));
   await expect(own.here).toBeVisible({ timeout: 60_000 });
