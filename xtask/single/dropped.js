@@ -7,6 +7,7 @@
   const entryOf = ({ isDirectory, fullPath, file, handle }) => ({
     isDirectory,
     fullPath,
+    name: fullPath.slice(fullPath.lastIndexOf('/') + 1),
     file: (done, failed) => void file.then(done, failed),
     createReader: () => {
       // A folder comes in one portion, and an empty one ends it.
