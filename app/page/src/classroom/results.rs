@@ -218,11 +218,7 @@ pub fn room_plot(hall: Hall) -> AnyView {
     });
     let drawing = Signal::derive(move || -> Drawing {
         let low = group.with(plot::arms_low);
-        let share = say!(i18n, room.results.share);
-        let share = match low > 0.0 {
-            true => cut_axis(i18n, share, low),
-            false => share,
-        };
+        let share = share_axis(i18n, low);
         let words = [String::new(), share, say!(i18n, room.results.learners)];
         let name = say!(i18n, room.results.room_name);
         let mut drawing = group.with(|group| plot::room(group, name, words));
@@ -239,16 +235,21 @@ pub fn room_plot(hall: Hall) -> AnyView {
     .into_any()
 }
 
+/// Says where the axis begins, if that is not at 0.
+fn share_axis(i18n: I18n, low: f64) -> String {
+    let share = say!(i18n, room.results.share);
+    match low > 0.0 {
+        true => cut_axis(i18n, share, low),
+        false => share,
+    }
+}
+
 fn drawn_arms(group: Memo<PooledGroup>) -> AnyView {
     let i18n = use_i18n();
     let drawing = Signal::derive(move || -> Drawing {
         let names = Arm::ALL.map(|arm| words::arm(i18n, arm)).to_vec();
         let low = group.with(plot::arms_low);
-        let share = say!(i18n, room.results.share);
-        let share = match low > 0.0 {
-            true => cut_axis(i18n, share, low),
-            false => share,
-        };
+        let share = share_axis(i18n, low);
         let words = [
             say!(i18n, room.join.arm),
             share,

@@ -26,6 +26,8 @@ pub enum Found {
         shown: usize,
         /// The films that are there have been asked to be those from before.
         asked: bool,
+        /// What the visitor's films that are there are to these; `None` where there are none of theirs.
+        likeness: Option<Likeness>,
     },
 }
 
@@ -71,6 +73,7 @@ impl AppState {
                 work,
                 shown,
                 asked: false,
+                likeness: None,
             };
         } else {
             self.found = Found::Waiting(Box::new(work));
@@ -91,20 +94,20 @@ impl AppState {
 
     /// How far these are there; `None` where none are waited for.
     pub fn needed_are(&self) -> Option<NeededFilms> {
-        let before = self.needed_films()?.before.as_ref();
+        let Found::NeedsFilms { work, likeness, .. } = &self.found else {
+            return None;
+        };
+        let before = work.films.before.as_ref();
         if let (Loading::Failed(error), Some(_)) = (&self.loading, before)
             && let LoadError::NoLabels { .. } | LoadError::OneClass { .. } = error
         {
             return Some(NeededFilms::InAPile);
         }
-        let films = self.films.as_ref().filter(|films| films.pack.is_none());
-        let (Some(before), Some(films)) = (before, films) else {
-            return Some(NeededFilms::None);
-        };
-        Some(match before.likeness(&films.data) {
-            Likeness::Same | Likeness::SaidOtherwise => NeededFilms::SaidOtherwise,
-            Likeness::Missing(n) if n < before.films.len() => NeededFilms::But(n),
-            Likeness::Missing(_) => NeededFilms::None,
+        let n = before.map_or(0, |before| before.films.len());
+        Some(match *likeness {
+            Some(Likeness::Same | Likeness::SaidOtherwise) => NeededFilms::SaidOtherwise,
+            Some(Likeness::Missing(missing)) if missing < n => NeededFilms::But(missing),
+            Some(Likeness::Missing(_)) | None => NeededFilms::None,
         })
     }
 
@@ -158,13 +161,19 @@ impl AppState {
             Found::NeedsFilms { work, shown, .. } if work.films.fingerprint == fingerprint => {
                 (work, shown)
             }
-            Found::NeedsFilms { work, shown, asked } => {
-                let before = work.films.before.clone().filter(|_| !asked);
-                let same = before.filter(|own| own.likeness(&films.data) == Likeness::Same);
+            Found::NeedsFilms {
+                work, shown, asked, ..
+            } => {
+                let own = films.pack.is_none();
+                let before = work.films.before.as_ref().filter(|_| own);
+                let likeness = before.map(|before| before.likeness(&films.data));
+                let same = likeness == Some(Likeness::Same) && !asked;
+                let same = work.films.before.clone().filter(|_| same);
                 self.found = Found::NeedsFilms {
                     work,
                     shown,
                     asked: same.is_some(),
+                    likeness,
                 };
                 self.order = same.map(Order::AsBefore).or(self.order.take());
                 return;
