@@ -66,6 +66,8 @@ pub struct AppState {
     /// Films on their way through the backbone before any run.
     pub background: Option<Progress>,
     pub settings: Settings,
+    /// As they were before anybody changed them.
+    pub(crate) first_settings: Settings,
     pub run: Option<Run>,
     /// The locked test set, for the present run's network.
     pub door: TestSet,
@@ -92,6 +94,8 @@ pub struct AppState {
     pub found: Found,
     /// The loaded films have been sorted by hand, which takes long.
     pub sorted_by_hand: bool,
+    /// The visitor's own images are kept with their work.
+    pub keeps_images: bool,
     /// Films that were waited for have brought a network back.
     pub came_back: bool,
     /// Whether networks are kept, and come back after an engine has stopped.
@@ -158,6 +162,7 @@ impl TestSet {
 impl AppState {
     pub fn new(settings: Settings) -> Self {
         Self {
+            first_settings: settings.clone(),
             settings,
             ..Self::default()
         }

@@ -64,6 +64,8 @@ pub fn KeptNotice() -> impl IntoView {
             (Notice::Offer(_), _) if has_run.get() => Notice::Nothing,
             // Where the files lie before the visitor this is asked there.
             (Notice::Nothing, Some((.., NeededFilms::InAPile))) => Notice::Nothing,
+            // They are on their way out of this browser.
+            (Notice::Nothing, Some(_)) if kept.images_found.get().is_some() => Notice::Nothing,
             (Notice::Nothing, Some((name, n, there))) if hidden.get() != Some(there) => {
                 Notice::NeedsFilms(name, n, there)
             }

@@ -131,6 +131,7 @@ impl AppState {
                     && self.past_runs.len() == *shown
                     && self.questions.is_empty()
                     && !self.sorted_by_hand
+                    && !self.keeps_images
                     && trials.iter().all(|own| own.outcomes.is_empty())
             }
         }

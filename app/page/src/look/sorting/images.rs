@@ -110,6 +110,7 @@ fn card(desk: Desk, image: usize, images: Memo<Vec<usize>>) -> AnyView {
         <button
             type="button"
             class="film sort-film"
+            class:sort-next=move || selected.get() && desk.by_itself.get()
             draggable="true"
             data-testid="sort-film"
             data-sort=image.to_string()
