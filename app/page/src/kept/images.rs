@@ -172,6 +172,10 @@ pub fn choice() -> Option<AnyView> {
                 .into_any()
         }
     });
+    let help = move || {
+        let privacy = say!(i18n, privacy.open);
+        say!(i18n, kept.keep_images_help, privacy = privacy)
+    };
     let view = view! {
         <div class="keep-images">
             <label class="field field-switch">
@@ -184,7 +188,7 @@ pub fn choice() -> Option<AnyView> {
                 />
                 <span>{tr!(i18n, kept.keep_images)}</span>
             </label>
-            <p class="hint" id="keep-images-help">{tr!(i18n, kept.keep_images_help)}</p>
+            <p class="hint" id="keep-images-help">{help}</p>
             {outcome}
         </div>
     };
