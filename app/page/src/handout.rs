@@ -82,7 +82,6 @@ pub fn TakeAway() -> impl IntoView {
     });
     let report = figures::keyed(move || match trained.get() {
         true => view! {
-            <RunCode />
             <article
                 class="sheet report-plot"
                 data-testid="report"
@@ -101,6 +100,10 @@ pub fn TakeAway() -> impl IntoView {
         }
         .into_any(),
     });
+    let code = figures::keyed(move || match trained.get() {
+        true => view! { <RunCode /> }.into_any(),
+        false => ().into_any(),
+    });
     let lesson = move || {
         view! {
             <messages::Messages />
@@ -117,6 +120,7 @@ pub fn TakeAway() -> impl IntoView {
     view! {
         <main class="takeaway" data-testid="takeaway">
             {overlay::head(tr!(i18n, takeaway.heading), tr!(i18n, takeaway.lead), buttons)}
+            {code}
             {parts}
         </main>
     }

@@ -13,10 +13,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 
 pub use images::choice as choice_of_images;
-pub use notice::{KeptNotice, of_a_pile};
+pub use notice::{KeptNotice, PLACE, is_in_a_pile, of_a_pile};
 
 use super::{
-    clock, other_films::OtherFilms, project::OpenedProject, storage, workbench::Workbench,
+    clock, other_films::OtherFilms, project::OpenedProject, reveal::reveal, storage,
+    workbench::Workbench,
 };
 use images::KeptImages;
 use imaging::task::Task;
@@ -210,6 +211,7 @@ impl Kept {
                     project.try_update(Option::take).flatten()
             {
                 kept.take_up(work.clone(), Some(network.clone()));
+                reveal(PLACE, PLACE);
                 kept.keep_waiting(work, network);
             }
         });

@@ -441,7 +441,9 @@ impl AppState {
 
     /// The part that a loaded film played for the network that is there.
     pub fn part_of(&self, film: usize) -> Option<imaging::split::Subset> {
-        self.trained()?.parts.get(film).copied().flatten()
+        let run = self.trained()?;
+        let is_known = !run.is_from_file() || run.origin == Origin::SameFilms;
+        run.parts.get(film).copied().flatten().filter(|_| is_known)
     }
 
     fn run_failed(&mut self, id: RunId, failure: Failure) {

@@ -147,6 +147,7 @@ fn question(question: &Question) -> Option<KeptQuestion> {
         odd,
         probabilities: answer.probabilities.clone(),
         ood_score: answer.ood_score.clone(),
+        same_as: answer.same_as,
     })
 }
 

@@ -266,7 +266,7 @@ impl AppState {
         let answer = Answer {
             probabilities: kept.probabilities.clone(),
             ood_score: kept.ood_score.clone(),
-            same_as: None,
+            same_as: kept.same_as,
             picture: Picture {
                 width: 0,
                 height: 0,

@@ -147,7 +147,7 @@ fn another_form_has_another_version() {
         });
     assert_eq!(
         (VERSION, bytes.len(), hash),
-        (2, 589, 18_046_916_913_778_750_100)
+        (3, 591, 14_374_699_214_174_747_657)
     );
 }
 
