@@ -5,6 +5,7 @@
 mod address;
 mod bench;
 mod crew;
+mod door;
 mod handshake;
 mod line;
 mod messages;

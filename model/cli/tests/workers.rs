@@ -41,7 +41,8 @@ impl Place {
             .args(more);
         if !workers.is_empty() {
             let places: Vec<&str> = workers.iter().map(|own| own.place.as_str()).collect();
-            command.args(["--token", TOKEN, "--workers", &places.join(",")]);
+            command.args(["--share-head", "--token", TOKEN]);
+            command.args(["--workers", &places.join(",")]);
         }
         command
     }
@@ -150,6 +151,11 @@ fn workers_train_the_network_of_one_process() {
     one.place += "*2";
     done(place.train("two.safetensors", &[&one, &other], &SHORT));
     let apart = place.apart("alone.safetensors", "two.safetensors");
+    assert!(apart < 1e-5, "{apart:e}");
+    // With the driver as the third.
+    other.place += ",here*2";
+    done(place.train("three.safetensors", &[&one, &other], &SHORT));
+    let apart = place.apart("alone.safetensors", "three.safetensors");
     assert!(apart < 1e-5, "{apart:e}");
     let scratch = [&SHORT[..2], &["--network", "scratch"]].concat();
     done(place.train("alone.onnx", &[], &scratch));

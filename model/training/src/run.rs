@@ -202,6 +202,11 @@ impl Run {
         self.sampler.position().steps_done
     }
 
+    /// The one that the next step is of; `None` when the run is done.
+    pub fn stage(&self) -> Option<StageKind> {
+        self.sampler.stage().map(|stage| stage.kind)
+    }
+
     pub fn is_done(&self) -> bool {
         self.sampler.stage().is_none()
     }

@@ -5,12 +5,21 @@ use std::{fmt, str::FromStr};
 /// Where a worker listens if nobody says otherwise.
 pub const PORT: u16 = 7440;
 
-/// `host:port`, `host`, and with `*3` behind it three times as much of each batch as one without.
+/// What stands for the driver itself.
+const HERE: &str = "here";
+
+/// `host:port`, `host`, or `here`, the driver itself; with `*3` behind it three times as much of each batch as one without.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    /// With a port.
+    /// With a port, or [`HERE`].
     pub(super) place: String,
     pub(super) weight: usize,
+}
+
+impl Address {
+    pub(super) fn is_here(&self) -> bool {
+        self.place == HERE
+    }
 }
 
 impl FromStr for Address {
@@ -24,6 +33,10 @@ impl FromStr for Address {
         };
         if !(1..=1_000).contains(&weight) || place.is_empty() || place.starts_with(':') {
             return Err(wrong());
+        }
+        if place == HERE {
+            let place = place.to_owned();
+            return Ok(Self { place, weight });
         }
         let has_port = match place.rsplit_once(':') {
             Some((_, port)) if port.parse::<u16>().is_ok_and(|port| port > 0) => true,
@@ -59,6 +72,7 @@ mod tests {
         assert_eq!(said("room-3:9000"), Ok("room-3:9000".to_owned()));
         assert_eq!(said("room-3"), Ok(format!("room-3:{PORT}")));
         assert_eq!(said("10.0.0.7*3"), Ok(format!("10.0.0.7:{PORT}*3")));
+        assert_eq!(said("here*2"), Ok("here*2".to_owned()));
         assert_eq!(said("[::1]"), Ok(format!("[::1]:{PORT}")));
         for wrong in ["", ":9000", "a:b", "a*0", "a*b", "a:99999"] {
             assert!(said(wrong).is_err(), "{wrong}");

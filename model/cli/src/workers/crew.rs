@@ -9,16 +9,18 @@ use std::{
     time::Duration,
 };
 
+use burn::tensor::Device;
 use imaging::report::TrainError;
+use mobilenet::weights::Weights;
 use training::{
     features::View,
-    sharing::{Crew, Lesson, PartialGradient, SharedStep, divide, join},
+    sharing::{Crew, Lesson, PartialGradient, Replica, SharedStep, divide, join},
 };
 
 use super::{
     address::Address,
     handshake::{Refused, Token, greet},
-    line::{Line, bytes_of, numbers_of, why},
+    line::{Line, why},
     messages::{FromWorker, Input, ToWorker, Told},
 };
 use crate::Problem;
@@ -27,13 +29,27 @@ use crate::Problem;
 const CALLING: Duration = Duration::from_secs(5);
 
 /// All who share the steps of a run. Dropped, it lets them go.
-pub struct Workers {
+pub struct Workers<'a> {
     members: Vec<Member>,
+    /// What networks are built from that are computed here.
+    weights: &'a Weights,
     problem: Option<String>,
 }
 
 struct Member {
     address: Address,
+    seat: Seat,
+}
+
+/// Where a member computes.
+enum Seat {
+    /// On the driver's own thread, once it knows what.
+    Here(Option<Box<Replica>>),
+    Away(Box<Caller>),
+}
+
+/// The connection to a worker, and what is known of it.
+struct Caller {
     line: Line,
     /// What it was last told to compute.
     lesson: Option<Lesson>,
@@ -43,18 +59,31 @@ struct Member {
     whole_room: u64,
 }
 
-impl Workers {
+impl<'a> Workers<'a> {
     /// Calls all of them.
     ///
     /// # Errors
     /// A sentence about the first that cannot be had.
-    pub fn call(addresses: &[Address], token: &Token) -> Result<Self, Problem> {
+    pub fn call(
+        addresses: &[Address],
+        token: &Token,
+        weights: &'a Weights,
+    ) -> Result<Self, Problem> {
         let members = addresses.iter().map(|address| {
             let place = &address.place;
-            Member::call(address, token).map_err(|refused| refused.sentence(place))
+            let seat = match address.is_here() {
+                true => Seat::Here(None),
+                false => {
+                    let caller = Caller::call(place, token);
+                    Seat::Away(Box::new(caller.map_err(|refused| refused.sentence(place))?))
+                }
+            };
+            let address = address.clone();
+            Ok(Member { address, seat })
         });
         Ok(Self {
             members: members.collect::<Result<_, String>>()?,
+            weights,
             problem: None,
         })
     }
@@ -79,53 +108,76 @@ impl Workers {
     }
 }
 
-impl Crew for Workers {
+impl Crew for Workers<'_> {
     fn gradient(&mut self, step: &SharedStep<'_>) -> Result<PartialGradient, TrainError> {
-        let weights: Vec<usize> = self.members.iter().map(|own| own.address.weight).collect();
-        let parts = divide(step.images.len(), &weights);
-        let parameters = bytes_of(step.parameters);
+        let shares: Vec<usize> = self.members.iter().map(|own| own.address.weight).collect();
+        let parts = divide(step.images.len(), &shares);
+        let weights = self.weights;
         let answers: Vec<_> = thread::scope(|scope| {
-            let members = self.members.iter_mut().zip(&parts);
-            let working: Vec<_> = members
-                .map(|(member, part)| {
-                    let parameters = &parameters;
-                    (!part.is_empty())
-                        .then(|| scope.spawn(move || member.compute(step, part, parameters)))
-                })
-                .collect();
-            let done = working.into_iter();
-            done.map(|own| own.map(|own| own.join())).collect()
-        });
-        let mut done = Vec::with_capacity(parts.len());
-        for (at, (answer, part)) in answers.into_iter().zip(parts).enumerate() {
-            let why = match answer {
-                None => continue,
-                Some(Ok(Ok(own))) => {
-                    done.push((part.len(), own));
-                    continue;
+            let (mut here, mut away) = (Vec::new(), Vec::new());
+            let members = self.members.iter_mut().zip(&parts).enumerate();
+            for (at, (member, part)) in members.filter(|(_, (_, part))| !part.is_empty()) {
+                match &mut member.seat {
+                    Seat::Here(replica) => here.push((at, replica, part)),
+                    Seat::Away(caller) => {
+                        away.push((at, scope.spawn(move || caller.compute(step, part))));
+                    }
                 }
-                Some(Ok(Err(why))) => why,
-                Some(Err(_)) => "cannot be talked to".to_owned(),
-            };
-            self.problem = Some(self.lost(at, &why));
-            return Err(TrainError::Missing {
-                what: "a part of the batch".into(),
-            });
+            }
+            // While the others compute.
+            let here = here.into_iter();
+            let own = here.map(|(at, own, part)| (at, compute(own, weights, step, part)));
+            let mut answers: Vec<_> = own.collect();
+            answers.extend(away.into_iter().map(|(at, own)| {
+                let failed = |_| Err("cannot be talked to".to_owned());
+                (at, own.join().unwrap_or_else(failed))
+            }));
+            answers.sort_by_key(|(at, _)| *at);
+            answers
+        });
+        let mut done = Vec::with_capacity(answers.len());
+        for (at, answer) in answers {
+            match answer {
+                Ok(own) => done.push((parts[at].len(), own)),
+                Err(why) => {
+                    self.problem = Some(self.lost(at, &why));
+                    return Err(TrainError::Missing {
+                        what: "a part of the batch".into(),
+                    });
+                }
+            }
         }
         join(done)
     }
 }
 
-impl Member {
-    fn call(address: &Address, token: &Token) -> Result<Self, Refused> {
-        let mut stream = connect(&address.place)?;
+/// What the driver itself makes of a part.
+fn compute(
+    replica: &mut Option<Box<Replica>>,
+    weights: &Weights,
+    step: &SharedStep<'_>,
+    part: &Range<usize>,
+) -> Result<PartialGradient, String> {
+    let told = |error: TrainError| format!("says: {error}");
+    if replica.as_ref().map(|own| own.lesson()) != Some(step.lesson) {
+        let new = Replica::new(step.lesson.clone(), weights, &Device::flex());
+        *replica = Some(Box::new(new.map_err(told)?));
+    }
+    let replica = replica.as_mut().ok_or("has no network")?;
+    let images = &step.images[part.clone()];
+    let part = replica.gradient(step.parameters, images, step.mask_of(part));
+    pollster::block_on(part).map_err(told)
+}
+
+impl Caller {
+    fn call(place: &str, token: &Token) -> Result<Self, Refused> {
+        let mut stream = connect(place)?;
         greet(&mut stream, token)?;
         let mut line = Line::new(stream)?;
         let FromWorker::Ready { memory } = line.receive()?.0 else {
             return Err(Refused::Stranger);
         };
         Ok(Self {
-            address: address.clone(),
             line,
             lesson: None,
             kept: HashSet::new(),
@@ -139,13 +191,11 @@ impl Member {
         &mut self,
         step: &SharedStep<'_>,
         part: &Range<usize>,
-        parameters: &[u8],
     ) -> Result<PartialGradient, String> {
-        self.ask(step, part, parameters)
-            .map_err(|error| why(&error))?;
+        self.ask(step, part).map_err(|error| why(&error))?;
         let answer = self.line.receive().map_err(|error| why(&error))?;
-        let (logits, rows) = match answer {
-            (FromWorker::Gradient { logits }, rows) => (logits, numbers_of(&rows)),
+        let (logits, mut rows) = match answer {
+            (FromWorker::Gradient { logits }, rows) => (logits, rows),
             (FromWorker::Failed(problem), _) => return Err(format!("says: {problem}")),
             (FromWorker::Ready { .. }, _) => return Err(why(&io::ErrorKind::InvalidData.into())),
         };
@@ -155,17 +205,12 @@ impl Member {
             return Err(why(&io::ErrorKind::InvalidData.into()));
         }
         Ok(PartialGradient {
-            gradient: rows[logits..].to_vec(),
-            logits: rows[..logits].to_vec(),
+            logits: rows.split_off(step.parameters.len()),
+            gradient: rows,
         })
     }
 
-    fn ask(
-        &mut self,
-        step: &SharedStep<'_>,
-        part: &Range<usize>,
-        parameters: &[u8],
-    ) -> io::Result<()> {
+    fn ask(&mut self, step: &SharedStep<'_>, part: &Range<usize>) -> io::Result<()> {
         if self.lesson.as_ref() != Some(step.lesson) {
             self.line
                 .send(&ToWorker::Lesson(step.lesson.clone()), &[])?;
@@ -173,14 +218,14 @@ impl Member {
             self.kept.clear();
             self.room = self.whole_room;
         }
-        let mask = step.mask_of(part).map(bytes_of);
+        let mask = step.mask_of(part);
         let mut images = Vec::with_capacity(part.len());
         let mut inputs = Vec::new();
         for image in &step.images[part.clone()] {
             let n = image.input.len();
             let input = self.has_room(image.view, n);
             if !matches!(input, Input::Kept) {
-                inputs.push(bytes_of(image.input));
+                inputs.push(image.input);
             }
             images.push(Told {
                 view: image.view,
@@ -189,13 +234,13 @@ impl Member {
             });
         }
         let message = ToWorker::Step {
-            parameters: parameters.len() / 4,
-            mask: mask.as_ref().map(|mask| mask.len() / 4),
+            parameters: step.parameters.len(),
+            mask: mask.map(<[f32]>::len),
             images,
         };
-        let mut rows = vec![parameters];
-        rows.extend(mask.as_deref());
-        rows.extend(inputs.iter().map(Vec::as_slice));
+        let mut rows = vec![step.parameters];
+        rows.extend(mask);
+        rows.extend(inputs);
         self.line.send(&message, &rows)
     }
 

@@ -20,6 +20,12 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(8);
 const LONGEST_HEADER: usize = 1 << 24;
 const MOST_NUMBERS: usize = 1 << 30;
 
+/// Bytes or numbers for which memory is asked at once.
+const AT_ONCE: usize = 1 << 22;
+
+// Numbers are sent as they lie in memory.
+const _: () = assert!(cfg!(target_endian = "little"));
+
 const IS_THERE: u8 = 0;
 const MESSAGE: u8 = 1;
 
@@ -56,14 +62,14 @@ impl Line {
         })
     }
 
-    /// A message, and rows of numbers after it.
+    /// A message, and rows of numbers after it, little-endian.
     ///
     /// # Errors
     /// What the system says, [`io::ErrorKind::InvalidInput`] when it is too long.
-    pub(super) fn send(&self, message: &impl Serialize, rows: &[&[u8]]) -> io::Result<()> {
+    pub(super) fn send(&self, message: &impl Serialize, rows: &[&[f32]]) -> io::Result<()> {
         let header = postcard::to_allocvec(message).map_err(io::Error::other)?;
         let numbers: usize = rows.iter().map(|row| row.len()).sum();
-        if header.len() > LONGEST_HEADER || numbers / 4 > MOST_NUMBERS {
+        if header.len() > LONGEST_HEADER || numbers > MOST_NUMBERS {
             return Err(io::ErrorKind::InvalidInput.into());
         }
         let mut first = vec![MESSAGE];
@@ -73,7 +79,7 @@ impl Line {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         writer.write_all(&first)?;
         for row in rows {
-            writer.write_all(row)?;
+            writer.write_all(bytemuck::cast_slice(row))?;
         }
         Ok(())
     }
@@ -82,7 +88,19 @@ impl Line {
     ///
     /// # Errors
     /// As [`why`] says it.
-    pub(super) fn receive<M: DeserializeOwned>(&mut self) -> io::Result<(M, Vec<u8>)> {
+    pub(super) fn receive<M: DeserializeOwned>(&mut self) -> io::Result<(M, Vec<f32>)> {
+        let mut rows = Vec::new();
+        Ok((self.receive_into(&mut rows)?, rows))
+    }
+
+    /// The same with the numbers where those of an earlier message were, which saves asking the system for memory.
+    ///
+    /// # Errors
+    /// As [`why`] says it.
+    pub(super) fn receive_into<M: DeserializeOwned>(
+        &mut self,
+        rows: &mut Vec<f32>,
+    ) -> io::Result<M> {
         loop {
             match self.exactly::<1>()? {
                 [IS_THERE] => {}
@@ -92,13 +110,15 @@ impl Line {
         }
         let header = u32::from_le_bytes(self.exactly()?) as usize;
         let numbers = u64::from_le_bytes(self.exactly()?) as usize;
-        if header > LONGEST_HEADER || numbers / 4 > MOST_NUMBERS {
+        if header > LONGEST_HEADER || numbers > MOST_NUMBERS {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        let header = self.bytes(header)?;
-        let message = postcard::from_bytes(&header);
+        let mut text = Vec::new();
+        self.many(header, &mut text)?;
+        let message = postcard::from_bytes(&text);
         let message = message.map_err(|_| io::Error::from(io::ErrorKind::InvalidData))?;
-        Ok((message, self.bytes(numbers)?))
+        self.many(numbers, rows)?;
+        Ok(message)
     }
 
     fn exactly<const N: usize>(&mut self) -> io::Result<[u8; N]> {
@@ -107,17 +127,20 @@ impl Line {
         Ok(bytes)
     }
 
-    /// Memory for as many as have come, whatever was said of how many will.
-    fn bytes(&mut self, n: usize) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(n.min(1 << 26));
-        self.reader
-            .by_ref()
-            .take(n as u64)
-            .read_to_end(&mut bytes)?;
-        match bytes.len() == n {
-            true => Ok(bytes),
-            false => Err(io::ErrorKind::UnexpectedEof.into()),
+    /// Memory for little more than has come, whatever was said of how much will.
+    fn many<T: bytemuck::Pod>(&mut self, n: usize, all: &mut Vec<T>) -> io::Result<()> {
+        let mut come = 0;
+        all.truncate(n);
+        while come < n {
+            let next = n.min(come + AT_ONCE);
+            if all.len() < next {
+                all.resize(next, T::zeroed());
+            }
+            let bytes = bytemuck::cast_slice_mut(&mut all[come..next]);
+            self.reader.read_exact(bytes)?;
+            come = next;
         }
+        Ok(())
     }
 }
 
@@ -132,19 +155,4 @@ pub(super) fn why(error: &io::Error) -> String {
         InvalidData => "says what makes no sense".to_owned(),
         _ => format!("cannot be talked to ({error})"),
     }
-}
-
-/// Little-endian.
-pub(super) fn bytes_of(numbers: &[f32]) -> Vec<u8> {
-    let mut bytes = vec![0; 4 * numbers.len()];
-    for (bytes, number) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(numbers) {
-        *bytes = number.to_le_bytes();
-    }
-    bytes
-}
-
-/// The numbers in little-endian bytes; what is left over is left out.
-pub(super) fn numbers_of(bytes: &[u8]) -> Vec<f32> {
-    let words = bytes.as_chunks::<4>().0.iter();
-    words.map(|&word| f32::from_le_bytes(word)).collect()
 }

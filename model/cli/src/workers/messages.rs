@@ -37,7 +37,7 @@ pub(super) enum Input {
 pub(super) enum FromWorker {
     /// Bytes of images that it can keep.
     Ready { memory: u64 },
-    /// Rows: so many logits, then the gradient.
+    /// Rows: the gradient, and so many logits.
     Gradient { logits: usize },
     /// In a sentence.
     Failed(String),

@@ -1,32 +1,22 @@
 //! A worker: it listens, lets in who knows the token, and computes parts of steps.
 
 use std::{
-    io,
-    net::{SocketAddr, TcpListener, TcpStream},
-    sync::{
-        Arc, Mutex, TryLockError,
-        atomic::{AtomicUsize, Ordering},
-        mpsc,
-    },
-    thread,
-    time::{Duration, Instant},
+    fmt,
+    io::{self, Write},
+    net::{TcpListener, TcpStream},
+    panic::{AssertUnwindSafe, catch_unwind},
 };
 
 use mobilenet::weights::Weights;
 
 use super::{
     bench::Bench,
-    handshake::{Refused, Token, receive},
-    line::{Line, bytes_of, numbers_of, why},
+    door::visitors,
+    handshake::Token,
+    line::{Line, why},
     messages::{FromWorker, ToWorker},
 };
 use crate::Problem;
-
-/// Who may be at the door at a time, before they have shown that they know the token.
-const AT_THE_DOOR: usize = 16;
-
-/// A run that is over leaves the worker within this time.
-const LEAVING: Duration = Duration::from_secs(3);
 
 /// One that is to listen.
 pub struct Worker {
@@ -56,99 +46,40 @@ impl Worker {
         })
     }
 
-    /// Serves one run after another, one at a time.
-    ///
-    /// # Errors
-    /// A sentence when the system lets nobody in any more.
-    pub fn serve(self, listener: &TcpListener) -> Result<(), Problem> {
-        let (own, at_the_door) = (Arc::new(self), Arc::new(AtomicUsize::new(0)));
-        let desk = Arc::new(Mutex::new(()));
-        let (send, done) = mpsc::channel();
-        let listening = listener.try_clone()?;
-        let (once, served) = (own.once, send);
-        thread::spawn(move || {
-            for stream in listening.incoming() {
-                let Ok(stream) = stream else {
-                    // Out of files, perhaps: who leaves gives one back.
-                    thread::sleep(Duration::from_millis(100));
-                    continue;
-                };
-                if at_the_door.fetch_add(1, Ordering::Relaxed) >= AT_THE_DOOR {
-                    at_the_door.fetch_sub(1, Ordering::Relaxed);
-                    continue;
-                }
-                let (own, desk) = (Arc::clone(&own), Arc::clone(&desk));
-                let (at_the_door, served) = (Arc::clone(&at_the_door), served.clone());
-                thread::spawn(move || {
-                    if own.visit(stream, &desk, &at_the_door) {
-                        let _ = served.send(());
-                    }
-                });
+    /// Serves one run after another, on this thread.
+    pub fn serve(self, listener: TcpListener) {
+        for visitor in visitors(listener, self.token.clone()) {
+            let who = &visitor.who;
+            say(format_args!("working for the run at {who}"));
+            let stream = &visitor.stream;
+            // What cannot be computed must not end the worker for the runs to come.
+            match catch_unwind(AssertUnwindSafe(|| self.work(stream))) {
+                Ok(Ok(steps)) => say(format_args!(
+                    "the run at {who} is over, after {steps} steps"
+                )),
+                Ok(Err((steps, error))) => say(format_args!(
+                    "the run at {who} {} after {steps} steps; waiting for the next",
+                    why(&error)
+                )),
+                Err(_) => say(format_args!("the run at {who} could not be worked for")),
             }
-        });
-        while done.recv().is_ok() {
-            if once {
-                break;
+            if self.once {
+                return;
             }
         }
-        Ok(())
-    }
-
-    /// Whether it was a run that has been served.
-    fn visit(&self, mut stream: TcpStream, desk: &Mutex<()>, at_the_door: &AtomicUsize) -> bool {
-        let who = stream
-            .peer_addr()
-            .map_or("somebody".to_owned(), |own: SocketAddr| own.to_string());
-        let asked = Instant::now();
-        let free = || loop {
-            match desk.try_lock() {
-                Ok(free) => return Some(free),
-                // A run that ended in a panic has left nothing behind.
-                Err(TryLockError::Poisoned(free)) => return Some(free.into_inner()),
-                // Perhaps the last step of a run whose driver has left.
-                Err(TryLockError::WouldBlock) if asked.elapsed() < LEAVING => {
-                    thread::sleep(LEAVING / 50);
-                }
-                Err(TryLockError::WouldBlock) => return None,
-            }
-        };
-        let seat = receive(&mut stream, &self.token, free);
-        at_the_door.fetch_sub(1, Ordering::Relaxed);
-        let _seat = match seat {
-            Ok(seat) => seat,
-            Err(refused) => {
-                let why = match refused {
-                    Refused::Token => "it knows another token",
-                    Refused::Build(_) => "it is of another build",
-                    Refused::Busy => "another run is being worked for",
-                    Refused::Stranger | Refused::Io(_) => "it does not speak as a driver does",
-                };
-                eprintln!("{who} was turned away: {why}");
-                return false;
-            }
-        };
-        println!("working for the run at {who}");
-        match self.work(stream) {
-            Ok(steps) => println!("the run at {who} is over, after {steps} steps"),
-            Err((steps, error)) => println!(
-                "the run at {who} {} after {steps} steps; waiting for the next",
-                why(&error)
-            ),
-        }
-        true
     }
 
     /// The steps that were done.
-    fn work(&self, stream: TcpStream) -> Result<usize, (usize, io::Error)> {
+    fn work(&self, stream: &TcpStream) -> Result<usize, (usize, io::Error)> {
         let mut steps = 0;
         let mut bench = Bench::new(self.memory);
-        let talk = || -> io::Result<()> {
-            let mut line = Line::new(stream)?;
+        let mut talk = || -> io::Result<()> {
+            let mut rows = Vec::new();
+            let mut line = Line::new(stream.try_clone()?)?;
             let memory = self.memory as u64;
             line.send(&FromWorker::Ready { memory }, &[])?;
             loop {
-                let (message, rows): (ToWorker, _) = line.receive()?;
-                let answer = match message {
+                let answer = match line.receive_into(&mut rows)? {
                     ToWorker::Lesson(lesson) => {
                         bench.begin(lesson, &self.weights);
                         continue;
@@ -157,7 +88,7 @@ impl Worker {
                         parameters,
                         mask,
                         images,
-                    } => bench.step(parameters, mask, &images, &numbers_of(&rows)),
+                    } => bench.step(parameters, mask, &images, &rows),
                 };
                 steps += 1;
                 match answer {
@@ -165,8 +96,7 @@ impl Worker {
                         let message = FromWorker::Gradient {
                             logits: part.logits.len(),
                         };
-                        let rows = [&part.logits, &part.gradient].map(|row| bytes_of(row));
-                        line.send(&message, &[&rows[0], &rows[1]])?;
+                        line.send(&message, &[&part.gradient, &part.logits])?;
                     }
                     Err(problem) => line.send(&FromWorker::Failed(problem), &[])?,
                 }
@@ -179,4 +109,9 @@ impl Worker {
             Err(error) => Err((steps, error)),
         }
     }
+}
+
+/// To whoever looks. A terminal that is gone is no reason to stop working.
+pub(super) fn say(sentence: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stdout(), "{sentence}");
 }

@@ -7,7 +7,7 @@ use burn::{
 };
 
 use super::unfit;
-use crate::{features::read, trainable::TrainableModel};
+use crate::trainable::TrainableModel;
 use imaging::report::TrainError;
 
 /// All parameters.
@@ -43,7 +43,12 @@ pub(super) async fn of_gradients(
 async fn joined(rows: Vec<Tensor<1>>) -> Result<Vec<f32>, TrainError> {
     let mut all = Vec::with_capacity(rows.iter().map(|row| row.dims()[0]).sum());
     for row in rows {
-        all.extend(read(row).await?);
+        let data = row.into_data_async().await;
+        let data = data.map_err(|error| TrainError::Device {
+            detail: error.to_string(),
+        })?;
+        let own = data.as_slice::<f32>();
+        all.extend_from_slice(own.map_err(|error| unfit(format!("{error:?}")))?);
     }
     Ok(all)
 }

@@ -62,5 +62,6 @@ fn serve(arguments: &Arguments) -> Result<(), Problem> {
             "others on this network reach it, and whoever can read its traffic sees what the images are turned into: listen here only if all of them may"
         );
     }
-    worker.serve(&listener)
+    worker.serve(listener);
+    Ok(())
 }

@@ -13,7 +13,7 @@ use cli::{
 };
 use imaging::{
     dataset::Dataset,
-    report::{EpochReport, Report},
+    report::{EpochReport, Report, StageKind},
     settings::Settings,
     split::Subset,
     task::chest,
@@ -39,16 +39,16 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
     let out = arguments.out.as_deref();
     let out = out.map(|path| NetworkFile::new(path, arguments.force));
     let out = out.transpose()?;
-    let crew = crew(arguments)?;
+    let bytes = fs::read(&arguments.weights)
+        .map_err(|error| format!("{}: {error}", arguments.weights.display()))?;
+    let weights = Weights::parse(&bytes)?;
+    let crew = crew(arguments, &weights)?;
     let cache = arguments.keeping.open_cache()?;
     let mut seconds = Vec::new();
     let clock = Instant::now();
     let (dataset, films) = films(arguments, &cache)?;
     seconds.push(("images", clock.elapsed().as_secs_f64()));
     let summary = dataset.summary(false);
-    let bytes = fs::read(&arguments.weights)
-        .map_err(|error| format!("{}: {error}", arguments.weights.display()))?;
-    let weights = Weights::parse(&bytes)?;
     let device = Device::flex();
     let kept = out
         .as_ref()
@@ -75,6 +75,7 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
     let said = |problem: Problem| store.problem().map_or(problem, Problem::from);
     let mut course = Course {
         crew,
+        share_head: arguments.share_head,
         settings: &settings,
         store: &store,
         kept: kept.as_ref(),
@@ -139,15 +140,16 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
 }
 
 /// Called before anything else takes time.
-fn crew(arguments: &Arguments) -> Result<Option<Workers>, Problem> {
+fn crew<'a>(arguments: &Arguments, weights: &'a Weights) -> Result<Option<Workers<'a>>, Problem> {
     if arguments.workers.is_empty() {
         return Ok(None);
     }
     let token = Token::given(arguments.token.as_deref())?;
-    let crew = Workers::call(&arguments.workers, &token)?;
+    let crew = Workers::call(&arguments.workers, &token, weights)?;
+    let places: Vec<String> = arguments.workers.iter().map(ToString::to_string).collect();
     println!(
-        "steps are computed by {} workers; what is sent to them is not encrypted",
-        arguments.workers.len()
+        "steps are shared by {}; what is sent to others is not encrypted",
+        places.join(", ")
     );
     Ok(Some(crew))
 }
@@ -166,7 +168,8 @@ fn films(arguments: &Arguments, cache: &Cache) -> Result<(Dataset, Films), Probl
 /// A run on its way.
 struct Course<'a> {
     /// Who computes the steps, if not this process.
-    crew: Option<Workers>,
+    crew: Option<Workers<'a>>,
+    share_head: bool,
     settings: &'a Settings,
     store: &'a StreamedFeatures<'a>,
     kept: Option<&'a KeptRun>,
@@ -211,7 +214,8 @@ impl Course<'_> {
     }
 
     fn step(&mut self, run: &mut Run) -> Result<Vec<Report>, Problem> {
-        let Some(crew) = &mut self.crew else {
+        let shares = self.share_head || run.stage() != Some(StageKind::Frozen);
+        let Some(crew) = self.crew.as_mut().filter(|_| shares) else {
             return Ok(pollster::block_on(run.next(self.store))?);
         };
         let reports = pollster::block_on(run.next_shared(self.store, crew));
