@@ -1,9 +1,12 @@
 // What this browser keeps of the work of a visit, in IndexedDB: `globalThis.kept`. Each visit (a tab) has a record of its own,
 // and a lock on it for as long as it lasts, so that two tabs do not overwrite each other. What is in a record, the page knows.
+// Images lie beside it where the visitor has asked for that.
 
 const NAME = 'firstread';
-const VERSION = 1; // of the stores, not of what is in them
-const STORES = ['work', 'network'];
+const VERSION = 2; // of the stores, not of what is in them
+const WORK = ['work', 'network'];
+const IMAGES = ['images'];
+const STORES = [...WORK, ...IMAGES];
 const VISIT = 'firstread.visit';
 const MOST_LEFT = 3; // records of earlier visits
 const PATIENCE = 1_000; // milliseconds, until a page that was reloaded has let go of its lock
@@ -16,7 +19,8 @@ const openBase = () => {
   base ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
-      for (const store of STORES) request.result.createObjectStore(store);
+      const there = request.result.objectStoreNames;
+      for (const store of STORES) if (!there.contains(store)) request.result.createObjectStore(store);
     };
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
@@ -38,10 +42,10 @@ const openBase = () => {
   return base;
 };
 
-/** What `act` asks of the two stores, once all of it is on the disk. */
-const within = async (mode, act) => {
-  const transaction = (await openBase()).transaction(STORES, mode);
-  const asked = act(...STORES.map((store) => transaction.objectStore(store)));
+/** What `act` asks of these stores, once all of it is on the disk. */
+const within = async (stores, mode, act) => {
+  const transaction = (await openBase()).transaction(stores, mode);
+  const asked = act(...stores.map((store) => transaction.objectStore(store)));
   if (mode === 'readwrite') transaction.commit?.(); // without another turn, which a page that is left may not have
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(asked && asked.map((request) => request.result));
@@ -91,9 +95,9 @@ const begin = async () => {
   const isBack = typeof before === 'string' && (await take(before));
   if (isBack) remember(before);
   else await renew();
-  const [visits, records] = await within('readonly', (work) => [work.getAllKeys(), work.getAll()]);
+  const [visits, records] = await within(WORK, 'readonly', (work) => [work.getAllKeys(), work.getAll()]);
   const found = async (visit, record, isOwn) => {
-    const [network] = await within('readonly', (_, networks) => [networks.get(visit)]);
+    const [network] = await within(WORK, 'readonly', (_, networks) => [networks.get(visit)]);
     return { ...record, visit, network, own: isOwn };
   };
   const all = visits.map((visit, at) => ({ visit, record: records[at] }));
@@ -111,7 +115,7 @@ const begin = async () => {
 };
 
 const forget = (visits) =>
-  within('readwrite', (...stores) => {
+  within(STORES, 'readwrite', (...stores) => {
     for (const visit of visits) for (const store of stores) store.delete(visit);
   });
 
@@ -133,7 +137,7 @@ const said = (error) => {
 const write = async (work, network, query) => {
   if (stopped) return 'stopped';
   try {
-    await within('readwrite', (records, networks) => {
+    await within(WORK, 'readwrite', (records, networks) => {
       records.put({ saved: Date.now(), query, work }, own);
       if (network) networks.put(network, own);
       else if (network === null) networks.delete(own);
@@ -144,12 +148,36 @@ const write = async (work, network, query) => {
   }
 };
 
-/** How many visits are kept, and the bytes of all. */
+/** Keeps the files of the images, in the order of their paths; without any, removes those that there are. */
+const writeImages = async (paths, files) => {
+  if (stopped) return 'stopped';
+  try {
+    await within(IMAGES, 'readwrite', (images) => {
+      if (files.length) images.put({ paths, files }, own);
+      else images.delete(own);
+    });
+    return '';
+  } catch (error) {
+    return said(error);
+  }
+};
+
+/** The files of this visit's images, `{ paths, files }`, if they are kept. */
+const images = async () => {
+  if (stopped) return undefined;
+  const [found] = await within(IMAGES, 'readonly', (store) => [store.get(own)]);
+  return found;
+};
+
+const sum = (numbers) => numbers.reduce((all, own) => all + own, 0);
+
+/** How many visits are kept and the bytes of all; how many images and the bytes of those. */
 const size = async () => {
-  if (stopped) return [0, 0];
-  const [records, networks] = await within('readonly', (work, network) => [work.getAll(), network.getAll()]);
+  if (stopped) return [0, 0, 0, 0];
+  const [records, networks, kept] = await within(STORES, 'readonly', (...stores) => stores.map((store) => store.getAll()));
   const bytes = [...records.map(({ work }) => work.byteLength), ...networks.map((network) => network.size)];
-  return [records.length, bytes.reduce((sum, own) => sum + own, 0)];
+  const files = kept.flatMap((own) => own.files);
+  return [records.length, sum(bytes), files.length, sum(files.map((file) => file.size))];
 };
 
 /** Removes all of it, of all tabs, and keeps nothing more. */
@@ -175,6 +203,8 @@ globalThis.kept = {
   renew,
   adopt,
   write,
+  writeImages,
+  images,
   /** Of this visit. */
   forget: () => (stopped ? undefined : forget([own])),
   size,

@@ -43,7 +43,9 @@ const settle = async () => {
   }
   // The first copy: the page that it is a copy of goes on with it.
   const question = navigator.serviceWorker.controller ? 'about' : 'claim';
-  const about = await ask(active, { ask: question });
+  // What came before anybody kept it: a kiosk would miss it at its first reload without a network.
+  const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
+  const about = await ask(active, { ask: question, fetched });
   if (erased) return;
   const newer = registration.waiting || about.version !== version;
   tell(newer ? 'waiting' : 'ready', about.bytes, about.bytes);

@@ -110,6 +110,8 @@ const fetchLater = async (url) => {
 addEventListener('fetch', (event) => {
   if (later.has(event.request.url)) event.respondWith(fetchLater(event.request.url));
 });
+/** Keeps those of these that were fetched before this worker answered. */
+const keepLater = (urls) => Promise.allSettled(urls.filter((url) => later.has(url)).map(fetchLater));
 addEventListener('install', (event) => {
   const renew = async () => {
     const kept = await (await laterCache()).keys();
@@ -143,11 +145,12 @@ addEventListener('securitypolicyviolation', (event) => {
 });
 
 addEventListener('message', (event) => {
-  const { ask, version } = event.data;
+  const { ask, version, fetched = [] } = event.data;
   const answer = async () => {
     if (ask === 'take over') return self.skipWaiting();
     if (ask === 'forget') gone = true;
     if (ask === 'claim') await claim(event.source, version);
+    if (version === VERSION) await keepLater(fetched);
     event.ports[0]?.postMessage({ version: VERSION, bytes, windows: (await windows()).length });
   };
   event.waitUntil(answer());

@@ -199,6 +199,28 @@ test('a facilitator who has opened the room scans codes without a network', asyn
   expect(unexpected).toEqual([]);
 });
 
+test('a kiosk that was opened once goes on without a network after a reload', async ({ host, visit, troubles }) => {
+  const { context, app, privacy } = await visit();
+  const kiosk = await context.newPage();
+  await app.page.close();
+  await kiosk.goto(`${host.url}?kiosk&side=64`);
+  await expect(kiosk.getByTestId('kiosk-begin')).toBeVisible({ timeout: 60_000 });
+  const stored = () =>
+    kiosk.evaluate(async () => {
+      const caches_ = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+      return caches_.flat().some(({ url }) => url.includes('-kiosk.wasm'));
+    });
+  await expect.poll(stored, { timeout: 90_000 }).toBe(true);
+  expect(privacy).toBeDefined();
+  await host.stop();
+  await context.setOffline(true);
+  await kiosk.reload();
+  await expect(kiosk.getByTestId('kiosk-begin')).toBeVisible({ timeout: 60_000 });
+  const unexpected = troubles.filter((trouble) => !ASKED_ANEW.test(trouble));
+  troubles.length = 0;
+  expect(unexpected).toEqual([]);
+});
+
 test('where there is no room for a copy the page says so, and all else works', async ({ visit, host }) => {
   const { context, app, privacy } = await visit(async (context) => {
     const page = context.pages()[0] ?? (await context.newPage());

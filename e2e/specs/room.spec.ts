@@ -130,7 +130,7 @@ test('the projector shows one thing at a time, large, and keys go on', async ({ 
   await expectLarge(slides.getByTestId('slide-question'));
   await page.keyboard.press('ArrowRight');
   await expect(slides.getByTestId('slide-question')).toHaveText(say('lesson.question.train'));
-  for (let press = 0; press < 2; press += 1) await page.keyboard.press('ArrowRight');
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('ArrowRight');
   // The question with its answers, and only then the finding.
   await expect(slides.getByTestId('slide-question')).toHaveText(say('lesson.question.look'));
   await expect(slides.locator('.slide-choices li')).toHaveCount(4);
@@ -155,6 +155,31 @@ test('the projector shows one thing at a time, large, and keys go on', async ({ 
   await expect(app.room.section).toBeVisible();
 });
 
+test('the projector in its own window follows step and clock of the notes', async ({ app, page, axe }) => {
+  await app.open('?room&side=64');
+  await app.room.section.getByTestId('prepare').locator('summary').click();
+  await expect(app.room.section.getByTestId('prepare').locator('tr')).toHaveCount(8);
+  await axe();
+  const opened = page.waitForEvent('popup');
+  await app.room.section.getByTestId('projector-window').click();
+  const projector = await opened;
+  const slides = projector.getByTestId('slides');
+  await expect(slides.getByTestId('slide-link')).toBeVisible();
+  await app.room.section.getByTestId('step-on').click();
+  await expect(slides.getByTestId('slide-heading')).toHaveText(say('lesson.step.train'));
+  await app.room.section.getByTestId('clock-start').click();
+  await expect(slides.getByTestId('slide-clock')).not.toHaveText('00:00');
+  await app.room.section.getByTestId('clock-start').click();
+  await expect(slides.getByTestId('slide-clock')).toHaveText((await app.room.section.getByTestId('clock').textContent())!);
+  // And the other way round.
+  for (let press = 0; press < 3; press += 1) await projector.keyboard.press('ArrowRight');
+  await expect(app.room.section.getByTestId('guide').getByRole('heading').first()).toContainText(say('lesson.step.look'));
+  await expect(page.getByTestId('keeping')).toBeEmpty();
+  const closed = projector.waitForEvent('close');
+  await slides.getByTestId('slides-leave').click();
+  await closed;
+});
+
 /** Twenty points are 26.7 pixels. */
 const expectLarge = async (words: Locator) => {
   const size = await words.evaluate((element) => getComputedStyle(element).fontSize);
@@ -173,10 +198,11 @@ for (const [width, height] of [[1280, 800], [1920, 1080], [768, 1024]] as const)
       const slides = page.getByTestId('slides');
       const words = () => slides.locator('.slide').innerText();
       const seen: string[] = [];
-      // The link, eight steps, six findings and how the room did; then the link, five steps, four findings and two plots of the room's own.
+      // The link, eight steps, six findings with their discussions, the codes and how the room did; then the link, five steps, four findings
+      // with their discussions and two plots of the room's own.
       for (const { last, to } of [
-        { last: 'room.slides.take_away', to: 16 },
-        { last: 'lesson.discussion.take_away', to: 16 + 12 },
+        { last: 'room.slides.take_away', to: 23 },
+        { last: 'lesson.discussion.take_away', to: 23 + 16 },
       ]) {
         // The step is kept: to the beginning of its lesson.
         await app.room.section.getByTestId('clock-again').click();
@@ -195,7 +221,7 @@ for (const [width, height] of [[1280, 800], [1920, 1080], [768, 1024]] as const)
         await app.room.otherLesson.click();
       }
       // All differ but the link, which both begin with.
-      expect(new Set(seen).size).toBe(27);
+      expect(new Set(seen).size).toBe(38);
       for (const step of ['start', 'look', 'train', 'hospital']) {
         const points = say(`room.steps.${step}.points`);
         expect(seen.some((slide) => slide.includes(points)), step).toBe(false);

@@ -38,6 +38,7 @@ test('images that were sorted by hand are saved, and dropped back they are the s
   const before = await counts();
 
   await pack.begin.click();
+  await expect(pack.ready).toContainText('my-pile.zip', { timeout: 60_000 });
   const saved = await pack.saved((name) => {
     expect(name).toBe('my-pile.zip');
     return testInfo.outputPath(name);

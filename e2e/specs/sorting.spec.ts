@@ -146,6 +146,12 @@ test('a table in the folder of a pile tells its patients, once the images are so
   await app.drop(folder('pile', { ...images, 'patients.csv': table }));
   await sorting.offer.click();
   await sorting.add('Chest');
+  // Closed without a word, nothing of it is lost.
+  await page.getByTestId('sorting').getByText(say('close'), { exact: true }).click();
+  await expect(sorting.desk).toBeHidden();
+  await expect(page.getByTestId('sorting-aside')).toContainText(say('number.films', { n: 12 }));
+  await page.getByTestId('sort-go-on').click();
+  await expect(sorting.place(0)).toContainText('Chest');
   await sorting.add('Abdomen');
   await sorting.selectRange(0, 3);
   await sorting.place(0).getByTestId('sort-move-0').click();

@@ -184,6 +184,11 @@ impl Bridge {
         self.0.borrow().loads.files()
     }
 
+    /// The files of the films that are there; none if those are not of files.
+    pub fn present_files(&self) -> Vec<(String, File)> {
+        self.0.borrow().loads.present_files()
+    }
+
     /// The pack that was saved last, until it is forgotten.
     pub fn pack(&self) -> Option<Blob> {
         self.0.borrow().pack.clone()

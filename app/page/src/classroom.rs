@@ -5,6 +5,7 @@ mod gather;
 mod guide;
 pub mod join;
 mod kept;
+mod prepare;
 pub mod qr;
 mod reader;
 mod results;
@@ -12,6 +13,7 @@ mod runs;
 mod scan;
 mod slides;
 mod time;
+mod window;
 mod words;
 
 use leptos::prelude::*;
@@ -48,6 +50,9 @@ pub fn Room() -> impl IntoView {
     time::tick(hall);
     let project = move || {
         view! {
+            <button type="button" class="primary" data-testid="projector-window" on:click=move |_| window::open()>
+                {tr!(i18n, room.window)}
+            </button>
             <button
                 type="button"
                 data-testid="projector"
@@ -65,6 +70,7 @@ pub fn Room() -> impl IntoView {
             <main class="room" data-testid="room">
                 {overlay::head(tr!(i18n, room.heading), tr!(i18n, room.lead), project())}
                 <time::Time />
+                <prepare::Prepare />
                 <div class="room-columns">
                     <guide::Guide />
                     <join::Join />

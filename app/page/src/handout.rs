@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{
     classroom::qr,
-    lesson,
+    lesson::{self, Guide, Mode},
     network_file::NetworkFile,
     overlay::{self, Over, Shown},
     plot::save,
@@ -82,7 +82,6 @@ pub fn TakeAway() -> impl IntoView {
     });
     let report = figures::keyed(move || match trained.get() {
         true => view! {
-            <RunCode />
             <article
                 class="sheet report-plot"
                 data-testid="report"
@@ -101,13 +100,28 @@ pub fn TakeAway() -> impl IntoView {
         }
         .into_any(),
     });
+    let code = figures::keyed(move || match trained.get() {
+        true => view! { <RunCode /> }.into_any(),
+        false => ().into_any(),
+    });
+    let lesson = move || {
+        view! {
+            <messages::Messages />
+            <questions::Questions />
+        }
+        .into_any()
+    };
+    let network = || view! { <NetworkFile place="home" /> }.into_any();
+    // Outside of the lesson its sentences and questions are not what anybody comes for.
+    let parts = match expect_context::<Guide>().mode.get_untracked() {
+        Mode::Free => [report, network(), lesson()],
+        _ => [lesson(), network(), report],
+    };
     view! {
         <main class="takeaway" data-testid="takeaway">
             {overlay::head(tr!(i18n, takeaway.heading), tr!(i18n, takeaway.lead), buttons)}
-            <messages::Messages />
-            <questions::Questions />
-            <NetworkFile place="home" />
-            {report}
+            {code}
+            {parts}
         </main>
     }
 }

@@ -18,7 +18,7 @@ use crate::i18n::use_i18n;
 use ui_core::state::AppState;
 
 /// What one tab keeps and another could overwrite begins with one of these.
-const SHARED: [&str; 3] = ["firstread.lesson", "firstread.room", "firstread.questions"];
+const SHARED: [&str; 2] = ["firstread.lesson", "firstread.questions"];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Notice {

@@ -1,6 +1,7 @@
 //! Keeps what the visitor makes, and brings it back after a reload, a crash or an update. What that is, [`ui_core::kept`]
 //! knows; where it lies, `public/kept.js`.
 
+mod images;
 mod notice;
 pub mod script;
 
@@ -11,11 +12,14 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 
-pub use notice::{KeptNotice, of_a_pile};
+pub use images::choice as choice_of_images;
+pub use notice::{KeptNotice, PLACE, is_in_a_pile, of_a_pile};
 
 use super::{
-    clock, other_films::OtherFilms, project::OpenedProject, storage, workbench::Workbench,
+    clock, other_films::OtherFilms, project::OpenedProject, reveal::reveal, storage,
+    workbench::Workbench,
 };
+use images::KeptImages;
 use imaging::task::Task;
 use protocol::{Command, Pack, RunId};
 use script::{Network, Record, Trouble};
@@ -84,6 +88,11 @@ pub struct Kept {
     writing: StoredValue<Writing, LocalStorage>,
     /// Found, until the engine is given it.
     network: StoredValue<Option<Blob>, LocalStorage>,
+    images: RwSignal<KeptImages>,
+    /// The fingerprint of those that are kept, or being written.
+    images_of: StoredValue<Option<u64>>,
+    /// On their way from the browser to the engine.
+    images_found: RwSignal<Option<KeptImages>>,
 }
 
 impl Kept {
@@ -95,6 +104,9 @@ impl Kept {
             marks: RwSignal::new(None),
             writing: StoredValue::new_local(Writing::default()),
             network: StoredValue::new_local(None),
+            images: RwSignal::new(KeptImages::No),
+            images_of: StoredValue::new(None),
+            images_found: RwSignal::new(None),
         };
         provide_context(kept);
         workbench.state.update(|state| state.keeps = true);
@@ -102,6 +114,7 @@ impl Kept {
         kept.take_up_projects();
         // Here, while the page is made: what is made after a wait follows nothing.
         kept.follow();
+        kept.follow_images();
         let query = query.to_owned();
         spawn_local(async move {
             match script::begin().await {
@@ -138,8 +151,9 @@ impl Kept {
         let (own, now) = (Link::parse(&record.query), Link::parse(query));
         let same = own.asks() == now.asks();
         if record.own && same {
-            self.restore(record, work);
-        } else if !now.room && (same || now.asks() == Link::default()) {
+            self.restore(record, work).await;
+        } else if work.is_worth_a_question() && !now.room && (same || now.asks() == Link::default())
+        {
             let is_own = record.own;
             self.said.set(Said::Offer(Box::new(Offer { record, work })));
             if is_own {
@@ -150,9 +164,11 @@ impl Kept {
         }
     }
 
-    fn restore(&self, record: Record, work: KeptWork) {
+    async fn restore(&self, record: Record, work: KeptWork) {
         self.writing.update_value(|own| own.lies = true);
+        let films = work.films.clone();
         self.take_up(work, record.network);
+        self.load_kept_images(films).await;
     }
 
     fn take_up(&self, work: KeptWork, network: Option<Blob>) {
@@ -180,7 +196,7 @@ impl Kept {
         let kept = *self;
         spawn_local(async move {
             if script::adopt(&offer.record.visit).await {
-                kept.restore(offer.record, offer.work);
+                kept.restore(offer.record, offer.work).await;
             }
         });
     }
@@ -195,6 +211,7 @@ impl Kept {
                     project.try_update(Option::take).flatten()
             {
                 kept.take_up(work.clone(), Some(network.clone()));
+                reveal(PLACE, PLACE);
                 kept.keep_waiting(work, network);
             }
         });

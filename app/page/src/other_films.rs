@@ -96,25 +96,15 @@ impl Workbench {
 
     /// Loads them, whatever it costs.
     pub fn load(&self, wanted: OtherFilms) {
-        let own_files = matches!(
-            wanted,
-            OtherFilms::Files(_)
-                | OtherFilms::Photographs(_)
-                | OtherFilms::Again(_)
-                | OtherFilms::Present(_)
-        );
-        let wanted = match wanted {
-            OtherFilms::Project(project) => return self.project.set(Some(*project)),
-            wanted => wanted,
-        };
-        self.expect_films(own_files);
         match wanted {
-            OtherFilms::Project(_) => {}
+            OtherFilms::Project(project) => self.project.set(Some(*project)),
             OtherFilms::Pack(pack) => {
+                self.expect_films(false);
                 let task = Task::Region;
                 self.send(Command::LoadBuiltIn { pack, task }, Vec::new());
             }
             OtherFilms::Task(task, class) => {
+                self.expect_films(false);
                 self.bridge
                     .with_value(|bridge| bridge.ask_about(task, class));
             }
@@ -127,9 +117,11 @@ impl Workbench {
                 self.load_files(files, gather);
             }
             OtherFilms::Again(answers) => {
+                self.expect_films(true);
                 self.bridge.with_value(|bridge| bridge.load_again(answers));
             }
             OtherFilms::Present(answers) => {
+                self.expect_films(true);
                 self.bridge
                     .with_value(|bridge| bridge.load_present_again(answers));
             }
@@ -139,6 +131,7 @@ impl Workbench {
 
 impl Workbench {
     fn load_files(&self, files: Vec<Named>, answers: Answers) {
+        self.expect_films(true);
         // They may have been dropped at any station.
         if self.station.get_untracked() != Station::Look {
             self.go(Station::Look);

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    I18n, files::Named, i18n::use_i18n, other_films::OtherFilms, plot::save, say, tr, words,
-    workbench::Workbench,
+    I18n, files::Named, i18n::use_i18n, kept, other_films::OtherFilms, plot::save, reveal::reveal,
+    say, tr, words, workbench::Workbench,
 };
 use checkpoint::project::{ENDING, MAX_PROJECT, Project, ProjectError};
 use protocol::RunId;
@@ -76,6 +76,7 @@ impl Workbench {
                 }
                 Err(outcome) => {
                     workbench.project_outcome.try_set(Some(outcome));
+                    reveal(kept::PLACE, kept::PLACE);
                 }
             }
         });

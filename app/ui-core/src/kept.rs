@@ -22,8 +22,10 @@ pub use restore::{Found, NeededFilms, Order};
 use crate::state::StepPoint;
 
 /// All that a visit has made.
+///
+/// `Q` are answers, which an earlier form had otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct KeptWork {
+pub struct KeptWork<Q = KeptQuestion> {
     /// As they are set for the next run.
     pub settings: Settings,
     pub films: KeptFilms,
@@ -32,7 +34,7 @@ pub struct KeptWork {
     pub opened: Option<Box<TestResult>>,
     pub times_opened: usize,
     pub past_runs: Vec<KeptPastRun>,
-    pub questions: Vec<KeptQuestion>,
+    pub questions: Vec<Q>,
     pub trials: Vec<KeptTrials>,
     /// How the network did on changed test films.
     pub changed: Vec<(Explanation, ExplanationResult)>,
@@ -96,6 +98,8 @@ pub struct KeptQuestion {
     pub odd: Option<usize>,
     pub probabilities: Vec<f32>,
     pub ood_score: OodScore,
+    /// The one of the films that it was.
+    pub same_as: Option<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

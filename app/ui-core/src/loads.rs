@@ -85,13 +85,15 @@ impl<F: Clone> Loads<F> {
 
     /// The files of the last attempt with their paths; none if it was not of files.
     pub fn files(&self) -> Vec<(String, F)> {
-        match &self.attempt {
-            Some(Outgoing {
-                command: Command::LoadFiles { paths, .. },
-                files,
-            }) => paths.iter().cloned().zip(files.iter().cloned()).collect(),
-            _ => Vec::new(),
-        }
+        self.attempt
+            .as_ref()
+            .map(Outgoing::named)
+            .unwrap_or_default()
+    }
+
+    /// The files of the films that were there last with their paths; none if those were not files.
+    pub fn present_files(&self) -> Vec<(String, F)> {
+        self.good.as_ref().map(Outgoing::named).unwrap_or_default()
     }
 
     /// The last attempt with more answers; `None` if that was not of files.
@@ -121,6 +123,18 @@ impl<F: Clone> Loads<F> {
 }
 
 impl<F: Clone> Outgoing<F> {
+    /// Its files with their paths; none if it is not of files.
+    fn named(&self) -> Vec<(String, F)> {
+        match &self.command {
+            Command::LoadFiles { paths, .. } => paths
+                .iter()
+                .cloned()
+                .zip(self.files.iter().cloned())
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The same load, with what the user or a failure has added to the answers so far.
     fn with_answers(&self, new: Answers) -> Self {
         let mut again = self.clone();

@@ -96,6 +96,10 @@ impl Sorting {
         self.names.get(image).map(String::as_str)
     }
 
+    pub fn images(&self) -> usize {
+        self.names.len()
+    }
+
     pub fn class_of(&self, image: usize) -> Option<usize> {
         self.table.class_of.get(image).copied().flatten()
     }

@@ -66,6 +66,8 @@ pub struct AppState {
     /// Films on their way through the backbone before any run.
     pub background: Option<Progress>,
     pub settings: Settings,
+    /// As they were before anybody changed them.
+    pub(crate) first_settings: Settings,
     pub run: Option<Run>,
     /// The locked test set, for the present run's network.
     pub door: TestSet,
@@ -92,6 +94,8 @@ pub struct AppState {
     pub found: Found,
     /// The loaded films have been sorted by hand, which takes long.
     pub sorted_by_hand: bool,
+    /// The visitor's own images are kept with their work.
+    pub keeps_images: bool,
     /// Films that were waited for have brought a network back.
     pub came_back: bool,
     /// Whether networks are kept, and come back after an engine has stopped.
@@ -158,6 +162,7 @@ impl TestSet {
 impl AppState {
     pub fn new(settings: Settings) -> Self {
         Self {
+            first_settings: settings.clone(),
             settings,
             ..Self::default()
         }
@@ -436,7 +441,9 @@ impl AppState {
 
     /// The part that a loaded film played for the network that is there.
     pub fn part_of(&self, film: usize) -> Option<imaging::split::Subset> {
-        self.trained()?.parts.get(film).copied().flatten()
+        let run = self.trained()?;
+        let is_known = !run.is_from_file() || run.origin == Origin::SameFilms;
+        run.parts.get(film).copied().flatten().filter(|_| is_known)
     }
 
     fn run_failed(&mut self, id: RunId, failure: Failure) {

@@ -83,6 +83,20 @@ impl Roc {
         &self.points
     }
 
+    /// The thresholds that answer every film as this point does: above the first, up to the second, which is infinite above every score.
+    pub fn alike(&self, point: &RocPoint) -> [f64; 2] {
+        let high = point.threshold.unwrap_or(f64::INFINITY);
+        let below = |other: &&RocPoint| other.threshold.is_some_and(|at| at < high);
+        let next = self.points.iter().find(below);
+        [next.and_then(|next| next.threshold).unwrap_or(0.0), high]
+    }
+
+    /// A threshold in the middle of those that are [`alike`](Self::alike): as far as can be from films on either side.
+    pub fn middle(&self, point: &RocPoint) -> f64 {
+        let [low, high] = self.alike(point);
+        low + (high - low) / 2.0
+    }
+
     /// The counts if a film is answered positive when its score is at least `threshold`.
     pub fn at(&self, threshold: f64) -> Counts {
         let reached = |point: &RocPoint| point.threshold.is_none_or(|at| at >= threshold);
@@ -137,4 +151,25 @@ pub(super) fn descending(scores: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn between_two_scores_all_thresholds_answer_alike() {
+        let scores = [0.9, 0.8, 0.2, 0.1];
+        let roc = Roc::new(&scores, &[true, true, false, false]).expect("both classes");
+        let best = &roc.points()[2];
+        assert_eq!(roc.alike(best), [0.2, 0.8]);
+        assert_eq!(roc.middle(best), 0.5);
+        for at in [0.21, 0.5, 0.8] {
+            assert_eq!(roc.at(at), best.counts);
+        }
+        assert_ne!(roc.at(0.2), best.counts);
+        assert_eq!(roc.alike(&roc.points()[0]), [0.9, f64::INFINITY]);
+        assert_eq!(roc.middle(&roc.points()[0]), f64::INFINITY);
+        assert_eq!(roc.alike(&roc.points()[4]), [0.0, 0.1]);
+    }
 }

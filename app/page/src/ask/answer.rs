@@ -92,7 +92,13 @@ fn Asked(id: QuestionId) -> impl IntoView {
     let shown = move || {
         question.get().map(|question| {
             let name = match question.source {
-                QuestionSource::File if question.name.is_empty() => say!(i18n, kept.own_image),
+                QuestionSource::File if question.name.is_empty() => {
+                    let same = match &question.reply {
+                        Reply::Answered(answer) => answer.same_as,
+                        _ => None,
+                    };
+                    name_of(workbench, same).unwrap_or_else(|| say!(i18n, kept.own_image))
+                }
                 QuestionSource::File => question.name,
                 QuestionSource::Odd(_) => words::odd_film(i18n, &question.name),
             };
@@ -134,6 +140,14 @@ fn Asked(id: QuestionId) -> impl IntoView {
     view! { {shown} }
 }
 
+/// That of the loaded image which was asked about.
+fn name_of(workbench: Workbench, sample: Option<usize>) -> Option<String> {
+    workbench.films.with(|films| {
+        let sample = films.as_ref()?.data.samples.get(sample?)?;
+        Some(sample.name.clone())
+    })
+}
+
 #[component]
 fn Said(id: QuestionId, answer: Answer, source: QuestionSource, name: String) -> impl IntoView {
     let i18n = use_i18n();
@@ -156,7 +170,11 @@ fn Said(id: QuestionId, answer: Answer, source: QuestionSource, name: String) ->
             }),
             QuestionSource::File => None,
         };
-        picture.clone().or_else(odd)
+        let same = || {
+            let films = workbench.films.get()?;
+            films.thumbnails.get(same_as?).cloned().flatten()
+        };
+        picture.clone().or_else(odd).or_else(same)
     });
     let order = ranking(&probabilities);
     let first = order.first().map(|&class| (class, probabilities[class]));
@@ -196,7 +214,14 @@ fn Said(id: QuestionId, answer: Answer, source: QuestionSource, name: String) ->
     let near = move || nearest::films(i18n, workbench, &ood_score, NEIGHBOURS);
     let open = move || {
         let name = name.clone();
-        (trained.get() && has_film).then(|| insight::open_button(i18n, Subject::Asked(id), name))
+        let subject = match (has_film, same_as) {
+            (true, _) => Subject::Asked(id),
+            (false, Some(sample)) => Subject::Sample(sample),
+            (false, None) => return None,
+        };
+        trained
+            .get()
+            .then(|| insight::open_button(i18n, subject, name))
     };
     view! {
         <FilmCanvas picture=shown />

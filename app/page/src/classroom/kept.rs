@@ -1,9 +1,12 @@
 //! What of the facilitator's page outlasts a reload, in this browser alone.
 
+use gloo_events::EventListener;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast;
+use web_sys::StorageEvent;
 
-use super::{Hall, join::WantedLink};
+use super::{Hall, join::WantedLink, slides::Slide, window};
 use crate::{clock, storage};
 use ui_core::{
     classroom::pool::PooledResults,
@@ -35,8 +38,9 @@ pub(super) fn hall() -> Hall {
         now: RwSignal::new(clock::date_ms()),
         step: RwSignal::new(step),
         link: RwSignal::new(WantedLink::default()),
-        slide: RwSignal::new(None),
+        slide: RwSignal::new(window::is_projector().then_some(Slide::Join)),
     };
+    follow(hall);
     Effect::new(move |before: Option<()>| {
         let kept = Kept {
             codes: hall.pool.with(PooledResults::text),
@@ -50,4 +54,31 @@ pub(super) fn hall() -> Hall {
         }
     });
     hall
+}
+
+/// What another window has changed: notes and projector keep to the same step, clock and codes.
+fn follow(hall: Hall) {
+    EventListener::new(&leptos::prelude::window(), "storage", move |event| {
+        let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
+        if key.as_deref() != Some(KEY) {
+            return;
+        }
+        let Some(kept) = storage::kept::<Kept>(KEY) else {
+            return;
+        };
+        if hall.pool.with_untracked(PooledResults::text) != kept.codes {
+            let mut pool = PooledResults::default();
+            pool.add(&kept.codes);
+            hall.pool.set(pool);
+        }
+        if hall.clock.get_untracked() != kept.clock {
+            hall.clock.set(kept.clock);
+        }
+        if hall.step.get_untracked() != kept.step {
+            hall.step.set(kept.step);
+            hall.slide
+                .update(|slide| *slide = slide.map(|_| Slide::Question));
+        }
+    })
+    .forget();
 }

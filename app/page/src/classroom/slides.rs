@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::{Hall, join, qr, results, time, words};
+use super::{Hall, join, qr, results, time, window, words};
 use crate::{
     i18n::{I18n, use_i18n},
     lesson::texts,
@@ -25,6 +25,8 @@ pub enum Slide {
     Join,
     /// What the step asks, with the answers to choose from.
     Question,
+    /// Where the code is that the room collects.
+    HandIn,
     /// How the room's networks did on the test set.
     Room,
     /// What the room found, where arms are compared.
@@ -32,15 +34,29 @@ pub enum Slide {
     Effects,
     /// What has been measured beforehand.
     Finding,
+    /// What the room talks about then.
+    Discuss,
 }
 
 /// The slides of a step in their order.
 fn slides(step: Step) -> &'static [Slide] {
     match (Ask::of(step), step) {
         (None, _) => &[Slide::Question],
-        (Some(_), Step::Compare) => &[Slide::Question, Slide::Arms, Slide::Effects, Slide::Finding],
-        (Some(_), Step::Test) => &[Slide::Question, Slide::Room, Slide::Finding],
-        (Some(_), _) => &[Slide::Question, Slide::Finding],
+        (Some(_), Step::Compare) => &[
+            Slide::Question,
+            Slide::Arms,
+            Slide::Effects,
+            Slide::Finding,
+            Slide::Discuss,
+        ],
+        (Some(_), Step::Test) => &[
+            Slide::Question,
+            Slide::HandIn,
+            Slide::Room,
+            Slide::Finding,
+            Slide::Discuss,
+        ],
+        (Some(_), _) => &[Slide::Question, Slide::Finding, Slide::Discuss],
     }
 }
 
@@ -99,7 +115,7 @@ pub fn Slides() -> impl IntoView {
             " " if on_button => {}
             "ArrowRight" | "PageDown" | " " => go(next),
             "ArrowLeft" | "PageUp" => go(previous),
-            "Escape" => hall.slide.set(None),
+            "Escape" => leave(hall),
             _ => {}
         }
     });
@@ -110,6 +126,8 @@ pub fn Slides() -> impl IntoView {
         Some(Slide::Join) => joining(i18n, hall),
         Some(Slide::Question) => question(i18n, hall),
         Some(Slide::Finding) => finding(i18n, hall),
+        Some(Slide::HandIn) => large(i18n, hall, |i18n, _| say!(i18n, room.slides.hand_in)),
+        Some(Slide::Discuss) => large(i18n, hall, texts::discussion),
         Some(Slide::Room) => results::room_plot(hall),
         Some(Slide::Arms) => results::arms_plot(hall),
         Some(Slide::Effects) => results::effects_plot(hall),
@@ -137,13 +155,31 @@ pub fn Slides() -> impl IntoView {
                 <button
                     type="button"
                     data-testid="slides-leave"
-                    on:click=move |_| hall.slide.set(None)
+                    on:click=move |_| leave(hall)
                 >
                     {tr!(i18n, room.slides.leave)}
                 </button>
             </div>
         </main>
     }
+}
+
+/// Back to the notes.
+fn leave(hall: Hall) {
+    match window::is_projector() {
+        true => window::close(),
+        false => hall.slide.set(None),
+    }
+}
+
+/// One sentence of the step.
+fn large(i18n: I18n, hall: Hall, words: fn(I18n, Step) -> String) -> AnyView {
+    let step = hall.step.get();
+    view! {
+        {heading(i18n, step)}
+        <p class="slide-words" data-testid="slide-words">{words(i18n, step)}</p>
+    }
+    .into_any()
 }
 
 fn joining(i18n: I18n, hall: Hall) -> AnyView {
@@ -231,9 +267,9 @@ mod tests {
             }
             assert!(at.0 == Slide::Question && at.1.reviews(), "{lesson:?}");
         }
-        // The link, what each step asks, what was found, and what the room found.
+        // The link, what each step asks, what was found and is talked about, where the code is, and what the room found.
         let steps = Step::all().count();
         let found = Step::all().filter(|step| Ask::of(*step).is_some()).count();
-        assert_eq!(seen.len(), 2 + steps + found + 3);
+        assert_eq!(seen.len(), 2 + steps + 2 * found + 1 + 3);
     }
 }

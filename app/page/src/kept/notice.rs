@@ -9,16 +9,20 @@ use imaging::{
 
 use super::{Kept, Said};
 use crate::{
-    clock, i18n::use_i18n, other_films::OtherFilms, project, project::Outcome, reveal::reveal, say,
-    station::Station, test::figures, tr, words,
+    I18n, clock, i18n::use_i18n, other_films::OtherFilms, project, project::Outcome,
+    reveal::reveal, say, station::Station, test::figures, tr, words,
 };
-use ui_core::kept::{KeptFilms, NeededFilms};
+use protocol::Pack;
+use ui_core::{
+    kept::{KeptFilms, NeededFilms},
+    state::AppState,
+};
 
 #[derive(Clone, PartialEq)]
 enum Notice {
     Nothing,
-    /// Work of another visit, of that time.
-    Offer(String),
+    /// Work of another visit: of that time, with what.
+    Offer(String, OfferedFilms),
     Later,
     /// Of a project.
     Project(Outcome),
@@ -26,6 +30,31 @@ enum Notice {
     NeedsFilms(DatasetName, usize, NeededFilms),
     /// They have brought the network back.
     CameBack,
+}
+
+/// Where it is said.
+pub const PLACE: &str = "[data-testid=kept]";
+
+/// What work that is offered was made with.
+#[derive(Clone, Copy, PartialEq)]
+enum OfferedFilms {
+    OfTheApp(Pack),
+    /// So many of the visitor's.
+    Own(usize),
+}
+
+impl OfferedFilms {
+    fn of(films: &KeptFilms) -> Self {
+        films.pack.map_or(Self::Own(films.films), Self::OfTheApp)
+    }
+
+    fn said(self, i18n: I18n) -> String {
+        match self {
+            Self::OfTheApp(Pack::BuiltIn) => say!(i18n, pack.built_in),
+            Self::OfTheApp(Pack::Paediatric) => say!(i18n, pack.paediatric),
+            Self::Own(n) => say!(i18n, kept.offer_own, images = words::films(i18n, n)),
+        }
+    }
 }
 
 #[component]
@@ -53,7 +82,10 @@ pub fn KeptNotice() -> impl IntoView {
         let said = kept.said.with(|said| match said {
             Said::Nothing => Notice::Nothing,
             Said::Later => Notice::Later,
-            Said::Offer(offer) => Notice::Offer(clock::short(offer.record.saved, i18n.language())),
+            Said::Offer(offer) => {
+                let time = clock::short(offer.record.saved, i18n.language());
+                Notice::Offer(time, OfferedFilms::of(&offer.work.films))
+            }
         });
         match kept.workbench.project_outcome.get() {
             // Said beside its button.
@@ -61,9 +93,11 @@ pub fn KeptNotice() -> impl IntoView {
             Some(outcome) => return Notice::Project(outcome),
         }
         match (said, needed.get()) {
-            (Notice::Offer(_), _) if has_run.get() => Notice::Nothing,
+            (Notice::Offer(..), _) if has_run.get() => Notice::Nothing,
             // Where the files lie before the visitor this is asked there.
             (Notice::Nothing, Some((.., NeededFilms::InAPile))) => Notice::Nothing,
+            // They are on their way out of this browser.
+            (Notice::Nothing, Some(_)) if kept.images_found.get().is_some() => Notice::Nothing,
             (Notice::Nothing, Some((name, n, there))) if hidden.get() != Some(there) => {
                 Notice::NeedsFilms(name, n, there)
             }
@@ -91,8 +125,8 @@ pub fn KeptNotice() -> impl IntoView {
             </button>
         }
         .into_any(),
-        Notice::Offer(time) => view! {
-            {tr!(i18n, kept.offer, time = time.clone())}
+        Notice::Offer(time, films) => view! {
+            {move || say!(i18n, kept.offer, time = time.clone(), what = films.said(i18n))}
             " "
             <button
                 type="button"
@@ -196,15 +230,29 @@ fn show_curves(kept: Kept) -> AnyView {
     .into_any()
 }
 
+/// Whether files without classes may be the images from before.
+pub fn is_in_a_pile() -> Memo<bool> {
+    let kept = use_context::<Kept>();
+    Memo::new(move |_| {
+        let asked = |state: &AppState| state.needed_are() == Some(NeededFilms::InAPile);
+        kept.is_some_and(|kept| kept.workbench.state.with(asked))
+    })
+}
+
 /// Beside files without classes: that they are the images from before.
-pub fn of_a_pile() -> Option<AnyView> {
-    let kept = use_context::<Kept>()?;
-    let state = kept.workbench.state;
-    let (name, n) = state.with_untracked(|state| {
+pub fn of_a_pile() -> AnyView {
+    let asked = is_in_a_pile();
+    figures::keyed(move || match (asked.get(), use_context::<Kept>()) {
+        (true, Some(kept)) => in_a_pile(kept).into_any(),
+        _ => ().into_any(),
+    })
+}
+
+fn in_a_pile(kept: Kept) -> Option<AnyView> {
+    let (name, n) = kept.workbench.state.with_untracked(|state| {
         let films = state.needed_films()?;
         let (title, task) = (films.title.clone(), films.task);
-        let pile = state.needed_are() == Some(NeededFilms::InAPile);
-        pile.then_some((DatasetName { title, task }, films.films))
+        Some((DatasetName { title, task }, films.films))
     })?;
     let there = NeededFilms::InAPile;
     let view = view! {

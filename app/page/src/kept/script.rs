@@ -5,6 +5,8 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
+use crate::files::Named;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = kept, js_name = begin)]
@@ -15,6 +17,10 @@ extern "C" {
     fn js_adopt(visit: &str) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = kept, js_name = write)]
     fn js_write(work: &Uint8Array, network: &JsValue, query: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = kept, js_name = writeImages)]
+    fn js_write_images(paths: &Array, files: &Array) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = kept, js_name = images)]
+    fn js_images() -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = kept, js_name = forget)]
     fn js_forget() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = kept, js_name = size)]
@@ -95,8 +101,40 @@ pub async fn write(work: &[u8], network: Network<'_>, query: &str) -> Result<(),
         Network::None => JsValue::NULL,
         Network::New(blob) => blob.into(),
     };
-    let promise = js_write(&Uint8Array::from(work), &network, query);
-    let answer = JsFuture::from(promise.map_err(|_| Trouble::NotThere)?).await;
+    written(js_write(&Uint8Array::from(work), &network, query)).await
+}
+
+/// Keeps the files of the images beside the work; none removes those that lie there.
+pub async fn write_images(images: &[Named]) -> Result<(), Trouble> {
+    let paths: Array = images.iter().map(|(path, _)| JsValue::from(path)).collect();
+    let files: Array = images.iter().map(|(_, file)| JsValue::from(file)).collect();
+    written(js_write_images(&paths, &files)).await
+}
+
+/// The files of this visit's images; none where they are not kept.
+pub async fn images() -> Vec<Named> {
+    let Ok(promise) = js_images() else {
+        return Vec::new();
+    };
+    // What cannot be read is asked for like what was never kept.
+    let answer = JsFuture::from(promise).await.unwrap_or_default();
+    let all = |name: &str| {
+        let found = Reflect::get(&answer, &name.into()).ok();
+        found
+            .and_then(|found| found.dyn_into::<Array>().ok())
+            .unwrap_or_default()
+    };
+    let files = all("files");
+    let named = |(path, file): (JsValue, JsValue)| Some((path.as_string()?, file.dyn_into().ok()?));
+    all("paths")
+        .iter()
+        .zip(files.iter())
+        .filter_map(named)
+        .collect()
+}
+
+async fn written(asked: Result<Promise, JsValue>) -> Result<(), Trouble> {
+    let answer = JsFuture::from(asked.map_err(|_| Trouble::NotThere)?).await;
     match answer.ok().and_then(|answer| answer.as_string()) {
         Some(word) if word.is_empty() => Ok(()),
         word => Err(Trouble::read(&word.unwrap_or_default())),
@@ -131,9 +169,24 @@ pub async fn forget() {
     }
 }
 
-/// How many visits are kept, and the bytes of all.
-pub async fn size() -> Option<(f64, f64)> {
+/// What lies in the browser.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    pub visits: usize,
+    /// Of what they have made.
+    pub bytes: f64,
+    pub images: usize,
+    pub image_bytes: f64,
+}
+
+pub async fn size() -> Option<Size> {
     let answer = JsFuture::from(js_size().ok()?).await.ok()?;
     let answer: Array = answer.dyn_into().ok()?;
-    Some((answer.get(0).as_f64()?, answer.get(1).as_f64()?))
+    let of = |place| answer.get(place).as_f64();
+    Some(Size {
+        visits: of(0)? as usize,
+        bytes: of(1)?,
+        images: of(2)? as usize,
+        image_bytes: of(3)?,
+    })
 }

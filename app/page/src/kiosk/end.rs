@@ -75,11 +75,18 @@ fn deeds(i18n: I18n, kiosk: KioskContext) -> impl Fn() -> AnyView {
                 network = network
             ))
         });
+        let tested = state.with(|state| {
+            let scores = &state.opened()?.report.scores;
+            let right = words::hits(i18n, &scores.accuracy);
+            Some(say!(i18n, kiosk.end.tested, right = right))
+        });
         let asked = state.with(|state| state.questions.len());
         let asked = (asked > 0).then(|| say!(i18n, kiosk.end.asked, n = asked));
         let looked = kiosk.looked.get();
         let looked = (looked > 0).then(|| say!(i18n, kiosk.end.looked, n = looked));
-        let all = [looked, trained, contest, asked].into_iter().flatten();
+        let all = [looked, trained, contest, tested, asked]
+            .into_iter()
+            .flatten();
         all.map(|deed| view! { <li>{deed}</li> })
             .collect_view()
             .into_any()

@@ -6,7 +6,7 @@ use super::{
     guide::{Guide, HEADING, Mode},
     texts,
 };
-use crate::{i18n::use_i18n, say, test::figures, tr};
+use crate::{i18n::use_i18n, say, test::figures, tr, workbench::Workbench};
 use ui_core::lesson::LessonProgress;
 
 /// Above the films, as long as they are looked at in free play.
@@ -54,13 +54,17 @@ fn content(guide: Guide) -> AnyView {
                 .filter(|_| guide.mode.get() == Mode::Free)
         })
     });
+    let state = expect_context::<Workbench>().state;
+    let trained = Memo::new(move |_| state.with(|state| state.run.is_some()));
     let sentence = Signal::derive(move || match left.get() {
         None => say!(i18n, lesson.offer.lead),
-        Some(step) => say!(
-            i18n,
-            lesson.offer.kept,
-            place = texts::place_and_name(i18n, step)
-        ),
+        Some(step) => {
+            let place = texts::place_and_name(i18n, step);
+            match trained.get() {
+                true => say!(i18n, lesson.offer.kept_trained, place = place),
+                false => say!(i18n, lesson.offer.kept, place = place),
+            }
+        }
     });
     let resume = move |_| match guide.kept.with_untracked(Option::is_some) {
         true => guide.resume(),

@@ -14,11 +14,21 @@ use super::{
     problems, sorting,
 };
 use crate::{
-    I18n, chunk::fetched, failure, film::FilmCard, i18n::use_i18n, kept::of_a_pile, reveal::reveal,
-    say, station::Station, test::figures::keyed, tr, words, workbench::Workbench,
+    I18n,
+    chunk::fetched,
+    failure,
+    film::FilmCard,
+    i18n::use_i18n,
+    kept::{is_in_a_pile, of_a_pile},
+    reveal::reveal,
+    say,
+    station::Station,
+    test::figures::keyed,
+    tr, words,
+    workbench::Workbench,
 };
 use protocol::OddFilm;
-use ui_core::state::{AppState, Loading};
+use ui_core::state::{AppState, Desk, Loading};
 
 const PLACE: &str = "#load";
 const HEADING: &str = "#load-heading";
@@ -44,6 +54,8 @@ enum LoadStage {
     Names(Box<NameQuestion>),
     /// The classes by hand.
     Sorting,
+    /// The same, put aside: so many images, of which so many have a class.
+    Aside(usize, usize),
     Refused(LoadError),
     Interrupted,
     /// The visitor's own films are there.
@@ -56,6 +68,13 @@ impl LoadStage {
         match &state.loading {
             Loading::Reading(_) if state.own_files => Self::Reading(state.loads),
             Loading::Idle if state.sorts() => Self::Sorting,
+            Loading::Idle if own.is_none() && state.desk.is_some() => {
+                let count = |desk: &Desk| {
+                    let (all, left) = (desk.sorting.images(), desk.sorting.count(None));
+                    Self::Aside(all, all - left)
+                };
+                state.desk.as_ref().map_or(Self::Nothing, count)
+            }
             Loading::Reading(_) | Loading::Idle => {
                 own.map_or(Self::Nothing, |films| Self::Loaded(films.data.clone()))
             }
@@ -78,6 +97,7 @@ impl LoadStage {
             Self::Table(_) => "table",
             Self::Names(_) => "names",
             Self::Sorting => "sorting",
+            Self::Aside(..) => "sorting-aside",
             Self::Refused(_) | Self::Interrupted => "load-error",
             Self::Loaded(_) => "loaded",
         }
@@ -105,6 +125,9 @@ impl LoadStage {
             Self::Table(_) => say!(i18n, question.table_heading),
             Self::Names(_) => say!(i18n, question.names_heading),
             Self::Sorting => say!(i18n, sorting.heading),
+            Self::Aside(images, _) => {
+                say!(i18n, sorting.aside, images = words::films(i18n, *images))
+            }
             Self::Refused(LoadError::NoLabels { n: n @ 2.., .. }) => {
                 say!(i18n, look.no_classes, images = words::films(i18n, *n))
             }
@@ -131,6 +154,7 @@ impl LoadStage {
                 say!(i18n, question.names_help, name = asked.guess.layout.name())
             }
             Self::Sorting => say!(i18n, sorting.help),
+            Self::Aside(_, sorted) => say!(i18n, sorting.aside_help, n = *sorted),
             Self::Refused(error) => {
                 let sentence = failure::load_error(i18n, error);
                 match workbench.films.with(Option::is_some) {
@@ -165,16 +189,16 @@ impl LoadStage {
             Self::Table(asked) => question(workbench, OwnData::Table(asked)),
             Self::Names(asked) => question(workbench, OwnData::Names(asked)),
             Self::Sorting => question(workbench, OwnData::Sorting),
+            Self::Aside(..) => sorting::go_on(workbench),
             Self::Refused(error) => {
-                let known = of_a_pile();
                 let by_hand = match error {
                     LoadError::NoLabels { .. } | LoadError::OneClass { .. } => {
-                        Some(sorting::offer(workbench, known.is_none()))
+                        Some(sorting::offer(workbench, is_in_a_pile()))
                     }
                     _ => None,
                 };
                 let refusal = problems::of_refusal(workbench, &error);
-                view! { {known} {by_hand} {refusal} }.into_any()
+                view! { {of_a_pile()} {by_hand} {refusal} }.into_any()
             }
             Self::Loaded(data) => {
                 let i18n = use_i18n();
@@ -258,7 +282,10 @@ pub fn LoadState() -> impl IntoView {
         let asked = match &now {
             LoadStage::Nothing => false,
             LoadStage::Reading(_) | LoadStage::Asking(_) | LoadStage::Ruling(_) => true,
-            LoadStage::Sorting | LoadStage::Table(_) | LoadStage::Names(_) => true,
+            LoadStage::Sorting
+            | LoadStage::Aside(..)
+            | LoadStage::Table(_)
+            | LoadStage::Names(_) => true,
             LoadStage::Refused(_) | LoadStage::Interrupted => true,
             // Not where a new engine has been given them again.
             LoadStage::Loaded(_) => matches!(before, Some(LoadStage::Reading(_))),

@@ -7,7 +7,7 @@ use super::{
     contradictions::Contradictions, leaks, mirror::MirrorOwn, patients, photographs, questions,
     roles::Roles, save_pack, sorting,
 };
-use crate::{chunk::chunk, workbench::Workbench};
+use crate::{chunk::chunk, kept, workbench::Workbench};
 
 #[derive(Clone)]
 pub enum OwnData {
@@ -46,6 +46,7 @@ chunk! {
             .into_any(),
             OwnData::Loaded => view! {
                 <p class="row">{sorting::again(workbench)}</p>
+                {kept::choice_of_images()}
                 {save_pack::view(workbench)}
                 <MirrorOwn />
             }

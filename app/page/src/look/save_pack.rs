@@ -48,10 +48,9 @@ pub fn view(workbench: Workbench) -> AnyView {
         other => other,
     });
     let forget = move || workbench.bridge.with_value(Bridge::forget_pack);
-    Effect::new(move |_| {
-        if !matches!(step.get(), Saving::Ready(_)) {
-            forget();
-        }
+    Effect::new(move |_| match step.get() {
+        Saving::Ready(_) => hand_over(workbench),
+        _ => forget(),
     });
     on_cleanup(forget);
     let begin = move |_| match own.get_untracked().dicom_files {
@@ -157,18 +156,12 @@ fn under_way(workbench: Workbench, saving: Memo<Saving>) -> AnyView {
 
 fn ready(workbench: Workbench, saved: SavedPack, own: Own) -> AnyView {
     let i18n = workbench.i18n();
-    let title = workbench.films.with_untracked(|films| {
-        let films = films.as_ref();
-        films
-            .map(|films| films.data.title.clone())
-            .unwrap_or_default()
-    });
-    let name = file_name(&title);
-    let label = say!(i18n, save_pack.download, name = name);
+    let name = name(workbench);
     let sentence = say!(
         i18n,
         save_pack.ready,
         images = words::films(i18n, saved.films),
+        name = name,
         size = words::fixed(i18n, saved.bytes as f64 / 1e6, 1)
     );
     let dicom = (saved.dicom_files > 0).then(|| {
@@ -179,23 +172,36 @@ fn ready(workbench: Workbench, saved: SavedPack, own: Own) -> AnyView {
         let words = say!(i18n, save_pack.frames, n = own.frames);
         view! { <p class="hint">{words}</p> }.into_any()
     });
-    let download = move |_| {
-        if let Some(pack) = workbench.bridge.with_value(Bridge::pack) {
-            save::hand_over(&name, pack.into());
-        }
-    };
     view! {
         <p role="status" data-testid="save-pack-ready">{sentence}</p>
         {dicom}
         {frames}
         <div class="row">
-            <button type="button" data-testid="save-pack-download" on:click=download>
-                {label}
+            <button
+                type="button"
+                data-testid="save-pack-download"
+                on:click=move |_| hand_over(workbench)
+            >
+                {tr!(i18n, save_pack.download)}
             </button>
             {give_up(workbench, say!(i18n, close))}
         </div>
     }
     .into_any()
+}
+
+fn name(workbench: Workbench) -> String {
+    workbench.films.with_untracked(|films| {
+        let title = films.as_ref().map(|films| films.data.title.as_str());
+        file_name(title.unwrap_or_default())
+    })
+}
+
+/// Among the browser's downloads.
+fn hand_over(workbench: Workbench) {
+    if let Some(pack) = workbench.bridge.with_value(Bridge::pack) {
+        save::hand_over(&name(workbench), pack.into());
+    }
 }
 
 fn failed(i18n: I18n, error: SaveError) -> String {

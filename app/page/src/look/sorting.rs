@@ -205,9 +205,9 @@ fn focus(selector: String) {
     });
 }
 
-/// Reads the files of the last attempt again, to show them without classes. Nothing that is there is lost by that. `is_first`:
-/// nothing else is offered before.
-pub fn offer(workbench: Workbench, is_first: bool) -> AnyView {
+/// Reads the files of the last attempt again, to show them without classes. Nothing that is there is lost by that.
+/// `is_known`: something else is offered before.
+pub fn offer(workbench: Workbench, is_known: Memo<bool>) -> AnyView {
     let i18n = use_i18n();
     let gather = move |_| {
         workbench.load(OtherFilms::Again(Answers {
@@ -218,11 +218,23 @@ pub fn offer(workbench: Workbench, is_first: bool) -> AnyView {
     view! {
         <button
             type="button"
-            class:primary=is_first
+            class:primary=move || !is_known.get()
             data-testid="sort-by-hand"
             on:click=gather
         >
             {tr!(i18n, sorting.offer)}
+        </button>
+    }
+    .into_any()
+}
+
+/// Back to images that were put aside, of which nothing is lost.
+pub fn go_on(workbench: Workbench) -> AnyView {
+    let i18n = use_i18n();
+    let open = move |_| workbench.state.update(AppState::open_desk);
+    view! {
+        <button type="button" class="primary" data-testid="sort-go-on" on:click=open>
+            {tr!(i18n, sorting.go_on)}
         </button>
     }
     .into_any()

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::{
     I18n,
     i18n::use_i18n,
-    kept::script as script_of_work,
+    kept::script::{self as script_of_work, Size},
     offline::{Offline, megabytes, script},
     say, storage, tr, words,
 };
@@ -30,8 +30,7 @@ pub fn section() -> AnyView {
     Effect::new(move |_| {
         erasing.track();
         spawn_local(async move {
-            let size = script_of_work::size().await;
-            work.try_set(size.filter(|(visits, _)| *visits > 0.0));
+            work.try_set(script_of_work::size().await);
         });
     });
     let list = move || {
@@ -73,18 +72,24 @@ pub fn section() -> AnyView {
     .into_any()
 }
 
-fn stored(i18n: I18n, offline: Offline, work: Option<(f64, f64)>) -> Vec<String> {
+fn stored(i18n: I18n, offline: Offline, work: Option<Size>) -> Vec<String> {
     let mut items: Vec<String> = storage::keys()
         .iter()
         .map(|key| in_words(i18n, key))
         .collect();
-    items.extend(work.map(|(visits, bytes)| {
-        let size = say!(
-            i18n,
-            offline.megabytes,
-            n = words::fixed(i18n, bytes / 1e6, 1)
-        );
-        say!(i18n, privacy.stored_work, n = visits as usize, size = size)
+    let decimals = |bytes: f64| {
+        let n = words::fixed(i18n, bytes / 1e6, 1);
+        say!(i18n, offline.megabytes, n = n)
+    };
+    let made = work.filter(|work| work.visits > 0);
+    items.extend(made.map(|work| {
+        let size = decimals(work.bytes);
+        say!(i18n, privacy.stored_work, n = work.visits, size = size)
+    }));
+    let images = work.filter(|work| work.images > 0);
+    items.extend(images.map(|work| {
+        let size = decimals(work.image_bytes);
+        say!(i18n, privacy.stored_images, n = work.images, size = size)
     }));
     let copy = offline.stored.get().bytes();
     items.extend(copy.map(|bytes| say!(i18n, privacy.stored_copy, size = megabytes(i18n, bytes))));

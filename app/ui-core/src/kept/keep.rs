@@ -42,11 +42,18 @@ impl AppState {
                 .map(|(about, finding)| (about.clone(), finding.clone()))
                 .collect(),
         };
-        (self.sorted_by_hand || !work.is_empty()).then_some(work)
+        let is_set = films.pack.is_some() && self.settings != self.first_settings;
+        let is_any = self.sorted_by_hand || self.keeps_images || is_set || !work.is_empty();
+        is_any.then_some(work)
     }
 }
 
 impl KeptWork {
+    /// Settings alone come back with their own tab, and with no other.
+    pub fn is_worth_a_question(&self) -> bool {
+        !self.is_empty() || self.films.pack.is_none()
+    }
+
     fn is_empty(&self) -> bool {
         self.run.is_none() && self.past_runs.is_empty() && self.trials.is_empty()
     }
@@ -140,6 +147,7 @@ fn question(question: &Question) -> Option<KeptQuestion> {
         odd,
         probabilities: answer.probabilities.clone(),
         ood_score: answer.ood_score.clone(),
+        same_as: answer.same_as,
     })
 }
 

@@ -10,6 +10,7 @@ use crate::state::{AppState, Question, Reply, Run, RunPhase, Trials};
 pub struct Marks {
     settings: Settings,
     films: Option<String>,
+    images: bool,
     run: Option<RunMarks>,
     opened: bool,
     times_opened: usize,
@@ -51,6 +52,7 @@ impl AppState {
         Marks {
             settings: self.settings.clone(),
             films: films.map(|films| films.data.title.clone()),
+            images: self.keeps_images,
             run: self.run.as_ref().map(RunMarks::of),
             opened: self.opened().is_some(),
             times_opened: self.times_opened,

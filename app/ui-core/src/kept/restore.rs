@@ -131,6 +131,7 @@ impl AppState {
                     && self.past_runs.len() == *shown
                     && self.questions.is_empty()
                     && !self.sorted_by_hand
+                    && !self.keeps_images
                     && trials.iter().all(|own| own.outcomes.is_empty())
             }
         }
@@ -265,7 +266,7 @@ impl AppState {
         let answer = Answer {
             probabilities: kept.probabilities.clone(),
             ood_score: kept.ood_score.clone(),
-            same_as: None,
+            same_as: kept.same_as,
             picture: Picture {
                 width: 0,
                 height: 0,

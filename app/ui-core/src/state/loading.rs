@@ -24,7 +24,7 @@ pub enum Loading {
 }
 
 impl Loading {
-    pub(super) fn went_wrong(&self) -> bool {
+    pub fn went_wrong(&self) -> bool {
         matches!(self, Self::Failed(_) | Self::Interrupted)
     }
 }
@@ -71,11 +71,14 @@ impl AppState {
         self.sorted_by_hand = pack.is_none() && self.has_sorted();
         self.desk = None;
         self.keep_run();
-        if let Some(before) = &self.films {
-            fit_pooling(&mut self.settings, before.data.task, data.task);
-        }
+        let before = self.films.as_ref().map(|films| films.data.task);
         let films = Films::new(data, pack);
-        self.settings.split_by = fitting_split(&films, &self.settings);
+        for settings in [&mut self.settings, &mut self.first_settings] {
+            if let Some(before) = before {
+                fit_pooling(settings, before, films.data.task);
+            }
+            settings.split_by = fitting_split(&films, settings);
+        }
         self.films = Some(Arc::new(films));
         self.film = None;
         self.frame = FrameRequest::default();

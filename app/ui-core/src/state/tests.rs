@@ -3,6 +3,7 @@
 mod asking;
 mod importing;
 mod keeping;
+mod keeping_own;
 mod loading;
 mod running;
 

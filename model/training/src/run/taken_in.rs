@@ -95,12 +95,14 @@ impl Taken {
     }
 }
 
-/// With its outputs in the order of these classes.
+/// With its outputs in the order of these classes; large letters and small ones are the same.
 fn in_order(
     mut network: TrainedNetwork,
     classes: &[String],
 ) -> Result<TrainedNetwork, CheckpointError> {
-    let place = |class: &String| network.classes.iter().position(|own| own == class);
+    let plain = |class: &String| class.trim().to_lowercase();
+    let known: Vec<String> = network.classes.iter().map(plain).collect();
+    let place = |class: &String| known.iter().position(|own| *own == plain(class));
     let order: Option<Vec<usize>> = classes.iter().map(place).collect();
     let order = order.filter(|order| {
         let mut places = order.clone();
@@ -176,6 +178,9 @@ mod tests {
             let refused = in_order(network(), &classes(other));
             assert_eq!(refused, Err(CheckpointError::OtherFilms));
         }
+        let typed = in_order(network(), &classes(&["B ", "A", "C"])).expect("the same classes");
+        assert_eq!(typed.classes, classes(&["B ", "A", "C"]));
+        assert_eq!(typed.tensors[2].values, [2.0, 1.0, 3.0]);
     }
 
     #[test]

@@ -57,6 +57,11 @@ pub fn view(desk: Desk) -> AnyView {
     .into_any()
 }
 
+/// The end of a path, by which images of one folder differ.
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
+}
+
 fn card(desk: Desk, image: usize, images: Memo<Vec<usize>>) -> AnyView {
     let name = untrack(|| desk.read(|sorting| sorting.name(image).unwrap_or_default().to_owned()));
     let title = name.clone();
@@ -110,6 +115,7 @@ fn card(desk: Desk, image: usize, images: Memo<Vec<usize>>) -> AnyView {
         <button
             type="button"
             class="film sort-film"
+            class:sort-next=move || selected.get() && desk.by_itself.get()
             draggable="true"
             data-testid="sort-film"
             data-sort=image.to_string()
@@ -120,7 +126,7 @@ fn card(desk: Desk, image: usize, images: Memo<Vec<usize>>) -> AnyView {
         >
             <FilmCanvas picture />
             <span class="film-ribbon" aria-hidden="true"></span>
-            <span class="film-words sort-path">{name}</span>
+            <span class="film-words sort-path">{file_name(&name)}</span>
         </button>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! What a miss costs against a false alarm, and the threshold that costs least.
 
 use leptos::prelude::*;
-use metrics::decision::{self, Cheapest, Costs, Rates};
+use metrics::decision::{self, Costs, Rates};
 
 use super::{
     super::{figures, slider::Slider},
@@ -18,14 +18,9 @@ const PATIENTS: f64 = 1_000.0;
 
 #[derive(Clone, Copy, PartialEq)]
 struct Found {
-    cheapest: Cheapest,
+    /// In the middle of those that cost as little.
+    threshold: f64,
     on_validation: bool,
-}
-
-impl Found {
-    fn threshold(&self) -> f64 {
-        self.cheapest.point.threshold.unwrap_or(f64::INFINITY)
-    }
 }
 
 pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
@@ -56,7 +51,7 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     let compared = move || {
         let found = cheapest.get()?;
         let now = cost_at(desk.threshold.get())?;
-        let then = cost_at(found.threshold())?;
+        let then = cost_at(found.threshold)?;
         Some(say!(
             i18n,
             report.cost_here,
@@ -68,7 +63,7 @@ pub fn panel(i18n: I18n, workbench: Workbench, desk: Desk) -> AnyView {
     let none = Signal::derive(move || cheapest.get().is_none());
     let go = move |_| {
         if let Some(found) = cheapest.get() {
-            desk.threshold.set(found.threshold());
+            desk.threshold.set(found.threshold);
         }
     };
     view! {
@@ -105,10 +100,13 @@ fn ratio(i18n: I18n, miss: f64) -> String {
 fn cheapest(desk: Desk, costs: &Costs) -> Option<Found> {
     let prevalence = desk.prevalence();
     let on = |films: Memo<Option<Detection>>, on_validation: bool| {
-        let cheapest = films
-            .with(|detection| decision::cheapest(detection.as_ref()?.roc()?, prevalence, costs))?;
+        let threshold = films.with(|detection| {
+            let roc = detection.as_ref()?.roc()?;
+            let cheapest = decision::cheapest(roc, prevalence, costs)?;
+            Some(roc.middle(&cheapest.point))
+        })?;
         Some(Found {
-            cheapest,
+            threshold,
             on_validation,
         })
     };
@@ -116,7 +114,7 @@ fn cheapest(desk: Desk, costs: &Costs) -> Option<Found> {
 }
 
 fn told_cheapest(i18n: I18n, workbench: Workbench, desk: Desk, found: &Found) -> String {
-    let threshold = figures::threshold(i18n, found.threshold());
+    let threshold = figures::threshold(i18n, found.threshold);
     let prevalence = prevalence(i18n, desk.prevalence());
     let class = workbench.class_name(desk.class.get());
     if found.on_validation {

@@ -67,15 +67,21 @@ fn Choices(desk: Desk) -> impl IntoView {
         desk.validation.with(|validation| {
             let roc = validation.as_ref()?.roc()?;
             let best = decision::youden(roc);
-            Some((best.threshold.unwrap_or(f64::INFINITY), best.counts))
+            Some((roc.alike(&best), roc.middle(&best), best.counts))
         })
     };
     let found = Signal::derive(move || match best() {
-        Some((threshold, counts)) => say!(
+        Some(([_, high], _, counts)) if high.is_infinite() => {
+            let films = words::films(i18n, counts.total());
+            say!(i18n, report.best_above, films = films)
+        }
+        Some(([low, high], middle, counts)) => say!(
             i18n,
             report.best,
             films = words::films(i18n, counts.total()),
-            threshold = figures::threshold(i18n, threshold)
+            low = figures::threshold(i18n, low),
+            high = figures::threshold(i18n, high),
+            threshold = figures::threshold(i18n, middle)
         ),
         None => {
             let reason = desk.validation.with(|validation| {
@@ -88,8 +94,8 @@ fn Choices(desk: Desk) -> impl IntoView {
     });
     let none = Signal::derive(move || best().is_none());
     let use_best = move |_| {
-        if let Some((threshold, _)) = best() {
-            desk.threshold.set(threshold);
+        if let Some((_, middle, _)) = best() {
+            desk.threshold.set(middle);
         }
     };
     view! {

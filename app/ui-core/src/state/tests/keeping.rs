@@ -5,10 +5,10 @@ use ::checkpoint::{
     project::{self, Project},
 };
 use ::experiments::Outcome;
-use imaging::{pack::FilmsBefore, perturb::Perturbation};
+use imaging::perturb::Perturbation;
 
-use super::*;
-use crate::kept::{Found, KeptError, KeptWork, NeededFilms, Order, VERSION};
+use super::{keeping_own::told_apart, *};
+use crate::kept::{Found, KeptError, KeptWork, Order, VERSION};
 use protocol::Returning;
 
 const SECONDS: f32 = 1.5;
@@ -42,7 +42,7 @@ fn begun() -> (AppState, RunId) {
 }
 
 /// A run that is over, tested and asked, after another one.
-fn visited() -> AppState {
+pub(super) fn visited() -> AppState {
     let mut state = loaded();
     state.keeps = true;
     let run = state.begin_run();
@@ -102,13 +102,13 @@ fn visited() -> AppState {
     state
 }
 
-fn own(mut data: DatasetSummary) -> DatasetSummary {
+pub(super) fn own(mut data: DatasetSummary) -> DatasetSummary {
     data.built_in = false;
     data.classes = vec!["normal".to_owned(), "fracture".to_owned()];
     data
 }
 
-fn load_own(data: DatasetSummary) -> Event {
+pub(super) fn load_own(data: DatasetSummary) -> Event {
     let pack = None;
     Event::Loaded { data, pack }
 }
@@ -147,7 +147,7 @@ fn another_form_has_another_version() {
         });
     assert_eq!(
         (VERSION, bytes.len(), hash),
-        (2, 589, 18_046_916_913_778_750_100)
+        (3, 591, 14_374_699_214_174_747_657)
     );
 }
 
@@ -361,94 +361,6 @@ fn of_changed_films_the_curves_come_back_alone() {
     assert!(state.run.is_none() && state.take_order().is_none());
     assert_eq!(state.past_runs.len(), 2);
     assert!(state.past_runs.iter().all(|past| past.opened.is_some()));
-}
-
-#[test]
-fn own_films_are_asked_for_and_their_curves_are_there_meanwhile() {
-    let mut before = visited();
-    let films = own(data("my films"));
-    before.films = Some(Arc::new(Films::new(films.clone(), None)));
-    let mut state = AppState::default();
-    state.apply(load(data("films")));
-    state.found(before.keep().expect("work"));
-    assert_eq!(state.past_runs.len(), 2);
-    let needed = state.needed_films().expect("films to be given");
-    assert_eq!((needed.title.as_str(), needed.films), ("my films", 6));
-    let run = state.begin_run();
-    state.apply(step(run, 1, StageKind::Frozen));
-    let mut others = own(data("others"));
-    others.samples.pop();
-    state.apply(load_own(others));
-    assert!(state.needed_films().is_some());
-    state.apply(load_own(films));
-    let trained = state.trained().expect("a network that comes back");
-    assert_eq!(trained.epochs.len(), 1);
-    assert!(state.needed_films().is_none());
-    let ids: Vec<RunId> = state.past_runs.iter().map(|past| past.run.id).collect();
-    assert!(!ids.contains(&trained.id));
-}
-
-/// Films of known patients, whose grays are their places.
-fn told_apart() -> DatasetSummary {
-    let mut films = own(data("my films"));
-    for (at, film) in films.samples.iter_mut().enumerate() {
-        film.incidentals.picture.grays = at as u64;
-        film.patient = Some(format!("{}", at / 2));
-    }
-    films
-}
-
-/// What was made with [`told_apart`], found after a reload.
-fn found_again() -> AppState {
-    let mut before = visited();
-    before.films = Some(Arc::new(Films::new(told_apart(), None)));
-    let mut state = AppState::default();
-    state.apply(load(data("films")));
-    state.found(before.keep().expect("work"));
-    assert_eq!(state.needed_are(), Some(NeededFilms::None));
-    state
-}
-
-#[test]
-fn own_films_under_other_names_and_without_patients_are_known_by_their_grays() {
-    let mut state = found_again();
-    let mut renamed = told_apart();
-    for film in &mut renamed.samples {
-        film.name = format!("pack/{}", film.name);
-        film.patient = None;
-    }
-    state.apply(load_own(renamed.clone()));
-    let Some(Order::AsBefore(before)) = state.take_order() else {
-        panic!("they are asked to be as before");
-    };
-    assert_eq!(*before, FilmsBefore::of(&told_apart()));
-    // Were they not even then, it is not asked for ever.
-    state.apply(load_own(renamed));
-    assert_eq!(state.take_order(), None);
-    state.apply(load_own(told_apart()));
-    assert!(state.trained().is_some() && state.needed_films().is_none());
-}
-
-#[test]
-fn other_classes_are_not_taken_away_unasked() {
-    let mut state = found_again();
-    let mut sorted = told_apart();
-    sorted.samples[0].class = 1 - sorted.samples[0].class;
-    state.apply(load_own(sorted));
-    assert_eq!(state.take_order(), None);
-    assert_eq!(state.needed_are(), Some(NeededFilms::SaidOtherwise));
-    let mut fewer = told_apart();
-    fewer.samples.pop();
-    state.apply(load_own(fewer));
-    assert_eq!(state.needed_are(), Some(NeededFilms::But(1)));
-    let error = imaging::pack::LoadError::NoLabels {
-        n: 6,
-        folders: Vec::new(),
-        tables: Vec::new(),
-    };
-    state.expect_films(true);
-    state.apply(Event::LoadFailed { error });
-    assert_eq!(state.needed_are(), Some(NeededFilms::InAPile));
 }
 
 #[test]

@@ -1,0 +1,73 @@
+//! What is to be done before the session, and its plan on one page.
+
+use leptos::prelude::*;
+
+use super::time;
+use crate::{
+    I18n, i18n::use_i18n, lesson::texts, offline, offline::Offline, origin, say,
+    test::figures::keyed, tr,
+};
+use ui_core::lesson::{Lesson, Step};
+
+/// Learners whose first visits are added up.
+const LEARNERS: f64 = 40.0;
+
+#[component]
+pub fn Prepare() -> impl IntoView {
+    let i18n = use_i18n();
+    let offline = expect_context::<Offline>();
+    let ready = Signal::derive(move || {
+        let bytes = offline.stored.get().bytes();
+        let of = |bytes: f64| offline::megabytes(i18n, bytes);
+        bytes.map_or_else(String::new, |bytes| {
+            let (one, all) = (of(bytes), of(bytes * LEARNERS));
+            say!(i18n, room.prepare.size, one = one, all = all)
+        })
+    });
+    let kiosk = origin::address() + "?kiosk";
+    let items = [
+        tr!(i18n, room.prepare.try_it),
+        tr!(i18n, room.prepare.server),
+        tr!(i18n, room.prepare.send),
+        ready,
+        tr!(i18n, room.prepare.window),
+        tr!(i18n, room.prepare.codes),
+        tr!(i18n, room.prepare.wifi),
+        tr!(i18n, room.prepare.booth, address = kiosk.clone()),
+    ];
+    let item = |words: Signal<String>| {
+        let nothing = move || words.with(String::is_empty);
+        view! { <li hidden=nothing>{words}</li> }
+    };
+    view! {
+        <details class="panel room-prepare" data-testid="prepare">
+            <summary>{tr!(i18n, room.prepare.heading)}</summary>
+            <ol>{items.map(item).collect_view()}</ol>
+            <h3>{tr!(i18n, room.prepare.plan)}</h3>
+            {plan(i18n)}
+        </details>
+    }
+}
+
+/// The first lesson, a step a line, with its minutes and what it asks.
+fn plan(i18n: I18n) -> AnyView {
+    keyed(move || {
+        let own = |step: &Step| step.lesson() == Lesson::First;
+        let line = |step: Step| {
+            view! {
+                <tr>
+                    <td>{time::planned(i18n, step)}</td>
+                    <th scope="row">{texts::name(i18n, step)}</th>
+                    <td>{texts::discussion(i18n, step)}</td>
+                </tr>
+            }
+        };
+        let lines: Vec<_> = Step::all().filter(own).map(line).collect();
+        view! {
+            <table class="room-plan">
+                <tbody>{lines}</tbody>
+            </table>
+        }
+        .into_any()
+    })
+}
