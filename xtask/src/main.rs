@@ -32,6 +32,7 @@ cargo xtask TASK
   dist                        what is handed on, into release/: the site for a host, one HTML file, the kiosk's program
   test                        every check, as in continuous integration
   train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
+  serve-worker [OPTIONS]      compute steps of a training that another process or computer drives; --help lists the options
   sweep FOLDER PLAN --into FOLDER [OPTIONS]
                               train with several settings, seeds and splits, and compare them; --help lists the options
   predict NETWORK IMAGES [--csv FILE]
@@ -68,6 +69,7 @@ fn start(arguments: &[String]) -> Outcome {
     let takes_arguments = [
         "serve",
         "train",
+        "serve-worker",
         "sweep",
         "predict",
         "pack",
@@ -88,6 +90,7 @@ fn start(arguments: &[String]) -> Outcome {
         "dist" => release::dist(&places),
         "test" => checks::test(&places),
         "train" => train(&places, rest),
+        "serve-worker" => serve_worker(&places, rest),
         "sweep" => sweep(&places, rest),
         "predict" => predict(&places, rest),
         "pack" => pack(&places, rest),
@@ -123,6 +126,14 @@ fn train(places: &Places, rest: &[String]) -> Outcome {
     run(cargo(places)
         .args(["run", "--release", "--package", "cli"])
         .args(["--bin", "train", "--"])
+        .args(rest))
+}
+
+fn serve_worker(places: &Places, rest: &[String]) -> Outcome {
+    say("The first time compiles burn, some minutes");
+    run(cargo(places)
+        .args(["run", "--release", "--package", "cli"])
+        .args(["--bin", "serve_worker", "--"])
         .args(rest))
 }
 

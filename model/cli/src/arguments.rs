@@ -10,7 +10,7 @@ use imaging::{
     task::Task,
 };
 
-use crate::{Problem, loading::Guesses, streaming::Cache};
+use crate::{Problem, loading::Guesses, streaming::Cache, workers::Address};
 
 /// Train on a folder or zip of radiographs with the app's own recipe, on this computer's processor.
 #[derive(Debug, Parser)]
@@ -81,6 +81,17 @@ pub struct Arguments {
     /// Stop after so many passes, as if cut off: for a computer that is free for a while only.
     #[arg(long, value_name = "N", requires = "out")]
     pub stop_after: Option<usize>,
+    /// Have workers compute the steps of fine-tuning and from scratch, together: host:port of each, or "here" for this process,
+    /// with *2 behind one that is to take twice as much. Start them with `cargo xtask serve-worker`. What the images are turned
+    /// into is sent to them, not encrypted.
+    #[arg(long, value_name = "ADDRESSES", value_delimiter = ',')]
+    pub workers: Vec<Address>,
+    /// Share the steps of the frozen network too: they are so short that it takes longer.
+    #[arg(long, requires = "workers")]
+    pub share_head: bool,
+    /// What the workers know; FIRSTREAD_TOKEN in the environment does as well.
+    #[arg(long, requires = "workers")]
+    pub token: Option<String>,
     /// Print everything once more as the last line, as JSON.
     #[arg(long)]
     pub json: bool,

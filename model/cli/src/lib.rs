@@ -6,6 +6,7 @@ pub mod file;
 pub mod loading;
 pub mod progress;
 pub mod streaming;
+pub mod workers;
 
 /// A sentence for the person at the terminal.
 pub type Problem = Box<dyn std::error::Error>;

@@ -20,6 +20,11 @@ pub fn word_of(bytes: &[u8]) -> u64 {
     content::Content::of(bytes).word()
 }
 
+/// SHA-256 of several things.
+pub(crate) fn hash_of(parts: &[&[u8]]) -> [u8; 32] {
+    content::Content::of_all(parts.iter().copied()).0
+}
+
 /// A name for all of these together.
 pub fn name_of(parts: &[&[u8]]) -> String {
     content::Content::of_all(parts.iter().copied()).name()

@@ -15,4 +15,5 @@ pub mod head;
 mod parts;
 pub mod run;
 pub mod scratch;
+pub mod sharing;
 pub mod trainable;

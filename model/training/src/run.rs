@@ -8,6 +8,7 @@ mod network;
 mod reading;
 mod running_metrics;
 mod sampler;
+mod sharing;
 mod shuffled_labels;
 mod taken_in;
 
@@ -201,6 +202,11 @@ impl Run {
         self.sampler.position().steps_done
     }
 
+    /// The one that the next step is of; `None` when the run is done.
+    pub fn stage(&self) -> Option<StageKind> {
+        self.sampler.stage().map(|stage| stage.kind)
+    }
+
     pub fn is_done(&self) -> bool {
         self.sampler.stage().is_none()
     }
@@ -237,13 +243,22 @@ impl Run {
         };
         let views = self.sampler.next_batch();
         self.train_on(views, stage.learning_rate, store, closely)?;
+        self.after_step(stage.kind, store, closely).await
+    }
+
+    async fn after_step(
+        &mut self,
+        stage: StageKind,
+        store: &dyn FeatureSource,
+        closely: bool,
+    ) -> Result<Vec<Report>, TrainError> {
         let mut reports = Vec::new();
         let full = self.pending.len() >= self.read_every;
         if closely || full || self.sampler.epoch_is_over() {
             reports.extend(self.read_pending().await?.into_iter().map(Report::Step));
         }
         if self.sampler.epoch_is_over() {
-            reports.push(Report::Epoch(self.end_epoch(stage.kind, store).await?));
+            reports.push(Report::Epoch(self.end_epoch(stage, store).await?));
         }
         Ok(reports)
     }
@@ -284,12 +299,12 @@ impl Run {
         closely: bool,
     ) -> Result<(), TrainError> {
         let features = features_of(store, views.iter().copied())?;
+        let trainable = self.trainable.take().ok_or_else(lost)?;
         let batch = Batch {
-            features: features.iter().map(|one| &**one).collect(),
+            inputs: features.iter().map(|one| trainable.input(one)).collect(),
             classes: views.iter().map(|view| self.class(view.sample)).collect(),
             side: self.settings.film_side,
         };
-        let trainable = self.trainable.take().ok_or_else(lost)?;
         let dropout = self.settings.dropout;
         let mask = (trainable.has_dropout() && dropout > 0.0)
             .then(|| dropout_mask(views.len(), dropout, &mut self.dropout, &self.device));

@@ -36,7 +36,8 @@ pub(crate) struct TopLayers {
 
 /// One training batch.
 pub(crate) struct Batch<'a> {
-    pub(crate) features: Vec<&'a Features>,
+    /// What the network reads of each film: [`TrainableModel::input`].
+    pub(crate) inputs: Vec<&'a [f32]>,
     pub(crate) classes: Vec<usize>,
     /// Side of the films, in pixels.
     pub(crate) side: usize,
@@ -52,7 +53,7 @@ impl TrainableModel {
     }
 
     /// What of a film's features this network reads.
-    fn input<'a>(&self, features: &'a Features) -> &'a [f32] {
+    pub(crate) fn input<'a>(&self, features: &'a Features) -> &'a [f32] {
         match self {
             Self::Head(_) | Self::Scratch(_) => &features.embedding,
             Self::TopLayers(_) => &features.feature_map,
@@ -63,17 +64,13 @@ impl TrainableModel {
     /// `mask` as in [`Head::forward`] -> logits `[N, classes]`
     fn forward(
         &self,
-        batch: &[&Features],
+        inputs: &[&[f32]],
         side: usize,
         mask: Option<Tensor<2>>,
         device: &Device,
     ) -> Tensor<2> {
-        let n = batch.len();
-        let values: Vec<f32> = batch
-            .iter()
-            .flat_map(|features| self.input(features))
-            .copied()
-            .collect();
+        let n = inputs.len();
+        let values = inputs.concat();
         let width = values.len() / n.max(1);
         let x = Tensor::<2>::from_data(TensorData::new(values, [n, width]), device);
         match self {
@@ -103,7 +100,8 @@ impl TrainableModel {
             return Ok(Vec::new());
         }
         let device = device.clone().without_autodiff();
-        let logits = self.valid().forward(films, side, None, &device);
+        let inputs: Vec<&[f32]> = films.iter().map(|film| self.input(film)).collect();
+        let logits = self.valid().forward(&inputs, side, None, &device);
         let classes = logits.dims()[1];
         Ok(read(logits).await?.chunks(classes).map(softmax).collect())
     }
@@ -200,6 +198,24 @@ pub(crate) struct Stepped {
     pub(crate) diagnostics: Option<(Tensor<2>, Gradients)>,
 }
 
+/// Logits `[N, classes]` of a batch, and what its mean loss makes of the parameters.
+pub(crate) fn gradients(
+    trainable: &TrainableModel,
+    batch: &Batch<'_>,
+    mask: Option<Tensor<2>>,
+    device: &Device,
+) -> (Tensor<2>, GradientsParams) {
+    let classes: Vec<i32> = batch.classes.iter().map(|&class| class as i32).collect();
+    let targets =
+        Tensor::<1, Int>::from_data(TensorData::new(classes, [batch.classes.len()]), device);
+    let logits = trainable.forward(&batch.inputs, batch.side, mask, device);
+    let loss = CrossEntropyLossConfig::new()
+        .init(device)
+        .forward(logits.clone(), targets);
+    let gradients = GradientsParams::from_grads(loss.backward(), trainable);
+    (logits.inner(), gradients)
+}
+
 /// One step: forward, loss, backward, update.
 pub(crate) fn step(
     trainable: TrainableModel,
@@ -210,23 +226,16 @@ pub(crate) fn step(
     closely: bool,
     device: &Device,
 ) -> Stepped {
-    let classes: Vec<i32> = batch.classes.iter().map(|&class| class as i32).collect();
-    let targets =
-        Tensor::<1, Int>::from_data(TensorData::new(classes, [batch.classes.len()]), device);
-    let logits = trainable.forward(&batch.features, batch.side, mask.clone(), device);
-    let loss = CrossEntropyLossConfig::new()
-        .init(device)
-        .forward(logits.clone(), targets);
-    let gradients = GradientsParams::from_grads(loss.backward(), &trainable);
+    let (logits, gradients) = gradients(&trainable, batch, mask.clone(), device);
     let seen = closely.then(|| Gradients::of(&trainable, &gradients));
     let trainable = optimiser.step(learning_rate, trainable, gradients);
     let diagnostics = seen.map(|gradients| {
-        let after = trainable.forward(&batch.features, batch.side, mask, device);
+        let after = trainable.forward(&batch.inputs, batch.side, mask, device);
         (after.inner(), gradients)
     });
     Stepped {
         trainable,
-        logits: logits.inner(),
+        logits,
         diagnostics,
     }
 }

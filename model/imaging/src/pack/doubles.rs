@@ -1,6 +1,10 @@
 //! The same picture more than once: as the same file, saved anew, or under two classes.
 
+mod pairs;
+
 use serde::{Deserialize, Serialize};
+
+use pairs::alike;
 
 use super::{FileError, FileProblem, LoadError, name::fold};
 use crate::{
@@ -220,66 +224,9 @@ impl Sketch {
         }
     }
 
-    fn glance(&self) -> Glance {
-        let apart = self.cells.len() / GLANCED;
-        Glance {
-            mean: self.mean,
-            cells: std::array::from_fn(|at| self.cells[apart * at + apart / 2]),
-        }
-    }
-
     fn is_like(&self, other: &Self) -> bool {
         let mut pairs = self.cells.iter().zip(&other.cells);
         (self.aspect / other.aspect - 1.0).abs() <= ASPECT_TOLERANCE
             && pairs.all(|(a, b)| (a - b).abs() <= TOLERANCE)
     }
-}
-
-/// Cells that are looked at first.
-const GLANCED: usize = 7;
-
-/// A few of a sketch's cells.
-struct Glance {
-    mean: f32,
-    cells: [f32; GLANCED],
-}
-
-impl Glance {
-    fn may_be_like(&self, other: &Self) -> bool {
-        let mut pairs = self.cells.iter().zip(&other.cells);
-        pairs.all(|(a, b)| (a - b).abs() <= TOLERANCE)
-    }
-}
-
-/// Pairs of films that show the same: the later one, and the first of its kind.
-fn alike(sketches: &[Sketch]) -> Vec<(usize, usize)> {
-    // Pictures that are alike have like means: only neighbours are compared.
-    let mut order: Vec<usize> = (0..sketches.len()).collect();
-    sort_by(&mut order, |&a, &b| {
-        sketches[a].mean.total_cmp(&sketches[b].mean)
-    });
-    // Of many films the sketches lie all over memory; most pairs differ in a few cells already, which lie side by side.
-    let glances: Vec<Glance> = order.iter().map(|&one| sketches[one].glance()).collect();
-    let mut first: Vec<usize> = (0..sketches.len()).collect();
-    for (place, &one) in order.iter().enumerate() {
-        for (offset, &other) in order[place + 1..].iter().enumerate() {
-            let (glance, next) = (&glances[place], &glances[place + 1 + offset]);
-            if next.mean - glance.mean > TOLERANCE {
-                break;
-            }
-            if glance.may_be_like(next) && sketches[one].is_like(&sketches[other]) {
-                let (a, b) = (root(&first, one), root(&first, other));
-                first[a.max(b)] = a.min(b);
-            }
-        }
-    }
-    let later = (0..sketches.len()).filter(|&one| first[one] != one);
-    later.map(|one| (one, root(&first, one))).collect()
-}
-
-fn root(first: &[usize], mut one: usize) -> usize {
-    while first[one] != one {
-        one = first[one];
-    }
-    one
 }

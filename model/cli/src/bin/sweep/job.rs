@@ -67,6 +67,13 @@ impl Jobs {
                     let parsed = Arguments::try_parse_from(&arguments);
                     let parsed = parsed.map_err(|error| format!("{}: {error}", named.name))?;
                     let own = parsed.out.is_none() && !parsed.json && !parsed.resume;
+                    if !parsed.workers.is_empty() {
+                        return Err(format!(
+                            "{}: leave out --workers: a worker serves one run at a time, and a sweep has several",
+                            named.name
+                        )
+                        .into());
+                    }
                     if !own {
                         return Err(format!(
                             "{}: leave out --out, --json and --resume, which a sweep gives itself",

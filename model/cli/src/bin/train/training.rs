@@ -9,10 +9,11 @@ use cli::{
     loading::Guesses,
     progress::spoken,
     streaming::{Cache, Films, Preparation, StreamedFeatures, loading::load, peak_memory},
+    workers::{Token, Workers},
 };
 use imaging::{
     dataset::Dataset,
-    report::{EpochReport, Report},
+    report::{EpochReport, Report, StageKind},
     settings::Settings,
     split::Subset,
     task::chest,
@@ -38,15 +39,16 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
     let out = arguments.out.as_deref();
     let out = out.map(|path| NetworkFile::new(path, arguments.force));
     let out = out.transpose()?;
+    let bytes = fs::read(&arguments.weights)
+        .map_err(|error| format!("{}: {error}", arguments.weights.display()))?;
+    let weights = Weights::parse(&bytes)?;
+    let crew = crew(arguments, &weights)?;
     let cache = arguments.keeping.open_cache()?;
     let mut seconds = Vec::new();
     let clock = Instant::now();
     let (dataset, films) = films(arguments, &cache)?;
     seconds.push(("images", clock.elapsed().as_secs_f64()));
     let summary = dataset.summary(false);
-    let bytes = fs::read(&arguments.weights)
-        .map_err(|error| format!("{}: {error}", arguments.weights.display()))?;
-    let weights = Weights::parse(&bytes)?;
     let device = Device::flex();
     let kept = out
         .as_ref()
@@ -72,6 +74,8 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
     seconds.push(("features", clock.elapsed().as_secs_f64()));
     let said = |problem: Problem| store.problem().map_or(problem, Problem::from);
     let mut course = Course {
+        crew,
+        share_head: arguments.share_head,
         settings: &settings,
         store: &store,
         kept: kept.as_ref(),
@@ -79,6 +83,8 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
         seconds,
     };
     let Begun { run, epochs } = course.run_to_the_end(begun).map_err(said)?;
+    // The workers are free for another run while this one is judged.
+    drop(course.crew.take());
     let seconds = course.seconds;
 
     let score =
@@ -133,6 +139,21 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
     Ok(outcome)
 }
 
+/// Called before anything else takes time.
+fn crew<'a>(arguments: &Arguments, weights: &'a Weights) -> Result<Option<Workers<'a>>, Problem> {
+    if arguments.workers.is_empty() {
+        return Ok(None);
+    }
+    let token = Token::given(arguments.token.as_deref())?;
+    let crew = Workers::call(&arguments.workers, &token, weights)?;
+    let places: Vec<String> = arguments.workers.iter().map(ToString::to_string).collect();
+    println!(
+        "steps are shared by {}; what is sent to others is not encrypted",
+        places.join(", ")
+    );
+    Ok(Some(crew))
+}
+
 /// The films to train on, without their pixels.
 fn films(arguments: &Arguments, cache: &Cache) -> Result<(Dataset, Films), Problem> {
     let (answers, guesses): (_, Guesses) = (arguments.answers(), arguments.guesses());
@@ -146,6 +167,9 @@ fn films(arguments: &Arguments, cache: &Cache) -> Result<(Dataset, Films), Probl
 
 /// A run on its way.
 struct Course<'a> {
+    /// Who computes the steps, if not this process.
+    crew: Option<Workers<'a>>,
+    share_head: bool,
     settings: &'a Settings,
     store: &'a StreamedFeatures<'a>,
     kept: Option<&'a KeptRun>,
@@ -165,7 +189,7 @@ impl Course<'_> {
         let began = (Instant::now(), run.steps_done());
         let mut clock = Instant::now();
         while !run.is_done() {
-            for report in pollster::block_on(run.next(self.store))? {
+            for report in self.step(&mut run)? {
                 let Report::Epoch(epoch) = report else {
                     continue;
                 };
@@ -187,6 +211,18 @@ impl Course<'_> {
             }
         }
         Ok(Begun { run, epochs })
+    }
+
+    fn step(&mut self, run: &mut Run) -> Result<Vec<Report>, Problem> {
+        let shares = self.share_head || run.stage() != Some(StageKind::Frozen);
+        let Some(crew) = self.crew.as_mut().filter(|_| shares) else {
+            return Ok(pollster::block_on(run.next(self.store))?);
+        };
+        let reports = pollster::block_on(run.next_shared(self.store, crew));
+        reports.map_err(|error| match crew.problem() {
+            Some(problem) => problem.into(),
+            None => error.into(),
+        })
     }
 
     fn time(&mut self, stage: &'static str, seconds: f64) {
