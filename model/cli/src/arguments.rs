@@ -10,9 +10,9 @@ use imaging::{
     task::Task,
 };
 
-use crate::{Problem, loading::Guesses, streaming::Cache};
+use crate::{Problem, device::DeviceChoice, loading::Guesses, streaming::Cache};
 
-/// Train on a folder or zip of radiographs with the app's own recipe, on this computer's processor.
+/// Train on a folder or zip of radiographs with the app's own recipe, on this computer.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask train")]
 pub struct Arguments {
@@ -64,6 +64,9 @@ pub struct Arguments {
     /// Side of the network's input in pixels.
     #[arg(long)]
     pub side: Option<usize>,
+    /// What the training runs on; features are always computed by the processor.
+    #[arg(long, value_enum, default_value_t)]
+    pub device: DeviceChoice,
     /// The backbone's weights.
     #[arg(long, default_value = "public/weights/mobilenetv2.safetensors")]
     pub weights: PathBuf,
