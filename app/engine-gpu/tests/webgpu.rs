@@ -9,11 +9,7 @@ use std::sync::{Arc, OnceLock};
 use burn::tensor::Device;
 use burn_wgpu::wgpu;
 use engine::adapter;
-use engine_core::device::{
-    Compute,
-    selection::GpuFacts,
-    self_test::agree,
-};
+use engine_core::device::{Compute, selection::GpuFacts, self_test::agree};
 use engine_gpu::device;
 use gloo_timers::future::sleep;
 use imaging::{
