@@ -5,6 +5,7 @@ mod browser;
 mod checks;
 mod console;
 mod fingerprint;
+mod gpu_check;
 mod places;
 mod process;
 mod references;
@@ -31,7 +32,8 @@ cargo xtask TASK
   build                       build the site into dist/, optimised as it is handed on
   dist                        what is handed on, into release/: the site for a host, one HTML file, the kiosk's program
   test                        every check, as in continuous integration
-  train FOLDER [OPTIONS]      train natively on a folder of films; --help lists the options
+  train FOLDER [--device cpu|wgpu] [OPTIONS]
+                              train natively on a folder of films; --help lists the options
   serve-worker [OPTIONS]      compute steps of a training that another process or computer drives; --help lists the options
   sweep FOLDER PLAN --into FOLDER [OPTIONS]
                               train with several settings, seeds and splits, and compare them; --help lists the options
@@ -47,6 +49,8 @@ cargo xtask TASK
   size                        what a first visit downloads, against the limits
   bench [--short]             speed, memory and bytes beside the other libraries, in the browser and natively
   bench --own-images          time and memory of many and of large images of a visitor's own
+  gpu-check [--native | --browser] [--software]
+                              whether WebGPU computes rightly on this computer, and how fast, in Chromium and natively
   audit                       advisories, licences and sources of all dependencies
 ";
 
@@ -78,6 +82,7 @@ fn start(arguments: &[String]) -> Outcome {
         "assets",
         "references",
         "bench",
+        "gpu-check",
     ]
     .contains(&task.as_str());
     if !takes_arguments && let Some(unknown) = rest.first() {
@@ -100,6 +105,7 @@ fn start(arguments: &[String]) -> Outcome {
         "references" => references::references(&places, rest),
         "size" => size::size(&places),
         "bench" => bench::bench(&places, rest),
+        "gpu-check" => gpu_check::gpu_check(&places, rest),
         "audit" => audit(&places),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
@@ -125,6 +131,7 @@ fn train(places: &Places, rest: &[String]) -> Outcome {
     say("Training natively; the first time compiles burn, some minutes");
     run(cargo(places)
         .args(["run", "--release", "--package", "cli"])
+        .args(device_features(rest))
         .args(["--bin", "train", "--"])
         .args(rest))
 }
@@ -135,6 +142,22 @@ fn serve_worker(places: &Places, rest: &[String]) -> Outcome {
         .args(["run", "--release", "--package", "cli"])
         .args(["--bin", "serve_worker", "--"])
         .args(rest))
+}
+
+/// What the program has to be built with for the device that is asked for: nothing for the processor.
+fn device_features(rest: &[String]) -> Vec<String> {
+    let named = rest.iter().enumerate().find_map(|(place, argument)| {
+        let after = argument.strip_prefix("--device")?;
+        match after.strip_prefix('=') {
+            Some(name) => Some(name),
+            None if after.is_empty() => rest.get(place + 1).map(String::as_str),
+            None => None,
+        }
+    });
+    match named {
+        Some("wgpu") => vec!["--features".into(), "wgpu".into()],
+        _ => Vec::new(),
+    }
 }
 
 /// The program that sweeps starts the one that trains: both are built.
@@ -206,4 +229,22 @@ fn deny(places: &Places, what: &[&str]) -> Outcome {
         .args(["--workspace", "--all-features"])
         .args(what)
         .current_dir(&places.root))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_that_is_asked_for_is_built_in() {
+        let of = |words: &str| {
+            let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+            device_features(&words).join(" ")
+        };
+        assert_eq!(of("films --device wgpu --seed 2"), "--features wgpu");
+        assert_eq!(of("films --device=wgpu"), "--features wgpu");
+        assert_eq!(of("films --device cpu"), "");
+        assert_eq!(of("films --device"), "");
+        assert_eq!(of("films"), "");
+    }
 }

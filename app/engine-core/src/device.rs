@@ -1,7 +1,8 @@
 //! What computes, and what follows when it fails.
 
 pub mod selection;
-pub mod self_test;
+
+pub use training::self_test;
 
 use std::sync::{Arc, OnceLock};
 

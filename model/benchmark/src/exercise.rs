@@ -111,6 +111,7 @@ pub struct Exercise {
     recipe: Recipe,
     settings: Settings,
     weights: Weights,
+    device: Device,
     run: Run,
     store: FeatureStore,
 }
@@ -118,9 +119,9 @@ pub struct Exercise {
 impl Exercise {
     /// # Errors
     /// [`ExerciseError::Run`] when the weights do not fit.
-    pub fn new(recipe: Recipe, weights: Weights) -> Result<Self, ExerciseError> {
+    pub fn new(recipe: Recipe, weights: Weights, device: &Device) -> Result<Self, ExerciseError> {
         let settings = recipe.settings();
-        let run = begin(&settings, &weights)?;
+        let run = begin(&settings, &weights, device)?;
         let key = FeatureKey::of(&settings);
         let mut store = FeatureStore::new(key);
         for (place, view) in run.views().into_iter().enumerate() {
@@ -130,6 +131,7 @@ impl Exercise {
             recipe,
             settings,
             weights,
+            device: device.clone(),
             run,
             store,
         })
@@ -154,7 +156,7 @@ impl Exercise {
     pub async fn once(&mut self, now: impl Fn() -> f64) -> Result<f64, ExerciseError> {
         loop {
             if self.run.is_done() {
-                self.run = begin(&self.settings, &self.weights)?;
+                self.run = begin(&self.settings, &self.weights, &self.device)?;
             }
             let begun = now();
             let wanted = match self.recipe {
@@ -191,10 +193,10 @@ impl Exercise {
     }
 }
 
-fn begin(settings: &Settings, weights: &Weights) -> Result<Run, RunError> {
+fn begin(settings: &Settings, weights: &Weights, device: &Device) -> Result<Run, RunError> {
     let films = made_up::films(settings.film_side);
-    // Results are read back after each step, as on the CPU of the page.
-    Run::new(settings, &films, weights, &Device::flex(), 1)
+    // Results are read back after each step, as on the CPU of the page; on another device that is what ends the step.
+    Run::new(settings, &films, weights, device, 1)
 }
 
 /// What a run under this key reads of the film at this place.

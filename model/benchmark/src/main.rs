@@ -1,7 +1,7 @@
 //! The native side of `cargo xtask bench`. A line on standard input names what is to be done once; the answer is a line with
 //! its milliseconds. So the browser and this program can take turns.
 //!
-//! `benchmark WEIGHTS`
+//! `benchmark WEIGHTS [wgpu]`: on the CPU, or by WebGPU. `benchmark WEIGHTS check`: everything once by WebGPU, a line each.
 
 use std::{
     collections::HashMap,
@@ -12,6 +12,7 @@ use std::{
 };
 
 use benchmark::{Exercise, Recipe, image};
+use burn::tensor::Device;
 use mobilenet::{
     architecture::STAGES,
     frozen::{FrozenBackbone, Reading, Request},
@@ -39,6 +40,10 @@ fn answer() -> Result<(), Box<dyn Error>> {
     let weights = Weights::parse(&bytes)?;
     let clock = Instant::now();
     let now = || clock.elapsed().as_secs_f64() * 1e3;
+    #[cfg(feature = "gpu")]
+    if std::env::args().nth(2).as_deref() == Some("check") {
+        return checked(&weights, now);
+    }
     let mut backbone = FrozenBackbone::new(&weights)?;
     let request = Request {
         side: SIDE,
@@ -46,6 +51,12 @@ fn answer() -> Result<(), Box<dyn Error>> {
         cut: STAGES,
     };
     let input = image(SIDE);
+    let device = match std::env::args().nth(2).as_deref() {
+        None => Device::flex(),
+        #[cfg(feature = "wgpu")]
+        Some("wgpu") => Device::wgpu_options().init()?,
+        Some(other) => return Err(format!("{other}: unknown, or left out of this build").into()),
+    };
     let mut exercises = HashMap::new();
     for line in stdin().lock().lines() {
         let name = line?;
@@ -56,7 +67,10 @@ fn answer() -> Result<(), Box<dyn Error>> {
         } else {
             let recipe = Recipe::named(&name).ok_or_else(|| format!("no recipe is {name}"))?;
             if !exercises.contains_key(&name) {
-                exercises.insert(name.clone(), Exercise::new(recipe, weights.clone())?);
+                exercises.insert(
+                    name.clone(),
+                    Exercise::new(recipe, weights.clone(), &device)?,
+                );
             }
             let exercise = exercises.get_mut(&name).ok_or("no such exercise")?;
             block_on(exercise.once(now))?
@@ -64,5 +78,18 @@ fn answer() -> Result<(), Box<dyn Error>> {
         println!("{time}");
         stdout().flush()?;
     }
+    Ok(())
+}
+
+/// The adapter's name, and lines of name, milliseconds, and milliseconds of the first time.
+#[cfg(feature = "gpu")]
+fn checked(weights: &Weights, now: impl Fn() -> f64) -> Result<(), Box<dyn Error>> {
+    const ROUNDS: usize = 3;
+    let (device, name) = training::graphics_processor::open()?;
+    println!("adapter\t{name}");
+    let told = |time: benchmark::Time| {
+        println!("{}\t{:.1}\t{:.1}", time.name, time.usual, time.first);
+    };
+    block_on(benchmark::check(&device, weights, ROUNDS, now, told))?;
     Ok(())
 }

@@ -10,9 +10,9 @@ use imaging::{
     task::Task,
 };
 
-use crate::{Problem, loading::Guesses, streaming::Cache, workers::Address};
+use crate::{Problem, device::DeviceChoice, loading::Guesses, streaming::Cache, workers::Address};
 
-/// Train on a folder or zip of radiographs with the app's own recipe, on this computer's processor.
+/// Train on a folder or zip of radiographs with the app's own recipe, on this computer.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask train")]
 pub struct Arguments {
@@ -64,6 +64,9 @@ pub struct Arguments {
     /// Side of the network's input in pixels.
     #[arg(long)]
     pub side: Option<usize>,
+    /// What the training runs on; features are always computed by the processor.
+    #[arg(long, value_enum, default_value_t)]
+    pub device: DeviceChoice,
     /// The backbone's weights.
     #[arg(long, default_value = "public/weights/mobilenetv2.safetensors")]
     pub weights: PathBuf,
@@ -84,7 +87,12 @@ pub struct Arguments {
     /// Have workers compute the steps of fine-tuning and from scratch, together: host:port of each, or "here" for this process,
     /// with *2 behind one that is to take twice as much. Start them with `cargo xtask serve-worker`. What the images are turned
     /// into is sent to them, not encrypted.
-    #[arg(long, value_name = "ADDRESSES", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "ADDRESSES",
+        value_delimiter = ',',
+        conflicts_with = "device"
+    )]
     pub workers: Vec<Address>,
     /// Share the steps of the frozen network too: they are so short that it takes longer.
     #[arg(long, requires = "workers")]

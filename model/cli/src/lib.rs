@@ -1,6 +1,7 @@
 //! What the native tools share.
 
 pub mod arguments;
+pub mod device;
 pub mod extraction;
 pub mod file;
 pub mod loading;

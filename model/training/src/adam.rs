@@ -15,8 +15,8 @@ use burn::{
 
 /// As in Keras, and in the original module.
 const EPSILON: f32 = 1e-7;
-const BETA_1: f32 = 0.9;
-const BETA_2: f32 = 0.999;
+pub(crate) const BETA_1: f32 = 0.9;
+pub(crate) const BETA_2: f32 = 0.999;
 
 /// Adam with the epsilon of Keras, as the original module had it. Not burn's `ModuleOptimizer`: what that knows of the
 /// gradients leaves it only in one go and at once, which a GPU in a browser does not do.
@@ -32,6 +32,17 @@ pub(crate) struct Momentum {
     pub(crate) steps: usize,
     pub(crate) first: Tensor<1>,
     pub(crate) second: Tensor<1>,
+}
+
+impl Momentum {
+    fn none_yet<const D: usize>(gradient: &Tensor<D>) -> Self {
+        let zeros = || Tensor::zeros([gradient.shape().num_elements()], &gradient.device());
+        Self {
+            steps: 0,
+            first: zeros(),
+            second: zeros(),
+        }
+    }
 }
 
 /// Adam that has seen no gradient.
@@ -88,13 +99,7 @@ impl ModuleMapper for Step<'_> {
                 let (moved, momentum) = if on_cpu(&parameter) {
                     one_pass(self.rate, parameter, gradient, momentum)
                 } else {
-                    elsewhere(
-                        &self.adam.elsewhere,
-                        self.rate,
-                        parameter,
-                        gradient,
-                        momentum,
-                    )
+                    self.elsewhere(parameter, gradient, momentum)
                 };
                 self.adam.momenta.insert(id, momentum);
                 Tensor::from_inner(moved).require_grad()
@@ -105,20 +110,29 @@ impl ModuleMapper for Step<'_> {
     }
 }
 
+impl Step<'_> {
+    fn elsewhere<const D: usize>(
+        &self,
+        parameter: Tensor<D>,
+        gradient: Tensor<D>,
+        momentum: Option<Momentum>,
+    ) -> (Tensor<D>, Momentum) {
+        #[cfg(feature = "gpu")]
+        if crate::gpu::fits(&parameter.device()) {
+            return in_one_kernel(self.rate, parameter, gradient, momentum);
+        }
+        let adam = &self.adam.elsewhere;
+        elsewhere(adam, self.rate, parameter, gradient, momentum)
+    }
+}
+
 fn one_pass<const D: usize>(
     rate: LearningRate,
     parameter: Tensor<D>,
     gradient: Tensor<D>,
     momentum: Option<Momentum>,
 ) -> (Tensor<D>, Momentum) {
-    let momentum = momentum.unwrap_or_else(|| {
-        let zeros = || Tensor::zeros([gradient.shape().num_elements()], &gradient.device());
-        Momentum {
-            steps: 0,
-            first: zeros(),
-            second: zeros(),
-        }
-    });
+    let momentum = momentum.unwrap_or_else(|| Momentum::none_yet(&gradient));
     let steps = momentum.steps + 1;
     let [mut first, mut second] = [momentum.first, momentum.second].map(contiguous);
     let mut parameter = contiguous(parameter);
@@ -159,6 +173,26 @@ fn elsewhere<const D: usize>(
     (moved.reshape(shape), momentum)
 }
 
+#[cfg(feature = "gpu")]
+fn in_one_kernel<const D: usize>(
+    rate: LearningRate,
+    parameter: Tensor<D>,
+    gradient: Tensor<D>,
+    momentum: Option<Momentum>,
+) -> (Tensor<D>, Momentum) {
+    let momentum = momentum.unwrap_or_else(|| Momentum::none_yet(&gradient));
+    let steps = momentum.steps + 1;
+    let moments = [momentum.first, momentum.second];
+    let rates = Rates::at(steps, rate);
+    let (moved, [first, second]) = crate::gpu::update(&rates, parameter, gradient, moments);
+    let momentum = Momentum {
+        steps,
+        first,
+        second,
+    };
+    (moved, momentum)
+}
+
 fn on_cpu<const D: usize>(tensor: &Tensor<D>) -> bool {
     use burn::backend::DispatchDevice;
     matches!(tensor.device().as_dispatch(), DispatchDevice::Flex(_))
@@ -171,11 +205,11 @@ fn contiguous<const D: usize>(tensor: Tensor<D>) -> FlexTensor {
 }
 
 /// What the size of a step depends on.
-struct Rates {
+pub(crate) struct Rates {
     /// Learning rate, corrected for moments that began at 0.
-    step: f32,
+    pub(crate) step: f32,
     /// [`EPSILON`], corrected likewise.
-    epsilon: f32,
+    pub(crate) epsilon: f32,
 }
 
 impl Rates {

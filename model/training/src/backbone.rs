@@ -66,6 +66,10 @@ impl Backbone {
         })
     }
 
+    pub(crate) fn of(stages: Vec<BackboneStage>) -> Self {
+        Self { stages }
+    }
+
     /// # Shapes
     /// `[N, C, H, W]` as the first stage expects it -> as the last one puts it out
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
@@ -88,11 +92,11 @@ impl Backbone {
 /// One stage: a plain convolution, or an inverted residual of up to three.
 #[derive(Module, Debug)]
 pub(crate) struct BackboneStage {
-    expand: Option<Conv2d>,
-    middle: Conv2d,
-    project: Option<Conv2d>,
+    pub(crate) expand: Option<Conv2d>,
+    pub(crate) middle: Conv2d,
+    pub(crate) project: Option<Conv2d>,
     /// Input and output have one shape and are added.
-    residual: bool,
+    pub(crate) residual: bool,
 }
 
 impl BackboneStage {
@@ -131,12 +135,12 @@ impl BackboneStage {
 }
 
 /// `[N, C, H, W]` -> `[N, H, W, C]`
-fn channels_to_end(x: Tensor<4>) -> Tensor<4> {
+pub(crate) fn channels_to_end(x: Tensor<4>) -> Tensor<4> {
     x.permute([0, 2, 3, 1])
 }
 
 /// `[N, H, W, C]` -> `[N, C, H, W]`
-fn channels_to_front(x: Tensor<4>) -> Tensor<4> {
+pub(crate) fn channels_to_front(x: Tensor<4>) -> Tensor<4> {
     x.permute([0, 3, 1, 2])
 }
 

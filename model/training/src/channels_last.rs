@@ -26,12 +26,18 @@ use burn::{
     tensor::{Device, Shape, Tensor, TensorData},
 };
 
-use depthwise::Geometry;
+#[cfg(feature = "gpu")]
+use crate::gpu;
+pub(crate) use depthwise::Geometry;
 
 type Cpu = Autodiff<Flex, NoCheckpointing>;
 
-/// Whether tensors of this device can be computed with here: on the CPU, with autodiff.
+/// Whether tensors of this device can be computed with here: on the CPU with autodiff, or on a graphics processor.
 pub(crate) fn fits(device: &Device) -> bool {
+    #[cfg(feature = "gpu")]
+    if gpu::fits(device) {
+        return true;
+    }
     match device.as_dispatch() {
         DispatchDevice::Autodiff(device) => {
             matches!(**device, DispatchDevice::Flex(_))
@@ -57,6 +63,10 @@ pub(crate) enum Activation {
 /// # Panics
 /// Unless the device [`fits`].
 pub(crate) fn pointwise(layer: &Conv2d, x: Tensor<4>, activation: Activation) -> Tensor<4> {
+    #[cfg(feature = "gpu")]
+    if gpu::fits(&x.device()) {
+        return gpu::pointwise(layer, x, activation);
+    }
     convolution(Kind::Pointwise, layer, x, activation)
 }
 
@@ -68,15 +78,11 @@ pub(crate) fn pointwise(layer: &Conv2d, x: Tensor<4>, activation: Activation) ->
 /// # Panics
 /// Unless the device [`fits`].
 pub(crate) fn depthwise(layer: &Conv2d, x: Tensor<4>, activation: Activation) -> Tensor<4> {
-    let [stride, _] = layer.stride;
-    let [films, height, width, channels] = x.dims();
-    let geometry = Geometry {
-        films,
-        height,
-        width,
-        channels,
-        stride,
-    };
+    #[cfg(feature = "gpu")]
+    if gpu::fits(&x.device()) {
+        return gpu::depthwise(layer, x, activation);
+    }
+    let geometry = Geometry::of(layer, &x);
     convolution(Kind::Depthwise(geometry), layer, x, activation)
 }
 

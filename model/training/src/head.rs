@@ -42,13 +42,23 @@ impl Head {
     /// # Shapes
     /// `[N, features]`, mask `[N, 256]` -> logits `[N, classes]`
     pub fn forward(&self, x: Tensor<2>, mask: Option<Tensor<2>>) -> Tensor<2> {
-        let hidden = relu(self.hidden.forward(x));
+        let hidden = relu(through(&self.hidden, x));
         let kept = match mask {
             Some(mask) => hidden * mask,
             None => hidden,
         };
-        self.output.forward(kept)
+        through(&self.output, kept)
     }
+}
+
+/// # Shapes
+/// `[N, inputs]` -> `[N, outputs]`
+pub(crate) fn through(layer: &Linear, x: Tensor<2>) -> Tensor<2> {
+    #[cfg(feature = "gpu")]
+    if crate::gpu::fits(&x.device()) {
+        return crate::gpu::dense(layer, x);
+    }
+    layer.forward(x)
 }
 
 /// A dense layer with weights drawn evenly within Glorot's limit (Glorot 2010) and no bias, as Keras does.

@@ -37,8 +37,9 @@ use imaging::{
 use metrics::confusion;
 use mobilenet::weights::{Weights, WeightsError};
 use running_metrics::RunningMetrics;
-use sampler::{BatchSampler, Position, augmented_views, random};
+use sampler::{BatchSampler, Position, augmented_views};
 
+pub(crate) use sampler::random;
 pub use shuffled_labels::ShuffledLabels;
 pub use taken_in::Taken;
 

@@ -11,7 +11,9 @@ use burn::{
 };
 use rand::Rng;
 
-use crate::head::{dense, uniform};
+#[cfg(feature = "gpu")]
+use crate::backbone::{channels_to_end, channels_to_front};
+use crate::head::{dense, through, uniform};
 
 /// Channels after each convolution.
 const CHANNELS: [usize; 4] = [1, 16, 32, 64];
@@ -68,9 +70,16 @@ impl Scratch {
     /// # Shapes
     /// `[N, 1, S, S]` -> `[N, 64, S/8, S/8]`
     pub(crate) fn maps(&self, x: Tensor<4>) -> Tensor<4> {
-        self.convolutions
-            .iter()
-            .fold(x, |x, layer| self.pool.forward(relu(layer.forward(x))))
+        self.convolutions.iter().fold(x, |x, layer| {
+            #[cfg(feature = "gpu")]
+            if crate::gpu::fits(&x.device()) {
+                let own = crate::gpu::pooled_convolution(layer, &channels_to_end(x.clone()));
+                if let Some(y) = own {
+                    return channels_to_front(y);
+                }
+            }
+            self.pool.forward(relu(layer.forward(x)))
+        })
     }
 
     /// # Shapes
@@ -78,6 +87,6 @@ impl Scratch {
     pub(crate) fn read_out(&self, maps: Tensor<4>) -> Tensor<2> {
         // [N, 64, H, W] -> [N, 64]
         let pooled = maps.mean_dim(3).mean_dim(2).flatten(1, 3);
-        self.output.forward(pooled)
+        through(&self.output, pooled)
     }
 }

@@ -99,39 +99,6 @@ pub fn after_work(on_cpu: bool, reported: Option<String>, error: Option<TrainErr
     }
 }
 
-/// Compares what a device computed with what it should have; the answer names the worst number.
-///
-/// # Errors
-/// A sentence with both numbers, when one differs by more than `tolerance` times the largest
-/// expected magnitude, or is not a number.
-pub fn agree(expected: &[f32], computed: &[f32], tolerance: f32) -> Result<(), String> {
-    if expected.len() != computed.len() {
-        return Err(format!(
-            "{} numbers came back instead of {}",
-            computed.len(),
-            expected.len()
-        ));
-    }
-    let scale = expected
-        .iter()
-        .fold(0.0_f32, |scale, value| scale.max(value.abs()));
-    let worst = expected
-        .iter()
-        .zip(computed)
-        .enumerate()
-        .map(|(place, (expected, computed))| (place, (expected - computed).abs()))
-        .max_by(|(_, a), (_, b)| a.total_cmp(b));
-    match worst {
-        Some((place, difference)) if difference.is_nan() || difference > tolerance * scale => {
-            Err(format!(
-                "number {place} came back as {} instead of {}",
-                computed[place], expected[place]
-            ))
-        }
-        _ => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,14 +197,5 @@ mod tests {
         }
         assert_eq!(after_work(false, Some(detail()), None), fall_back);
         assert_eq!(after_work(false, None, None), AfterWork::GoOn);
-    }
-
-    #[test]
-    fn numbers_agree_within_the_tolerance_and_not_beyond() {
-        assert_eq!(agree(&[1.0, -2.0], &[1.001, -2.0], 1e-3), Ok(()));
-        assert!(agree(&[1.0, -2.0], &[1.01, -2.0], 1e-3).is_err());
-        assert!(agree(&[1.0], &[f32::NAN], 1e-3).is_err());
-        assert!(agree(&[f32::NAN], &[1.0], 1e-3).is_err());
-        assert!(agree(&[1.0, 2.0], &[1.0], 1e-3).is_err());
     }
 }

@@ -1,4 +1,5 @@
 use benchmark::{Exercise, Recipe};
+use burn::tensor::Device;
 use mobilenet::weights::Weights;
 use wasm_bindgen::prelude::*;
 
@@ -19,7 +20,11 @@ impl TrainingBench {
     #[wasm_bindgen(constructor)]
     pub fn new(recipe: &str, weights: &[u8]) -> Result<Self, JsError> {
         let recipe = Recipe::named(recipe).ok_or_else(|| JsError::new("no such recipe"))?;
-        Ok(Self(Exercise::new(recipe, Weights::parse(weights)?)?))
+        Ok(Self(Exercise::new(
+            recipe,
+            Weights::parse(weights)?,
+            &Device::flex(),
+        )?))
     }
 
     /// Training films, validation films, films in a batch, classes, pixels on a side, unfrozen stages.

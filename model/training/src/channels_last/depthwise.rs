@@ -1,25 +1,40 @@
 //! A depthwise 3x3 convolution, padded by 1, and its gradients. Images are `[N, H, W, C]`, row-major; weights
 //! `[C, 1, 3, 3]`.
 
+use burn::{nn::conv::Conv2d, tensor::Tensor};
+
 /// Cells of a filter.
 const TAPS: usize = 9;
 
 /// Sizes of the input, and the distance of the windows.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Geometry {
-    pub(super) films: usize,
-    pub(super) height: usize,
-    pub(super) width: usize,
-    pub(super) channels: usize,
-    pub(super) stride: usize,
+pub(crate) struct Geometry {
+    pub(crate) films: usize,
+    pub(crate) height: usize,
+    pub(crate) width: usize,
+    pub(crate) channels: usize,
+    pub(crate) stride: usize,
 }
 
 impl Geometry {
-    pub(super) fn input_shape(&self) -> [usize; 4] {
+    /// Of a layer and what enters it, `[N, H, W, C]`.
+    pub(crate) fn of(layer: &Conv2d, x: &Tensor<4>) -> Self {
+        let [stride, _] = layer.stride;
+        let [films, height, width, channels] = x.dims();
+        Self {
+            films,
+            height,
+            width,
+            channels,
+            stride,
+        }
+    }
+
+    pub(crate) fn input_shape(&self) -> [usize; 4] {
         [self.films, self.height, self.width, self.channels]
     }
 
-    pub(super) fn output_shape(&self) -> [usize; 4] {
+    pub(crate) fn output_shape(&self) -> [usize; 4] {
         let [height, width] = [self.height, self.width].map(|side| side.div_ceil(self.stride));
         [self.films, height, width, self.channels]
     }

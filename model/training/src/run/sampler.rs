@@ -221,7 +221,7 @@ pub(super) fn augmented_views(settings: &Settings) -> usize {
 }
 
 /// A generator of its own for each use, so that one use does not shift another.
-pub(super) fn random(seed: u64, use_number: u64) -> ChaCha8Rng {
+pub(crate) fn random(seed: u64, use_number: u64) -> ChaCha8Rng {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     random.set_stream(use_number);
     random

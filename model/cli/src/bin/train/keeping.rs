@@ -5,9 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use burn::tensor::Device;
 use checkpoint::{Checkpoint, CheckpointError};
-use cli::{Problem, arguments::Arguments, file::write_whole};
+use cli::{Problem, arguments::Arguments, device::Opened, file::write_whole};
 use imaging::{dataset::DatasetSummary, report::EpochReport, settings::Settings};
 use mobilenet::weights::Weights;
 use serde::{Deserialize, Serialize};
@@ -61,10 +60,10 @@ impl KeptRun {
         settings: &Settings,
         films: &DatasetSummary,
         weights: &Weights,
-        device: &Device,
+        opened: &Opened,
     ) -> Result<Begun, Problem> {
         let begin = || -> Result<Begun, Problem> {
-            let run = Run::new(settings, films, weights, device, 1)?;
+            let run = Run::new(settings, films, weights, &opened.device, opened.read_every)?;
             Ok(Begun {
                 run,
                 epochs: Vec::new(),
@@ -105,7 +104,13 @@ impl KeptRun {
         if preface.films != self.films {
             return Err(changed.into());
         }
-        match Run::resume(checkpoint, films, weights, device, 1) {
+        match Run::resume(
+            checkpoint,
+            films,
+            weights,
+            &opened.device,
+            opened.read_every,
+        ) {
             Ok(run) => {
                 eprintln!("going on after {} epochs", preface.epochs.len());
                 Ok(Begun {

@@ -6,6 +6,7 @@ use burn::tensor::Device;
 use cli::{
     Problem,
     arguments::Arguments,
+    device,
     loading::Guesses,
     progress::spoken,
     streaming::{Cache, Films, Preparation, StreamedFeatures, loading::load, peak_memory},
@@ -49,14 +50,15 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
     let (dataset, films) = films(arguments, &cache)?;
     seconds.push(("images", clock.elapsed().as_secs_f64()));
     let summary = dataset.summary(false);
-    let device = Device::flex();
+    let opened = device::open(arguments.device)?;
+    let device = &opened.device;
     let kept = out
         .as_ref()
         .map(|out| KeptRun::beside(out.path(), films.content(), cli::streaming::word_of(&bytes)));
     let begun = match &kept {
-        Some(kept) => kept.begin(arguments, &settings, &summary, &weights, &device)?,
+        Some(kept) => kept.begin(arguments, &settings, &summary, &weights, &opened)?,
         None => Begun {
-            run: Run::new(&settings, &summary, &weights, &device, 1)?,
+            run: Run::new(&settings, &summary, &weights, device, opened.read_every)?,
             epochs: Vec::new(),
         },
     };
@@ -67,7 +69,8 @@ pub fn train(arguments: &Arguments) -> Result<TrainOutcome, Problem> {
         cache: &cache,
         weights: &weights,
         key: FeatureKey::of(&settings),
-        device: &device,
+        // The processor's own code for it is fast, and what is kept on the disk is the same whatever trains.
+        device: &Device::flex(),
         memory: arguments.keeping.memory.saturating_mul(1_000_000),
     };
     let store = preparation.prepare(&begun.run.views())?;
