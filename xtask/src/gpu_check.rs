@@ -6,7 +6,7 @@ use crate::{
     browser,
     console::{Outcome, Trouble, say, trouble},
     places::Places,
-    process::{cargo, output},
+    process::{cargo, node, output},
     tools,
 };
 
@@ -46,7 +46,13 @@ pub fn gpu_check(places: &Places, arguments: &[String]) -> Outcome {
     }
     let native = ways.0.then(|| native(places)).transpose()?;
     let browser = ways.1.then(|| in_browser(places, software)).transpose()?;
-    let found: Vec<(&str, Way)> = [("native", native), ("browser", browser)]
+    let peer = ways.1.then(|| tensorflow(places, software)).transpose()?;
+    let found = [
+        ("native", native),
+        ("browser", browser),
+        ("TensorFlow.js in the browser", peer),
+    ];
+    let found: Vec<(&str, Way)> = found
         .into_iter()
         .filter_map(|(name, way)| Some((name, way?)))
         .collect();
@@ -69,6 +75,17 @@ fn native(places: &Places) -> Outcome<Way> {
             "public/weights/mobilenetv2.safetensors",
             "check",
         ]);
+    told(&output(&mut check)?)
+}
+
+/// Beside it, on the same recipes; the head and fine-tuning with average pooling, which it reads as ours does.
+fn tensorflow(places: &Places, software: bool) -> Outcome<Way> {
+    tools::node_packages(places)?;
+    tools::npm_install(places, &places.e2e().join("bench"))?;
+    let weights = places.root.join("public/weights/mobilenetv2.safetensors");
+    let mut check = node(places);
+    check.arg("bench/webgpu.mjs").arg("--weights").arg(weights);
+    check.args(software.then_some("--software"));
     told(&output(&mut check)?)
 }
 
