@@ -22,10 +22,8 @@ pub use restore::{Found, NeededFilms, Order};
 use crate::state::StepPoint;
 
 /// All that a visit has made.
-///
-/// `Q` are answers, which an earlier form had otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct KeptWork<Q = KeptQuestion> {
+pub struct KeptWork {
     /// As they are set for the next run.
     pub settings: Settings,
     pub films: KeptFilms,
@@ -34,10 +32,12 @@ pub struct KeptWork<Q = KeptQuestion> {
     pub opened: Option<Box<TestResult>>,
     pub times_opened: usize,
     pub past_runs: Vec<KeptPastRun>,
-    pub questions: Vec<Q>,
+    pub questions: Vec<KeptQuestion>,
     pub trials: Vec<KeptTrials>,
     /// How the network did on changed test films.
     pub changed: Vec<(Explanation, ExplanationResult)>,
+    /// Of each question the film that it was, if it was one of these; nothing in the second form, which ended before.
+    pub same_as: Vec<Option<usize>>,
 }
 
 /// Which films it was made with.
@@ -98,8 +98,6 @@ pub struct KeptQuestion {
     pub odd: Option<usize>,
     pub probabilities: Vec<f32>,
     pub ood_score: OodScore,
-    /// The one of the films that it was.
-    pub same_as: Option<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

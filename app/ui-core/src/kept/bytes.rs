@@ -1,9 +1,8 @@
 //! What is kept in bytes: who wrote it, in which form, and the rest in postcard.
 
-use imaging::insight::OodScore;
 use serde::{Deserialize, Serialize};
 
-use super::{KeptQuestion, KeptWork};
+use super::KeptWork;
 
 const MAGIC: &[u8; 4] = b"fr-w";
 
@@ -34,52 +33,16 @@ impl KeptWork {
         let rest = bytes.strip_prefix(MAGIC).ok_or(KeptError::Unreadable)?;
         let (version, rest) = rest.split_first_chunk().ok_or(KeptError::Unreadable)?;
         match u32::from_le_bytes(*version) {
-            VERSION => sound(postcard::from_bytes(rest)),
-            2 => sound(postcard::from_bytes::<KeptWork<Question2>>(rest).map(Self::from)),
+            VERSION => Self::sound(rest),
+            // The third ends with a list more, which is empty.
+            2 => Self::sound(&[rest, &[0]].concat()),
             later if later > VERSION => Err(KeptError::Later),
             _ => Err(KeptError::Unreadable),
         }
     }
-}
 
-fn sound(work: postcard::Result<KeptWork>) -> Result<KeptWork, KeptError> {
-    let work = work.ok().filter(KeptWork::is_sound);
-    work.ok_or(KeptError::Unreadable)
-}
-
-/// An answer of the second form.
-#[derive(Deserialize)]
-struct Question2 {
-    name: String,
-    odd: Option<usize>,
-    probabilities: Vec<f32>,
-    ood_score: OodScore,
-}
-
-impl From<Question2> for KeptQuestion {
-    fn from(question: Question2) -> Self {
-        Self {
-            name: question.name,
-            odd: question.odd,
-            probabilities: question.probabilities,
-            ood_score: question.ood_score,
-            same_as: None,
-        }
-    }
-}
-
-impl From<KeptWork<Question2>> for KeptWork {
-    fn from(work: KeptWork<Question2>) -> Self {
-        Self {
-            settings: work.settings,
-            films: work.films,
-            run: work.run,
-            opened: work.opened,
-            times_opened: work.times_opened,
-            past_runs: work.past_runs,
-            questions: work.questions.into_iter().map(KeptQuestion::from).collect(),
-            trials: work.trials,
-            changed: work.changed,
-        }
+    fn sound(bytes: &[u8]) -> Result<Self, KeptError> {
+        let work = postcard::from_bytes(bytes).ok();
+        work.filter(Self::is_sound).ok_or(KeptError::Unreadable)
     }
 }

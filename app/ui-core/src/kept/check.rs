@@ -28,6 +28,7 @@ impl KeptWork {
                 .questions
                 .iter()
                 .all(|one| question_is_sound(one, films))
+            && self.same_as.iter().flatten().all(|&film| film < films)
             && self.trials.iter().all(trials_are_sound)
             && self.changed.iter().all(|(_, found)| tested(found))
             && self.before_is_sound()
@@ -87,9 +88,7 @@ fn is_square(confusion: &[Vec<usize>]) -> bool {
 fn question_is_sound(question: &KeptQuestion, films: usize) -> bool {
     let classes = question.probabilities.len();
     let neighbours = &question.ood_score.neighbours;
-    (2..=MAX_CLASSES).contains(&classes)
-        && question.same_as.is_none_or(|one| one < films)
-        && neighbours.iter().all(|one| one.sample < films)
+    (2..=MAX_CLASSES).contains(&classes) && neighbours.iter().all(|one| one.sample < films)
 }
 
 fn trials_are_sound(trials: &KeptTrials) -> bool {

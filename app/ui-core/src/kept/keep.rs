@@ -41,6 +41,7 @@ impl AppState {
                 .filter(|(about, _)| matches!(about, Explanation::Changed { .. }))
                 .map(|(about, finding)| (about.clone(), finding.clone()))
                 .collect(),
+            same_as: same_as(&self.questions),
         };
         let is_set = films.pack.is_some() && self.settings != self.first_settings;
         let is_any = self.sorted_by_hand || self.keeps_images || is_set || !work.is_empty();
@@ -147,8 +148,16 @@ fn question(question: &Question) -> Option<KeptQuestion> {
         odd,
         probabilities: answer.probabilities.clone(),
         ood_score: answer.ood_score.clone(),
-        same_as: answer.same_as,
     })
+}
+
+/// Of each question that is kept the film that it was.
+fn same_as(questions: &[Question]) -> Vec<Option<usize>> {
+    let same = |question: &Question| match &question.reply {
+        Reply::Answered(answer) => Some(answer.same_as),
+        _ => None,
+    };
+    questions.iter().filter_map(same).collect()
 }
 
 fn trials(trials: &Trials) -> Option<KeptTrials> {

@@ -209,8 +209,9 @@ impl AppState {
         self.past_runs.splice(0..0, earlier);
         self.settings = work.settings;
         self.times_opened = self.times_opened.max(work.times_opened);
-        for question in work.questions.iter().rev() {
-            self.restore_question(question);
+        for (place, question) in work.questions.iter().enumerate().rev() {
+            let same_as = work.same_as.get(place).copied().flatten();
+            self.restore_question(question, same_as);
         }
         self.experiments.restore(work.trials);
         if let Some(kept) = work.run {
@@ -260,13 +261,13 @@ impl AppState {
         self.run = Some(run);
     }
 
-    fn restore_question(&mut self, kept: &KeptQuestion) {
+    fn restore_question(&mut self, kept: &KeptQuestion, same_as: Option<usize>) {
         let source = kept.odd.map_or(QuestionSource::File, QuestionSource::Odd);
         let id = self.ask(kept.name.clone(), source);
         let answer = Answer {
             probabilities: kept.probabilities.clone(),
             ood_score: kept.ood_score.clone(),
-            same_as: kept.same_as,
+            same_as,
             picture: Picture {
                 width: 0,
                 height: 0,

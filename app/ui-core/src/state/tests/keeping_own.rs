@@ -130,3 +130,27 @@ fn settings_come_back_before_anything_is_trained_and_are_offered_to_no_other_tab
     assert_eq!(before.keep(), None, "nothing was changed");
     assert!(visited().keep().expect("work").is_worth_a_question());
 }
+
+#[test]
+fn which_film_an_answer_is_about_is_known_after_a_reload() {
+    let mut before = visited();
+    for question in &mut before.questions {
+        if let (Reply::Answered(answer), QuestionSource::File) =
+            (&mut question.reply, question.source)
+        {
+            answer.same_as = Some(2);
+        }
+    }
+    let mut state = loaded();
+    state.found(before.keep().expect("work"));
+    let known = |question: &Question| match &question.reply {
+        Reply::Answered(answer) => (question.source, answer.same_as),
+        _ => panic!("no answer"),
+    };
+    let known: Vec<_> = state.questions.iter().map(known).collect();
+    assert!(
+        known.contains(&(QuestionSource::File, Some(2))),
+        "{known:?}"
+    );
+    assert!(known.contains(&(QuestionSource::Odd(1), None)), "{known:?}");
+}
