@@ -269,6 +269,9 @@ test('a link leads into a step', async ({ app, page }) => {
   await app.expectAt('train');
   await expect(app.train.setting('augmentation')).toBeChecked();
   await expect(app.train.setting('dropout')).toHaveValue('0');
+  // Who learns alone is told what a facilitator would say.
+  await page.getByTestId('lesson-answers-open').click();
+  await expect(page.getByTestId('lesson-answers')).toHaveText(say('room.steps.train.answers'));
   await lesson.skip.click();
   await lesson.expectAt('look');
   await expect(lesson.heading).toBeFocused();

@@ -43,6 +43,13 @@ pub fn provide() {
     provide_context(kept::hall());
 }
 
+/// What a facilitator can say to the question that a step asks to discuss.
+pub fn answers(step: Step) -> AnyView {
+    let i18n = use_i18n();
+    let words = Signal::derive(move || words::answers(i18n, step));
+    view! { <p data-testid="lesson-answers">{words}</p> }.into_any()
+}
+
 #[component]
 pub fn Room() -> impl IntoView {
     let i18n = use_i18n();

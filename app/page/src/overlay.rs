@@ -2,9 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::{chunk, classroom::Room, handout::TakeAway, test::figures, tr};
+use super::{
+    chunk,
+    classroom::{self, Room},
+    handout::TakeAway,
+    test::figures,
+    tr,
+};
 use crate::i18n::use_i18n;
-use ui_core::link::{Link, with_room};
+use ui_core::{
+    lesson::Step,
+    link::{Link, with_room},
+};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Over {
@@ -83,15 +92,26 @@ pub fn OverStations() -> impl IntoView {
     let Shown(shown) = expect_context();
     figures::keyed(move || match shown.get() {
         Over::Nothing => ().into_any(),
-        Over::Room => chunk::fetched(|| Box::pin(room())),
+        Over::Room => chunk::fetched(|| Box::pin(room(RoomPart::Page))),
         Over::TakeAway => view! { <TakeAway /> }.into_any(),
     })
 }
 
+/// What is in the chunk of the room.
+#[derive(Clone, Copy)]
+pub enum RoomPart {
+    Page,
+    /// What can be said to the question that this step asks to discuss, for whoever has no facilitator.
+    Answers(Step),
+}
+
 chunk::chunk! {
     room,
-    fn room() {
-        view! { <Room /> }.into_any()
+    pub fn room(part: RoomPart) {
+        match part {
+            RoomPart::Page => view! { <Room /> }.into_any(),
+            RoomPart::Answers(step) => classroom::answers(step),
+        }
     }
 }
 

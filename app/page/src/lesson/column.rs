@@ -9,9 +9,9 @@ use super::{
     offer, pack_fit, predict, reading, result, review, start, texts,
 };
 use crate::{
-    I18n,
+    I18n, chunk,
     i18n::use_i18n,
-    overlay::{Over, Shown},
+    overlay::{Over, RoomPart, Shown, room},
     say,
     test::figures,
     tr,
@@ -181,6 +181,7 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
             <section class="lesson-part" aria-labelledby="lesson-discuss">
                 <h3 id="lesson-discuss">{tr!(i18n, lesson.discuss)}</h3>
                 <p>{Signal::derive(move || texts::discussion(i18n, step))}</p>
+                {answers(step)}
             </section>
             {act::further(step)}
             <details class="lesson-part">
@@ -189,6 +190,23 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
             </details>
         </div>
         {foot(workbench, guide, i18n, step, draft)}
+    }
+    .into_any()
+}
+
+/// For whoever learns alone, on request: it comes with the facilitator's page.
+fn answers(step: Step) -> AnyView {
+    let i18n = use_i18n();
+    let asked = RwSignal::new(false);
+    let answer = figures::keyed(move || match asked.get() {
+        true => chunk::fetched(move || Box::pin(room(RoomPart::Answers(step)))),
+        false => ().into_any(),
+    });
+    view! {
+        <details on:toggle=move |_| asked.set(true)>
+            <summary data-testid="lesson-answers-open">{tr!(i18n, lesson.discuss_answer)}</summary>
+            {answer}
+        </details>
     }
     .into_any()
 }
