@@ -178,7 +178,7 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
   await drop(kiosk, file('no film.jpg', text('nothing')));
   await expect(kiosk.at('sentence')).toContainText(say('kiosk.answer.failed'), SLOW);
   await kiosk.next.click();
-  await expect(kiosk.at('deeds').locator('li')).toHaveCount(4);
+  await expect(kiosk.at('deeds').locator('li')).toHaveCount(5);
   // What the network's own score says, and no address that is of use on this computer only.
   await expect(kiosk.at('learned')).toContainText(say('number.of', { hits: network, n: 10 }));
   await expect(kiosk.at('take')).toHaveCount(0);
