@@ -136,7 +136,7 @@ test('a learner goes through the eight stops, then the second lesson, and predic
   await test.step('compare the arms', async () => {
     await lesson.choose(0);
     await lesson.run();
-    await expect(lesson.result).toContainText(/Augmentation vs neither, held-out images: /);
+    await expect(lesson.result).toContainText(/Held-out images: augmentation compared with neither: /);
     await expect(page.getByTestId('plot-experiment-1')).toBeVisible();
     await axeInBothThemes();
     await lesson.onwards('hospital');
