@@ -70,7 +70,8 @@ impl Kept {
                 kept.images.set(found);
                 state.update(|state| state.keeps_images = true);
             }
-            if failed.get() {
+            // Not set where there are none: this would follow its own change for ever.
+            if failed.get() && kept.images_found.get_untracked().is_some() {
                 kept.images_found.set(None);
             }
             let due = match (wants.get(), own.get()) {
