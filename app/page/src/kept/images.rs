@@ -4,7 +4,15 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Kept, notice, script, script::Trouble};
-use crate::{bridge::Bridge, files::Named, i18n::use_i18n, say, test::figures::keyed, tr, words};
+use crate::{
+    bridge::Bridge,
+    files::Named,
+    i18n::use_i18n,
+    say,
+    storage::{self, Keeping},
+    test::figures::keyed,
+    tr, words,
+};
 use protocol::Command;
 use ui_core::{kept::KeptFilms, state::AppState};
 
@@ -59,6 +67,7 @@ impl Kept {
         let wants = Memo::new(move |_| state.with(|state| state.keeps_images));
         let waits = Memo::new(move |_| state.with(|state| state.needed_films().is_some()));
         let failed = Memo::new(move |_| state.with(|state| state.loading.went_wrong()));
+        let stopped = storage::work();
         let here = Memo::new(move |_| state.with(|state| state.films.is_some()));
         Effect::new(move |_| {
             // Those that were waited for have come out of this browser.
@@ -74,7 +83,8 @@ impl Kept {
             if failed.get() && kept.images_found.get_untracked().is_some() {
                 kept.images_found.set(None);
             }
-            let due = match (wants.get(), own.get()) {
+            let erased = stopped.get() == Keeping::Stopped;
+            let due = match (wants.get() && !erased, own.get()) {
                 (true, Some(own)) if kept.images_of.get_value() != Some(own) => Due::Write(own),
                 (true, None) if here.get() && !waits.get() => Due::Remove,
                 _ => Due::Nothing,
@@ -154,6 +164,8 @@ pub fn choice() -> Option<AnyView> {
         true => kept.remove_images(),
         false => state.update(|state| state.keeps_images = true),
     };
+    let stopped = storage::work();
+    let erased = Memo::new(move |_| stopped.get() == Keeping::Stopped);
     let outcome = keyed(move || match kept.images.get() {
         KeptImages::No => ().into_any(),
         KeptImages::Writing => {
@@ -178,7 +190,7 @@ pub fn choice() -> Option<AnyView> {
         say!(i18n, kept.keep_images_help, privacy = privacy)
     };
     let view = view! {
-        <div class="keep-images">
+        <div class="keep-images" hidden=move || erased.get()>
             <label class="field field-switch">
                 <input
                     type="checkbox"
