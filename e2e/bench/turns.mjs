@@ -29,7 +29,7 @@ const reason = (error) =>
 /**
  * Starts them all, lets each do it `warmUp` times unmeasured and `rounds` times measured; who has taken `LONGEST_MS` in all stops
  * after one that is measured. Who cannot start or fails says why. They stay, to be asked more, until the page is closed.
- * @param {Page} page @param {Native} native @param {Contender[]} contenders @param {{ warmUp: number, rounds: number }} times
+ * @param {Page} page @param {Native | undefined} native @param {Contender[]} contenders @param {{ warmUp: number, rounds: number }} times
  * @returns {Promise<Row[]>}
  */
 export const takeTurns = async (page, native, contenders, { warmUp, rounds }) => {
@@ -51,7 +51,7 @@ export const takeTurns = async (page, native, contenders, { warmUp, rounds }) =>
     await each(async (contender, { times }) => {
       const taken = took.get(contender) ?? 0;
       if (taken > LONGEST_MS && (round < 0 || times.length > 0)) return;
-      const time = Number(contender.native ? await native.once(contender.native) : await ask(page, 'once', contender.name));
+      const time = Number(contender.native ? await native?.once(contender.native) : await ask(page, 'once', contender.name));
       took.set(contender, taken + time);
       if (round >= 0) times.push(time);
     });

@@ -39,7 +39,7 @@ fn own_images(places: &Places) -> Outcome {
 }
 
 /// Node.js, told which browser to take.
-fn measuring(places: &Places) -> Outcome<Command> {
+pub fn measuring(places: &Places) -> Outcome<Command> {
     let mut measure = node(places);
     if let Some(chromium) = browser::chromium(places)? {
         measure.env("CHROMIUM", chromium);

@@ -32,13 +32,6 @@ const CHROMIUM_PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
 /// WebGPU on a computer without a GPU: Chromium's emulation on the CPU.
 const WEBGPU_FLAGS: [&str; 2] = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
-/// WebGPU by the graphics processor, which Chromium on Linux uses only when told to.
-const HARDWARE_FLAGS: [&str; 3] = [
-    "--enable-unsafe-webgpu",
-    "--enable-features=Vulkan",
-    "--ignore-gpu-blocklist",
-];
-
 /// Where Chromium is. `None`: Playwright's own, which it finds by itself.
 pub fn chromium(places: &Places) -> Outcome<Option<PathBuf>> {
     if let Some(found) = known("CHROMIUM", &CHROMIUM_NAMES) {
@@ -163,24 +156,8 @@ fn end_to_end(places: &Places, playwright: &mut Command) -> Outcome {
 
 /// Writes the browser's settings for `wasm-bindgen-test-runner` and gives the file.
 pub fn webdriver_settings(places: &Places, chromium: Option<&Path>) -> Outcome<PathBuf> {
-    webdriver_with(places, chromium, &WEBGPU_FLAGS)
-}
-
-/// The same for the graphics processor that the computer has.
-pub fn webdriver_settings_of_hardware(
-    places: &Places,
-    chromium: Option<&Path>,
-) -> Outcome<PathBuf> {
-    webdriver_with(places, chromium, &HARDWARE_FLAGS)
-}
-
-fn webdriver_with(
-    places: &Places,
-    chromium: Option<&Path>,
-    webgpu: &[&'static str],
-) -> Outcome<PathBuf> {
     let mut flags = vec!["--headless=new", "--disable-dev-shm-usage"];
-    flags.extend(webgpu);
+    flags.extend(WEBGPU_FLAGS);
     if is_root() {
         flags.push("--no-sandbox"); // Chromium refuses to start as root with it
     }

@@ -22,7 +22,7 @@ struct Check {
 const TOOLS: &str = "tools";
 const BUILD: &str = "build";
 
-const CHECKS: [Check; 20] = [
+const CHECKS: [Check; 21] = [
     check(TOOLS, everything_is_there, None),
     check(
         "offline builds from an empty cargo home",
@@ -49,6 +49,11 @@ const CHECKS: [Check; 20] = [
     check("size", size::size, Some(BUILD)),
     check("release", release::dist, Some(BUILD)),
     check("wasm tests in the browser", wasm_tests, Some(TOOLS)),
+    check(
+        "WebGPU beside the CPU and other libraries",
+        crate::gpu_check::gpu_check_small,
+        Some(TOOLS),
+    ),
     check(
         "end-to-end tests",
         browser::end_to_end_chromium,

@@ -42,6 +42,7 @@ const startTraining = async ({ program, ...options }) => {
   return {
     once: () => worker.call('once'),
     sizes: () => worker.call('sizes'),
+    differences: () => worker.call('differences'),
     end: worker.end,
   };
 };
@@ -60,6 +61,7 @@ globalThis.contenders = {
   once: (name) => contenders.get(name).once(),
   features: (name, place) => contenders.get(name).features(place),
   sizes: (name) => contenders.get(name).sizes(),
+  differences: (name) => contenders.get(name).differences(),
   end: (name) => {
     contenders.get(name).end();
     contenders.delete(name);

@@ -2,14 +2,8 @@
 // each step as ours is.
 
 import { FEATURES, stages } from '../network/mobilenet.mjs';
-import { fetchWeights, padding, parameters, startTensorFlow } from './tensorflow.js';
-
-/** As in `model/training`: head.rs, scratch.rs, adam.rs, and the settings of the page. */
-const HIDDEN = 256;
-const DROPOUT = 0.5;
-const CHANNELS = [1, 16, 32, 64];
-const LEARNING_RATE = 1e-4;
-const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-7];
+import { ADAM, CHANNELS, DROPOUT, HIDDEN, LEARNING_RATE, batchesOf, fetchWeights, takeTimes } from './recipes.js';
+import { padding, parameters, startTensorFlow } from './tensorflow.js';
 
 const dense = (tf, inputs, outputs) => {
   const limit = Math.sqrt(6 / (inputs + outputs));
@@ -34,7 +28,7 @@ const convolution = (tf, layer, [filter, bias]) => {
   return (x) => tf.add(convolve(x, filter, layer.stride, pad, 'NHWC', 1, dimRoundingMode), bias);
 };
 
-const topLayers = async (tf, { classes, unfrozen }) => {
+const topLayers = async (tf, { classes, unfrozen, side }) => {
   const all = stages(await fetchWeights());
   const learning = all.slice(all.length - unfrozen).map(({ layers, residual }) => {
     const steps = layers.map((layer) => {
@@ -48,7 +42,7 @@ const topLayers = async (tf, { classes, unfrozen }) => {
   });
   const classify = head(tf, classes);
   return {
-    shape: [7, 7, all[all.length - unfrozen].layers[0].from],
+    shape: [side / 32, side / 32, all[all.length - unfrozen].layers[0].from],
     forward: (x, training) => classify(tf.mean(learning.reduce((value, next) => next(value), x), [1, 2]), training),
   };
 };
@@ -78,14 +72,7 @@ export const start = async ({ backend, recipe, sizes }) => {
   const tf = await startTensorFlow(backend);
   importScripts('../tensorflow/gradients.js');
   const { shape, forward } = await NETWORKS[recipe](tf, sizes);
-  const optimizer = tf.train.adam(LEARNING_RATE, BETA_1, BETA_2, EPSILON);
-  const numbers = shape.reduce((product, side) => product * side, 1);
-  /** A batch of films as it lies in the memory of whoever trains. */
-  const films = (count) => ({
-    values: Float32Array.from({ length: count * numbers }, () => Math.random()),
-    classes: Int32Array.from({ length: count }, (_, film) => film % sizes.classes),
-    count,
-  });
+  const optimizer = tf.train.adam(LEARNING_RATE, ADAM.beta1, ADAM.beta2, ADAM.epsilon);
   const input = ({ values, count }) => tf.tensor(values, [count, ...shape]);
 
   const step = async (batch) => {
@@ -103,21 +90,5 @@ export const start = async ({ backend, recipe, sizes }) => {
     logits.dispose();
   };
 
-  const whole = films(sizes.batch);
-  const steps = Math.ceil(sizes.training / sizes.batch);
-  const last = films(sizes.training - (steps - 1) * sizes.batch);
-  const validation = films(sizes.validation);
-  return {
-    once: async () => {
-      const begun = performance.now();
-      if (recipe === 'head-epoch') {
-        for (let place = 1; place < steps; place += 1) await step(whole);
-        await step(last);
-        await evaluate(validation);
-      } else {
-        await step(whole);
-      }
-      return performance.now() - begun;
-    },
-  };
+  return takeTimes(recipe, sizes, batchesOf(sizes, shape), step, evaluate);
 };

@@ -3,8 +3,9 @@
 import { FEATURES, SIDE, channelsLast as weightsChannelsLast, stages } from '../network/mobilenet.mjs';
 import { batches, channelsLast } from './colours.js';
 import { images } from './images.js';
+import { fetchWeights } from './recipes.js';
 
-/** The library on one of its backends. @param {'wasm' | 'cpu'} backend */
+/** The library on one of its backends. @param {'wasm' | 'cpu' | 'webgpu'} backend */
 export const startTensorFlow = async (backend, threads = 1) => {
   importScripts('../tensorflow/tf-core.min.js', `../tensorflow/tf-backend-${backend}.min.js`);
   const tf = globalThis.tf;
@@ -18,9 +19,6 @@ export const startTensorFlow = async (backend, threads = 1) => {
   }
   return tf;
 };
-
-/** @returns {Promise<Uint8Array>} */
-export const fetchWeights = async () => new Uint8Array(await (await fetch('../weights')).arrayBuffer());
 
 /** A layer's numbers as tensors: `[filter, bias]`. */
 export const parameters = (tf, layer) => {
@@ -51,10 +49,10 @@ const network = (tf, file) => {
   return (x) => tf.tidy(() => tf.mean(steps.reduce((value, next) => next(value), x), [1, 2]));
 };
 
-export const start = async ({ threads, batch, different }) => {
-  const tf = await startTensorFlow('wasm', threads);
+export const start = async ({ backend = 'wasm', threads, batch, different }) => {
+  const tf = await startTensorFlow(backend, threads);
   const forward = network(tf, await fetchWeights());
-  const took = tf.wasm.getThreadsCount();
+  const took = backend === 'wasm' ? tf.wasm.getThreadsCount() : threads;
   const inputs = batches(images(different), batch, channelsLast).map((input) => tf.tensor(input, [batch, SIDE, SIDE, 3]));
   return {
     // It may take fewer than it is asked for, and does so on two cores.

@@ -17,7 +17,7 @@ use crate::made_up;
 
 /// What is timed, with the settings that the page begins with; the other libraries read averages, and so does what stands beside
 /// them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Recipe {
     /// All training films once through the head, then the validation films.
     HeadEpoch,
@@ -50,14 +50,15 @@ impl Recipe {
         Self::ALL.into_iter().find(|recipe| recipe.name() == name)
     }
 
-    /// The page's defaults, with as many passes as there may be.
-    fn settings(self) -> Settings {
+    /// The page's defaults, with as many passes as there may be, for images of `side` pixels.
+    fn settings(self, side: usize) -> Settings {
         let pooling = match self {
             Self::GridFineTuningStep => Pooling::Grid,
             Self::HeadEpoch | Self::FineTuningStep | Self::ScratchStep => Pooling::GlobalAverage,
         };
         let settings = Settings {
             network: Network::Pretrained(pooling),
+            film_side: side,
             ..Settings::default()
         };
         match self {
@@ -117,10 +118,17 @@ pub struct Exercise {
 }
 
 impl Exercise {
+    /// `side`: pixels of the made-up films.
+    ///
     /// # Errors
     /// [`ExerciseError::Run`] when the weights do not fit.
-    pub fn new(recipe: Recipe, weights: Weights, device: &Device) -> Result<Self, ExerciseError> {
-        let settings = recipe.settings();
+    pub fn new(
+        recipe: Recipe,
+        side: usize,
+        weights: Weights,
+        device: &Device,
+    ) -> Result<Self, ExerciseError> {
+        let settings = recipe.settings(side);
         let run = begin(&settings, &weights, device)?;
         let key = FeatureKey::of(&settings);
         let mut store = FeatureStore::new(key);

@@ -1,10 +1,11 @@
-//! What `cargo xtask bench` times of our own arithmetic: the same source in the browser and natively, so that the two can be
-//! compared. Never a part of the site.
+//! What `cargo xtask bench` and `cargo xtask gpu-check` measure of our own arithmetic: the same source in the browser and natively,
+//! so that the two can be compared. Never a part of the site.
 
-mod check;
 mod exercise;
+mod exercises;
+mod losses;
 mod made_up;
 
-pub use check::{Time, check};
 pub use exercise::{Exercise, ExerciseError, Recipe, Sizes};
-pub use made_up::image;
+pub use exercises::Exercises;
+pub use losses::{Course, LossesError, difference_from_cpu};

@@ -50,6 +50,6 @@ pub(crate) fn numbers(count: usize, seed: usize) -> Vec<f32> {
 ///
 /// # Shapes
 /// `[side * side]`, row-major, 0 to 1
-pub fn image(side: usize) -> Vec<f32> {
+pub(crate) fn image(side: usize) -> Vec<f32> {
     numbers(side * side, 0)
 }

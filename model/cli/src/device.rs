@@ -13,6 +13,8 @@ pub enum DeviceChoice {
     Cpu,
     /// A graphics processor by WebGPU, on whatever this computer has for it: Vulkan, Metal or DirectX.
     Wgpu,
+    /// A graphics processor of NVIDIA by CUDA.
+    Cuda,
 }
 
 /// What computes, ready for work.
@@ -32,31 +34,28 @@ pub fn open(choice: DeviceChoice) -> Result<Opened, Problem> {
             device: Device::flex(),
             read_every: 1,
         }),
-        DeviceChoice::Wgpu => wgpu::open(),
+        #[cfg(feature = "wgpu")]
+        DeviceChoice::Wgpu => tested(training::graphics_processor::open()?),
+        #[cfg(feature = "cuda")]
+        DeviceChoice::Cuda => tested(training::graphics_processor::open_cuda()?),
+        #[cfg(not(feature = "wgpu"))]
+        DeviceChoice::Wgpu => Err(left_out("WebGPU", "wgpu")),
+        #[cfg(not(feature = "cuda"))]
+        DeviceChoice::Cuda => Err(left_out("CUDA", "cuda")),
     }
 }
 
-#[cfg(feature = "wgpu")]
-mod wgpu {
-    use training::graphics_processor;
-
-    use super::Opened;
-    use crate::Problem;
-
-    pub(super) fn open() -> Result<Opened, Problem> {
-        let (device, name) = graphics_processor::open()?;
-        pollster::block_on(graphics_processor::tested(&device, &name))?;
-        eprintln!("training on {name}");
-        Ok(Opened {
-            device,
-            read_every: 4,
-        })
-    }
+#[cfg(any(feature = "wgpu", feature = "cuda"))]
+fn tested((device, name): (Device, String)) -> Result<Opened, Problem> {
+    pollster::block_on(training::graphics_processor::tested(&device, &name))?;
+    eprintln!("training on {name}");
+    Ok(Opened {
+        device,
+        read_every: 4,
+    })
 }
 
-#[cfg(not(feature = "wgpu"))]
-mod wgpu {
-    pub(super) fn open() -> Result<super::Opened, crate::Problem> {
-        Err("this program was built without WebGPU: `cargo xtask train --device wgpu` builds it with it, or cargo with `--features wgpu`".into())
-    }
+#[cfg(not(all(feature = "wgpu", feature = "cuda")))]
+fn left_out(name: &str, feature: &str) -> Problem {
+    format!("this program was built without {name}: `cargo xtask train --device {feature}` builds it with it, or cargo with `--features {feature}`").into()
 }

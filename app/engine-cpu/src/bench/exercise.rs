@@ -3,6 +3,9 @@ use burn::tensor::Device;
 use mobilenet::weights::Weights;
 use wasm_bindgen::prelude::*;
 
+/// Pixels of a side of the made-up films, as the page begins with.
+const SIDE: usize = 224;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = performance)]
@@ -22,6 +25,7 @@ impl TrainingBench {
         let recipe = Recipe::named(recipe).ok_or_else(|| JsError::new("no such recipe"))?;
         Ok(Self(Exercise::new(
             recipe,
+            SIDE,
             Weights::parse(weights)?,
             &Device::flex(),
         )?))

@@ -17,6 +17,7 @@ use super::{
     table::{FolderClasses, Label, Labels},
 };
 use crate::{
+    decode::DecodeError,
     dicom,
     order::{gathered, sort_by, sort_by_key},
     split::Subset,
@@ -90,7 +91,7 @@ impl Plan {
             .into_iter()
             .partition(|entry| entry.folders(0).starts_with(base));
         for entry in outside {
-            planner.skip(entry.components.join("/"), FileError::NoClass);
+            planner.skip(entry.components.join("/"), without_class(&entry));
         }
         planner.report_missing(list, &within, depth);
         let films = planner.take_odd(&list.odd, within, depth);
@@ -299,7 +300,7 @@ impl<'a> Planner<'a> {
         };
         if let Some((folder, role)) = path.unsure.filter(|&(_, role)| matters(role)) {
             if entry.is_document() {
-                self.skip(name, FileError::NoClass);
+                self.skip(name, without_class(entry));
             } else {
                 self.unsure.insert(folder.to_owned(), role);
             }
@@ -332,7 +333,7 @@ impl<'a> Planner<'a> {
                 let silent = path.neutral.or(path.above).map(str::to_owned);
                 self.unlabelled.push((path.part, silent));
             }
-            self.skip(name, FileError::NoClass);
+            self.skip(name, without_class(entry));
             return;
         };
         let class_key = fold(class);
@@ -393,6 +394,14 @@ impl<'a> Planner<'a> {
             tables: self.labels.bad.clone(),
             patients: self.patients,
         })
+    }
+}
+
+/// Why a file that lies in no class is left out: of one that is named as no picture, not for where it lies.
+fn without_class(entry: &Entry) -> FileError {
+    match entry.is_document() {
+        true => FileError::Decode(DecodeError::NotAnImage),
+        false => FileError::NoClass,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Tells the patients of all films, as far as something does: `pack.json`, else a table, else the file itself if that is a DICOM
-/// file, else the name by the user's rule.
+/// file, else the user's answer.
 ///
 /// Patients of tables and files get a number, in the order of the films: what is shown names nobody. `table` has what a table
 /// says of a film, by name. Copies are told only what needs no reading.
@@ -23,8 +23,9 @@ pub(super) fn tell(
     table: &HashMap<String, String>,
     answer: Option<&PatientAnswer>,
 ) {
-    let by_name = |name: &str| answer.and_then(|answer| answer.rule.patient(name));
-    let names_first = answer.is_some_and(|answer| answer.all);
+    let by_name = |name: &str| answer.and_then(|answer| answer.by_name(name));
+    let names_first = answer.is_some_and(PatientAnswer::names_first);
+    let each_another = answer == Some(&PatientAnswer::EachAnother);
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for sample in samples.iter_mut() {
         if names_first {
@@ -42,6 +43,7 @@ pub(super) fn tell(
         let id = table.get(&sample.name).cloned().or_else(own);
         sample.patient = match id {
             Some(id) => Some(numbers.of(id)),
+            None if each_another => Some(numbers.next()),
             None => by_name(&sample.name),
         };
     }
@@ -76,15 +78,19 @@ impl Numbers {
         if let Some(name) = self.names.get(&id) {
             return name.clone();
         }
-        let name = loop {
+        let name = self.next();
+        self.names.insert(id, name.clone());
+        name
+    }
+
+    fn next(&mut self) -> String {
+        loop {
             self.last += 1;
             let name = self.last.to_string();
             if !self.taken.contains(&name) {
-                break name;
+                return name;
             }
-        };
-        self.names.insert(id, name.clone());
-        name
+        }
     }
 }
 

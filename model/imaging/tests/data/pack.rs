@@ -156,7 +156,7 @@ fn a_wrapping_folder_is_stripped_and_names_the_pack() {
         data.skipped,
         [FileProblem {
             path: "notes.txt".into(),
-            error: FileError::NoClass
+            error: FileError::Decode(DecodeError::NotAnImage)
         }]
     );
 }

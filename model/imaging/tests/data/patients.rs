@@ -163,7 +163,7 @@ fn twelve() -> Vec<String> {
 
 fn by_name(all: bool) -> Answers {
     Answers {
-        patients: Some(PatientAnswer {
+        patients: Some(PatientAnswer::ByName {
             rule: part('_', 0),
             all,
         }),
@@ -191,6 +191,34 @@ fn names_tell_patients_where_nothing_else_does_or_where_they_are_to_go_before() 
     };
     assert_eq!(patient(false).as_deref(), Some("somebody"));
     assert_eq!(patient(true).as_deref(), Some("k0"));
+}
+
+#[test]
+fn each_film_is_of_another_patient_where_nothing_tells_it_until_that_is_taken_back() {
+    let said = |patients| Answers {
+        patients: Some(patients),
+        ..Answers::default()
+    };
+    let source = pack(&twelve(), &[]);
+    let each = said(PatientAnswer::EachAnother);
+    let data = load(&source, &each).unwrap().summary(false);
+    let all: Vec<usize> = (0..12).collect();
+    assert_eq!(
+        (data.patients_of(&all), data.without_patient()),
+        (Some(12), vec![])
+    );
+    let back = each.clone().and(said(PatientAnswer::Unknown));
+    let data = load(&source, &back).unwrap().summary(false);
+    assert_eq!(data.patients_of(&all), None);
+
+    let mut listed = copy(&source);
+    let list = r#"{"format": 1, "films": [{"path": "chest/K0_0.png", "patient": "1"}]}"#;
+    listed.0.push(("pack.json".into(), list.into()));
+    let films = load(&listed, &each).unwrap().samples;
+    let of_the_list = films
+        .iter()
+        .filter(|film| film.patient.as_deref() == Some("1"));
+    assert_eq!(of_the_list.count(), 1, "no number is given twice");
 }
 
 fn patients_from(table: &str) -> Answers {

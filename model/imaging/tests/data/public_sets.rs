@@ -138,7 +138,7 @@ fn chexpert_leaves_out_the_uncertain_and_its_patients_are_in_the_path() {
     let rule = PatientRule::DigitsAfter {
         word: "patient".into(),
     };
-    answers.patients = Some(PatientAnswer { rule, all: false });
+    answers.patients = Some(PatientAnswer::ByName { rule, all: false });
     assert_eq!(patients(&load(&source, &answers).unwrap()), 8);
 }
 
@@ -341,7 +341,7 @@ fn mura_has_no_header_and_labels_folders() {
     let names: Vec<&str> = data.samples.iter().map(|film| &*film.name).collect();
     let rule = patient_rules(&names).swap_remove(0).rule;
     let answers = answers.and(Answers {
-        patients: Some(PatientAnswer { rule, all: false }),
+        patients: Some(PatientAnswer::ByName { rule, all: false }),
         ..Answers::default()
     });
     assert_eq!(patients(&load(&source, &answers).unwrap()), 6);

@@ -25,10 +25,29 @@ pub enum PatientRule {
 
 /// What the loader is told about patients.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PatientAnswer {
-    pub rule: PatientRule,
-    /// For all films; else only for those whose patient neither `pack.json` nor a table nor the file itself tells.
-    pub all: bool,
+pub enum PatientAnswer {
+    ByName {
+        rule: PatientRule,
+        /// For all films; else only for those whose patient neither `pack.json` nor a table nor the file itself tells.
+        all: bool,
+    },
+    /// Each film whose patient nothing else tells is of a patient of its own.
+    EachAnother,
+    /// Takes an earlier answer back.
+    Unknown,
+}
+
+impl PatientAnswer {
+    pub(super) fn by_name(&self, name: &str) -> Option<String> {
+        match self {
+            Self::ByName { rule, .. } => rule.patient(name),
+            Self::EachAnother | Self::Unknown => None,
+        }
+    }
+
+    pub(super) fn names_first(&self) -> bool {
+        matches!(self, Self::ByName { all: true, .. })
+    }
 }
 
 /// A rule, with the patients that it makes.
