@@ -98,6 +98,12 @@ export class Kiosk {
     await clock.resume();
   }
 
+  /** Out of the visit, and past the question whether its network may be forgotten. */
+  async leave() {
+    await this.at('leave').click();
+    await this.at('leaving-yes').click();
+  }
+
   async askOdd(key: string) {
     await this.page.locator(`[data-testid="kiosk-odd"][data-odd="${key}"]`).click();
     await this.expectAnswer();

@@ -52,6 +52,15 @@ export class Room {
     await this.expectCount(0);
   }
 
+  /** To the first step of the lesson, with the clock at zero; the button asks once more. */
+  async backToZero() {
+    const again = this.section.getByTestId('clock-again');
+    await again.click();
+    await expect(again).toHaveText(say('room.time.sure'));
+    await again.click();
+    await expect(again).toHaveText(say('room.time.again'));
+  }
+
   async expectCount(n: number) {
     await expect(this.count).toHaveText(say('room.gather.count', { n }));
   }

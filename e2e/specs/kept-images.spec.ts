@@ -74,7 +74,16 @@ test('own images that are kept come back with the settings before anything is tr
   await app.go('train');
   await expect(app.train.setting('epochs')).toHaveValue('7');
   await app.go('look');
+  // Nothing is trained, and it is asked all the same.
   await app.look.builtIn.click();
+  const named = say('replace.images', { images: say('number.films', { n: 12 }) });
+  await expect(app.look.replace).toContainText(named);
+  await expect(app.look.replace).not.toContainText(say('replace.network'));
+  await app.look.replace.getByTestId('replace-keep').click();
+  await app.expectFilms(12);
+  await expect(kept(page)).toContainText('12');
+  await app.look.builtIn.click();
+  await app.look.giveUp();
   await app.expectFilms(192);
   await page.reload();
   await app.expectFilms(192);

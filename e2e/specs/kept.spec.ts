@@ -255,7 +255,7 @@ test('own images in a pile under other names, or out of a saved pack, bring thei
   const expectBack = async () => {
     await app.expectFilms(12);
     await expect(app.nav('train')).toContainText(begin('station.trained_to'));
-    await expect(notice(page)).toContainText(say('kept.came_back'));
+    await expect(notice(page)).toContainText(say('kept.came_back_no_patients'));
     await app.go('train');
     expect(await app.train.epochTable()).toEqual(curve);
   };

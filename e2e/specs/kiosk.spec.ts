@@ -109,13 +109,15 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
   await kiosk.serve();
   await kiosk.open();
   await kiosk.begin();
+  await expect(kiosk.at('simulated')).toContainText(begin('kiosk.look.simulated'));
   await kiosk.at('sample').first().click(SLOW);
   await expect(kiosk.at('film')).toBeVisible();
   await axe();
   await page.keyboard.press('Escape');
   await kiosk.train();
   await axe();
-  await kiosk.next.click();
+  // The second half of a double touch is none on the stop that comes.
+  await kiosk.next.dblclick();
   await kiosk.at('start').click(SLOW);
 
   // The labels are those of the pack: names of its folders.
@@ -265,6 +267,40 @@ test('a visit that is left is asked about, and forgotten without a trace', async
   expect(after).toEqual({ ...before, objectUrls: 0, files: [] });
   expect(await page.content()).not.toContain(told);
   await expect(page.locator('canvas.heat')).toHaveCount(0);
+});
+
+test('who leaves is asked only where there is a network to lose', async ({
+  kiosk,
+  page,
+  axeInBothThemes,
+}) => {
+  await kiosk.serve();
+  await kiosk.open();
+  await kiosk.begin();
+  // A double touch must not choose a language for the next visitor.
+  await kiosk.at('leave').dblclick();
+  await kiosk.expectPlace('attract');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await kiosk.begin();
+  await kiosk.train();
+  await kiosk.at('leave').click();
+  await axeInBothThemes();
+  await kiosk.at('leaving-no').click();
+  await expect(kiosk.at('leaving')).toBeHidden();
+  await kiosk.expectPlace('train');
+  await kiosk.leave();
+  await kiosk.expectPlace('attract');
+});
+
+test('an address from the settings is there to take home', async ({ kiosk }) => {
+  const address = 'https://firstread.example/';
+  await kiosk.serve({ ...QUICK, address });
+  await kiosk.open();
+  await kiosk.begin();
+  await kiosk.train();
+  await kiosk.skipContest();
+  await kiosk.next.click();
+  await expect(kiosk.at('address')).toHaveText(address);
 });
 
 test('training does not count as absence', async ({ kiosk, page }) => {

@@ -56,8 +56,8 @@ test('a kiosk with an address of the web gives it to its visitors to take home',
   const address = new URL('.', page.url()).href;
   await expect(kiosk.at('address')).toHaveText(address);
   await expect(page.getByTestId('qr-kiosk-address').locator('svg')).toBeVisible();
-  // Without a contest, by the images that the network did not learn from.
-  await expect(kiosk.at('learned')).toContainText(begin('kiosk.end.unseen'));
+  // Without a contest, by the images that were locked away.
+  await expect(kiosk.at('learned')).toContainText(begin('kiosk.end.locked'));
   await axeInBothThemes();
   for (const [width, height] of [[1280, 800], [768, 1024]] as const) {
     await page.setViewportSize({ width, height });

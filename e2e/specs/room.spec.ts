@@ -205,7 +205,7 @@ for (const [width, height] of [[1280, 800], [1920, 1080], [768, 1024]] as const)
         { last: 'lesson.discussion.take_away', to: 23 + 16 },
       ]) {
         // The step is kept: to the beginning of its lesson.
-        await app.room.section.getByTestId('clock-again').click();
+        await app.room.backToZero();
         await app.room.section.getByTestId('projector').click();
         for (;;) {
           const now = await words();
@@ -285,7 +285,7 @@ test('clock and steps stay in view, and a double click counts once', async ({ ap
   await page.waitForTimeout(700);
   await start.click();
   await expect(app.room.standing).toHaveText(say('room.time.paused'));
-  await app.room.section.getByTestId('clock-again').click();
+  await app.room.backToZero();
   await expect(app.room.standing).toHaveText(say('room.time.not_started'));
 });
 

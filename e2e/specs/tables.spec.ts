@@ -1,4 +1,4 @@
-import { filmsOf, type Files, inFolder, zipped } from '../films.ts';
+import { filmsOf, type Files, inFolder, twoClasses, zipped } from '../films.ts';
 import { expect, test } from '../pages/fixtures.ts';
 import { SavePack } from '../pages/save-pack.ts';
 import { Sorting } from '../pages/sorting.ts';
@@ -105,6 +105,23 @@ test('the same patient in two sets is found by the names, and mended with one pr
   await page.getByTestId('leak-by-patient').click();
   await expect(page.getByTestId('leak')).toHaveCount(0);
   await expect(app.look.section).toContainText(say('look.split_patient'));
+});
+
+test('that each image is of a different patient can be said where no name tells it, and taken back', async ({
+  app,
+  page,
+  folder,
+}) => {
+  await app.drop(folder('my films', twoClasses(6)));
+  await app.expectFilms(12);
+  const known = page.getByTestId('patients-known');
+  await page.getByTestId('patients-by-name').click();
+  await page.getByTestId('patients-each').click();
+  await expect(known).toContainText(say('number.patients', { n: 12 }));
+  await expect(app.look.section).toContainText(say('look.split_patient'));
+  await page.getByTestId('patients-take-back').click();
+  await expect(known).toContainText(say('patients.unknown'));
+  await expect(page.getByTestId('patients-take-back')).toHaveCount(0);
 });
 
 test('from a pile to a pack: sorted, patients by name, a leak mended, trained, saved, dropped back', { tag: '@firefox' }, async ({

@@ -32,7 +32,7 @@ cargo xtask TASK
   build                       build the site into dist/, optimised as it is handed on
   dist                        what is handed on, into release/: the site for a host, one HTML file, the kiosk's program
   test                        every check, as in continuous integration
-  train FOLDER [--device cpu|wgpu|cuda] [OPTIONS]
+  train FOLDER [--device cpu|wgpu] [OPTIONS]
                               train natively on a folder of films; --help lists the options
   serve-worker [OPTIONS]      compute steps of a training that another process or computer drives; --help lists the options
   sweep FOLDER PLAN --into FOLDER [OPTIONS]
@@ -155,7 +155,7 @@ fn device_features(rest: &[String]) -> Vec<String> {
         }
     });
     match named {
-        Some(name @ ("wgpu" | "cuda")) => vec!["--features".into(), name.into()],
+        Some("wgpu") => vec!["--features".into(), "wgpu".into()],
         _ => Vec::new(),
     }
 }
@@ -243,7 +243,6 @@ mod tests {
         };
         assert_eq!(of("films --device wgpu --seed 2"), "--features wgpu");
         assert_eq!(of("films --device=wgpu"), "--features wgpu");
-        assert_eq!(of("films --device cuda"), "--features cuda");
         assert_eq!(of("films --device cpu"), "");
         assert_eq!(of("films --device"), "");
         assert_eq!(of("films"), "");

@@ -37,6 +37,12 @@ fn DeviceBadge() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let engine = Memo::new(move |_| workbench.state.with(|state| state.engine.clone()));
     let open = RwSignal::new(false);
+    // Nothing on the page can go on: what to do is said without being asked.
+    Effect::new(move |_| {
+        if engine.with(|engine| *engine == EngineState::WrongBuild) {
+            open.set(true);
+        }
+    });
     let given_up = move || matches!(engine.get(), EngineState::GivenUp { .. });
     let name = move || engine.with(|engine| words::device(i18n, engine));
     let label = move || say!(i18n, bar.device_label, device = name());

@@ -12,7 +12,10 @@ use std::{
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use imaging::{pack::Answers, task::Task};
+use imaging::{
+    pack::{Answers, PatientAnswer},
+    task::Task,
+};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, prelude::*};
 use web_sys::{Blob, ErrorEvent, File, MessageEvent, Worker};
@@ -187,6 +190,16 @@ impl Bridge {
     /// The files of the films that are there; none if those are not of files.
     pub fn present_files(&self) -> Vec<(String, File)> {
         self.0.borrow().loads.present_files()
+    }
+
+    /// Whether these are the same.
+    pub fn asked_for_present_files(&self) -> bool {
+        self.0.borrow().loads.attempt_is_present()
+    }
+
+    /// What was last said of the patients of the films that are there.
+    pub fn said_of_patients(&self) -> Option<PatientAnswer> {
+        self.0.borrow().loads.said_of_patients().cloned()
     }
 
     /// The pack that was saved last, until it is forgotten.

@@ -64,10 +64,7 @@ impl Drop for Camera {
 impl Camera {
     /// Asks for a camera, the one at the back if there are two.
     pub async fn open() -> Result<Self, CameraFault> {
-        let devices = web_sys::window()
-            .and_then(|window| Reflect::get(&window.navigator(), &"mediaDevices".into()).ok())
-            .filter(|devices| !devices.is_undefined() && !devices.is_null())
-            .ok_or(CameraFault::Insecure)?;
+        let devices = devices().ok_or(CameraFault::Insecure)?;
         let video = object("facingMode", &"environment".into());
         let wanted = object("video", &video);
         let asked = devices
@@ -88,6 +85,17 @@ impl Camera {
             wasm_bindgen_futures::spawn_local(quiet);
         }
     }
+}
+
+/// Whether the browser lends a page of this address a camera, if there is one.
+pub fn is_lent() -> bool {
+    devices().is_some()
+}
+
+fn devices() -> Option<JsValue> {
+    web_sys::window()
+        .and_then(|window| Reflect::get(&window.navigator(), &"mediaDevices".into()).ok())
+        .filter(|devices| !devices.is_undefined() && !devices.is_null())
 }
 
 /// What the camera sees now, as a file. Nothing before its first picture.

@@ -11,6 +11,7 @@ mod reader;
 mod results;
 mod runs;
 mod scan;
+mod slide_pictures;
 mod slides;
 mod time;
 mod window;
@@ -34,8 +35,10 @@ struct Hall {
     /// Where the room is.
     step: RwSignal<Step>,
     link: RwSignal<join::WantedLink>,
-    /// What the projector shows; `None` beside it.
-    slide: RwSignal<Option<Slide>>,
+    /// What the projector shows, in whichever window it is.
+    slide: RwSignal<Slide>,
+    /// Whether this window is it.
+    projecting: RwSignal<bool>,
 }
 
 /// Lasts as long as the page, whether it is seen or not.
@@ -63,15 +66,17 @@ pub fn Room() -> impl IntoView {
             <button
                 type="button"
                 data-testid="projector"
-                on:click=move |_| hall.slide.set(Some(Slide::Join))
+                on:click=move |_| {
+                    hall.slide.set(Slide::Join);
+                    hall.projecting.set(true);
+                }
             >
                 {tr!(i18n, room.projector)}
             </button>
         }
         .into_any()
     };
-    let projecting = Memo::new(move |_| hall.slide.with(Option::is_some));
-    figures::keyed(move || match projecting.get() {
+    figures::keyed(move || match hall.projecting.get() {
         true => view! { <slides::Slides /> }.into_any(),
         false => view! {
             <main class="room" data-testid="room">

@@ -112,10 +112,14 @@ pub fn TakeAway() -> impl IntoView {
         .into_any()
     };
     let network = || view! { <NetworkFile place="home" /> }.into_any();
-    // Outside of the lesson its sentences and questions are not what anybody comes for.
-    let parts = match expect_context::<Guide>().mode.get_untracked() {
-        Mode::Free => [report, network(), lesson()],
-        _ => [lesson(), network(), report],
+    let guide = expect_context::<Guide>();
+    let reviews = guide.step.with_untracked(|step| step.reviews());
+    let parts = match (guide.mode.get_untracked(), reviews) {
+        // Outside of the lesson its sentences and questions are not what anybody comes for.
+        (Mode::Free, _) => [report, network(), lesson()],
+        // They answer what later steps ask.
+        (Mode::Lesson, false) => [report, network(), ().into_any()],
+        (Mode::Lesson, true) | (Mode::Offer, _) => [lesson(), network(), report],
     };
     view! {
         <main class="takeaway" data-testid="takeaway">

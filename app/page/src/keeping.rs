@@ -100,7 +100,7 @@ pub fn ask_before_leaving(workbench: Workbench) {
     provide_context(agreed);
     let kept = use_context::<Kept>();
     let at_stake = Memo::new(move |_| {
-        let stake = workbench.state.with(AppState::at_stake);
+        let stake = workbench.state.with(AppState::at_stake).on_leaving();
         let safe = kept.is_some_and(|kept| kept.is_safe());
         !stake.is_nothing() && !agreed.0.get() && !safe
     });

@@ -10,7 +10,9 @@ mod contest;
 mod end;
 mod film;
 mod first_films;
+mod fresh;
 mod idle;
+mod leave;
 mod look;
 mod operator;
 mod pin;
@@ -26,7 +28,8 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    clock, offline::Offline, other_films::OtherFilms, storage, test::figures, workbench::Workbench,
+    camera::is_lent, clock, offline::Offline, other_films::OtherFilms, storage, test::figures,
+    workbench::Workbench,
 };
 use crate::i18n::use_i18n;
 use protocol::Pack;
@@ -63,6 +66,8 @@ pub struct KioskContext {
     pub contest: RwSignal<Option<FaceOff>>,
     /// Films that the visitor opened large.
     pub looked: RwSignal<usize>,
+    /// Until none was found, once a visitor has tried.
+    has_camera: RwSignal<bool>,
     /// The clock as of the last tick.
     pub now: RwSignal<f64>,
     /// Networks trained since the page was opened, to give each a seed of its own.
@@ -90,8 +95,14 @@ pub fn Kiosk() -> impl IntoView {
         Screen::Pin(_) => view! { <pin::Pin /> }.into_any(),
         Screen::Operator(_) => view! { <operator::Operator /> }.into_any(),
     });
+    let fresh = fresh::is_fresh(kiosk.place);
     view! {
-        <div class="kiosk" data-testid="kiosk" data-place=move || place_name(kiosk.place.get())>
+        <div
+            class="kiosk"
+            class:kiosk-fresh=fresh
+            data-testid="kiosk"
+            data-place=move || place_name(kiosk.place.get())
+        >
             <bar::Bar />
             <main class="kiosk-main">{screen}</main>
             <idle::Question />
@@ -124,6 +135,7 @@ impl KioskContext {
             ),
             contest: RwSignal::new(None),
             looked: RwSignal::new(0),
+            has_camera: RwSignal::new(is_lent()),
             now: RwSignal::new(clock::steady_ms()),
             rounds: StoredValue::new(0),
             guards: StoredValue::new_local(watch::Guards::default()),

@@ -7,8 +7,8 @@ use imaging::{
 use leptos::{html, prelude::*};
 
 use super::{
-    dialog::Dialog, files::Named, project, project::OpenedProject, say, station::Station,
-    test::figures::keyed, tr, workbench::Workbench,
+    bridge::Bridge, dialog::Dialog, files::Named, project, project::OpenedProject, say,
+    station::Station, test::figures::keyed, tr, words, workbench::Workbench,
 };
 use crate::i18n::use_i18n;
 use protocol::{Command, Pack};
@@ -53,8 +53,11 @@ impl Change {
 
 impl OtherFilms {
     /// What is lost with the films that are there.
-    fn costs(&self, state: &AppState) -> AtStake {
+    fn costs(&self, workbench: &Workbench, state: &AppState) -> AtStake {
         let mut stake = state.at_stake();
+        if self.leaves_files(workbench) {
+            stake.images = 0;
+        }
         // Answers are what sorting comes to.
         stake.sorted &= !matches!(self, Self::Again(_) | Self::Present(_));
         // Of the same films the network before comes back at a press.
@@ -63,6 +66,17 @@ impl OtherFilms {
             stake.network &= films != Some(project.work.films.fingerprint);
         }
         stake
+    }
+
+    /// Whether the visitor's files that are there are those of these films, too.
+    fn leaves_files(&self, workbench: &Workbench) -> bool {
+        match self {
+            Self::Pack(_) | Self::Files(_) | Self::Photographs(_) => false,
+            Self::Task(..) | Self::Present(_) => true,
+            Self::Again(_) => workbench.bridge.with_value(Bridge::asked_for_present_files),
+            // The visitor is asked for the images of a project later, and may leave it at that.
+            Self::Project(project) => project.work.films.pack.is_none(),
+        }
     }
 }
 
@@ -86,7 +100,8 @@ impl Workbench {
             | OtherFilms::Again(_)
             | OtherFilms::Present(_) => false,
         };
-        let stake = self.state.with_untracked(|state| wanted.costs(state));
+        let costs = |state: &AppState| wanted.costs(self, state);
+        let stake = self.state.with_untracked(costs);
         if harmless || stake.is_nothing() {
             self.load(wanted);
         } else {
@@ -173,15 +188,23 @@ fn question(workbench: Workbench, change: Memo<Change>) -> AnyView {
     let wanted = workbench.wanted;
     let losses = keyed(move || {
         let stake = wanted.with(|wanted| {
-            let costs = |wanted: &OtherFilms| workbench.state.with(|state| wanted.costs(state));
+            let costs = |wanted: &OtherFilms| {
+                let of = |state: &AppState| wanted.costs(&workbench, state);
+                workbench.state.with(of)
+            };
             wanted.as_ref().map(costs).unwrap_or_default()
         });
         let network = stake.network.then(|| say!(i18n, replace.network));
         let n = stake.experiments;
         let experiments = (n > 0).then(|| say!(i18n, replace.experiments, n = n));
         let sorted = stake.sorted.then(|| say!(i18n, replace.sorted));
+        let images = (stake.images > 0).then(|| {
+            let images = words::films(i18n, stake.images);
+            say!(i18n, replace.images, images = images)
+        });
         let item = |words: String| view! { <li>{words}</li> }.into_any();
         let all = network.into_iter().chain(experiments).chain(sorted);
+        let all = all.chain(images);
         let all: Vec<AnyView> = all.map(item).collect();
         all.into_any()
     });

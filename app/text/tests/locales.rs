@@ -162,7 +162,7 @@ fn who_is_told_where_a_result_code_is_finds_that_word_in_the_bar() {
     for language in Language::ALL {
         let sentences = sentences(language);
         let button = &sentences["takeaway.open"];
-        for key in ["lesson.out.train_code", "room.steps.compare.points"] {
+        for key in ["lesson.out.test_code", "room.steps.compare.points"] {
             let sentence = &sentences[key];
             assert!(sentence.contains(button.as_str()), "{key}: {sentence}");
         }

@@ -1,4 +1,5 @@
-//! What a network is shown of an image with the word that is planted as a shortcut, and without.
+//! What a network is shown of an image, and what becomes of it: with the word that is planted as a shortcut, in few pixels, turned
+//! around.
 
 use experiments::marker::is_ink;
 use imaging::dataset::Picture;
@@ -35,6 +36,58 @@ pub fn marked(square: &Picture) -> Picture {
     }
 }
 
+/// A square in as few gray values as `n` by `n`, each the mean of its part. `n`: 1 or more, and not more than its side.
+pub fn coarse(square: &Picture, n: u32) -> Picture {
+    let side = square.width;
+    let n = n.clamp(1, side.max(1));
+    let part = |at: u32| (at * n / side.max(1)) as usize;
+    let places = || (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
+    let cell = |(x, y)| part(y) * n as usize + part(x);
+    let mut sums = vec![(0u32, 0u32); (n * n) as usize];
+    for (place, &gray) in places().zip(&square.pixels) {
+        if let Some((sum, count)) = sums.get_mut(cell(place)) {
+            *sum += u32::from(gray);
+            *count += 1;
+        }
+    }
+    let mean = |place| {
+        let (sum, count) = sums.get(cell(place)).copied().unwrap_or_default();
+        (sum / count.max(1)) as u8
+    };
+    Picture {
+        pixels: places().map(mean).collect(),
+        ..*square
+    }
+}
+
+/// Black for white.
+pub fn inverted(picture: &Picture) -> Picture {
+    Picture {
+        pixels: picture.pixels.iter().map(|gray| u8::MAX - gray).collect(),
+        ..*picture
+    }
+}
+
+/// Left for right.
+pub fn flipped(picture: &Picture) -> Picture {
+    let rows = picture.pixels.chunks(picture.width.max(1) as usize);
+    Picture {
+        pixels: rows.flat_map(|row| row.iter().rev().copied()).collect(),
+        ..*picture
+    }
+}
+
+/// A square by a quarter, clockwise.
+pub fn rotated(square: &Picture) -> Picture {
+    let side = square.width as usize;
+    let from = |at: usize| (side - 1 - at % side) * side + at / side;
+    let gray = |at: usize| square.pixels.get(from(at)).copied().unwrap_or_default();
+    Picture {
+        pixels: (0..square.pixels.len()).map(gray).collect(),
+        ..*square
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +111,19 @@ mod tests {
             !changed.is_empty() && changed.iter().all(|at| at / 64 < 9),
             "{changed:?}"
         );
+    }
+
+    #[test]
+    fn a_square_is_turned_around_and_made_coarse() {
+        let square = Picture {
+            width: 2,
+            height: 2,
+            pixels: vec![1, 2, 3, 6],
+        };
+        assert_eq!(flipped(&square).pixels, [2, 1, 6, 3]);
+        assert_eq!(rotated(&square).pixels, [3, 1, 6, 2]);
+        assert_eq!(inverted(&square).pixels, [254, 253, 252, 249]);
+        assert_eq!(coarse(&square, 1).pixels, [3; 4]);
+        assert_eq!(coarse(&square, 2), square);
     }
 }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use bytes::{KeptError, VERSION};
 pub use marks::Marks;
-pub use restore::{Found, NeededFilms, Order};
+pub use restore::{CameBack, Found, NeededFilms, Order};
 
 use crate::state::StepPoint;
 

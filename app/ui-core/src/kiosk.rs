@@ -8,6 +8,7 @@ pub mod face_off;
 pub mod learned;
 pub mod lock;
 pub mod machine;
+pub mod parts;
 pub mod rounds;
 pub mod settings;
 pub mod watch;
@@ -27,6 +28,11 @@ pub fn computes(state: &AppState) -> bool {
         .iter()
         .any(|question| question.reply == Reply::Pending);
     trains || pending || state.door == TestSet::Opening || state.explanations.any_under_way()
+}
+
+/// Whether a visit that ends now takes more with it than the visitor has seen on the way.
+pub fn has_something_to_lose(state: &AppState) -> bool {
+    state.run.is_some()
 }
 
 /// Whether the engine has yet to say something before anything can be asked of it.

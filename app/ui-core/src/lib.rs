@@ -3,6 +3,7 @@
 //! [`state`] is the fold of the engine's events over what was there before; everything else answers questions of the
 //! views. Nothing here draws on a screen, reads a clock or keeps anything: the page does.
 
+pub mod altered;
 pub mod classroom;
 pub mod curves;
 pub mod embedding_map;
@@ -14,7 +15,6 @@ pub mod kiosk;
 pub mod lesson;
 pub mod link;
 pub mod loads;
-pub mod marked;
 pub mod network_file;
 pub mod offline;
 pub mod origin;

@@ -1,6 +1,9 @@
 //! Remembers which films the engine was given, so that a new engine can be given them again.
 
-use imaging::{pack::Answers, task::Task};
+use imaging::{
+    pack::{Answers, PatientAnswer},
+    task::Task,
+};
 use protocol::{Command, Pack};
 
 /// One command with the files that belong to it.
@@ -110,6 +113,14 @@ impl<F: Clone> Loads<F> {
         files.then(|| present.with_answers(new))
     }
 
+    /// What was last said of the patients of the films that are there.
+    pub fn said_of_patients(&self) -> Option<&PatientAnswer> {
+        match &self.good.as_ref()?.command {
+            Command::LoadFiles { answers, .. } => answers.patients.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The films that were there last, with something else asked about them; `None` if there were none.
     pub fn with_task(&self, new: Task, of: Option<usize>) -> Option<Outgoing<F>> {
         let mut again = self.good.clone()?;
@@ -119,6 +130,13 @@ impl<F: Clone> Loads<F> {
             _ => {}
         }
         Some(again)
+    }
+}
+
+impl<F: Clone + PartialEq> Loads<F> {
+    /// Whether the last attempt was of the files of the films that are there.
+    pub fn attempt_is_present(&self) -> bool {
+        self.files() == self.present_files()
     }
 }
 
@@ -222,6 +240,29 @@ mod tests {
         loads.note(&drop_of("second"));
         loads.failed();
         assert_eq!(loads.restore(), drop_of("first"));
+    }
+
+    #[test]
+    fn what_was_said_of_patients_is_that_of_the_films_that_are_there() {
+        let mut loads = Loads::default();
+        loads.note(&drop_of("first"));
+        loads.succeeded();
+        let said = |patients| Answers {
+            patients: Some(patients),
+            ..Answers::default()
+        };
+        for answer in [PatientAnswer::EachAnother, PatientAnswer::Unknown] {
+            let again = loads.present_with_answers(said(answer.clone()));
+            loads.note(&again.expect("files"));
+            assert_ne!(loads.said_of_patients(), Some(&answer), "not there yet");
+            assert!(loads.attempt_is_present());
+            loads.succeeded();
+            assert_eq!(loads.said_of_patients(), Some(&answer));
+        }
+        loads.note(&drop_of("second"));
+        assert!(!loads.attempt_is_present());
+        loads.succeeded();
+        assert_eq!(loads.said_of_patients(), None);
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub use saving::{Saving, file_name};
 pub use shortcuts::ShortcutSearch;
 pub use speed::{SpeedMeasurement, rate};
 
-use crate::kept::{Found, KeptNetwork, Order};
+use crate::kept::{CameBack, Found, KeptNetwork, Order};
 use protocol::{
     DeviceName, DeviceReport, Event, ExperimentId, Explanation, ExplanationId, Failure, OddFilm,
     QuestionId, Returning, RunId, TestResult,
@@ -96,8 +96,8 @@ pub struct AppState {
     pub sorted_by_hand: bool,
     /// The visitor's own images are kept with their work.
     pub keeps_images: bool,
-    /// Films that were waited for have brought a network back.
-    pub came_back: bool,
+    /// Said until the films are others.
+    pub came_back: CameBack,
     /// Whether networks are kept, and come back after an engine has stopped.
     pub keeps: bool,
     /// How the present run is to come back, once the next engine has its films.
@@ -280,7 +280,7 @@ impl AppState {
 
     /// Begins a run with the present settings; what came before is no longer listened to.
     pub fn begin_run(&mut self) -> RunId {
-        self.came_back = false;
+        self.came_back = CameBack::Nothing;
         self.wait_no_longer();
         self.importing.close();
         self.keep_run();
@@ -371,6 +371,7 @@ impl AppState {
     pub fn forget(&mut self) {
         self.run = None;
         self.found = Found::Nothing;
+        self.came_back = CameBack::Nothing;
         self.comes_back = None;
         self.past_runs.clear();
         self.door = TestSet::Locked;

@@ -47,7 +47,6 @@ fn own(step: Step) -> (&'static str, &'static [&'static str]) {
             &[
                 "lesson.out.train",
                 "lesson.out.train_few",
-                "lesson.out.train_code",
                 "lesson.hint.batch_help",
             ],
         ),
@@ -81,7 +80,8 @@ fn own(step: Step) -> (&'static str, &'static [&'static str]) {
             "test",
             &[
                 "lesson.out.test",
-                "lesson.out.test_patients",
+                "lesson.out.test_patients_shared",
+                "lesson.out.test_code",
                 "lesson.hint.threshold",
             ],
         ),

@@ -13,7 +13,7 @@ pub enum DeviceChoice {
     Cpu,
     /// A graphics processor by WebGPU, on whatever this computer has for it: Vulkan, Metal or DirectX.
     Wgpu,
-    /// A graphics processor of NVIDIA by CUDA.
+    /// Not built: a sentence says why, and what to take instead.
     Cuda,
 }
 
@@ -36,16 +36,13 @@ pub fn open(choice: DeviceChoice) -> Result<Opened, Problem> {
         }),
         #[cfg(feature = "wgpu")]
         DeviceChoice::Wgpu => tested(training::graphics_processor::open()?),
-        #[cfg(feature = "cuda")]
-        DeviceChoice::Cuda => tested(training::graphics_processor::open_cuda()?),
         #[cfg(not(feature = "wgpu"))]
-        DeviceChoice::Wgpu => Err(left_out("WebGPU", "wgpu")),
-        #[cfg(not(feature = "cuda"))]
-        DeviceChoice::Cuda => Err(left_out("CUDA", "cuda")),
+        DeviceChoice::Wgpu => Err("this program was built without WebGPU: `cargo xtask train --device wgpu` builds it with it, or cargo with `--features wgpu`".into()),
+        DeviceChoice::Cuda => Err("CUDA is not built in: take --device wgpu, which reaches NVIDIA's graphics processors by the Vulkan of their own driver".into()),
     }
 }
 
-#[cfg(any(feature = "wgpu", feature = "cuda"))]
+#[cfg(feature = "wgpu")]
 fn tested((device, name): (Device, String)) -> Result<Opened, Problem> {
     pollster::block_on(training::graphics_processor::tested(&device, &name))?;
     eprintln!("training on {name}");
@@ -53,9 +50,4 @@ fn tested((device, name): (Device, String)) -> Result<Opened, Problem> {
         device,
         read_every: 4,
     })
-}
-
-#[cfg(not(all(feature = "wgpu", feature = "cuda")))]
-fn left_out(name: &str, feature: &str) -> Problem {
-    format!("this program was built without {name}: `cargo xtask train --device {feature}` builds it with it, or cargo with `--features {feature}`").into()
 }

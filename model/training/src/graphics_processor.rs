@@ -15,26 +15,6 @@ pub fn open() -> Result<(Device, String), String> {
     Ok((device, format!("{} ({:?})", facts.name, facts.backend)))
 }
 
-/// The first graphics processor of NVIDIA, by CUDA, as [`open`].
-///
-/// # Errors
-/// A sentence when there is none, or it cannot be used.
-#[cfg(feature = "cuda")]
-pub fn open_cuda() -> Result<(Device, String), String> {
-    let device = Device::cuda(0);
-    // CUDA's own library is looked for at the first use, with a panic where it is not found.
-    let used = std::panic::catch_unwind(|| {
-        let answer = burn::tensor::Tensor::<1>::ones([1], &device).into_data();
-        answer
-            .try_to_vec::<f32>()
-            .is_ok_and(|numbers| numbers == [1.0])
-    });
-    match used {
-        Ok(true) => Ok((device, "CUDA device 0".to_owned())),
-        _ => Err("no graphics processor with CUDA was found on this computer: install NVIDIA's driver, or use --device wgpu or --device cpu".into()),
-    }
-}
-
 /// Whether it computes as the processor does.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use imaging::task::Task;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{Hall, qr, words};
 use crate::{I18n, i18n::use_i18n, look::site_packs::SitePacks, origin, say, tr};
@@ -10,7 +11,7 @@ use text::language::Language;
 use ui_core::{lesson::Arm, link::Link, origin::PageOrigin, site_packs::SitePack};
 
 /// What the facilitator has chosen. `None` leaves it to each learner.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WantedLink {
     task: Option<Task>,
     pack: Option<Pack>,
@@ -18,7 +19,40 @@ pub struct WantedLink {
     site_pack: Option<usize>,
     arm: Option<Arm>,
     seed: Option<u64>,
+    #[serde(with = "tag")]
     language: Option<Language>,
+}
+
+/// A language as it is kept: by its tag.
+mod tag {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use text::language::Language;
+
+    pub(super) fn serialize<S: Serializer>(
+        language: &Option<Language>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        language.map(Language::tag).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Language>, D::Error> {
+        let tag = Option::<String>::deserialize(from)?;
+        Ok(tag.and_then(|tag| Language::of(&tag)))
+    }
+}
+
+/// What does not go without saying of a link.
+fn warning(i18n: I18n, link: &WantedLink) -> Option<String> {
+    match (link.seed, link.arm) {
+        (Some(_), Some(_)) => Some(say!(i18n, room.join.one_run)),
+        (Some(_), None) => Some(say!(i18n, room.join.one_seed)),
+        (None, _) if link.task.is_some() || link.pack.is_some() || link.site_pack.is_some() => {
+            Some(say!(i18n, room.join.notes_differ))
+        }
+        (None, _) => None,
+    }
 }
 
 /// The address of the page with what is wanted.
@@ -54,7 +88,7 @@ pub fn Join() -> impl IntoView {
     view! {
         <section class="panel room-join" aria-labelledby="join-heading">
             <h2 id="join-heading">{tr!(i18n, room.join.heading)}</h2>
-            <p class="hint">{tr!(i18n, room.join.help)}</p>
+            <p class="hint">{tr!(i18n, room.join.help)} " " {tr!(i18n, room.join.standard)}</p>
             <div class="room-choices">
                 {tasks(i18n, link)}
                 {packs(i18n, link)}
@@ -67,11 +101,15 @@ pub fn Join() -> impl IntoView {
                         max="999999"
                         data-testid="link-seed"
                         placeholder=tr!(i18n, room.join.drawn)
+                        prop:value=move || link.with_untracked(|link| link.seed).map(|seed| seed.to_string())
                         on:input=seed
                     />
                 </label>
                 {languages(i18n, link)}
             </div>
+            <p class="strong" role="status" data-testid="link-warning">
+                {move || link.with(|link| warning(i18n, link))}
+            </p>
             <Show when=|| origin::place() == PageOrigin::Disk>
                 <p data-testid="link-on-disk">{tr!(i18n, dist.link_on_disk)}</p>
             </Show>

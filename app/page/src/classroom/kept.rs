@@ -20,6 +20,10 @@ struct Kept {
     codes: String,
     clock: Clock,
     step: Step,
+    #[serde(default)]
+    slide: Slide,
+    #[serde(default)]
+    link: WantedLink,
 }
 
 /// As it was left, kept again with every change.
@@ -27,9 +31,11 @@ pub(super) fn hall() -> Hall {
     let kept = storage::kept::<Kept>(KEY);
     let mut pool = PooledResults::default();
     let (mut clock, mut step) = (Clock::default(), Step::default());
+    let (mut slide, mut link) = (Slide::default(), WantedLink::default());
     if let Some(kept) = kept {
         pool.add(&kept.codes);
         (clock, step) = (kept.clock, kept.step);
+        (slide, link) = (kept.slide, kept.link);
     }
     let hall = Hall {
         chosen: super::results::ChosenGroup::default(),
@@ -37,8 +43,9 @@ pub(super) fn hall() -> Hall {
         clock: RwSignal::new(clock),
         now: RwSignal::new(clock::date_ms()),
         step: RwSignal::new(step),
-        link: RwSignal::new(WantedLink::default()),
-        slide: RwSignal::new(window::is_projector().then_some(Slide::Join)),
+        link: RwSignal::new(link),
+        slide: RwSignal::new(slide),
+        projecting: RwSignal::new(window::is_projector()),
     };
     follow(hall);
     Effect::new(move |before: Option<()>| {
@@ -46,6 +53,8 @@ pub(super) fn hall() -> Hall {
             codes: hall.pool.with(PooledResults::text),
             clock: hall.clock.get(),
             step: hall.step.get(),
+            slide: hall.slide.get(),
+            link: hall.link.get(),
         };
         // Nothing is written before anything has changed, and where storage is forbidden all lasts until the
         // page is left.
@@ -56,7 +65,7 @@ pub(super) fn hall() -> Hall {
     hall
 }
 
-/// What another window has changed: notes and projector keep to the same step, clock and codes.
+/// What another window has changed: notes and projector keep to the same slide, clock, codes and link.
 fn follow(hall: Hall) {
     EventListener::new(&leptos::prelude::window(), "storage", move |event| {
         let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
@@ -76,8 +85,12 @@ fn follow(hall: Hall) {
         }
         if hall.step.get_untracked() != kept.step {
             hall.step.set(kept.step);
-            hall.slide
-                .update(|slide| *slide = slide.map(|_| Slide::Question));
+        }
+        if hall.slide.get_untracked() != kept.slide {
+            hall.slide.set(kept.slide);
+        }
+        if hall.link.get_untracked() != kept.link {
+            hall.link.set(kept.link);
         }
     })
     .forget();

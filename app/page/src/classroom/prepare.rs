@@ -24,7 +24,6 @@ pub fn Prepare() -> impl IntoView {
             say!(i18n, room.prepare.size, one = one, all = all)
         })
     });
-    let kiosk = origin::address() + "?kiosk";
     let items = [
         tr!(i18n, room.prepare.try_it),
         tr!(i18n, room.prepare.server),
@@ -33,20 +32,41 @@ pub fn Prepare() -> impl IntoView {
         tr!(i18n, room.prepare.window),
         tr!(i18n, room.prepare.codes),
         tr!(i18n, room.prepare.wifi),
-        tr!(i18n, room.prepare.booth, address = kiosk.clone()),
     ];
-    let item = |words: Signal<String>| {
-        let nothing = move || words.with(String::is_empty);
-        view! { <li hidden=nothing>{words}</li> }
-    };
     view! {
         <details class="panel room-prepare" data-testid="prepare">
             <summary>{tr!(i18n, room.prepare.heading)}</summary>
             <ol>{items.map(item).collect_view()}</ol>
             <h3>{tr!(i18n, room.prepare.plan)}</h3>
             {plan(i18n)}
+            {booth(i18n)}
         </details>
     }
+}
+
+fn item(words: Signal<String>) -> AnyView {
+    let nothing = move || words.with(String::is_empty);
+    view! { <li hidden=nothing>{words}</li> }.into_any()
+}
+
+/// How a kiosk is set up.
+fn booth(i18n: I18n) -> AnyView {
+    let kiosk = origin::address() + "?kiosk";
+    let items = [
+        tr!(i18n, room.prepare.booth.start, address = kiosk.clone()),
+        tr!(i18n, room.prepare.booth.offline),
+        tr!(i18n, room.prepare.booth.alone),
+        tr!(i18n, room.prepare.booth.operator),
+        tr!(i18n, room.prepare.booth.settings),
+    ];
+    view! {
+        <h3>{tr!(i18n, room.prepare.booth.heading)}</h3>
+        <ol data-testid="booth">{items.map(item).collect_view()}</ol>
+        <p>
+            <a href="?kiosk" target="_blank" rel="noopener">{tr!(i18n, room.prepare.booth.open)}</a>
+        </p>
+    }
+    .into_any()
 }
 
 /// The first lesson, a step a line, with its minutes and what it asks.

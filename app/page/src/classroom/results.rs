@@ -1,7 +1,7 @@
 //! The pooled experiment: points by arm, what each switch does, and both in words.
 
 use leptos::prelude::*;
-use metrics::{Interval, strata::Effect};
+use metrics::{Interval, Proportion, strata::Effect};
 
 use super::{Hall, join::choice, words};
 use crate::{
@@ -225,9 +225,23 @@ pub fn room_plot(hall: Hall) -> AnyView {
         drawing.notes = say!(i18n, room.results.count);
         drawing
     });
-    let caption = Signal::derive(move || match group.with(PooledGroup::len) {
-        0 => say!(i18n, room.results.room_empty),
-        n => say!(i18n, room.results.room_caption, n = n),
+    let caption = Signal::derive(move || {
+        let all_right = group.with(PooledGroup::all_right);
+        match (group.with(PooledGroup::len), all_right) {
+            (0, _) => say!(i18n, room.results.room_empty),
+            (n, Some(fewest)) => {
+                let low = Proportion::new(fewest as usize, fewest as usize).low;
+                let low = common::percent(i18n, low);
+                say!(
+                    i18n,
+                    room.results.room_all_right,
+                    n = n,
+                    films = fewest,
+                    low = low
+                )
+            }
+            (n, None) => say!(i18n, room.results.room_caption, n = n),
+        }
     });
     view! {
         <Plot id="room-all" heading=tr!(i18n, room.results.room) caption drawing />

@@ -2,10 +2,11 @@
 
 use gloo_events::EventListener;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::{Hall, join, qr, results, time, window, words};
+use super::{Hall, join, qr, results, slide_pictures, time, window, words};
 use crate::{
     i18n::{I18n, use_i18n},
     lesson::texts,
@@ -19,9 +20,10 @@ use ui_core::{
     origin::PageOrigin,
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Slide {
     /// The link.
+    #[default]
     Join,
     /// What the step asks, with the answers to choose from.
     Question,
@@ -87,19 +89,41 @@ fn previous(slide: Slide, step: Step) -> (Slide, Step) {
     }
 }
 
+/// To the next slide, on every projector of this browser.
+pub fn forward(hall: Hall) {
+    go(hall, next);
+}
+
+pub fn back(hall: Hall) {
+    go(hall, previous);
+}
+
+fn go(hall: Hall, to: fn(Slide, Step) -> (Slide, Step)) {
+    let (slide, step) = to(hall.slide.get_untracked(), hall.step.get_untracked());
+    hall.slide.set(slide);
+    if step != hall.step.get_untracked() {
+        hall.step.set(step);
+    }
+}
+
+/// What a slide is about, for whoever holds the notes.
+pub fn name(i18n: I18n, slide: Slide) -> String {
+    match slide {
+        Slide::Join => say!(i18n, room.slide.join),
+        Slide::Question => say!(i18n, room.slide.question),
+        Slide::HandIn => say!(i18n, room.slide.hand_in),
+        Slide::Room => say!(i18n, room.slide.room),
+        Slide::Arms => say!(i18n, room.slide.arms),
+        Slide::Effects => say!(i18n, room.slide.effects),
+        Slide::Finding => say!(i18n, room.slide.finding),
+        Slide::Discuss => say!(i18n, room.slide.discuss),
+    }
+}
+
 #[component]
 pub fn Slides() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
-    let go = move |to: fn(Slide, Step) -> (Slide, Step)| {
-        if let Some(slide) = hall.slide.get_untracked() {
-            let (slide, step) = to(slide, hall.step.get_untracked());
-            hall.slide.set(Some(slide));
-            if step != hall.step.get_untracked() {
-                hall.step.set(step);
-            }
-        }
-    };
     let keys = EventListener::new(&document(), "keydown", move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
@@ -113,8 +137,8 @@ pub fn Slides() -> impl IntoView {
         match event.key().as_str() {
             // A button takes the space bar for itself.
             " " if on_button => {}
-            "ArrowRight" | "PageDown" | " " => go(next),
-            "ArrowLeft" | "PageUp" => go(previous),
+            "ArrowRight" | "PageDown" | " " => forward(hall),
+            "ArrowLeft" | "PageUp" => back(hall),
             "Escape" => leave(hall),
             _ => {}
         }
@@ -122,15 +146,14 @@ pub fn Slides() -> impl IntoView {
     let keys = StoredValue::new_local(Some(keys));
     on_cleanup(move || drop(keys.try_update_value(Option::take)));
     let slide = figures::keyed(move || match hall.slide.get() {
-        None => ().into_any(),
-        Some(Slide::Join) => joining(i18n, hall),
-        Some(Slide::Question) => question(i18n, hall),
-        Some(Slide::Finding) => finding(i18n, hall),
-        Some(Slide::HandIn) => large(i18n, hall, |i18n, _| say!(i18n, room.slides.hand_in)),
-        Some(Slide::Discuss) => large(i18n, hall, texts::discussion),
-        Some(Slide::Room) => results::room_plot(hall),
-        Some(Slide::Arms) => results::arms_plot(hall),
-        Some(Slide::Effects) => results::effects_plot(hall),
+        Slide::Join => joining(i18n, hall),
+        Slide::Question => question(i18n, hall),
+        Slide::Finding => finding(i18n, hall),
+        Slide::HandIn => large(i18n, hall, |i18n, _| say!(i18n, room.slides.hand_in)),
+        Slide::Discuss => large(i18n, hall, texts::discussion),
+        Slide::Room => results::room_plot(hall),
+        Slide::Arms => results::arms_plot(hall),
+        Slide::Effects => results::effects_plot(hall),
     });
     let title = NodeRef::<leptos::html::H1>::new();
     title.on_load(|title| {
@@ -146,10 +169,10 @@ pub fn Slides() -> impl IntoView {
             <div class="slide-foot">
                 <p class="slide-clock" data-testid="slide-clock">{move || time::face(hall)}</p>
                 <p class="hint">{tr!(i18n, room.slides.keys)}</p>
-                <button type="button" data-testid="slide-back" on:click=move |_| go(previous)>
+                <button type="button" data-testid="slide-back" on:click=move |_| back(hall)>
                     {tr!(i18n, room.slides.previous)}
                 </button>
-                <button type="button" data-testid="slide-on" on:click=move |_| go(next)>
+                <button type="button" data-testid="slide-on" on:click=move |_| forward(hall)>
                     {tr!(i18n, room.slides.next)}
                 </button>
                 <button
@@ -164,12 +187,12 @@ pub fn Slides() -> impl IntoView {
     }
 }
 
-/// Back to the notes.
+/// Back to the notes. A window of the projector closes, or shows them too where the browser keeps it open.
 fn leave(hall: Hall) {
-    match window::is_projector() {
-        true => window::close(),
-        false => hall.slide.set(None),
+    if window::is_projector() {
+        window::close();
     }
+    hall.projecting.set(false);
 }
 
 /// One sentence of the step.
@@ -220,7 +243,7 @@ fn question(i18n: I18n, hall: Hall) -> AnyView {
     view! {
         {heading(i18n, step)}
         <p class="slide-words" data-testid="slide-question">{question}</p>
-        {choices}
+        <div class="slide-beside">{slide_pictures::row(i18n, step)} {choices}</div>
         <p class="slide-plan">{time::planned(i18n, step)}</p>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
-use super::Hall;
+use super::{Hall, slides::Slide};
 use crate::{
     clock,
     i18n::{I18n, use_i18n},
@@ -49,11 +49,14 @@ pub fn standing(i18n: I18n, hall: Hall) -> String {
 pub fn Time() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
+    // Asked once more before clock and step are given up.
+    let sure = RwSignal::new(false);
     let press = move |event: web_sys::MouseEvent| {
         // The second half of a double click would undo what the first one did.
         if event.detail() > 1 {
             return;
         }
+        sure.set(false);
         let now = clock::date_ms();
         hall.now.set(now);
         hall.clock.update(|clock| match clock.runs() {
@@ -65,8 +68,15 @@ pub fn Time() -> impl IntoView {
         if event.detail() > 1 {
             return;
         }
-        begin(hall, hall.step.get_untracked().lesson());
+        if sure.get_untracked() {
+            begin(hall, hall.step.get_untracked().lesson());
+        }
+        sure.update(|sure| *sure = !*sure);
     };
+    let again_label = Signal::derive(move || match sure.get() {
+        true => say!(i18n, room.time.sure),
+        false => say!(i18n, room.time.again),
+    });
     let label = Signal::derive(move || match hall.clock.get().runs() {
         true => say!(i18n, room.time.pause),
         false => say!(i18n, room.time.start),
@@ -79,7 +89,7 @@ pub fn Time() -> impl IntoView {
             <div class="row room-clock">
                 <button type="button" data-testid="clock-start" on:click=press>{label}</button>
                 <button type="button" class="quiet" data-testid="clock-again" on:click=again>
-                    {tr!(i18n, room.time.again)}
+                    {again_label}
                 </button>
             </div>
             <p data-testid="clock-standing">{move || standing(i18n, hall)}</p>
@@ -92,6 +102,7 @@ pub fn Time() -> impl IntoView {
 pub fn begin(hall: Hall, lesson: Lesson) {
     hall.clock.set(Clock::default());
     hall.step.set(lesson.first_step());
+    hall.slide.set(Slide::Join);
 }
 
 /// To the step before and the one after.
@@ -105,6 +116,7 @@ fn steps(i18n: I18n, hall: Hall) -> AnyView {
                 on:click=move |_| {
                     if let Some(step) = to(hall.step.get_untracked()) {
                         hall.step.set(step);
+                        hall.slide.set(Slide::Question);
                     }
                 }
             >

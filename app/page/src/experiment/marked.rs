@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{I18n, film::FilmCanvas, test::figures::keyed, tr, workbench::Workbench};
 use ui_core::{
-    marked::{marked, square},
+    altered::{marked, square},
     state::Films,
 };
 

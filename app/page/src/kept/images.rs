@@ -84,6 +84,9 @@ impl Kept {
                 kept.images_found.set(None);
             }
             let erased = stopped.get() == Keeping::Stopped;
+            if erased && wants.get() {
+                state.update(|state| state.keeps_images = false);
+            }
             let due = match (wants.get() && !erased, own.get()) {
                 (true, Some(own)) if kept.images_of.get_value() != Some(own) => Due::Write(own),
                 (true, None) if here.get() && !waits.get() => Due::Remove,

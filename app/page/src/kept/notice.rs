@@ -14,7 +14,7 @@ use crate::{
 };
 use protocol::Pack;
 use ui_core::{
-    kept::{KeptFilms, NeededFilms},
+    kept::{CameBack, KeptFilms, NeededFilms},
     state::AppState,
 };
 
@@ -28,8 +28,10 @@ enum Notice {
     Project(Outcome),
     /// The visitor's own images, by the name of what they were in, how many, and how far they are there.
     NeedsFilms(DatasetName, usize, NeededFilms),
-    /// They have brought the network back.
-    CameBack,
+    /// They have brought the network back, with their patients or without any.
+    CameBack {
+        patients: bool,
+    },
 }
 
 /// Where it is said.
@@ -101,7 +103,10 @@ pub fn KeptNotice() -> impl IntoView {
             (Notice::Nothing, Some((name, n, there))) if hidden.get() != Some(there) => {
                 Notice::NeedsFilms(name, n, there)
             }
-            (Notice::Nothing, None) if came_back.get() => Notice::CameBack,
+            (Notice::Nothing, None) => match came_back.get() {
+                CameBack::Network { patients } => Notice::CameBack { patients },
+                CameBack::Nothing => Notice::Nothing,
+            },
             (said, _) => said,
         }
     });
@@ -155,13 +160,16 @@ pub fn KeptNotice() -> impl IntoView {
             </button>
         }
         .into_any(),
-        Notice::CameBack => view! {
-            {tr!(i18n, kept.came_back)}
+        Notice::CameBack { patients } => view! {
+            {move || match patients {
+                true => say!(i18n, kept.came_back),
+                false => say!(i18n, kept.came_back_no_patients),
+            }}
             " "
             <button
                 type="button"
                 data-testid="kept-seen"
-                on:click=move |_| state.update(|state| state.came_back = false)
+                on:click=move |_| state.update(|state| state.came_back = CameBack::Nothing)
             >
                 {tr!(i18n, keeping.seen)}
             </button>

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-use super::{KioskContext, i18n};
+use super::{KioskContext, i18n, leave::Leave};
 use crate::{i18n::I18n, say, tr};
 use text::language::Language;
 use ui_core::kiosk::machine::{Happening, Screen, Stop};
@@ -68,14 +68,7 @@ pub fn Bar() -> impl IntoView {
             </Show>
             <Languages />
             <Show when=move || stop.get().is_some_and(|stop| stop != Stop::End)>
-                <button
-                    type="button"
-                    class="kiosk-button"
-                    data-testid="kiosk-leave"
-                    on:click=move |_| kiosk.on(Happening::Finished)
-                >
-                    {tr!(i18n, kiosk.leave)}
-                </button>
+                <Leave />
             </Show>
         </header>
     }

@@ -30,7 +30,16 @@ pub fn scroll_up() {
 
 /// Whether the visitor asked the system for less motion.
 pub fn calm() -> bool {
-    let asked = window().match_media("(prefers-reduced-motion: reduce)");
+    holds("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether a file can be dragged here: not where fingers are all there is.
+pub fn can_drag() -> bool {
+    !holds("(any-pointer: coarse)") || holds("(any-pointer: fine)")
+}
+
+fn holds(query: &str) -> bool {
+    let asked = window().match_media(query);
     asked.is_ok_and(|query| query.is_some_and(|query| query.matches()))
 }
 

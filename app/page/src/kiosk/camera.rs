@@ -40,7 +40,12 @@ pub fn Photograph() -> impl IntoView {
                     camera.set_value(Some(opened));
                     state.set(View::On);
                 }
-                Err(fault) => state.set(View::Failed(fault)),
+                Err(fault) => {
+                    if fault == CameraFault::NoCamera {
+                        kiosk.has_camera.set(false);
+                    }
+                    state.set(View::Failed(fault));
+                }
             }
         });
     };
@@ -63,7 +68,6 @@ pub fn Photograph() -> impl IntoView {
     let said = move || match state.get() {
         View::Off | View::On => String::new(),
         View::Asking => say!(i18n, kiosk.film.asking),
-        View::Failed(CameraFault::Insecure) => say!(i18n, kiosk.film.insecure),
         View::Failed(_) => say!(i18n, kiosk.film.no_camera),
     };
     let shown = figures::keyed(move || match state.get() {
@@ -79,6 +83,8 @@ pub fn Photograph() -> impl IntoView {
             {button("kiosk-shoot", "primary kiosk-button", tr!(i18n, kiosk.film.shoot), shoot)}
         }
         .into_any(),
+        // What is said in its place stays until the visitor comes back to this stop.
+        View::Failed(CameraFault::NoCamera) => ().into_any(),
         _ => button(
             "kiosk-camera",
             "kiosk-button",

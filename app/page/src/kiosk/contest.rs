@@ -1,13 +1,14 @@
 //! Third stop: ten films of the locked test part, each shown for a moment; then both scores.
 
 use leptos::prelude::*;
-use metrics::Proportion;
+use metrics::{Proportion, patients::FEWEST_PATIENTS};
 
 use super::{KioskContext, button, head, i18n, round::Round};
 use crate::{film::FilmCanvas, i18n::I18n, say, test::figures, tr, words};
 use ui_core::kiosk::{
     face_off::{FaceOff, FaceOffCard, Turn},
     machine::Stop,
+    parts::Acquaintance,
 };
 
 #[component]
@@ -58,12 +59,12 @@ pub fn Contest() -> impl IntoView {
                 <section class="kiosk-screen">
                     {head(tr!(i18n, kiosk.contest.heading), lead)}
                     <ul class="kiosk-rules">
-                        <li>{tr!(i18n, kiosk.contest.unseen)}</li>
+                        <li>{move || unseen(i18n, kiosk)}</li>
                         <li>{tr!(i18n, kiosk.contest.glance, seconds = glance(i18n, kiosk))}</li>
                         <li>{tr!(i18n, kiosk.contest.answer)}</li>
                     </ul>
                     <div class="kiosk-next">
-                        {button("kiosk-skip", "kiosk-button", tr!(i18n, kiosk.contest.skip), move || kiosk.go(Stop::Film))}
+                        {button("kiosk-skip", "kiosk-button kiosk-aside", tr!(i18n, kiosk.contest.skip), move || kiosk.go(Stop::Film))}
                         {ready.then(|| button("kiosk-start", "primary kiosk-huge", tr!(i18n, kiosk.contest.start), begin))}
                     </div>
                 </section>
@@ -73,6 +74,35 @@ pub fn Contest() -> impl IntoView {
         ContestState::Asking => view! { <Round /> }.into_any(),
         ContestState::Over => view! { <Scores /> }.into_any(),
     })
+}
+
+/// Whose films these are, seen from the network.
+fn unseen(i18n: I18n, kiosk: KioskContext) -> String {
+    let workbench = kiosk.workbench;
+    let met = workbench.parts.with(|parts| {
+        let parts = parts.as_ref()?.as_ref().ok()?;
+        let films = workbench.films.get()?;
+        Some(Acquaintance::of(&films.data, parts))
+    });
+    match met.unwrap_or(Acquaintance::Untold) {
+        Acquaintance::Strangers {
+            learned_from,
+            tested,
+        } => {
+            let who = say!(
+                i18n,
+                kiosk.contest.strangers,
+                learned = learned_from,
+                tested = tested
+            );
+            match tested < FEWEST_PATIENTS {
+                true => format!("{who} {}", say!(i18n, kiosk.contest.few_people)),
+                false => who,
+            }
+        }
+        Acquaintance::Known => say!(i18n, kiosk.contest.known),
+        Acquaintance::Untold => say!(i18n, kiosk.contest.untold),
+    }
 }
 
 /// For how long a film is shown.
@@ -121,10 +151,10 @@ fn Scores() -> impl IntoView {
         })
     });
     let missed: Vec<FaceOffCard> = contest.missed().copied().collect();
-    let none = missed.is_empty();
-    let lead = Signal::derive(move || match none {
-        true => say!(i18n, kiosk.contest.none_missed),
-        false => say!(i18n, kiosk.contest.some_missed),
+    let count = missed.len();
+    let lead = Signal::derive(move || match count {
+        0 => say!(i18n, kiosk.contest.none_missed),
+        n => say!(i18n, kiosk.contest.some_missed, n = n),
     });
     let film = move |card: FaceOffCard| {
         let name = move |class: Option<usize>| {

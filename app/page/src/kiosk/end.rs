@@ -21,6 +21,9 @@ pub fn End() -> impl IntoView {
         kiosk.on(Happening::Finished);
         kiosk.on(Happening::Begun);
     };
+    let own = untrack(|| kiosk.set().address);
+    let own = (!own.is_empty()).then_some(own);
+    let address = own.or_else(origin::public_address);
     view! {
         <section class="kiosk-screen">
             <div data-testid="kiosk-learned">{head(tr!(i18n, kiosk.end.heading), learned)}</div>
@@ -30,7 +33,7 @@ pub fn End() -> impl IntoView {
                     <ul class="kiosk-deeds" data-testid="kiosk-deeds">{deeds(i18n, kiosk)}</ul>
                     <p class="kiosk-note">{tr!(i18n, kiosk.end.private)}</p>
                 </div>
-                {origin::public_address().map(|address| take_home(i18n, address))}
+                {address.map(|address| take_home(i18n, address))}
             </div>
             <div class="kiosk-next">
                 {button("kiosk-restart", "kiosk-button", tr!(i18n, kiosk.end.again), again)}
@@ -41,11 +44,15 @@ pub fn End() -> impl IntoView {
 }
 
 fn sentence(i18n: I18n, learned: Learned) -> String {
-    let (Learned::FewSayLittle(score) | Learned::UnseenCount(score)) = learned;
+    let (Learned::FewSayLittle(score) | Learned::LockedAway(score) | Learned::UnseenCount(score)) =
+        learned;
     let (right, interval) = (words::hits(i18n, &score), words::interval(i18n, &score));
     match learned {
         Learned::FewSayLittle(_) => {
             say!(i18n, kiosk.end.few, right = right, interval = interval)
+        }
+        Learned::LockedAway(_) => {
+            say!(i18n, kiosk.end.locked, right = right, interval = interval)
         }
         Learned::UnseenCount(_) => {
             say!(i18n, kiosk.end.unseen, right = right, interval = interval)

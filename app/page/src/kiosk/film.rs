@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
-use super::{KioskContext, camera::Photograph, head, i18n};
+use super::{KioskContext, browser, camera::Photograph, head, i18n};
 use crate::{
     files::{Named, take_chosen},
     film::FilmCanvas,
@@ -60,22 +60,34 @@ pub fn Film() -> impl IntoView {
             {super::button("kiosk-choose", "kiosk-button", tr!(i18n, kiosk.film.choose), choose)}
         }
     });
+    // Only what is possible here is offered.
+    let camera = settings.camera && kiosk.has_camera.get_untracked();
+    let drags = browser::can_drag();
+    let zone = (drags || settings.files).then(|| {
+        view! {
+            <div class="drop-zone kiosk-drop" data-testid="kiosk-drop">
+                {drags.then(|| view! { <p class="drop-title">{tr!(i18n, kiosk.film.drop)}</p> })}
+                {files}
+            </div>
+        }
+    });
+    let onward = match camera || drags || settings.files {
+        true => tr!(i18n, kiosk.film.next),
+        false => tr!(i18n, kiosk.answer.next),
+    };
     view! {
         <section class="kiosk-screen">
             {head(tr!(i18n, kiosk.film.heading), tr!(i18n, kiosk.film.lead))}
             <div class="kiosk-own">
-                {settings.camera.then(|| view! { <Photograph /> })}
-                <div class="drop-zone kiosk-drop" data-testid="kiosk-drop">
-                    <p class="drop-title">{tr!(i18n, kiosk.film.drop)}</p>
-                    {files}
-                </div>
+                {camera.then(|| view! { <Photograph /> })}
+                {zone}
             </div>
             <h2>{tr!(i18n, kiosk.film.odd)}</h2>
             <div class="kiosk-odds">
                 {move || odd.with(|odd| odd.iter().enumerate().map(choice).collect_view())}
             </div>
             <div class="kiosk-next">
-                {super::button("kiosk-next", "kiosk-button", tr!(i18n, kiosk.film.next), move || kiosk.go(Stop::End))}
+                {super::button("kiosk-next", "kiosk-button", onward, move || kiosk.go(Stop::End))}
             </div>
         </section>
     }

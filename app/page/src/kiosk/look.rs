@@ -14,8 +14,9 @@ use crate::{
     say, tr, words,
     workbench::Workbench,
 };
+use protocol::Pack;
 use ui_core::{
-    kiosk::{draw, machine::Stop},
+    kiosk::{draw, machine::Stop, parts::PartSizes},
     state::Films,
 };
 
@@ -34,8 +35,23 @@ pub fn Look() -> impl IntoView {
         };
         let names = (0..films.data.classes.len()).map(|class| words::class(i18n, &films, class));
         let names = words::all_of(i18n, &names.collect::<Vec<_>>());
+        let sizes = workbench.parts.with(|parts| {
+            let parts = parts.as_ref()?.as_ref().ok()?;
+            Some(PartSizes::of(parts))
+        });
+        let Some(sizes) = sizes else {
+            return say!(i18n, kiosk.look.waits);
+        };
         let n = words::films(i18n, films.len());
-        say!(i18n, kiosk.look.lead, films = n, classes = names)
+        say!(
+            i18n,
+            kiosk.look.lead,
+            learn = sizes.learned_from,
+            films = n,
+            classes = names,
+            held = sizes.held_back,
+            locked = sizes.locked_away
+        )
     });
     let rows = move || {
         let classes = workbench.films.with(|films| {
@@ -71,6 +87,9 @@ pub fn Look() -> impl IntoView {
             {head(tr!(i18n, kiosk.look.heading), lead)}
             <div class="kiosk-classes">{rows}</div>
             <div class="kiosk-next">
+                <p class="kiosk-note kiosk-aside" data-testid="kiosk-simulated">
+                    {move || simulated(i18n, workbench)}
+                </p>
                 {button("kiosk-next", "primary kiosk-huge", tr!(i18n, kiosk.look.next), move || {
                     kiosk.go(Stop::Train);
                 })}
@@ -146,6 +165,14 @@ fn shown(workbench: Workbench, class: usize) -> Vec<usize> {
         .collect();
     let drawn = draw::order(learnt.len(), seed).into_iter().take(EACH);
     drawn.map(|place| learnt[place]).collect()
+}
+
+/// What the built-in films are, which no X-ray tube has made.
+fn simulated(i18n: I18n, workbench: Workbench) -> Option<String> {
+    let films = workbench.films.get()?;
+    let all: Vec<usize> = (0..films.len()).collect();
+    let people = films.data.patients_of(&all)?;
+    (films.pack == Some(Pack::BuiltIn)).then(|| say!(i18n, kiosk.look.simulated, n = people))
 }
 
 /// What a class of the built-in films is.

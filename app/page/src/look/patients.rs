@@ -1,12 +1,11 @@
 //! Which images are of the same patient: what is known, and what the names of the files could tell.
 
-use imaging::pack::{Answers, PatientAnswer, PatientCandidate, PatientRule, patient_rules};
+mod own_words;
+
+use imaging::pack::{PatientAnswer, PatientCandidate, PatientRule, patient_rules};
 use leptos::prelude::*;
 
-use crate::{
-    I18n, i18n::use_i18n, other_films::OtherFilms, say, test::figures::keyed, tr, words,
-    workbench::Workbench,
-};
+use crate::{I18n, i18n::use_i18n, say, test::figures::keyed, tr, words, workbench::Workbench};
 
 /// Images whose patient is known, all of them, and how many patients these are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,6 +73,7 @@ pub fn view(workbench: Workbench) -> AnyView {
         });
         offered.set(Some(found.unwrap_or_default()));
     };
+    let none_known = Memo::new(move |_| known.get().is_some_and(|known| known.images == 0));
     let content = keyed(move || match offered.get() {
         None => view! {
             <button
@@ -84,12 +84,19 @@ pub fn view(workbench: Workbench) -> AnyView {
             >
                 {tr!(i18n, patients.by_name)}
             </button>
+            {own_words::take_back(workbench)}
         }
         .into_any(),
-        Some(rules) if rules.is_empty() => {
-            view! { <p role="status">{tr!(i18n, patients.no_rule)}</p> }.into_any()
+        Some(rules) if rules.is_empty() => view! {
+            <p role="status">{tr!(i18n, patients.no_rule)}</p>
+            {own_words::each_another(workbench, none_known)}
         }
-        Some(rules) => choice(workbench, i18n, rules),
+        .into_any(),
+        Some(rules) => view! {
+            {choice(workbench, i18n, rules)}
+            {own_words::each_another(workbench, none_known)}
+        }
+        .into_any(),
     });
     view! {
         <h3>{tr!(i18n, patients.heading)}</h3>
@@ -126,10 +133,7 @@ fn choice(workbench: Workbench, i18n: I18n, rules: Vec<PatientCandidate>) -> Any
             chosen.map(|candidate| candidate.rule.clone())
         });
         if let Some(rule) = rule {
-            workbench.choose_films(OtherFilms::Present(Answers {
-                patients: Some(PatientAnswer { rule, all: false }),
-                ..Answers::default()
-            }));
+            own_words::answer(workbench, PatientAnswer::ByName { rule, all: false });
         }
     };
     view! {

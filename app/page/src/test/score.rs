@@ -50,6 +50,9 @@ pub fn Score() -> impl IntoView {
         view! {
             <p class="score-number" data-testid="score">{words::percent(i18n, accuracy.share())}</p>
             {never_found}
+            <p class="strong" data-testid="patients-unknown">
+                {scores.patients.is_none().then(|| say!(i18n, test.patients_unknown))}
+            </p>
             <p>{say!(i18n, test.score, right = words::hits(i18n, &accuracy))} ". " {basis} "."</p>
             <div class="whisker" aria-hidden="true">
                 <span

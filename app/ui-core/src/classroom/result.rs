@@ -87,6 +87,13 @@ impl PooledGroup {
         effect(&strata)
     }
 
+    /// The fewest images that a run was scored on, if none of the runs made an error.
+    pub fn all_right(&self) -> Option<u32> {
+        let mut runs = self.arms.iter().flatten();
+        let right = runs.all(|run| run.score.correct == run.score.n);
+        self.films().filter(|_| right).map(|(fewest, _)| fewest)
+    }
+
     /// The fewest and the most films that a run was scored on.
     pub fn films(&self) -> Option<(u32, u32)> {
         let all = || self.arms.iter().flatten().map(|run| run.score.n);

@@ -44,6 +44,15 @@ pub enum NeededFilms {
     InAPile,
 }
 
+/// What films that were waited for have brought back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CameBack {
+    #[default]
+    Nothing,
+    /// A network, and of its films the classes and, where these are known, the patients.
+    Network { patients: bool },
+}
+
 /// What an engine must be told to bring a run back.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
@@ -196,9 +205,13 @@ impl AppState {
             }
         };
         let needed = work.films.pack.is_none();
+        let patients = films.has_patients();
         self.past_runs.drain(..shown.min(self.past_runs.len()));
         self.restore(*work);
-        self.came_back = needed && self.order.is_some();
+        self.came_back = match &self.order {
+            Some(Order::Return { .. }) if needed => CameBack::Network { patients },
+            _ => CameBack::Nothing,
+        };
     }
 
     fn restore(&mut self, work: KeptWork) {

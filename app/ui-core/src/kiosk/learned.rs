@@ -9,6 +9,8 @@ use crate::state::AppState;
 pub enum Learned {
     /// How little a few films say of a network, by its score in the contest.
     FewSayLittle(Proportion),
+    /// How good a network is on films that were locked away until it had learned, by its score on them.
+    LockedAway(Proportion),
     /// That only films count from which a network did not learn, by its score on them.
     UnseenCount(Proportion),
 }
@@ -20,7 +22,11 @@ impl Learned {
         if let Some(contest) = over {
             return Some(Self::FewSayLittle(contest.network()));
         }
-        let score = state.trained()?.epochs.last()?.validation;
+        let trained = state.trained()?;
+        if let Some(opened) = state.opened() {
+            return Some(Self::LockedAway(opened.report.scores.accuracy));
+        }
+        let score = trained.epochs.last()?.validation;
         (score.n > 0).then(|| Self::UnseenCount(Proportion::new(score.correct, score.n)))
     }
 }
@@ -28,12 +34,12 @@ impl Learned {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::{Run, RunPhase, StepPoint};
+    use crate::state::{Run, RunPhase, StepPoint, TestSet};
     use imaging::{
-        report::{EpochReport, LossAccuracy, StageKind, TestFilm},
+        report::{EpochReport, LossAccuracy, StageKind, TestFilm, TestReport},
         settings::Settings,
     };
-    use protocol::RunId;
+    use protocol::{RunId, TestResult};
 
     fn trained() -> AppState {
         let score = LossAccuracy {
@@ -64,6 +70,25 @@ mod tests {
         state
     }
 
+    /// Nine of ten right.
+    fn tested() -> TestReport {
+        let film = |sample: usize| TestFilm {
+            sample,
+            class: 0,
+            probabilities: match sample {
+                0 => vec![0.1, 0.9],
+                _ => vec![0.9, 0.1],
+            },
+        };
+        let films: Vec<TestFilm> = (0..10).map(film).collect();
+        let answers: Vec<_> = films
+            .iter()
+            .map(|film| film.probabilities.clone())
+            .collect();
+        let scores = metrics::scores(2, &[0; 10], &answers, None);
+        TestReport { films, scores }
+    }
+
     fn contest() -> FaceOff {
         let film = |sample| TestFilm {
             sample,
@@ -87,6 +112,19 @@ mod tests {
         // The network's score, whatever the visitor said.
         let few = Some(Learned::FewSayLittle(Proportion::new(10, 10)));
         assert_eq!(Learned::of(Some(&contest), &state), few);
+    }
+
+    #[test]
+    fn without_a_contest_the_films_that_were_locked_away_say_most() {
+        let mut state = trained();
+        state.door = TestSet::Open(Box::new(TestResult {
+            report: tested(),
+            validation: tested(),
+            baseline: tested(),
+        }));
+        let locked = Some(Learned::LockedAway(Proportion::new(9, 10)));
+        assert_eq!(Learned::of(None, &state), locked);
+        assert_eq!(Learned::of(Some(&contest()), &state), locked);
     }
 
     #[test]

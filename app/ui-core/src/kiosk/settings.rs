@@ -8,6 +8,9 @@ use super::machine::Patience;
 use protocol::Pack;
 use text::language::Language;
 
+/// Characters of an address; more make a QR code too fine.
+const LONGEST_ADDRESS: usize = 120;
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct KioskSettings {
@@ -39,6 +42,8 @@ pub struct KioskSettings {
     pub camera: bool,
     /// Whether visitors may choose a file; the browser then shows them the files of the computer.
     pub files: bool,
+    /// Where visitors find the page at home; without one, where the kiosk has it from, if that is on the web.
+    pub address: String,
 }
 
 impl Default for KioskSettings {
@@ -58,6 +63,7 @@ impl Default for KioskSettings {
             glance_ms: 1000,
             camera: true,
             files: false,
+            address: String::new(),
         }
     }
 }
@@ -109,6 +115,10 @@ impl KioskSettings {
                 (20..=5_000).contains(&self.attract_step_ms),
             ),
             ("glance_ms", (100..=60_000).contains(&self.glance_ms)),
+            (
+                "address",
+                self.address.is_empty() || is_address(&self.address),
+            ),
         ];
         let wrong = rules.into_iter().find(|(_, holds)| !holds);
         let wrong = wrong.map(|(name, _)| name.to_owned());
@@ -159,6 +169,15 @@ impl KioskSettings {
     }
 }
 
+/// An address of the web that can be read as a QR code across a booth.
+fn is_address(text: &str) -> bool {
+    let name = ["https://", "http://"]
+        .iter()
+        .find_map(|protocol| text.strip_prefix(protocol));
+    let is_whole = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
+    text.len() <= LONGEST_ADDRESS && name.is_some_and(is_whole)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,11 +194,13 @@ mod tests {
 
     #[test]
     fn what_is_not_said_is_as_usual() {
-        let (settings, origin) =
-            KioskSettings::read(r#"{"idle_seconds": 20, "languages": ["es"]}"#);
+        let (settings, origin) = KioskSettings::read(
+            r#"{"idle_seconds": 20, "languages": ["es"], "address": "https://a.example/"}"#,
+        );
         assert_eq!(origin, Origin::File);
         assert_eq!(settings.patience().idle, 20_000.0);
         assert_eq!(settings.languages(), [Language::Spanish]);
+        assert_eq!(settings.address, "https://a.example/");
         assert_eq!(settings.pin, KioskSettings::default().pin);
     }
 
@@ -207,6 +228,9 @@ mod tests {
             ),
             (r#"{"attract_step_ms": 1}"#, "attract_step_ms"),
             (r#"{"glance_ms": 1}"#, "glance_ms"),
+            (r#"{"address": "firstread"}"#, "address"),
+            (r#"{"address": "https://"}"#, "address"),
+            (r#"{"address": "https://first read.example"}"#, "address"),
         ];
         for (text, fault) in wrong {
             let (settings, origin) = KioskSettings::read(text);

@@ -16,11 +16,18 @@ pub struct AtStake {
     pub experiments: usize,
     /// Films that have been sorted by hand, and not loaded with these classes.
     pub sorted: bool,
+    /// The visitor's own films that are kept in the browser, which has room for one set of them.
+    pub images: usize,
 }
 
 impl AtStake {
     pub fn is_nothing(self) -> bool {
         self == Self::default()
+    }
+
+    /// With the page: what is kept in the browser stays there.
+    pub fn on_leaving(self) -> Self {
+        Self { images: 0, ..self }
     }
 }
 
@@ -34,7 +41,14 @@ impl AppState {
                 .is_some_and(|run: &Run| run.is_active() || run.is_trained()),
             experiments: self.experiments.all().iter().filter(counts).count(),
             sorted: self.has_sorted(),
+            images: self.kept_films(),
         }
+    }
+
+    fn kept_films(&self) -> usize {
+        let own = self.films.as_ref().filter(|films| films.pack.is_none());
+        let kept = own.filter(|_| self.keeps_images);
+        kept.map_or(0, |films| films.len())
     }
 }
 

@@ -11,6 +11,7 @@ use imaging::{
 };
 
 use super::{AppState, Films, FrameRequest, Saving, ShortcutSearch};
+use crate::kept::CameBack;
 use protocol::{Pack, Progress};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,6 +71,7 @@ impl AppState {
         }
         self.sorted_by_hand = pack.is_none() && self.has_sorted();
         self.desk = None;
+        self.came_back = CameBack::Nothing;
         self.keep_run();
         let before = self.films.as_ref().map(|films| films.data.task);
         let films = Films::new(data, pack);

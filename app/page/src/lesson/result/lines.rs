@@ -1,7 +1,10 @@
 //! What came out of a step, told from the learner's own numbers.
 
 use experiments::{ConditionKey, EvaluationSet, Experiment, Measure};
-use imaging::report::StageKind;
+use imaging::{
+    report::StageKind,
+    split::{SharedPatient, Subset, shared_patients},
+};
 use leptos::prelude::*;
 use metrics::{
     auc::{Auc, AucSpread},
@@ -159,7 +162,6 @@ fn train(i18n: I18n, state: &AppState) -> Lines {
         seed = run.settings.seed
     );
     let few = say!(i18n, lesson.out.train_few);
-    let code = code::of_run(state).map(|_| say!(i18n, lesson.out.train_code));
     // Stopped within the first epoch.
     let Some(last) = run.epochs.last() else {
         return Lines {
@@ -189,7 +191,7 @@ fn train(i18n: I18n, state: &AppState) -> Lines {
             right = words::hits(i18n, &score),
             interval = words::interval(i18n, &score)
         ),
-        beside: std::iter::once(few).chain(code).collect(),
+        beside: vec![few],
         more: std::iter::once(trained).chain(frozen).collect(),
     }
 }
@@ -227,8 +229,18 @@ fn test(i18n: I18n, workbench: Workbench, state: &AppState) -> Lines {
     more.push(say!(i18n, lesson.out.looks, n = state.times_opened));
     let patients = scores.patients.map(|n| {
         let patients = words::patients(i18n, n);
-        say!(i18n, lesson.out.test_patients, patients = patients)
+        match also_in_training(workbench) {
+            0 => say!(i18n, lesson.out.test_patients_new, patients = patients),
+            shared => say!(
+                i18n,
+                lesson.out.test_patients_shared,
+                patients = patients,
+                shared = shared
+            ),
+        }
     });
+    let code = code::of_run(state);
+    let code = code.map(|code| say!(i18n, lesson.out.test_code, code = code.text()));
     Lines {
         finding: say!(
             i18n,
@@ -237,9 +249,28 @@ fn test(i18n: I18n, workbench: Workbench, state: &AppState) -> Lines {
             share = words::percent(i18n, score.share()),
             interval = words::interval(i18n, &score)
         ),
-        beside: patients.into_iter().collect(),
+        beside: patients.into_iter().chain(code).collect(),
         more,
     }
+}
+
+/// Patients of the test set with images in the training set.
+fn also_in_training(workbench: Workbench) -> usize {
+    let parts = workbench.parts.get().and_then(Result::ok);
+    let parts: Vec<_> = parts
+        .unwrap_or_default()
+        .iter()
+        .copied()
+        .map(Some)
+        .collect();
+    let films = workbench.films.get();
+    let shared = films.map_or_else(Vec::new, |films| shared_patients(&films.data, &parts));
+    let both = |of: &SharedPatient| {
+        [Subset::Train, Subset::Test]
+            .iter()
+            .all(|part| of.films[*part as usize] > 0)
+    };
+    shared.iter().filter(|of| both(of)).count()
 }
 
 /// The film that the question is about first.

@@ -56,6 +56,7 @@ fn effects_are_those_that_were_put_in() {
     let group = pool.group(Kind::of_run(&room()[0]), PoolMeasure::Test);
     assert_eq!(group.arms.each_ref().map(Vec::len), [10; 4]);
     assert_eq!(group.films(), Some((40, 40)));
+    assert_eq!(group.all_right(), None);
     let augmentation = group.effect(Factor::Augmentation).expect("an effect");
     assert!((augmentation.mean - 0.25).abs() < 1e-12);
     let interval = augmentation.interval.expect("forty learners");
@@ -64,6 +65,23 @@ fn effects_are_those_that_were_put_in() {
     assert!(dropout.mean.abs() < 1e-12);
     let mean = group.mean(Arm::ALL[0]).expect("ten learners");
     assert!((mean.mean - 0.545).abs() < 1e-9, "{}", mean.mean);
+}
+
+#[test]
+fn a_room_without_an_error_is_told() {
+    let mut pool = PooledResults::default();
+    let all = [code(0, 1, 40), code(1, 2, 40)];
+    pool.add(&paste(&all));
+    let group = |pool: &PooledResults| pool.group(Kind::of_run(&all[0]), PoolMeasure::Test);
+    assert_eq!(group(&pool).all_right(), Some(40));
+    pool.add(&paste(&[code(2, 3, 39)]));
+    assert_eq!(group(&pool).all_right(), None);
+    assert_eq!(
+        PooledResults::default()
+            .group(Kind::of_run(&all[0]), PoolMeasure::Test)
+            .all_right(),
+        None
+    );
 }
 
 #[test]

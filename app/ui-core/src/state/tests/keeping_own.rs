@@ -6,7 +6,7 @@ use super::{
     keeping::{load_own, own, visited},
     *,
 };
-use crate::kept::{NeededFilms, Order};
+use crate::kept::{CameBack, NeededFilms, Order};
 
 #[test]
 fn own_films_are_asked_for_and_their_curves_are_there_meanwhile() {
@@ -153,4 +153,35 @@ fn which_film_an_answer_is_about_is_known_after_a_reload() {
         "{known:?}"
     );
     assert!(known.contains(&(QuestionSource::Odd(1), None)), "{known:?}");
+}
+
+#[test]
+fn what_came_back_is_said_with_patients_where_they_are_known_and_until_the_films_are_others() {
+    let mut state = found_again();
+    state.apply(load_own(told_apart()));
+    assert_eq!(state.came_back, CameBack::Network { patients: true });
+    state.apply(load_own(told_apart()));
+    assert_ne!(state.came_back, CameBack::Nothing, "they are the same");
+    state.apply(load(data("others")));
+    assert_eq!(state.came_back, CameBack::Nothing);
+
+    let mut before = visited();
+    let films = own(data("my films"));
+    before.films = Some(Arc::new(Films::new(films.clone(), None)));
+    let mut state = loaded();
+    state.found(before.keep().expect("work"));
+    state.apply(load_own(films));
+    assert_eq!(state.came_back, CameBack::Network { patients: false });
+}
+
+#[test]
+fn own_films_in_the_browser_are_at_stake_untrained_but_not_when_the_page_is_left() {
+    let mut state = loaded();
+    state.keeps_images = true;
+    assert!(state.at_stake().is_nothing(), "those of the app");
+    state.apply(load_own(told_apart()));
+    assert_eq!(state.at_stake().images, told_apart().samples.len());
+    assert!(state.at_stake().on_leaving().is_nothing());
+    state.keeps_images = false;
+    assert!(state.at_stake().is_nothing());
 }
