@@ -175,6 +175,20 @@ test('the projector in its own window follows step and clock of the notes', asyn
   for (let press = 0; press < 3; press += 1) await projector.keyboard.press('ArrowRight');
   await expect(app.room.section.getByTestId('guide').getByRole('heading').first()).toContainText(say('lesson.step.look'));
   await expect(page.getByTestId('keeping')).toBeEmpty();
+  // The notes turn the slides too, and say which is shown.
+  const guide = app.room.section.getByTestId('guide');
+  await guide.getByTestId('guide-slide-on').click();
+  await expect(guide.getByTestId('guide-slide')).toHaveText(say('room.guide.shown', { slide: say('room.slide.finding') }));
+  await expect(slides.getByTestId('slide-finding')).toHaveText(say('room.finding.look'));
+  // What was chosen for the link is on the projector, and still there after a reload of the notes.
+  await app.room.choose('link-arm', 4);
+  await app.room.section.getByTestId('link-seed').fill('7');
+  await expect(app.room.section.getByTestId('link-warning')).toHaveText(say('room.join.one_run'));
+  await page.reload();
+  await expect(app.room.link).toContainText('arm=both&seed=7');
+  await expect(app.room.section.getByTestId('link-seed')).toHaveValue('7');
+  await app.room.backToZero();
+  await expect(slides.getByTestId('slide-link')).toContainText('arm=both&seed=7');
   const closed = projector.waitForEvent('close');
   await slides.getByTestId('slides-leave').click();
   await closed;
