@@ -15,8 +15,20 @@ use training::{
     sharing::{Crew, Lesson, PartialGradient, Replica, SharedStep, divide, join},
 };
 
-/// How far two networks may be apart that differ by rounding alone.
-const ROUNDING: f32 = 1e-5;
+/// How far apart two networks are in their weights.
+#[derive(Clone, Copy, Debug)]
+struct Apart {
+    /// Half of the weights are within this.
+    half: f32,
+    all: f32,
+}
+
+/// What rounding alone may come to. Where it decides which of two like numbers is the larger, Adam makes whole steps of
+/// it: a few weights are then many steps apart, and when that happens differs between processors.
+const ROUNDING: Apart = Apart {
+    half: 1e-6,
+    all: 5e-3,
+};
 
 /// Everybody in this process.
 struct Here {
@@ -112,12 +124,15 @@ fn numbers(run: &Run) -> Vec<f32> {
     tensors.flat_map(|tensor| tensor.values).collect()
 }
 
-fn apart(one: &[f32], other: &[f32]) -> f32 {
+fn apart(one: &[f32], other: &[f32]) -> Apart {
     assert_eq!(one.len(), other.len());
     let pairs = one.iter().zip(other);
-    pairs
-        .map(|(one, other)| (one - other).abs())
-        .fold(0.0, f32::max)
+    let mut differences: Vec<f32> = pairs.map(|(one, other)| (one - other).abs()).collect();
+    differences.sort_by(f32::total_cmp);
+    Apart {
+        half: differences[differences.len() / 2],
+        all: differences[differences.len() - 1],
+    }
 }
 
 /// After 100 steps of the stage, shared by each of these crews.
@@ -141,15 +156,12 @@ fn equals_a_run_alone(stage: StageKind) {
         // What is thawed is counted among the numbers of the network from then on.
         assert_eq!(first.len() != found.len(), stage == StageKind::FineTuning);
         if first.len() == found.len() {
-            assert!(
-                apart(&first, &found) > 100.0 * ROUNDING,
-                "it learned nothing"
-            );
+            assert!(apart(&first, &found).all > 1e-3, "it learned nothing");
         }
         let apart = apart(&expected, &found);
         assert!(
-            apart < ROUNDING,
-            "{stage:?} shared {weights:?}: {apart:e} apart"
+            apart.half < ROUNDING.half && apart.all < ROUNDING.all,
+            "{stage:?} shared {weights:?}: {apart:?}"
         );
         if weights.len() == 1 {
             assert_eq!(found, expected, "one alone does the very same");
@@ -184,7 +196,7 @@ fn parts_of_unequal_size_do_not_count_the_same() {
         ..Here::new(&[4, 1])
     };
     steps(&mut run, &store, 20, Some(&mut crew));
-    assert!(apart(&numbers(&alone), &numbers(&run)) > 100.0 * ROUNDING);
+    assert!(apart(&numbers(&alone), &numbers(&run)).half > 10.0 * ROUNDING.half);
 }
 
 #[test]
