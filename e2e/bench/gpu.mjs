@@ -2,7 +2,7 @@
 //
 //   node bench/gpu.mjs --weights FILE --out FOLDER [--engine FOLDER] [--native PROGRAM] [--software] [--small]
 //
-// --weights: the backbone's safetensors file; --engine: gpu-bench.js and gpu-bench_bg.wasm, without which no browser is asked;
+// --weights: the backbone's safetensors file; --engine: gpu-bench.js and gpu-bench_bg.wasm, without which only what is native is timed;
 // --native: `model/benchmark` compiled for this computer's graphics processor; --software: Chromium's emulation of one; --small:
 // small images and few rounds, to see that it works; --out: where gpu.md and gpu.json go.
 
