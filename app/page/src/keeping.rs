@@ -101,7 +101,8 @@ pub fn ask_before_leaving(workbench: Workbench) {
     let kept = use_context::<Kept>();
     let at_stake = Memo::new(move |_| {
         let stake = workbench.state.with(AppState::at_stake).on_leaving();
-        let safe = kept.is_some_and(|kept| kept.is_safe());
+        // Sorting comes back after a reload, but not once the tab is closed.
+        let safe = !stake.sorted && kept.is_some_and(|kept| kept.is_safe());
         !stake.is_nothing() && !agreed.0.get() && !safe
     });
     Effect::new(move |_| {

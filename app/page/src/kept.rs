@@ -4,6 +4,7 @@
 mod images;
 mod notice;
 pub mod script;
+mod sorting;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -115,6 +116,7 @@ impl Kept {
         // Here, while the page is made: what is made after a wait follows nothing.
         kept.follow();
         kept.follow_images();
+        sorting::follow(workbench);
         let query = query.to_owned();
         spawn_local(async move {
             match script::begin().await {

@@ -51,6 +51,23 @@ impl Change {
     }
 }
 
+/// What the visitor has agreed to lose, and with which films, by their fingerprint.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct AgreedLoss {
+    films: Option<u64>,
+    stake: AtStake,
+}
+
+impl AgreedLoss {
+    fn of(wanted: &OtherFilms, workbench: &Workbench, state: &AppState) -> Self {
+        let films = state.films.as_ref().map(|films| films.data.fingerprint());
+        let mut stake = wanted.costs(workbench, state);
+        // What further answers come to.
+        stake.sorted = false;
+        Self { films, stake }
+    }
+}
+
 impl OtherFilms {
     /// What is lost with the films that are there.
     fn costs(&self, workbench: &Workbench, state: &AppState) -> AtStake {
@@ -100,9 +117,16 @@ impl Workbench {
             | OtherFilms::Again(_)
             | OtherFilms::Present(_) => false,
         };
-        let costs = |state: &AppState| wanted.costs(self, state);
-        let stake = self.state.with_untracked(costs);
-        if harmless || stake.is_nothing() {
+        let (stake, loss) = self.state.with_untracked(|state| {
+            let loss = AgreedLoss::of(&wanted, self, state);
+            (wanted.costs(self, state), loss)
+        });
+        let has_agreed = match wanted {
+            // A further question about files that were asked about before.
+            OtherFilms::Again(_) => self.agreed.get_value() == Some(loss),
+            _ => false,
+        };
+        if harmless || has_agreed || stake.is_nothing() {
             self.load(wanted);
         } else {
             self.wanted.set(Some(wanted));
@@ -222,6 +246,9 @@ fn question(workbench: Workbench, change: Memo<Change>) -> AnyView {
     });
     let replace = move |_| {
         if let Some(films) = wanted.try_update(Option::take).flatten() {
+            let loss = |state: &AppState| AgreedLoss::of(&films, &workbench, state);
+            let loss = workbench.state.with_untracked(loss);
+            workbench.agreed.set_value(Some(loss));
             workbench.load(films);
         }
     };

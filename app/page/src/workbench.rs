@@ -10,7 +10,12 @@ use imaging::{
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::{files::Named, other_films::OtherFilms, station::Station, words};
+use super::{
+    files::Named,
+    other_films::{AgreedLoss, OtherFilms},
+    station::Station,
+    words,
+};
 use crate::{
     bridge::{Bridge, News},
     i18n::I18n,
@@ -59,6 +64,8 @@ pub struct Workbench {
     pub abstain_from: RwSignal<u8>,
     /// Films that wait for the visitor's word, as they would cost work.
     pub wanted: RwSignal<Option<OtherFilms>, LocalStorage>,
+    /// The loss that the visitor has agreed to, for as long as the same attempt asks further questions.
+    pub agreed: StoredValue<Option<AgreedLoss>>,
     /// One that is to be taken up.
     pub project: RwSignal<Option<OpenedProject>, LocalStorage>,
     /// What is to be said of the last one.
@@ -107,6 +114,7 @@ impl Workbench {
             tried: RwSignal::new(Experiment::Arms),
             abstain_from: RwSignal::new(abstain::DEFAULT),
             wanted: RwSignal::new_local(None),
+            agreed: StoredValue::new(None),
             project: RwSignal::new_local(None),
             project_outcome: RwSignal::new(None),
             network_file: StoredValue::new_local(None),
@@ -151,6 +159,7 @@ impl Workbench {
 
     /// Takes what was said of the last load off the page; keyboard and screen reader go back to the station.
     pub fn close_load(&self) {
+        self.agreed.set_value(None);
         self.state.update(|state| match state.loading {
             Loading::Idle => state.close_desk(),
             _ => state.loading = Loading::Idle,

@@ -1,6 +1,7 @@
 //! Images sorted into classes by hand, before there is anything to train on. Every change can be taken back.
 
 use imaging::pack::{MAX_CLASSES, MIN_FILMS, fold};
+use serde::{Deserialize, Serialize};
 
 /// Changes that can be taken back; a table of 5,000 images has 80 kB.
 const MOST_UNDONE: usize = 100;
@@ -33,6 +34,25 @@ struct Table {
     classes: Vec<String>,
     /// The class of each image; `None` before it has one.
     class_of: Vec<Option<usize>>,
+}
+
+/// How far sorting has come, as the tab keeps it for the case of a reload: without images, and without names of files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SortedSoFar {
+    /// The images, by [`fingerprint`](imaging::dataset::DatasetSummary::fingerprint).
+    pub films: u64,
+    classes: Vec<String>,
+    class_of: Vec<Option<usize>>,
+}
+
+impl SortedSoFar {
+    pub fn images(&self) -> usize {
+        self.class_of.len()
+    }
+
+    pub fn sorted(&self) -> usize {
+        self.class_of.iter().flatten().count()
+    }
 }
 
 /// Why a class cannot be called so.
@@ -122,6 +142,31 @@ impl Sorting {
     /// Whether anything has been done that would be lost.
     pub fn is_begun(&self) -> bool {
         !self.done.is_empty()
+    }
+
+    /// What is to be kept of these films; `None` before anything has been done.
+    pub fn so_far(&self, films: u64) -> Option<SortedSoFar> {
+        self.is_begun().then(|| SortedSoFar {
+            films,
+            classes: self.table.classes.clone(),
+            class_of: self.table.class_of.clone(),
+        })
+    }
+
+    /// Goes on from there, which can be undone; `false` where it is not about as many images, or is no sorting at all.
+    pub fn take_up(&mut self, before: SortedSoFar) -> bool {
+        let classes = before.classes.len();
+        let known = before.class_of.iter().flatten().all(|&own| own < classes);
+        let fits = known && classes <= MAX_CLASSES && before.images() == self.images();
+        if fits {
+            self.change(|table| {
+                *table = Table {
+                    classes: before.classes,
+                    class_of: before.class_of,
+                };
+            });
+        }
+        fits
     }
 
     /// # Errors
@@ -295,6 +340,36 @@ mod tests {
         sorting.undo();
         sorting.assign(&[3], Some(hand));
         assert!(!sorting.can_redo(), "what was taken back is replaced");
+    }
+
+    #[test]
+    fn sorting_is_taken_up_where_it_was_left_and_only_of_as_many_images() {
+        let mut sorting = of(4);
+        assert_eq!(sorting.so_far(7), None);
+        sorting.add_class("Chest").expect("a name");
+        sorting.assign(&[1, 2], Some(0));
+        let kept = sorting.so_far(7).expect("something was done");
+        assert_eq!((kept.images(), kept.sorted()), (4, 2));
+
+        let mut again = of(4);
+        assert!(again.take_up(kept.clone()));
+        assert_eq!(again.answer(), sorting.answer());
+        assert!(again.is_begun());
+        again.undo();
+        assert_eq!(again, {
+            let mut undone = of(4);
+            undone.undone = again.undone.clone();
+            undone
+        });
+
+        let unknown = SortedSoFar {
+            class_of: vec![Some(1); 4],
+            ..kept.clone()
+        };
+        for (mut other, before) in [(of(3), kept), (of(4), unknown)] {
+            assert!(!other.take_up(before));
+            assert!(!other.is_begun());
+        }
     }
 
     #[test]

@@ -40,6 +40,7 @@ pub use shortcuts::ShortcutSearch;
 pub use speed::{SpeedMeasurement, rate};
 
 use crate::kept::{CameBack, Found, KeptNetwork, Order};
+use crate::sorting::SortedSoFar;
 use protocol::{
     DeviceName, DeviceReport, Event, ExperimentId, Explanation, ExplanationId, Failure, OddFilm,
     QuestionId, Returning, RunId, TestResult,
@@ -63,6 +64,8 @@ pub struct AppState {
     pub odd: Arc<Vec<OddFilm>>,
     /// Films that are being sorted by hand.
     pub desk: Option<Desk>,
+    /// Sorting from before a reload, whose films have not come again.
+    pub sorting_before: Option<SortedSoFar>,
     /// Films on their way through the backbone before any run.
     pub background: Option<Progress>,
     pub settings: Settings,

@@ -32,6 +32,8 @@ enum Notice {
     CameBack {
         patients: bool,
     },
+    /// So many images, of which so many had been sorted before a reload.
+    NeedsSorted(usize, usize),
 }
 
 /// Where it is said.
@@ -80,6 +82,16 @@ pub fn KeptNotice() -> impl IntoView {
     });
     let hidden = RwSignal::new(None::<NeededFilms>);
     let came_back = Memo::new(move |_| state.with(|state| state.came_back));
+    let sorting_seen = RwSignal::new(false);
+    let sorting = Memo::new(move |_| {
+        state.with(|state| {
+            let before = state.sorting_before.as_ref()?;
+            state
+                .desk
+                .is_none()
+                .then(|| (before.images(), before.sorted()))
+        })
+    });
     let notice = Memo::new(move |_| {
         let said = kept.said.with(|said| match said {
             Said::Nothing => Notice::Nothing,
@@ -105,12 +117,18 @@ pub fn KeptNotice() -> impl IntoView {
             }
             (Notice::Nothing, None) => match came_back.get() {
                 CameBack::Network { patients } => Notice::CameBack { patients },
-                CameBack::Nothing => Notice::Nothing,
+                CameBack::Nothing => match sorting.get() {
+                    Some((images, sorted)) if !sorting_seen.get() => {
+                        Notice::NeedsSorted(images, sorted)
+                    }
+                    _ => Notice::Nothing,
+                },
             },
             (said, _) => said,
         }
     });
-    let words = figures::keyed(move || match notice.get() {
+    let words = figures::keyed(move || {
+        match notice.get() {
         Notice::Nothing => ().into_any(),
         Notice::Later => view! {
             {tr!(i18n, kept.later)}
@@ -160,6 +178,17 @@ pub fn KeptNotice() -> impl IntoView {
             </button>
         }
         .into_any(),
+        Notice::NeedsSorted(images, sorted) => view! {
+            {move || {
+                let images = words::films(i18n, images);
+                say!(i18n, kept.needs_sorting, sorted = sorted, images = images)
+            }}
+            " "
+            <button type="button" data-testid="sorting-seen" on:click=move |_| sorting_seen.set(true)>
+                {tr!(i18n, keeping.seen)}
+            </button>
+        }
+        .into_any(),
         Notice::CameBack { patients } => view! {
             {move || match patients {
                 true => say!(i18n, kept.came_back),
@@ -175,6 +204,7 @@ pub fn KeptNotice() -> impl IntoView {
             </button>
         }
         .into_any(),
+    }
     });
     view! {
         <p class="keeping" role="status" data-testid="kept">{words}</p>

@@ -153,7 +153,15 @@ impl LoadStage {
             Self::Names(asked) => {
                 say!(i18n, question.names_help, name = asked.guess.layout.name())
             }
-            Self::Sorting => say!(i18n, sorting.help),
+            Self::Sorting => {
+                let help = say!(i18n, sorting.help);
+                let came_back =
+                    |state: &AppState| state.desk.as_ref().is_some_and(|desk| desk.came_back);
+                match workbench.state.with(came_back) {
+                    true => format!("{} {help}", say!(i18n, sorting.came_back)),
+                    false => help,
+                }
+            }
             Self::Aside(_, sorted) => say!(i18n, sorting.aside_help, n = *sorted),
             Self::Refused(error) => {
                 let sentence = failure::load_error(i18n, error);

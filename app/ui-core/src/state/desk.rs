@@ -8,11 +8,15 @@ use imaging::{
 };
 
 use super::{AppState, Films, Loading};
-use crate::sorting::Sorting;
+use crate::sorting::{SortedSoFar, Sorting};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Desk {
     pub sorting: Sorting,
+    /// Of these films, by their fingerprint.
+    films: u64,
+    /// It was begun before a reload.
+    pub came_back: bool,
     /// The films that came without classes; `None` where the loaded ones are sorted anew.
     pub gathered: Option<Arc<Films>>,
     /// The one of these that was last sent in full.
@@ -26,8 +30,12 @@ impl AppState {
     pub(super) fn gathered(&mut self, data: DatasetSummary) {
         self.loading = Loading::Idle;
         let names = data.samples.iter().map(|sample| sample.name.clone());
+        let mut sorting = Sorting::of_gathered(names.collect());
+        let films = data.fingerprint();
         self.desk = Some(Desk {
-            sorting: Sorting::of_gathered(names.collect()),
+            came_back: self.take_up_sorting(&mut sorting, films),
+            sorting,
+            films,
             gathered: Some(Arc::new(Films::new(data, None))),
             film: None,
             open: true,
@@ -63,19 +71,36 @@ impl AppState {
         if !self.can_sort_anew() {
             return;
         }
-        self.desk = self.films.as_ref().map(|films| {
-            let samples = &films.data.samples;
-            Desk {
-                sorting: Sorting::of_loaded(
-                    samples.iter().map(|sample| sample.name.clone()).collect(),
-                    films.data.classes.clone(),
-                    samples.iter().map(|sample| sample.class).collect(),
-                ),
-                gathered: None,
-                film: None,
-                open: true,
-            }
+        let Some(data) = self.films.as_ref().map(|films| films.data.clone()) else {
+            return;
+        };
+        let mut sorting = Sorting::of_loaded(
+            data.samples.iter().map(|own| own.name.clone()).collect(),
+            data.classes.clone(),
+            data.samples.iter().map(|own| own.class).collect(),
+        );
+        let films = data.fingerprint();
+        self.desk = Some(Desk {
+            came_back: self.take_up_sorting(&mut sorting, films),
+            sorting,
+            films,
+            gathered: None,
+            film: None,
+            open: true,
         });
+    }
+
+    /// Goes on with what was sorted of these films before a reload, if anything was.
+    fn take_up_sorting(&mut self, sorting: &mut Sorting, films: u64) -> bool {
+        let before = self.sorting_before.take_if(|before| before.films == films);
+        before.is_some_and(|before| sorting.take_up(before))
+    }
+
+    /// What the tab keeps of sorting.
+    pub fn sorted_so_far(&self) -> Option<SortedSoFar> {
+        let now = self.desk.as_ref();
+        let now = now.and_then(|desk| desk.sorting.so_far(desk.films));
+        now.or_else(|| self.sorting_before.clone())
     }
 
     pub fn close_desk(&mut self) {

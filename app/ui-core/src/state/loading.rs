@@ -71,6 +71,10 @@ impl AppState {
         }
         self.sorted_by_hand = pack.is_none() && self.has_sorted();
         self.desk = None;
+        // Whoever goes on with other images of their own has given it up.
+        let films = pack.is_none().then(|| data.fingerprint());
+        self.sorting_before
+            .take_if(|before| films.is_some_and(|films| films != before.films));
         self.came_back = CameBack::Nothing;
         self.keep_run();
         let before = self.films.as_ref().map(|films| films.data.task);
