@@ -15,7 +15,7 @@ const NOT_STORED = [WORKER, 'headers.json', '.stamp', 'PROVENANCE.json'];
 const CHANGING = ['kiosk.json', 'packs.json'];
 /** Fetched and kept only once somebody uses them. */
 const LATER =
-  /^(dataset-tools_bg|format-reader_bg|network-files_bg|network-page_bg|scanner_bg|page-[0-9a-f]+-[a-z0-9-]+)\.wasm$/;
+  /^((dataset-tools_bg|format-reader_bg|network-files_bg|network-page_bg|scanner_bg|page-[0-9a-f]+-[a-z0-9-]+)\.wasm|films\/paediatric\.zip)$/;
 
 const [dist] = process.argv.slice(2);
 if (!dist) throw new Error('usage: node service-worker.mjs DIST');

@@ -44,8 +44,7 @@ const settle = async () => {
   // The first copy: the page that it is a copy of goes on with it.
   const question = navigator.serviceWorker.controller ? 'about' : 'claim';
   // What came before anybody kept it: a kiosk would miss it at its first reload without a network.
-  const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
-  const about = await ask(active, { ask: question, fetched });
+  const about = await ask(active, { ask: question, fetched: [...addresses] });
   if (erased) return;
   const newer = registration.waiting || about.version !== version;
   tell(newer ? 'waiting' : 'ready', about.bytes, about.bytes);
@@ -170,13 +169,16 @@ const erase = async () => {
 // ---- the network ----
 
 const fetched = { own: 0, bytes: 0, other: 0 };
+const addresses = new Set(); // of this site
 /** Takes in the browser's own records of what was fetched, of this page or of its engine. */
 const takeIn = (records) => {
   for (const { name, bytes } of records) {
     const url = new URL(name, document.baseURI);
     if (!['http:', 'https:'].includes(url.protocol)) continue;
-    if (url.origin === location.origin) fetched.own += 1;
-    else fetched.other += 1;
+    if (url.origin === location.origin) {
+      fetched.own += 1;
+      addresses.add(url.href);
+    } else fetched.other += 1;
     fetched.bytes += bytes;
   }
 };

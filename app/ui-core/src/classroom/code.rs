@@ -80,6 +80,27 @@ pub enum Stages {
     Scratch,
 }
 
+impl Code {
+    /// Both in one, where one of two codes of the same run was made later and says more: a learner hands in one after the test, and
+    /// another with the report. `None` of two runs.
+    pub fn with(self, other: Self) -> Option<Self> {
+        let of_run = |code: Self| Self {
+            test: None,
+            arms_experiment: None,
+            ..code
+        };
+        let agree = |a: Option<Counted>, b: Option<Counted>| a.is_none() || b.is_none() || a == b;
+        let same = of_run(self) == of_run(other)
+            && agree(self.test, other.test)
+            && agree(self.arms_experiment, other.arms_experiment);
+        same.then(|| Self {
+            test: self.test.or(other.test),
+            arms_experiment: self.arms_experiment.or(other.arms_experiment),
+            ..self
+        })
+    }
+}
+
 impl Counted {
     /// `None` of no films, and of more hits than films.
     pub fn new(correct: usize, n: usize) -> Option<Self> {

@@ -19,8 +19,8 @@ pub struct PooledResults {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Added {
     pub new: usize,
-    /// Codes that were there already, as they are shown. The same arm, seed and films give the same run, so
-    /// that it is counted once.
+    /// Codes of runs that were there already, as they are shown. The same arm, seed and films give the same run, so
+    /// that it is counted once, with what the later code adds.
     pub again: Vec<String>,
     pub wrong: Vec<UnreadCode>,
 }
@@ -105,10 +105,18 @@ impl PooledResults {
         let mut added = Added::default();
         for one in read_all(text) {
             match one {
-                Ok(code) if self.codes.contains(&code) => added.again.push(code.text()),
                 Ok(code) => {
-                    self.codes.push(code);
-                    added.new += 1;
+                    let known = self.codes.iter_mut().find_map(|own| {
+                        let both = own.with(code)?;
+                        Some((own, both))
+                    });
+                    if let Some((own, both)) = known {
+                        *own = both;
+                        added.again.push(code.text());
+                    } else {
+                        self.codes.push(code);
+                        added.new += 1;
+                    }
                 }
                 Err(unread) => added.wrong.push(unread),
             }

@@ -50,6 +50,29 @@ fn forty_codes_in_one_paste_are_pooled_and_wrong_ones_named() {
 }
 
 #[test]
+fn a_later_code_of_the_same_run_adds_what_it_knows_and_is_no_second_run() {
+    let mut pool = PooledResults::default();
+    let early = Code {
+        test: None,
+        ..code(1, 7, 40)
+    };
+    let late = Code {
+        arms_experiment: Some(Counted { correct: 3, n: 4 }),
+        ..code(1, 7, 40)
+    };
+    let first = pool.add(&early.text());
+    assert_eq!((first.new, first.again.len()), (1, 0));
+    let second = pool.add(&late.text());
+    assert_eq!((second.new, second.again), (0, vec![late.text()]));
+    // Nor does the early one take anything away.
+    pool.add(&early.text());
+    assert_eq!(pool.codes(), [late]);
+    // Another score on the same test set is another run.
+    assert_eq!(pool.add(&code(1, 7, 39).text()).new, 1);
+    assert_eq!(pool.codes().len(), 2);
+}
+
+#[test]
 fn effects_are_those_that_were_put_in() {
     let mut pool = PooledResults::default();
     pool.add(&paste(&room()));
