@@ -83,11 +83,9 @@ test('a pile of 60 images is sorted by hand into three classes, and trained on',
   });
 
   await sorting.done.click();
-  // The network would be lost; what was sorted is what is used.
-  await expect(app.look.replace).toContainText(say('replace.network'));
-  await expect(app.look.replace).not.toContainText(say('replace.sorted'));
-  await app.look.giveUp();
+  // That the network would be lost was agreed to with these files.
   await app.expectFilms(60);
+  await expect(app.look.replace).toBeHidden();
   await expect(sorting.desk).toBeHidden();
   for (const place of [0, 1, 2] as const) await app.look.expectCounts(place, [12, 4, 4, 20]);
   await app.trainBriefly();
@@ -162,4 +160,39 @@ test('a table in the folder of a pile tells its patients, once the images are so
   await app.expectFilms(12);
   await expect(page.getByTestId('patients-known')).toContainText(say('number.patients', { n: 6 }));
   await expect(page.getByTestId('counts')).toContainText('Chest');
+});
+
+test('sorting that has begun comes back after a reload, with the same images', async ({ app, page, folder }) => {
+  const sorting = new Sorting(page);
+  await app.open('?device=cpu&side=64');
+  await app.trainBriefly();
+  await app.go('look');
+  const own = pile(10);
+  const gather = async (name: string, files: Files) => {
+    await app.drop(folder(name, files));
+    await app.look.giveUp();
+    await sorting.offer.click();
+    await expect(sorting.desk).toBeVisible();
+  };
+  await gather('pile', own);
+  await sorting.add('Chest');
+  await sorting.selectRange(0, 6);
+  await sorting.place(0).getByTestId('sort-move-0').click();
+  await sorting.expectCounts({ none: 23, 0: 7 });
+
+  // The browser asks, as closing the tab would lose it.
+  const asked = page.waitForEvent('dialog');
+  const reloaded = page.reload();
+  await (await asked).accept();
+  await reloaded;
+  await expect(page.getByTestId('kept')).toContainText(
+    say('kept.needs_sorting', { sorted: 7, images: say('number.films', { n: 30 }) }),
+  );
+  await expect(app.nav('train')).not.toContainText(say('station.not_trained'), { timeout: 60_000 });
+  const renamed = Object.fromEntries(Object.values(own).map((bytes, at) => [`${100 + at}.jpg`, bytes]));
+  await gather('elsewhere', renamed);
+  await expect(page.getByTestId('sorting')).toContainText(say('sorting.came_back'));
+  await sorting.expectCounts({ none: 23, 0: 7 });
+  await sorting.undo.click();
+  await sorting.expectCounts({ none: 30 });
 });

@@ -173,7 +173,7 @@ impl PooledResults {
         let mut seen: BTreeMap<(usize, u64), (Code, Counted)> = BTreeMap::new();
         for code in &self.codes {
             if let Some(score) = kind.score(code, measure) {
-                // A run whose test was opened later comes with a second code; the later one counts.
+                // Of a run that was done once more the later one counts.
                 seen.insert((code.arm.place(), code.seed), (*code, score));
             }
         }

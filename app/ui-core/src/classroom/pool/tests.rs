@@ -113,7 +113,8 @@ fn a_later_code_of_the_same_run_takes_its_place() {
     let mut locked = code(0, 1, 30);
     locked.test = None;
     let opened = code(0, 1, 30);
-    assert_eq!(pool.add(&paste(&[locked, opened])).new, 2);
+    assert_eq!(pool.add(&paste(&[locked, opened])).new, 1);
+    assert_eq!(pool.codes(), [opened]);
     let kind = Kind::of_run(&opened);
     assert_eq!(pool.group(kind, PoolMeasure::Validation).len(), 1);
     assert_eq!(pool.group(kind, PoolMeasure::Test).len(), 1);
