@@ -15,14 +15,15 @@ const lacking = () => {
 };
 
 let hear = () => {};
-let state = ['absent', 0, 0];
+let state = ['checking', 0, 0];
 const tell = (...news) => {
   state = news;
   hear(...news);
 };
 
 /** @type {ServiceWorkerRegistration | undefined} */
-let registration;
+let registration; // an earlier visit's, until this one registers its own
+let begun = false;
 let failed = 'files';
 let erased = false;
 
@@ -32,6 +33,13 @@ const ask = (worker, question) =>
     port1.onmessage = ({ data }) => resolve(data);
     worker.postMessage({ version, ...question }, [port2]);
   });
+
+/** What there is to tell of a whole copy, which is asked. */
+const standing = async (question) => {
+  const about = await ask(registration.active, question);
+  const newer = registration.waiting || about.version !== version;
+  return [newer ? 'waiting' : 'ready', about.bytes, about.bytes];
+};
 
 /** Works out from the browser's registration how things stand. */
 const settle = async () => {
@@ -44,10 +52,22 @@ const settle = async () => {
   // The first copy: the page that it is a copy of goes on with it.
   const question = navigator.serviceWorker.controller ? 'about' : 'claim';
   // What came before anybody kept it: a kiosk would miss it at its first reload without a network.
-  const about = await ask(active, { ask: question, fetched: [...addresses] });
-  if (erased) return;
-  const newer = registration.waiting || about.version !== version;
-  tell(newer ? 'waiting' : 'ready', about.bytes, about.bytes);
+  const news = await standing({ ask: question, fetched: [...addresses] });
+  if (!erased) tell(...news);
+};
+
+/** Says at once what an earlier visit has left; for that nothing is begun, and nobody but the browser is asked. */
+const recall = async () => {
+  let news = ['absent', 0, 0];
+  try {
+    const own = lacking() ? undefined : await navigator.serviceWorker.getRegistration(scope);
+    // A site above this one may have a copy too.
+    if (own?.scope === scope) registration ??= own;
+    if (registration?.active?.state === 'activated') news = await standing({ ask: 'about' });
+  } catch {
+    // The browser forbids it: `start` hears so too, and says it.
+  }
+  if (state[0] === 'checking') tell(...news);
 };
 
 const follow = (worker) => {
@@ -66,7 +86,7 @@ const engineToStore = async () => {
 
 /** Makes the copy, or looks whether there is a newer one; to be called when all that the visitor waits for is there. */
 const start = async () => {
-  if (registration || erased) return;
+  if (begun || erased) return;
   const why = lacking();
   if (why) return tell(why, 0, 0);
   try {
@@ -77,6 +97,7 @@ const start = async () => {
     return tell(error.name === 'SecurityError' ? 'browser' : 'files', 0, 0);
   }
   if (!registration) return tell('browser', 0, 0); // forbidden from outside
+  begun = true;
   registration.addEventListener('updatefound', () => follow(registration.installing));
   for (const worker of [registration.installing, registration.waiting, registration.active]) follow(worker);
   setInterval(() => look().catch(() => {}), LOOK_EVERY);
@@ -198,6 +219,8 @@ const install = async () => {
   prompt = undefined;
   await offered?.prompt();
 };
+
+recall();
 
 globalThis.offline = {
   start,

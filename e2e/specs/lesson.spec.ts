@@ -227,8 +227,19 @@ test('the lesson goes on where it was after a reload', async ({ app, page, axe }
   await lesson.run();
 
   await page.reload();
-  await lesson.resume.getByTestId('lesson-anew').click();
+  // What would be lost is asked about once more, and nothing is lost by Enter.
+  const anew = lesson.resume.getByTestId('lesson-anew');
+  await anew.click();
+  await expect(lesson.resume).toContainText(say('lesson.offer.anew_sure'));
+  await expect(lesson.resume.getByTestId('anew-no')).toBeFocused();
+  await axe();
+  await page.keyboard.press('Enter');
+  await expect(anew).toBeFocused();
+  expect((await lesson.kept())?.predictions).toEqual(before?.predictions);
+  await anew.click();
+  await lesson.resume.getByTestId('anew-yes').click();
   await lesson.expectAt('start');
+  expect((await lesson.kept())?.predictions).toEqual([]);
   await lesson.go('train');
   await expect(lesson.slider).toBeVisible();
 });
@@ -276,6 +287,16 @@ test('a link leads into a step', async ({ app, page }) => {
   await lesson.expectAt('look');
   await expect(lesson.heading).toBeFocused();
   // Each step opens at its top, however far down one had read.
+  await lesson.scrollDown();
+  // The next thing leads to the question, also out of a folded column.
+  await expect(lesson.next).toHaveText(say('lesson.choose'));
+  await lesson.next.click();
+  await expect(lesson.choice(0)).toBeFocused();
+  await expect(lesson.choice(0)).toBeInViewport();
+  await page.getByTestId('lesson-fold').click();
+  await expect(lesson.choice(0)).toBeHidden();
+  await lesson.next.click();
+  await expect(lesson.choice(0)).toBeFocused();
   await lesson.scrollDown();
   await lesson.back.click();
   await lesson.expectAt('train');

@@ -129,6 +129,8 @@ test('the projector shows one thing at a time, large, and keys go on', async ({ 
   await expect(slides.getByTestId('slide-question')).toHaveText(say('room.slides.start'));
   await expectLarge(slides.getByTestId('slide-question'));
   await page.keyboard.press('ArrowRight');
+  await expect(slides.getByTestId('slide-words')).toHaveText(say('lesson.discussion.start'));
+  await page.keyboard.press('ArrowRight');
   await expect(slides.getByTestId('slide-question')).toHaveText(say('lesson.question.train'));
   for (let press = 0; press < 3; press += 1) await page.keyboard.press('ArrowRight');
   // The question with its answers, and only then the finding.
@@ -159,7 +161,9 @@ test('the projector in its own window follows step and clock of the notes', asyn
   await app.open('?room&side=64');
   await app.room.section.getByTestId('prepare').locator('summary').click();
   await expect(app.room.section.getByTestId('prepare').locator('tr')).toHaveCount(8);
+  await expect(app.room.section.getByTestId('message-learners')).toContainText(await app.room.link.innerText());
   await axe();
+  await expect(app.room.section.getByTestId('guide-slide')).toHaveText(say('room.guide.would_show', { slide: say('room.slide.join') }));
   const opened = page.waitForEvent('popup');
   await app.room.section.getByTestId('projector-window').click();
   const projector = await opened;
@@ -176,10 +180,21 @@ test('the projector in its own window follows step and clock of the notes', asyn
   await expect(app.room.section.getByTestId('guide').getByRole('heading').first()).toContainText(say('lesson.step.look'));
   await expect(page.getByTestId('keeping')).toBeEmpty();
   // The notes turn the slides too, and say which is shown.
-  const guide = app.room.section.getByTestId('guide');
-  await guide.getByTestId('guide-slide-on').click();
-  await expect(guide.getByTestId('guide-slide')).toHaveText(say('room.guide.shown', { slide: say('room.slide.finding') }));
+  const at = (id: string) => app.room.section.getByTestId(id);
+  await at('guide-slide-on').click();
+  await expect(at('guide-slide')).toHaveText(say('room.guide.shown', { slide: say('room.slide.finding') }));
+  await expect(at('guide-slide-after')).toHaveText(say('room.guide.after', { slide: say('room.slide.discuss') }));
   await expect(slides.getByTestId('slide-finding')).toHaveText(say('room.finding.look'));
+  // So do a presenter's keys, wherever the last click was, but not what is typed.
+  await page.keyboard.press('PageDown');
+  await expect(slides.getByTestId('slide-words')).toHaveText(say('lesson.discussion.look'));
+  await at('codes').press('PageUp');
+  await page.getByRole('heading').first().click();
+  await page.keyboard.press('PageUp');
+  await expect(slides.getByTestId('slide-finding')).toBeVisible();
+  // Escape ends the full screen of the window, not the window.
+  await projector.keyboard.press('Escape');
+  await expect(slides).toBeVisible();
   // What was chosen for the link is on the projector, and still there after a reload of the notes.
   await app.room.choose('link-arm', 4);
   await app.room.section.getByTestId('link-seed').fill('7');
@@ -212,12 +227,9 @@ for (const [width, height] of [[1280, 800], [1920, 1080], [768, 1024]] as const)
       const slides = page.getByTestId('slides');
       const words = () => slides.locator('.slide').innerText();
       const seen: string[] = [];
-      // The link, eight steps, six findings with their discussions, the codes and how the room did; then the link, five steps, four findings
-      // with their discussions and two plots of the room's own.
-      for (const { last, to } of [
-        { last: 'room.slides.take_away', to: 23 },
-        { last: 'lesson.discussion.take_away', to: 23 + 16 },
-      ]) {
+      // The link, eight steps, six findings with their discussions, the codes and how the room did, what is to be remembered, and what the first
+      // step and the last talk about; then the link, five steps, four findings with their discussions and two plots of the room's own.
+      for (const to of [26, 26 + 16]) {
         // The step is kept: to the beginning of its lesson.
         await app.room.backToZero();
         await app.room.section.getByTestId('projector').click();
@@ -230,12 +242,13 @@ for (const [width, height] of [[1280, 800], [1920, 1080], [768, 1024]] as const)
           await page.keyboard.press('ArrowRight');
           await expect.poll(words).not.toBe(now);
         }
-        await expect(slides.getByTestId('slide-question')).toHaveText(say(last));
+        await expect(slides.locator('.slide-words')).toHaveText(say('lesson.discussion.take_away'));
+        await expect(slides.getByTestId('slide-on')).toHaveAttribute('aria-disabled', 'true');
         await page.keyboard.press('Escape');
         await app.room.otherLesson.click();
       }
       // All differ but the link, which both begin with.
-      expect(new Set(seen).size).toBe(38);
+      expect(new Set(seen).size).toBe(41);
       for (const step of ['start', 'look', 'train', 'hospital']) {
         const points = say(`room.steps.${step}.points`);
         expect(seen.some((slide) => slide.includes(points)), step).toBe(false);

@@ -7,6 +7,8 @@ mod sentences;
 
 use leptos::prelude::*;
 
+pub use questions::KEY as ANSWERS;
+
 use super::{
     classroom::qr,
     lesson::{self, Guide, Mode},
@@ -27,7 +29,14 @@ use ui_core::{
 
 /// The answers to the five questions; in the context of the whole page.
 #[derive(Clone, Copy)]
-struct HandoutData(RwSignal<Answers>);
+pub struct HandoutData(RwSignal<Answers>);
+
+impl HandoutData {
+    /// Whether another tab has kept other answers than this one's.
+    pub fn is_overwritten(self) -> bool {
+        questions::stored() != self.0.get_untracked()
+    }
+}
 
 pub fn provide() {
     provide_context(HandoutData(questions::kept()));

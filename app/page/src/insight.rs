@@ -6,7 +6,7 @@ pub mod map;
 pub mod nearest;
 mod occlusion;
 mod pad;
-mod stack;
+pub mod stack;
 mod wait;
 
 use std::sync::Arc;

@@ -6,19 +6,17 @@ use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
 
 use super::{
+    handout::{ANSWERS, HandoutData},
     kept::Kept,
     lesson::{Guide, Mode},
-    overlay::Shown,
+    overlay::{Over, Shown},
     storage::{self, Keeping},
     test::figures,
     tr,
     workbench::Workbench,
 };
 use crate::i18n::use_i18n;
-use ui_core::state::AppState;
-
-/// What one tab keeps and another could overwrite begins with one of these.
-const SHARED: [&str; 2] = ["firstread.lesson", "firstread.questions"];
+use ui_core::{lesson::progress::KEY as LESSON, state::AppState};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Notice {
@@ -38,7 +36,7 @@ pub fn KeepingNotice() -> impl IntoView {
     let guide = expect_context::<Guide>();
     let over = expect_context::<Shown>();
     let keeping = storage::keeping();
-    let two_tabs = another_tab();
+    let two_tabs = another_tab(guide, expect_context());
     // In free play there is nothing to keep.
     let at_stake = move || guide.mode.get() != Mode::Free || over.covers();
     let workbench = expect_context::<Workbench>();
@@ -52,7 +50,8 @@ pub fn KeepingNotice() -> impl IntoView {
     let notice = Memo::new(move |_| match (at_stake(), keeping.get()) {
         (true, Keeping::Forbidden) => Notice::Forbidden,
         (true, Keeping::Full) => Notice::Full,
-        (true, Keeping::Kept) if two_tabs.get() => Notice::TwoTabs,
+        // Facilitators predict and answer nothing.
+        (true, Keeping::Kept) if two_tabs.get() && over.get() != Over::Room => Notice::TwoTabs,
         _ => of_work.get(),
     });
     let words = figures::keyed(move || match notice.get() {
@@ -75,13 +74,18 @@ pub fn KeepingNotice() -> impl IntoView {
     }
 }
 
-/// Whether another tab has kept something of its own since.
-fn another_tab() -> RwSignal<bool> {
+/// Whether another tab has kept predictions or answers since that are not those of this one. What only moves on there, as
+/// the clock does, is no loss here.
+fn another_tab(guide: Guide, answers: HandoutData) -> RwSignal<bool> {
     let heard = RwSignal::new(false);
     EventListener::new(&window(), "storage", move |event| {
         let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
-        let key = key.unwrap_or_default();
-        if SHARED.iter().any(|shared| key.starts_with(shared)) {
+        let differs = match key.as_deref() {
+            Some(LESSON) => guide.is_overwritten(),
+            Some(ANSWERS) => answers.is_overwritten(),
+            _ => false,
+        };
+        if differs {
             heard.set(true);
         }
     })

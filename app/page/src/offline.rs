@@ -79,6 +79,7 @@ pub fn megabytes(i18n: I18n, bytes: f64) -> String {
 /// A few words, for the bar.
 pub fn briefly(i18n: I18n, stored: Stored) -> String {
     match stored {
+        Stored::Checking => say!(i18n, offline.checking),
         Stored::NotYet => say!(i18n, offline.absent),
         Stored::Never(Reason::Disk) => say!(i18n, offline.disk),
         Stored::Never(_) => say!(i18n, offline.impossible),
@@ -98,6 +99,7 @@ pub fn briefly(i18n: I18n, stored: Stored) -> String {
 /// What it means, and what to do if there is something to do.
 fn fully(i18n: I18n, stored: Stored) -> String {
     match stored {
+        Stored::Checking => say!(i18n, offline.checking),
         Stored::NotYet => say!(i18n, offline.absent_why),
         Stored::Never(Reason::Disk) => say!(i18n, offline.disk_why),
         Stored::Never(Reason::Insecure) => say!(i18n, offline.insecure_why),

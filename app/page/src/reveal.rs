@@ -1,6 +1,6 @@
 //! Leads the visitor to what came of something: into view, with the focus on its heading.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -22,6 +22,17 @@ pub fn reveal(place: &'static str, heading: &'static str) {
             let _ = heading.focus();
         }
         scroll_to(place);
+    });
+}
+
+/// Back to the button that led away: focus would be lost with the one that was pressed since.
+pub fn back_to(button: NodeRef<html::Button>) {
+    request_animation_frame(move || {
+        // A page in the background draws nothing: by the time that it does, the button's place may have been closed.
+        if let Some(button) = button.try_get_untracked().flatten() {
+            // Refused only if it is gone.
+            let _ = button.focus();
+        }
     });
 }
 

@@ -3,8 +3,10 @@
 /// How the copy stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Stored {
-    /// Nothing is done about it before the visitor has all else.
+    /// The browser is asked what an earlier visit has left.
     #[default]
+    Checking,
+    /// Nothing is done about it before the visitor has all else.
     NotYet,
     /// It cannot be here.
     Never(Reason),
@@ -59,6 +61,7 @@ impl Stored {
     /// Reads what `public/offline.js` says: a word, bytes stored, bytes in all.
     pub fn read(kind: &str, stored: f64, bytes: f64) -> Self {
         match kind {
+            "checking" => Self::Checking,
             "disk" => Self::Never(Reason::Disk),
             "insecure" => Self::Never(Reason::Insecure),
             "browser" => Self::Never(Reason::Browser),
@@ -114,7 +117,9 @@ mod tests {
     fn only_a_whole_copy_has_a_size() {
         assert_eq!(Stored::read("ready", 7.0, 7.0).bytes(), Some(7.0));
         assert_eq!(Stored::read("waiting", 7.0, 7.0).bytes(), Some(7.0));
-        for other in ["storing", "full", "files", "erased", "disk", "anything"] {
+        for other in [
+            "checking", "storing", "full", "files", "erased", "disk", "anything",
+        ] {
             assert_eq!(Stored::read(other, 7.0, 7.0).bytes(), None);
         }
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Hall, slides, time, words};
+use super::{Hall, time, words};
 use crate::{
     i18n::{I18n, use_i18n},
     lesson::{pack_fit, texts},
@@ -26,7 +26,6 @@ pub fn Guide() -> impl IntoView {
         <section class="panel room-guide" aria-labelledby="guide-heading" data-testid="guide">
             <h2 id="guide-heading" aria-live="polite">{heading}</h2>
             <p class="hint">{move || time::planned(i18n, hall.step.get())}</p>
-            {projected(i18n, hall)}
             {part(tr!(i18n, room.guide.points), words::points)}
             {part(tr!(i18n, room.guide.expect), words::expect)}
             <p class="hint">{tr!(i18n, room.guide.measured)}</p>
@@ -35,29 +34,6 @@ pub fn Guide() -> impl IntoView {
             {second(i18n, hall)}
         </section>
     }
-}
-
-/// What the projector shows in its own window, which these buttons turn as well as its own.
-fn projected(i18n: I18n, hall: Hall) -> AnyView {
-    let shown = move || {
-        say!(
-            i18n,
-            room.guide.shown,
-            slide = slides::name(i18n, hall.slide.get())
-        )
-    };
-    view! {
-        <div class="row room-projected">
-            <span data-testid="guide-slide">{shown}</span>
-            <button type="button" data-testid="guide-slide-back" on:click=move |_| slides::back(hall)>
-                {tr!(i18n, room.guide.slide_back)}
-            </button>
-            <button type="button" data-testid="guide-slide-on" on:click=move |_| slides::forward(hall)>
-                {tr!(i18n, room.guide.slide_on)}
-            </button>
-        </div>
-    }
-    .into_any()
 }
 
 /// The question that the lesson asks to discuss, which is on everybody's screen, and what can be said to it, which is not.

@@ -2,15 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::time;
+use super::{Hall, join, qr, time};
 use crate::{
-    I18n, i18n::use_i18n, lesson::texts, offline, offline::Offline, origin, say,
-    test::figures::keyed, tr,
+    I18n, i18n::use_i18n, lesson::texts, look::site_packs::SitePacks, offline, offline::Offline,
+    origin, say, test::figures::keyed, tr,
 };
 use ui_core::lesson::{Lesson, Step};
 
 /// Learners whose first visits are added up.
 const LEARNERS: f64 = 40.0;
+
+/// Bytes of the copy for offline use, where there is none to ask.
+const FIRST_VISIT: f64 = 1.0e7;
 
 #[component]
 pub fn Prepare() -> impl IntoView {
@@ -37,6 +40,7 @@ pub fn Prepare() -> impl IntoView {
         <details class="panel room-prepare" data-testid="prepare">
             <summary>{tr!(i18n, room.prepare.heading)}</summary>
             <ol>{items.map(item).collect_view()}</ol>
+            {messages(i18n)}
             <h3>{tr!(i18n, room.prepare.plan)}</h3>
             {plan(i18n)}
             {booth(i18n)}
@@ -47,6 +51,34 @@ pub fn Prepare() -> impl IntoView {
 fn item(words: Signal<String>) -> AnyView {
     let nothing = move || words.with(String::is_empty);
     view! { <li hidden=nothing>{words}</li> }.into_any()
+}
+
+/// What a facilitator would otherwise have to write: to whoever looks after a web server, and to the learners.
+fn messages(i18n: I18n) -> AnyView {
+    let hall = expect_context::<Hall>();
+    let packs = expect_context::<SitePacks>().all;
+    let offline = expect_context::<Offline>();
+    let host = Signal::derive(move || {
+        let size = offline.stored.get().bytes().unwrap_or(FIRST_VISIT);
+        say!(
+            i18n,
+            room.prepare.message_host,
+            size = offline::megabytes(i18n, size)
+        )
+    });
+    let learners = Signal::derive(move || {
+        let link = packs.with(|packs| join::address(hall.link.get(), packs));
+        say!(i18n, room.prepare.message_learners, link = link)
+    });
+    view! {
+        <h3>{tr!(i18n, room.prepare.message_host_heading)}</h3>
+        <p class="room-message" data-testid="message-host">{host}</p>
+        {qr::copy("message-host", host)}
+        <h3>{tr!(i18n, room.prepare.message_learners_heading)}</h3>
+        <p class="room-message" data-testid="message-learners">{learners}</p>
+        {qr::copy("message-learners", learners)}
+    }
+    .into_any()
 }
 
 /// How a kiosk is set up.

@@ -38,11 +38,15 @@ pub enum Slide {
     Finding,
     /// What the room talks about then.
     Discuss,
+    /// What is to be remembered of the lesson.
+    TakeHome,
 }
 
 /// The slides of a step in their order.
 fn slides(step: Step) -> &'static [Slide] {
     match (Ask::of(step), step) {
+        (None, Step::Start) => &[Slide::Question, Slide::Discuss],
+        (None, Step::TakeAway) => &[Slide::Question, Slide::TakeHome, Slide::Discuss],
         (None, _) => &[Slide::Question],
         (Some(_), Step::Compare) => &[
             Slide::Question,
@@ -89,6 +93,18 @@ fn previous(slide: Slide, step: Step) -> (Slide, Step) {
     }
 }
 
+/// What comes after the slide that is shown; `None` at the end of the lesson.
+pub fn following(hall: Hall) -> Option<(Slide, Step)> {
+    let at = (hall.slide.get(), hall.step.get());
+    Some(next(at.0, at.1)).filter(|after| *after != at)
+}
+
+/// Whether there is none before it.
+pub fn is_first(hall: Hall) -> bool {
+    let at = (hall.slide.get(), hall.step.get());
+    previous(at.0, at.1) == at
+}
+
 /// To the next slide, on every projector of this browser.
 pub fn forward(hall: Hall) {
     go(hall, next);
@@ -106,9 +122,22 @@ fn go(hall: Hall, to: fn(Slide, Step) -> (Slide, Step)) {
     }
 }
 
+/// A key that turns slides, as arrows, the space bar and the keys of a presenter do.
+pub fn turn(hall: Hall, key: &str) -> bool {
+    match key {
+        "ArrowRight" | "PageDown" | " " => forward(hall),
+        "ArrowLeft" | "PageUp" => back(hall),
+        _ => return false,
+    }
+    true
+}
+
 /// What a slide is about, for whoever holds the notes.
-pub fn name(i18n: I18n, slide: Slide) -> String {
+pub fn name(i18n: I18n, slide: Slide, step: Step) -> String {
     match slide {
+        Slide::Question if step == Step::Start => say!(i18n, room.slide.start),
+        Slide::Question if step.reviews() => say!(i18n, room.slide.end),
+        Slide::TakeHome => say!(i18n, room.slide.take_home),
         Slide::Join => say!(i18n, room.slide.join),
         Slide::Question => say!(i18n, room.slide.question),
         Slide::HandIn => say!(i18n, room.slide.hand_in),
@@ -128,19 +157,13 @@ pub fn Slides() -> impl IntoView {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
-        let on_button = event.target().is_some_and(|target| {
-            target.is_instance_of::<web_sys::HtmlElement>() && {
-                let element: &web_sys::HtmlElement = target.unchecked_ref();
-                element.tag_name() == "BUTTON"
-            }
-        });
-        match event.key().as_str() {
+        let key = event.key();
+        match key.as_str() {
             // A button takes the space bar for itself.
-            " " if on_button => {}
-            "ArrowRight" | "PageDown" | " " => forward(hall),
-            "ArrowLeft" | "PageUp" => back(hall),
-            "Escape" => leave(hall),
-            _ => {}
+            " " if takes(event, &["BUTTON"]) => {}
+            // In a window of the projector it ends the full screen.
+            "Escape" if !window::is_projector() => leave(hall),
+            _ => drop(turn(hall, &key)),
         }
     });
     let keys = StoredValue::new_local(Some(keys));
@@ -151,10 +174,15 @@ pub fn Slides() -> impl IntoView {
         Slide::Finding => finding(i18n, hall),
         Slide::HandIn => large(i18n, hall, |i18n, _| say!(i18n, room.slides.hand_in)),
         Slide::Discuss => large(i18n, hall, texts::discussion),
+        Slide::TakeHome => take_home(i18n, hall),
         Slide::Room => results::room_plot(hall),
         Slide::Arms => results::arms_plot(hall),
         Slide::Effects => results::effects_plot(hall),
     });
+    let keys_help = move || match window::is_projector() {
+        true => say!(i18n, room.slides.keys_window),
+        false => say!(i18n, room.slides.keys),
+    };
     let title = NodeRef::<leptos::html::H1>::new();
     title.on_load(|title| {
         request_animation_frame(move || {
@@ -168,11 +196,21 @@ pub fn Slides() -> impl IntoView {
             <div class="slide" aria-live="polite">{slide}</div>
             <div class="slide-foot">
                 <p class="slide-clock" data-testid="slide-clock">{move || time::face(hall)}</p>
-                <p class="hint">{tr!(i18n, room.slides.keys)}</p>
-                <button type="button" data-testid="slide-back" on:click=move |_| back(hall)>
+                <p class="hint">{keys_help}</p>
+                <button
+                    type="button"
+                    data-testid="slide-back"
+                    aria-disabled=move || is_first(hall).to_string()
+                    on:click=move |_| back(hall)
+                >
                     {tr!(i18n, room.slides.previous)}
                 </button>
-                <button type="button" data-testid="slide-on" on:click=move |_| forward(hall)>
+                <button
+                    type="button"
+                    data-testid="slide-on"
+                    aria-disabled=move || following(hall).is_none().to_string()
+                    on:click=move |_| forward(hall)
+                >
                     {tr!(i18n, room.slides.next)}
                 </button>
                 <button
@@ -185,6 +223,13 @@ pub fn Slides() -> impl IntoView {
             </div>
         </main>
     }
+}
+
+/// Whether what has the focus is one of these, which have a use of their own for a key.
+pub fn takes(event: &KeyboardEvent, tags: &[&str]) -> bool {
+    let target = event.target();
+    let element = target.and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
+    element.is_some_and(|element| tags.contains(&&*element.tag_name()))
 }
 
 /// Back to the notes. A window of the projector closes, or shows them too where the browser keeps it open.
@@ -249,6 +294,24 @@ fn question(i18n: I18n, hall: Hall) -> AnyView {
     .into_any()
 }
 
+/// The sentences that the takeaways begin with.
+fn take_home(i18n: I18n, hall: Hall) -> AnyView {
+    let sentences = [
+        say!(i18n, takeaway.message.look),
+        say!(i18n, takeaway.message.test),
+        say!(i18n, takeaway.message.leak),
+        say!(i18n, takeaway.message.marker),
+        say!(i18n, takeaway.message.heat),
+    ];
+    view! {
+        {heading(i18n, hall.step.get())}
+        <ul class="slide-list" data-testid="slide-take-home">
+            {sentences.map(|sentence| view! { <li>{sentence}</li> }).collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
 fn finding(i18n: I18n, hall: Hall) -> AnyView {
     let step = hall.step.get();
     view! {
@@ -288,11 +351,13 @@ mod tests {
                 at = after;
                 seen.push(at);
             }
-            assert!(at.0 == Slide::Question && at.1.reviews(), "{lesson:?}");
+            assert!(at.1.reviews(), "{lesson:?}");
+            assert_eq!(slides(at.1).last(), Some(&at.0));
         }
-        // The link, what each step asks, what was found and is talked about, where the code is, and what the room found.
+        // The link, what each step asks, what was found and is talked about, where the code is, what the room found; what the first
+        // step and the last talk about, and what is to be remembered.
         let steps = Step::all().count();
         let found = Step::all().filter(|step| Ask::of(*step).is_some()).count();
-        assert_eq!(seen.len(), 2 + steps + 2 * found + 1 + 3);
+        assert_eq!(seen.len(), 2 + steps + 2 * found + 1 + 3 + 3);
     }
 }

@@ -1,9 +1,16 @@
 //! What leads through the lesson, always in view: the clock, how it stands against the plan, and the steps.
 
+use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
-use super::{Hall, slides::Slide};
+use super::{
+    Hall,
+    slides::{self, Slide},
+    window,
+};
 use crate::{
     clock,
     i18n::{I18n, use_i18n},
@@ -94,6 +101,7 @@ pub fn Time() -> impl IntoView {
             </div>
             <p data-testid="clock-standing">{move || standing(i18n, hall)}</p>
             {steps(i18n, hall)}
+            {turns(i18n, hall)}
         </section>
     }
 }
@@ -135,4 +143,77 @@ fn steps(i18n: I18n, hall: Hall) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What the projector shows and what comes next, and the buttons that turn it, always in the same place.
+fn turns(i18n: I18n, hall: Hall) -> AnyView {
+    follow_presenter(hall);
+    let open = Memo::new(move |_| {
+        hall.now.track();
+        window::is_open()
+    });
+    let shown = move || {
+        let slide = slides::name(i18n, hall.slide.get(), hall.step.get());
+        match open.get() {
+            true => say!(i18n, room.guide.shown, slide = slide),
+            false => say!(i18n, room.guide.would_show, slide = slide),
+        }
+    };
+    let after = move || match slides::following(hall) {
+        Some((slide, step)) if step == hall.step.get() => {
+            let slide = slides::name(i18n, slide, step);
+            say!(i18n, room.guide.after, slide = slide)
+        }
+        Some((_, step)) => {
+            let step = texts::name(i18n, step);
+            say!(i18n, room.guide.after_step, step = step)
+        }
+        None => say!(i18n, room.guide.last),
+    };
+    view! {
+        <div class="row room-turns">
+            <button
+                type="button"
+                data-testid="guide-slide-back"
+                aria-disabled=move || slides::is_first(hall).to_string()
+                on:click=move |_| slides::back(hall)
+            >
+                {tr!(i18n, room.guide.slide_back)}
+            </button>
+            <button
+                type="button"
+                class="primary"
+                data-testid="guide-slide-on"
+                aria-disabled=move || slides::following(hall).is_none().to_string()
+                on:click=move |_| slides::forward(hall)
+            >
+                {tr!(i18n, room.guide.slide_on)}
+            </button>
+            <p>
+                <span data-testid="guide-slide">{shown}</span>
+                " "
+                <span class="hint" data-testid="guide-slide-after">{after}</span>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// A presenter's keys turn the slides of an open projector from the notes too, wherever the last click was, unless something is
+/// being typed or chosen there.
+fn follow_presenter(hall: Hall) {
+    let options = EventListenerOptions::enable_prevent_default();
+    let keys = EventListener::new_with_options(&document(), "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        // The space bar scrolls the notes, and presses buttons.
+        let key = event.key();
+        let own_use = slides::takes(event, &["INPUT", "TEXTAREA", "SELECT"]);
+        if window::is_open() && key != " " && !own_use && slides::turn(hall, &key) {
+            event.prevent_default();
+        }
+    });
+    let keys = StoredValue::new_local(Some(keys));
+    on_cleanup(move || drop(keys.try_update_value(Option::take)));
 }

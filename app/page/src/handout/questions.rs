@@ -6,11 +6,17 @@ use super::{HandoutData, sentences};
 use crate::{i18n::use_i18n, say, storage, test::figures, tr};
 use ui_core::handout::{Answers, CHOICES, RIGHT};
 
-const KEY: &str = "firstread.questions.1";
+/// Where the browser keeps them.
+pub const KEY: &str = "firstread.questions.1";
+
+/// As the browser has them now.
+pub fn stored() -> Answers {
+    storage::kept(KEY).unwrap_or_default()
+}
 
 /// As they were given, and kept with every further one.
 pub fn kept() -> RwSignal<Answers> {
-    let answers = RwSignal::new(storage::kept(KEY).unwrap_or_default());
+    let answers = RwSignal::new(stored());
     Effect::new(move |before: Option<()>| {
         let answers = answers.get();
         // Where storage is forbidden, they last until the page is left.

@@ -9,7 +9,10 @@ use crate::film::FilmCanvas;
 use ui_core::insight::square::{Area, Square};
 
 #[component]
-pub fn FilmStack(picture: Signal<Option<Arc<Picture>>>, children: Children) -> impl IntoView {
+pub fn FilmStack(
+    picture: Signal<Option<Arc<Picture>>>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     let square = Memo::new(move |_| {
         let of = |picture: &Arc<Picture>| Square::of(picture.width, picture.height);
         picture.with(|picture| picture.as_ref().map_or(Square::of(1, 1), of))
@@ -37,7 +40,7 @@ pub fn FilmStack(picture: Signal<Option<Arc<Picture>>>, children: Children) -> i
                 style:width=move || edge(2)
                 style:height=move || edge(3)
             >
-                {children()}
+                {children.map(|children| children())}
             </div>
         </div>
     }

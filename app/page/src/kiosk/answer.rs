@@ -6,7 +6,18 @@ use imaging::insight::{HeatMap, SanityCheck};
 use leptos::prelude::*;
 
 use super::{KioskContext, button, head, i18n};
-use crate::{bars::Bars, failure, film::FilmCanvas, insight::map, say, test::figures, tr, words};
+use crate::{
+    bars::Bars,
+    failure,
+    film::FilmCanvas,
+    insight::{
+        map,
+        stack::{FilmStack, is_cut},
+    },
+    say,
+    test::figures,
+    tr, words,
+};
 use protocol::{self, Explanation, ExplanationResult, Subject};
 use ui_core::{
     insight::abstain,
@@ -86,6 +97,10 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
     let i18n = i18n();
     let workbench = kiosk.workbench;
     let class = metrics::answer(&answer.probabilities);
+    let shares = match unlike(&answer) {
+        true => tr!(i18n, kiosk.answer.shares),
+        false => tr!(i18n, kiosk.answer.scores),
+    };
     let about = Explanation::GradCam {
         subject,
         class,
@@ -120,18 +135,23 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
         }
     });
     let order = metrics::ranking(&answer.probabilities);
+    let caption = move || match is_cut(picture) {
+        true => say!(i18n, kiosk.answer.film_cut),
+        false => say!(i18n, kiosk.answer.film),
+    };
     view! {
         <div class="kiosk-answer" data-testid="kiosk-answer">
             <figure>
-                <FilmCanvas picture />
-                <figcaption>{tr!(i18n, kiosk.answer.film)}</figcaption>
+                // In the same frame as the map, to be compared place by place.
+                <FilmStack picture />
+                <figcaption>{caption}</figcaption>
             </figure>
             <figure data-testid="kiosk-heat">
                 {heat}
                 <figcaption>{tr!(i18n, kiosk.answer.heat)}</figcaption>
             </figure>
             <div class="kiosk-answer-words">
-                <h2>{tr!(i18n, kiosk.answer.shares)}</h2>
+                <h2>{shares}</h2>
                 <Bars order probabilities=Signal::stored(answer.probabilities) />
                 <p>{tr!(i18n, kiosk.answer.note)}</p>
             </div>

@@ -1,10 +1,12 @@
 //! Third stop: ten films of the locked test part, each shown for a moment; then both scores.
 
+use std::cmp::Ordering;
+
 use leptos::prelude::*;
 use metrics::{Proportion, patients::FEWEST_PATIENTS};
 
 use super::{KioskContext, button, head, i18n, round::Round};
-use crate::{film::FilmCanvas, i18n::I18n, say, test::figures, tr, words};
+use crate::{film::FilmCanvas, i18n::I18n, say, test::figures, tr, words, workbench::Workbench};
 use ui_core::kiosk::{
     face_off::{FaceOff, FaceOffCard, Turn},
     machine::Stop,
@@ -76,15 +78,26 @@ pub fn Contest() -> impl IntoView {
     })
 }
 
-/// Whose films these are, seen from the network.
-fn unseen(i18n: I18n, kiosk: KioskContext) -> String {
-    let workbench = kiosk.workbench;
+/// Whether the films that were locked away are of so few people that an interval over films would promise too much.
+pub fn of_few_people(workbench: Workbench) -> bool {
+    matches!(
+        acquaintance(workbench),
+        Acquaintance::Strangers { tested, .. } if tested < FEWEST_PATIENTS
+    )
+}
+
+fn acquaintance(workbench: Workbench) -> Acquaintance {
     let met = workbench.parts.with(|parts| {
         let parts = parts.as_ref()?.as_ref().ok()?;
         let films = workbench.films.get()?;
         Some(Acquaintance::of(&films.data, parts))
     });
-    match met.unwrap_or(Acquaintance::Untold) {
+    met.unwrap_or(Acquaintance::Untold)
+}
+
+/// Whose films these are, seen from the network.
+fn unseen(i18n: I18n, kiosk: KioskContext) -> String {
+    match acquaintance(kiosk.workbench) {
         Acquaintance::Strangers {
             learned_from,
             tested,
@@ -111,8 +124,12 @@ fn glance(i18n: I18n, kiosk: KioskContext) -> String {
     say!(i18n, kiosk.contest.seconds, n = seconds)
 }
 
-/// "9 of 10 (60 to 98 %)".
-fn score(i18n: I18n, score: &Proportion) -> String {
+/// "54 of 56 correct (95% CI 88% to 99.6%)", without the interval where it is of few people.
+fn score(i18n: I18n, workbench: Workbench, score: &Proportion) -> String {
+    if of_few_people(workbench) {
+        let right = words::hits(i18n, score);
+        return say!(i18n, kiosk.contest.score_alone, right = right);
+    }
     let (right, interval) = (words::hits(i18n, score), words::interval(i18n, score));
     say!(
         i18n,
@@ -132,8 +149,41 @@ fn Scores() -> impl IntoView {
         return ().into_any();
     };
     let (own, network) = (contest.visitor(), contest.network());
-    let told_own = Signal::derive(move || score(i18n, &own));
-    let told_network = Signal::derive(move || score(i18n, &network));
+    let points = |score: Proportion| {
+        Signal::derive(move || {
+            let right = words::hits(i18n, &score);
+            say!(i18n, kiosk.contest.score_alone, right = right)
+        })
+    };
+    let (told_own, told_network) = (points(own), points(network));
+    let over = Signal::derive(move || {
+        let (visitor, network) = (own.hits, network.hits);
+        match visitor.cmp(&network) {
+            Ordering::Less => say!(
+                i18n,
+                kiosk.contest.over_lost,
+                visitor = visitor,
+                network = network
+            ),
+            Ordering::Equal => say!(i18n, kiosk.contest.over_tie, n = visitor),
+            Ordering::Greater => say!(
+                i18n,
+                kiosk.contest.over_won,
+                visitor = visitor,
+                network = network
+            ),
+        }
+    });
+    let few = Signal::derive(move || {
+        let n = own.n;
+        match of_few_people(workbench) {
+            true => say!(i18n, kiosk.contest.few_of_few, n = n),
+            false => {
+                let interval = words::interval(i18n, &network);
+                say!(i18n, kiosk.contest.few, n = n, interval = interval)
+            }
+        }
+    });
     let all = figures::opened(workbench).get_untracked();
     let confusion = all
         .as_ref()
@@ -145,7 +195,7 @@ fn Scores() -> impl IntoView {
     });
     let all = all.map(|opened| opened.report.scores.accuracy);
     let over_all = Signal::derive(move || {
-        let all = all.map(|all| score(i18n, &all));
+        let all = all.map(|all| score(i18n, workbench, &all));
         all.map_or_else(String::new, |all| {
             say!(i18n, kiosk.contest.all, score = all)
         })
@@ -179,7 +229,7 @@ fn Scores() -> impl IntoView {
     };
     view! {
         <section class="kiosk-screen">
-            {head(tr!(i18n, kiosk.contest.over), lead)}
+            {head(over, lead)}
             <dl class="kiosk-scores">
                 <div>
                     <dt>{tr!(i18n, kiosk.contest.you)}</dt>
@@ -190,8 +240,8 @@ fn Scores() -> impl IntoView {
                     <dd data-testid="kiosk-score-network">{told_network}</dd>
                 </div>
             </dl>
-            <p class="kiosk-note">{tr!(i18n, kiosk.contest.few)} " " {over_all} " " {never_found}</p>
-            <ul class="kiosk-missed">{missed.into_iter().map(film).collect_view()}</ul>
+            <p class="kiosk-note">{few} " " {over_all} " " {never_found}</p>
+            <ul class="kiosk-missed" class:kiosk-missed-few=count < 6>{missed.into_iter().map(film).collect_view()}</ul>
             <div class="kiosk-next">
                 {button("kiosk-next", "primary kiosk-huge", tr!(i18n, kiosk.contest.next), move || kiosk.go(Stop::Film))}
             </div>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{KioskContext, button, head, i18n};
+use super::{KioskContext, button, contest::of_few_people, head, i18n};
 use crate::{classroom::qr, i18n::I18n, origin, say, tr, words};
 use ui_core::kiosk::{face_off::Turn, learned::Learned, machine::Happening};
 
@@ -15,7 +15,7 @@ pub fn End() -> impl IntoView {
             let state = kiosk.workbench.state;
             state.with(|state| Learned::of(contest.as_ref(), state))
         });
-        learned.map_or_else(String::new, |learned| sentence(i18n, learned))
+        learned.map_or_else(String::new, |learned| sentence(i18n, kiosk, learned))
     });
     let again = move || {
         kiosk.on(Happening::Finished);
@@ -43,11 +43,15 @@ pub fn End() -> impl IntoView {
     }
 }
 
-fn sentence(i18n: I18n, learned: Learned) -> String {
+fn sentence(i18n: I18n, kiosk: KioskContext, learned: Learned) -> String {
     let (Learned::FewSayLittle(score) | Learned::LockedAway(score) | Learned::UnseenCount(score)) =
         learned;
     let (right, interval) = (words::hits(i18n, &score), words::interval(i18n, &score));
+    let few_people = of_few_people(kiosk.workbench);
     match learned {
+        Learned::FewSayLittle(_) if few_people => say!(i18n, kiosk.end.few_of_few, right = right),
+        Learned::LockedAway(_) if few_people => say!(i18n, kiosk.end.locked_of_few, right = right),
+        Learned::UnseenCount(_) if few_people => say!(i18n, kiosk.end.unseen_of_few, right = right),
         Learned::FewSayLittle(_) => {
             say!(i18n, kiosk.end.few, right = right, interval = interval)
         }

@@ -62,8 +62,8 @@ pub fn Film() -> impl IntoView {
     });
     // Only what is possible here is offered.
     let camera = settings.camera && kiosk.has_camera.get_untracked();
-    let drags = browser::can_drag();
-    let zone = (drags || settings.files).then(|| {
+    let drags = settings.files && browser::can_drag();
+    let zone = settings.files.then(|| {
         view! {
             <div class="drop-zone kiosk-drop" data-testid="kiosk-drop">
                 {drags.then(|| view! { <p class="drop-title">{tr!(i18n, kiosk.film.drop)}</p> })}
@@ -71,7 +71,7 @@ pub fn Film() -> impl IntoView {
             </div>
         }
     });
-    let onward = match camera || drags || settings.files {
+    let onward = match camera || settings.files {
         true => tr!(i18n, kiosk.film.next),
         false => tr!(i18n, kiosk.answer.next),
     };

@@ -100,7 +100,8 @@ pub fn Look() -> impl IntoView {
                 close=move |()| workbench.viewed.set(None)
                 heading
             >
-                <div class="kiosk-large">
+                // Anywhere, as a finger on a booth does not look for a button.
+                <div class="kiosk-large" on:click=move |_| workbench.viewed.set(None)>
                     <FilmCanvas picture />
                     <p>{what}</p>
                 </div>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{KioskContext, button, head, i18n};
+use super::{KioskContext, button, contest::of_few_people, head, i18n};
 use crate::{
     I18n, say,
     test::figures,
@@ -85,6 +85,9 @@ fn learnt(i18n: I18n, workbench: Workbench) -> String {
         let score = last.map(|epoch| words::proportion(epoch.validation));
         let result = score.map_or_else(String::new, |score| {
             let right = words::hits(i18n, &score);
+            if of_few_people(workbench) {
+                return say!(i18n, kiosk.train.result_of_few, right = right);
+            }
             let interval = words::interval(i18n, &score);
             say!(i18n, kiosk.train.result, right = right, interval = interval)
         });

@@ -22,6 +22,9 @@ use ui_core::lesson::{Ask, Lesson, Need, Step, Todo};
 /// The button with the one next thing.
 const NEXT: &str = "lesson-next";
 
+/// Pixels that stay in view above what is scrolled to.
+const MARGIN: i32 = 16;
+
 #[component]
 pub fn Column() -> impl IntoView {
     let i18n = use_i18n();
@@ -79,6 +82,17 @@ fn to_top() {
     });
 }
 
+/// Brings a place into the column's view; the page stays where it is.
+pub fn scroll_to(id: &str) {
+    let place = document().get_element_by_id(id);
+    let Some(place) = place.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return;
+    };
+    if let Some(column) = place.offset_parent() {
+        column.set_scroll_top(place.offset_top() - MARGIN);
+    }
+}
+
 fn path(guide: Guide, i18n: I18n, folded: RwSignal<bool>) -> AnyView {
     let step = guide.step;
     let place = move || texts::place(i18n, step.get());
@@ -86,7 +100,7 @@ fn path(guide: Guide, i18n: I18n, folded: RwSignal<bool>) -> AnyView {
         true => say!(i18n, lesson.unfold),
         false => say!(i18n, lesson.fold),
     };
-    let body = figures::keyed(move || body(guide, i18n, step.get()));
+    let body = figures::keyed(move || body(guide, i18n, step.get(), folded));
     view! {
         <header class="lesson-head">
             <p class="lesson-top">
@@ -150,7 +164,7 @@ fn steps(guide: Guide, i18n: I18n) -> AnyView {
     .into_any()
 }
 
-fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
+fn body(guide: Guide, i18n: I18n, step: Step, folded: RwSignal<bool>) -> AnyView {
     let workbench = expect_context::<Workbench>();
     let draft = predict::draft();
     let asks = Ask::of(step)
@@ -189,7 +203,7 @@ fn body(guide: Guide, i18n: I18n, step: Step) -> AnyView {
                 <ul class="lesson-reading">{reading}</ul>
             </details>
         </div>
-        {foot(workbench, guide, i18n, step, draft)}
+        {foot(workbench, guide, i18n, step, draft, folded)}
     }
     .into_any()
 }
@@ -219,6 +233,8 @@ struct Next {
     i18n: I18n,
     step: Step,
     draft: predict::Draft,
+    /// The column, of which the foot is seen all the same.
+    folded: RwSignal<bool>,
     paused: Memo<bool>,
     shown: Shown,
 }
@@ -241,19 +257,21 @@ impl Next {
 
     fn is_idle(self) -> bool {
         match self.guide.todo.get() {
-            Todo::Predict => self.draft.get().is_none(),
             Todo::Wait(need) => need != Need::Run || !self.paused.get(),
-            Todo::Do(_) | Todo::LeftOut | Todo::Done => false,
+            Todo::Predict | Todo::Do(_) | Todo::LeftOut | Todo::Done => false,
         }
     }
 
     fn press(self) {
         match self.guide.todo.get_untracked() {
-            Todo::Predict => {
-                if let Some(answer) = self.draft.get_untracked() {
-                    self.guide.predict(answer);
+            Todo::Predict => match self.draft.get_untracked() {
+                Some(answer) => self.guide.predict(answer),
+                // The question may lie below what can be seen.
+                None => {
+                    self.folded.set(false);
+                    predict::lead_to();
                 }
-            }
+            },
             Todo::Do(need) => act::run(self.workbench, self.guide, need),
             Todo::Wait(Need::Run) if self.paused.get_untracked() => self.workbench.resume(),
             Todo::Wait(_) => {}
@@ -272,6 +290,7 @@ fn foot(
     i18n: I18n,
     step: Step,
     draft: predict::Draft,
+    folded: RwSignal<bool>,
 ) -> AnyView {
     let todo = guide.todo;
     let next = Next {
@@ -280,6 +299,7 @@ fn foot(
         i18n,
         step,
         draft,
+        folded,
         paused: act::paused(workbench),
         shown: expect_context(),
     };

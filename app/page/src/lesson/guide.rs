@@ -5,7 +5,13 @@ use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::{clock, station::Station, storage, workbench::Workbench};
+use crate::{
+    clock,
+    overlay::{Over, Shown},
+    station::Station,
+    storage,
+    workbench::Workbench,
+};
 use ui_core::{
     lesson::{Answer, Arm, Break, LessonProgress, Need, Step, Todo, need, progress::KEY},
     link::Link,
@@ -36,6 +42,8 @@ pub struct Guide {
     pub todo: Memo<Todo>,
     /// Milliseconds since 1970, every few seconds.
     pub now: RwSignal<f64>,
+    /// Where the lesson begins: at its beginning, or where the link says.
+    first: Step,
     workbench: Workbench,
 }
 
@@ -62,6 +70,7 @@ impl Guide {
             step,
             todo,
             now: RwSignal::new(clock::date_ms()),
+            first: link.step.unwrap_or_default(),
             workbench,
         };
         guide.tick();
@@ -163,8 +172,30 @@ impl Guide {
     pub fn begin_anew(&self) {
         storage::forget(KEY);
         self.kept.set(None);
-        self.change(|progress, now| *progress = progress.anew(now));
+        self.change(|progress, now| {
+            *progress = progress.anew(now);
+            progress.step = self.first;
+        });
         self.start();
+    }
+
+    /// Whether to begin anew would lose a place or predictions.
+    pub fn would_lose(&self) -> bool {
+        let own = self.own();
+        own.step != self.first || !own.predictions().is_empty()
+    }
+
+    /// Whether another tab has kept other predictions than this one's.
+    pub fn is_overwritten(&self) -> bool {
+        let kept = storage::kept::<LessonProgress>(KEY);
+        let kept = kept.as_ref().map(LessonProgress::predictions);
+        kept.unwrap_or_default() != self.own().predictions()
+    }
+
+    /// What this tab knows of the lesson: what an earlier visit left, until it is gone on with, or what this one has done.
+    fn own(&self) -> LessonProgress {
+        let kept = self.kept.get_untracked();
+        kept.unwrap_or_else(|| self.progress.get_untracked())
     }
 
     fn start(&self) {
@@ -277,13 +308,16 @@ impl Guide {
         .forget();
     }
 
-    /// Every change is kept, once there is something to come back to.
+    /// Every change is kept, once there is something to come back to. Behind the facilitator's page only the clock goes
+    /// on: kept from there, it would overwrite the lesson of a learner's tab.
     fn remember(&self) {
         let guide = *self;
+        let over = expect_context::<Shown>();
         Effect::new(move |_| {
             let offered = guide.kept.with(Option::is_some);
+            let waits = offered || over.get() == Over::Room;
             guide.progress.with(|progress| {
-                if !offered && progress.is_begun() {
+                if !waits && progress.is_begun() {
                     storage::keep(KEY, progress);
                 }
             });

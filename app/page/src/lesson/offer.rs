@@ -1,12 +1,12 @@
 //! The way into the lesson: at the films in free play, and in the column after a reload.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{
     guide::{Guide, HEADING, Mode},
     texts,
 };
-use crate::{i18n::use_i18n, say, test::figures, tr, workbench::Workbench};
+use crate::{I18n, i18n::use_i18n, reveal::back_to, say, test::figures, tr, workbench::Workbench};
 use ui_core::lesson::LessonProgress;
 
 /// Above the films, as long as they are looked at in free play.
@@ -70,6 +70,15 @@ fn content(guide: Guide) -> AnyView {
         true => guide.resume(),
         false => guide.enter(),
     };
+    let sure = RwSignal::new(false);
+    let anew = move |_| match guide.would_lose() {
+        true => sure.set(true),
+        false => guide.begin_anew(),
+    };
+    let keep = NodeRef::<html::Button>::new();
+    let first = NodeRef::<html::Button>::new();
+    // The question is read out, and what loses nothing is what Enter presses.
+    Effect::new(move |_| keep.get().map(|button| button.focus().is_ok()));
     let buttons = figures::keyed(move || match left.get() {
         None => view! {
             <button
@@ -93,9 +102,10 @@ fn content(guide: Guide) -> AnyView {
             </button>
             <button
                 type="button"
+                node_ref=first
                 class="quiet"
                 data-testid="lesson-anew"
-                on:click=move |_| guide.begin_anew()
+                on:click=anew
             >
                 {tr!(i18n, lesson.offer.anew)}
             </button>
@@ -104,8 +114,49 @@ fn content(guide: Guide) -> AnyView {
     });
     view! {
         <p>{sentence}</p>
-        <p class="row">{buttons}</p>
+        <p class="row" hidden=move || sure.get()>{buttons}</p>
+        <Show when=move || sure.get()>{question(guide, i18n, sure, keep, first)}</Show>
         <p class="hint">{tr!(i18n, lesson.offer.storage)}</p>
+    }
+    .into_any()
+}
+
+/// Whether to start over: `keep` is the button for no, `first` the one that was pressed.
+fn question(
+    guide: Guide,
+    i18n: I18n,
+    sure: RwSignal<bool>,
+    keep: NodeRef<html::Button>,
+    first: NodeRef<html::Button>,
+) -> AnyView {
+    view! {
+        <div class="lesson-wait" role="group" aria-labelledby="anew-sure">
+            <p id="anew-sure">{tr!(i18n, lesson.offer.anew_sure)}</p>
+            <p class="row">
+                <button
+                    type="button"
+                    node_ref=keep
+                    data-testid="anew-no"
+                    on:click=move |_| {
+                        sure.set(false);
+                        back_to(first);
+                    }
+                >
+                    {tr!(i18n, lesson.offer.anew_no)}
+                </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    data-testid="anew-yes"
+                    on:click=move |_| {
+                        sure.set(false);
+                        guide.begin_anew();
+                    }
+                >
+                    {tr!(i18n, lesson.offer.anew)}
+                </button>
+            </p>
+        </div>
     }
     .into_any()
 }

@@ -1,10 +1,14 @@
 //! The question of a step, and the answer that is kept before the result can be seen.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::{guide::Guide, texts};
 use crate::{I18n, i18n::use_i18n, say, test::figures, tr};
 use ui_core::lesson::{Answer, Step, Todo};
+
+/// The heading above the question.
+const HEADING: &str = "lesson-predict";
 
 /// Where a slider stands before it is moved.
 const MIDDLE: u8 = 50;
@@ -24,12 +28,26 @@ pub fn view(guide: Guide, step: Step, draft: Draft) -> AnyView {
         false => kept(guide, i18n, step),
     });
     view! {
-        <section class="lesson-part" aria-labelledby="lesson-predict" data-testid="lesson-predict">
-            <h3 id="lesson-predict">{tr!(i18n, lesson.predict)}</h3>
+        <section class="lesson-part" aria-labelledby=HEADING data-testid="lesson-predict">
+            <h3 id=HEADING>{tr!(i18n, lesson.predict)}</h3>
             {content}
         </section>
     }
     .into_any()
+}
+
+/// Leads to the question: into view, with the focus on the first that answers it.
+pub fn lead_to() {
+    request_animation_frame(|| {
+        super::column::scroll_to(HEADING);
+        let first = document().query_selector(".lesson-question input");
+        let first = first.ok().flatten();
+        if let Some(first) = first.and_then(|found| found.dyn_into().ok()) {
+            let first: web_sys::HtmlElement = first;
+            // Refused only if it is gone again.
+            let _ = first.focus();
+        }
+    });
 }
 
 fn question(guide: Guide, i18n: I18n, step: Step, draft: Draft) -> AnyView {

@@ -5,7 +5,6 @@ mod lines;
 
 use leptos::prelude::*;
 use metrics::Interval;
-use wasm_bindgen::JsCast;
 
 pub use lines::{Lines, lines};
 
@@ -22,21 +21,9 @@ use ui_core::lesson::{
 /// Where it stands in the column.
 const PLACE: &str = "lesson-came-out";
 
-/// Pixels above it that stay in view.
-const MARGIN: i32 = 16;
-
-/// Brings the result into the column's view; the page stays where it is.
+/// Brings the result into the column's view.
 pub fn show() {
-    request_animation_frame(|| {
-        let place = document().get_element_by_id(PLACE);
-        let Some(place) = place.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
-        else {
-            return;
-        };
-        if let Some(column) = place.offset_parent() {
-            column.set_scroll_top(place.offset_top() - MARGIN);
-        }
-    });
+    request_animation_frame(|| super::column::scroll_to(PLACE));
 }
 
 /// The result, once it is there and may be seen: the finding, what it means, and the other numbers folded away.

@@ -125,17 +125,28 @@ impl Desk {
     }
 
     fn undo(self) {
+        let before = self.classes_of();
         self.change(Sorting::undo);
-        self.after_change(say!(self.i18n, sorting.undone));
+        self.after_change(&before, say!(self.i18n, sorting.undone));
     }
 
     fn redo(self) {
+        let before = self.classes_of();
         self.change(Sorting::redo);
-        self.after_change(say!(self.i18n, sorting.redone));
+        self.after_change(&before, say!(self.i18n, sorting.redone));
     }
 
-    /// Classes may be gone, and images elsewhere.
-    fn after_change(self, said: String) {
+    /// The class of each image.
+    fn classes_of(self) -> Vec<Option<usize>> {
+        let of = |sorting: &Sorting| {
+            let images = 0..sorting.images();
+            images.map(|image| sorting.class_of(image)).collect()
+        };
+        untrack(|| self.read(of))
+    }
+
+    /// Classes may be gone, and images elsewhere: what has moved into view is selected, to be given another class.
+    fn after_change(self, before: &[Option<usize>], said: String) {
         let classes = untrack(|| self.read(|sorting| sorting.classes().len()));
         if self
             .shown
@@ -144,8 +155,18 @@ impl Desk {
         {
             self.shown.set(None);
         }
-        self.selected.set(BTreeSet::new());
+        let shown = self.shown.get_untracked();
+        let now = self.classes_of();
+        let moved = before.iter().zip(&now).enumerate();
+        let moved = moved.filter(|(_, (before, now))| before != now && **now == shown);
+        self.select(moved.map(|(image, _)| image).collect());
         self.said.set(said);
+    }
+
+    fn focus_selected(self) {
+        if let Some(first) = self.anchor.get_untracked() {
+            focus(format!("[data-sort=\"{first}\"]"));
+        }
     }
 
     /// Digits move what is selected, as long as nothing is typed into a field.
@@ -159,8 +180,14 @@ impl Desk {
         let key = event.key();
         let with_control = event.ctrl_key() || event.meta_key();
         match (with_control, key.as_str()) {
-            (true, "z") => self.undo(),
-            (true, "Z" | "y") => self.redo(),
+            (true, "z") => {
+                self.undo();
+                self.focus_selected();
+            }
+            (true, "Z" | "y") => {
+                self.redo();
+                self.focus_selected();
+            }
             (false, "Escape") => self.select_nothing(),
             (false, digit) => {
                 let Some(digit) = digit.parse::<usize>().ok().filter(|&digit| digit < 10) else {

@@ -8,6 +8,7 @@ use crate::{
     i18n::use_i18n,
     kept::script::{self as script_of_work, Size},
     offline::{Offline, megabytes, script},
+    reveal::back_to,
     say, storage, tr, words,
 };
 
@@ -143,17 +144,6 @@ fn erase(erasing: RwSignal<Erasing>) {
         storage::work().set(storage::Keeping::Stopped);
         let left = script::erase().await;
         erasing.try_set(Erasing::Done(left));
-    });
-}
-
-/// Focus would be lost with the button that was pressed.
-fn back_to(button: NodeRef<html::Button>) {
-    request_animation_frame(move || {
-        // A page in the background draws nothing: by the time that it does, the dialog may have been closed.
-        if let Some(button) = button.try_get_untracked().flatten() {
-            // Refused only if it is gone.
-            let _ = button.focus();
-        }
     });
 }
 

@@ -76,7 +76,7 @@ fn place(desk: Desk, class: Option<usize>) -> AnyView {
                 type="button"
                 class="lesson-small"
                 data-testid=format!("sort-move-{test_id}")
-                hidden=move || !movable()
+                class:sort-idle=move || !movable()
                 on:click=move |_| desk.move_to(class)
             >
                 {move || say!(i18n, sorting.move_here, n = selected.get())}
