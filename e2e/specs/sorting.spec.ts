@@ -195,4 +195,7 @@ test('sorting that has begun comes back after a reload, with the same images', a
   await sorting.expectCounts({ none: 23, 0: 7 });
   await sorting.undo.click();
   await sorting.expectCounts({ none: 30 });
+  // What comes back is selected, for another class.
+  await expect(sorting.film(0)).toHaveAttribute('aria-pressed', 'true');
+  await expect(sorting.film(6)).toHaveAttribute('aria-pressed', 'true');
 });

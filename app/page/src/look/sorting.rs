@@ -127,13 +127,15 @@ impl Desk {
     fn undo(self) {
         let before = self.classes_of();
         self.change(Sorting::undo);
-        self.after_change(&before, say!(self.i18n, sorting.undone));
+        self.after_change(say!(self.i18n, sorting.undone));
+        self.select_moved(&before);
     }
 
     fn redo(self) {
         let before = self.classes_of();
         self.change(Sorting::redo);
-        self.after_change(&before, say!(self.i18n, sorting.redone));
+        self.after_change(say!(self.i18n, sorting.redone));
+        self.select_moved(&before);
     }
 
     /// The class of each image.
@@ -145,8 +147,8 @@ impl Desk {
         untrack(|| self.read(of))
     }
 
-    /// Classes may be gone, and images elsewhere: what has moved into view is selected, to be given another class.
-    fn after_change(self, before: &[Option<usize>], said: String) {
+    /// Classes may be gone, and images elsewhere.
+    fn after_change(self, said: String) {
         let classes = untrack(|| self.read(|sorting| sorting.classes().len()));
         if self
             .shown
@@ -155,12 +157,17 @@ impl Desk {
         {
             self.shown.set(None);
         }
+        self.select_nothing();
+        self.said.set(said);
+    }
+
+    /// What has moved into view is selected, to be given another class.
+    fn select_moved(self, before: &[Option<usize>]) {
         let shown = self.shown.get_untracked();
         let now = self.classes_of();
         let moved = before.iter().zip(&now).enumerate();
         let moved = moved.filter(|(_, (before, now))| before != now && **now == shown);
         self.select(moved.map(|(image, _)| image).collect());
-        self.said.set(said);
     }
 
     fn focus_selected(self) {
