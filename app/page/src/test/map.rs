@@ -194,7 +194,8 @@ fn meaning(i18n: I18n, workbench: Workbench, explained: [f32; 2]) -> String {
     let n = match network {
         Some(Network::Pretrained(Pooling::GlobalAverage)) => "1,280",
         Some(Network::Pretrained(Pooling::Grid)) => "1,536",
-        Some(Network::Scratch) | None => return say!(i18n, beyond.map.meaning, share = share),
+        Some(Network::Scratch) => return say!(i18n, beyond.map.meaning, share = share),
+        None => return String::new(),
     };
     say!(i18n, beyond.map.meaning_numbers, n = n, share = share)
 }
