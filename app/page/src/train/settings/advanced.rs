@@ -44,7 +44,7 @@ pub fn Advanced(pretrained: Memo<bool>) -> impl IntoView {
             <NumberField
                 name="batch"
                 label=tr!(i18n, train.batch)
-                help=tr!(i18n, train.batch_help)
+                help=tr!(i18n, train.batch_size_help)
                 value=batch.0
                 set=batch.1
                 range=limits::BATCH_SIZE
