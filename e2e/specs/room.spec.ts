@@ -162,6 +162,7 @@ test('the projector in its own window follows step and clock of the notes', asyn
   await app.room.section.getByTestId('prepare').locator('summary').click();
   await expect(app.room.section.getByTestId('prepare').locator('tr')).toHaveCount(8);
   await expect(app.room.section.getByTestId('message-learners')).toContainText(await app.room.link.innerText());
+  await expect(app.room.section.getByTestId('message-unreachable')).toHaveText(say('dist.link_here'));
   await axe();
   await expect(app.room.section.getByTestId('guide-slide')).toHaveText(say('room.guide.would_show', { slide: say('room.slide.join') }));
   const opened = page.waitForEvent('popup');

@@ -4,7 +4,7 @@
 mod images;
 mod notice;
 pub mod script;
-mod sorting;
+pub mod sorting;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;

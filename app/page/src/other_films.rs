@@ -11,7 +11,7 @@ use super::{
     station::Station, test::figures::keyed, tr, words, workbench::Workbench,
 };
 use crate::i18n::use_i18n;
-use protocol::{Command, Pack};
+use protocol::{Command, Pack, RunId};
 use ui_core::state::{AppState, AtStake, can_replace};
 
 /// Which films are wanted, and what is to be asked about them.
@@ -51,10 +51,11 @@ impl Change {
     }
 }
 
-/// What the visitor has agreed to lose, and with which films, by their fingerprint.
+/// What the visitor has agreed to lose: of which run, and with which films, by their fingerprint.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct AgreedLoss {
     films: Option<u64>,
+    run: Option<RunId>,
     stake: AtStake,
 }
 
@@ -64,7 +65,8 @@ impl AgreedLoss {
         let mut stake = wanted.costs(workbench, state);
         // What further answers come to.
         stake.sorted = false;
-        Self { films, stake }
+        let run = state.run.as_ref().map(|run| run.id);
+        Self { films, run, stake }
     }
 }
 
@@ -124,7 +126,10 @@ impl Workbench {
         let has_agreed = match wanted {
             // A further question about files that were asked about before.
             OtherFilms::Again(_) => self.agreed.get_value() == Some(loss),
-            _ => false,
+            _ => {
+                self.agreed.set_value(None);
+                false
+            }
         };
         if harmless || has_agreed || stake.is_nothing() {
             self.load(wanted);

@@ -118,6 +118,7 @@ fn told_added(i18n: I18n, added: &Added) -> AnyView {
     } else {
         say!(i18n, room.gather.added, n = added.new)
     };
+    let more = (added.more > 0).then(|| say!(i18n, room.gather.more, n = added.more));
     let again = (!added.again.is_empty()).then(|| {
         let codes = added.again.join(", ");
         say!(i18n, room.gather.again, codes = codes)
@@ -143,7 +144,7 @@ fn told_added(i18n: I18n, added: &Added) -> AnyView {
         view! { <ul class="gather-wrong" data-testid="codes-wrong">{items}</ul> }.into_any()
     });
     view! {
-        <p>{first}</p>
+        <p>{first} " " {more}</p>
         <p data-testid="codes-again">{again}</p>
         <p>{wrong}</p>
         {list}

@@ -7,7 +7,10 @@ use crate::{
     I18n, i18n::use_i18n, lesson::texts, look::site_packs::SitePacks, offline, offline::Offline,
     origin, say, test::figures::keyed, tr,
 };
-use ui_core::lesson::{Lesson, Step};
+use ui_core::{
+    lesson::{Lesson, Step},
+    origin::PageOrigin,
+};
 
 /// Learners whose first visits are added up.
 const LEARNERS: f64 = 40.0;
@@ -76,9 +79,21 @@ fn messages(i18n: I18n) -> AnyView {
         {qr::copy("message-host", host)}
         <h3>{tr!(i18n, room.prepare.message_learners_heading)}</h3>
         <p class="room-message" data-testid="message-learners">{learners}</p>
+        {unreachable()}
         {qr::copy("message-learners", learners)}
     }
     .into_any()
+}
+
+/// That the link in the message is good on this computer only, if it is.
+fn unreachable() -> Option<AnyView> {
+    let i18n = use_i18n();
+    let why = match origin::place() {
+        PageOrigin::ThisComputer => tr!(i18n, dist.link_here),
+        PageOrigin::Disk => tr!(i18n, dist.link_on_disk),
+        PageOrigin::Trusted | PageOrigin::PlainHttp => return None,
+    };
+    Some(view! { <p class="strong" data-testid="message-unreachable">{why}</p> }.into_any())
 }
 
 /// How a kiosk is set up.

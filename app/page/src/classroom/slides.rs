@@ -160,7 +160,7 @@ pub fn Slides() -> impl IntoView {
         let key = event.key();
         match key.as_str() {
             // A button takes the space bar for itself.
-            " " if takes(event, &["BUTTON"]) => {}
+            " " if is_on_button(event) => {}
             // In a window of the projector it ends the full screen.
             "Escape" if !window::is_projector() => leave(hall),
             _ => drop(turn(hall, &key)),
@@ -225,11 +225,10 @@ pub fn Slides() -> impl IntoView {
     }
 }
 
-/// Whether what has the focus is one of these, which have a use of their own for a key.
-pub fn takes(event: &KeyboardEvent, tags: &[&str]) -> bool {
+fn is_on_button(event: &KeyboardEvent) -> bool {
     let target = event.target();
     let element = target.and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
-    element.is_some_and(|element| tags.contains(&&*element.tag_name()))
+    element.is_some_and(|element| element.tag_name() == "BUTTON")
 }
 
 /// Back to the notes. A window of the projector closes, or shows them too where the browser keeps it open.

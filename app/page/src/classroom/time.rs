@@ -209,11 +209,24 @@ fn follow_presenter(hall: Hall) {
         };
         // The space bar scrolls the notes, and presses buttons.
         let key = event.key();
-        let own_use = slides::takes(event, &["INPUT", "TEXTAREA", "SELECT"]);
-        if window::is_open() && key != " " && !own_use && slides::turn(hall, &key) {
+        let free = key != " " && !is_modified(event) && !has_own_use(event);
+        if free && window::is_open() && slides::turn(hall, &key) {
             event.prevent_default();
         }
     });
     let keys = StoredValue::new_local(Some(keys));
     on_cleanup(move || drop(keys.try_update_value(Option::take)));
+}
+
+/// With one of these a key is the browser's.
+fn is_modified(event: &KeyboardEvent) -> bool {
+    event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key()
+}
+
+/// Whether what has the focus types, chooses or scrolls with such a key.
+fn has_own_use(event: &KeyboardEvent) -> bool {
+    let target = event.target();
+    let target = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let own = "input, textarea, select, dialog, .plot-table";
+    target.is_some_and(|target| matches!(target.closest(own), Ok(Some(_))))
 }

@@ -86,10 +86,8 @@ pub fn KeptNotice() -> impl IntoView {
     let sorting = Memo::new(move |_| {
         state.with(|state| {
             let before = state.sorting_before.as_ref()?;
-            state
-                .desk
-                .is_none()
-                .then(|| (before.images(), before.sorted()))
+            let elsewhere = state.desk.is_none() && !state.sorting_waits_here();
+            elsewhere.then(|| (before.images(), before.sorted()))
         })
     });
     let notice = Memo::new(move |_| {
@@ -115,7 +113,7 @@ pub fn KeptNotice() -> impl IntoView {
             (Notice::Nothing, Some((name, n, there))) if hidden.get() != Some(there) => {
                 Notice::NeedsFilms(name, n, there)
             }
-            (Notice::Nothing, None) => match came_back.get() {
+            (Notice::Nothing, _) => match came_back.get() {
                 CameBack::Network { patients } => Notice::CameBack { patients },
                 CameBack::Nothing => match sorting.get() {
                     Some((images, sorted)) if !sorting_seen.get() => {

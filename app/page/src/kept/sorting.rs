@@ -10,6 +10,11 @@ use ui_core::{sorting::SortedSoFar, state::AppState};
 
 const KEY: &str = "firstread.sorting.1";
 
+/// Whether there is some in this tab.
+pub fn is_kept() -> bool {
+    tab::has(KEY)
+}
+
 pub(super) fn follow(workbench: Workbench) {
     let state = workbench.state;
     let before = tab::kept::<SortedSoFar>(KEY);

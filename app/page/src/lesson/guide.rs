@@ -168,7 +168,7 @@ impl Guide {
         self.start();
     }
 
-    /// Begins at the beginning; what an earlier visit left is forgotten.
+    /// Begins where the link says, else at the beginning; what an earlier visit left is forgotten.
     pub fn begin_anew(&self) {
         storage::forget(KEY);
         self.kept.set(None);

@@ -168,6 +168,7 @@ impl Desk {
         let moved = before.iter().zip(&now).enumerate();
         let moved = moved.filter(|(_, (before, now))| before != now && **now == shown);
         self.select(moved.map(|(image, _)| image).collect());
+        self.by_itself.set(true);
     }
 
     fn focus_selected(self) {
@@ -277,7 +278,8 @@ pub fn go_on(workbench: Workbench) -> AnyView {
 /// Beside the visitor's own images: to other classes, or back to what has been begun.
 pub fn again(workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
-    let begun = Memo::new(move |_| workbench.state.with(|state| state.desk.is_some()));
+    let begun = |state: &AppState| state.desk.is_some() || state.sorting_waits_here();
+    let begun = Memo::new(move |_| workbench.state.with(begun));
     let possible = Memo::new(move |_| workbench.state.with(AppState::can_sort_anew));
     let label = move || match begun.get() {
         true => say!(i18n, sorting.go_on),

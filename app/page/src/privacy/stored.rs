@@ -6,7 +6,10 @@ use wasm_bindgen_futures::spawn_local;
 use crate::{
     I18n,
     i18n::use_i18n,
-    kept::script::{self as script_of_work, Size},
+    kept::{
+        self,
+        script::{self as script_of_work, Size},
+    },
     offline::{Offline, megabytes, script},
     reveal::back_to,
     say, storage, tr, words,
@@ -92,6 +95,7 @@ fn stored(i18n: I18n, offline: Offline, work: Option<Size>) -> Vec<String> {
         let size = decimals(work.image_bytes);
         say!(i18n, privacy.stored_images, n = work.images, size = size)
     }));
+    items.extend(kept::sorting::is_kept().then(|| say!(i18n, privacy.stored_sorting)));
     let copy = offline.stored.get().bytes();
     items.extend(copy.map(|bytes| say!(i18n, privacy.stored_copy, size = megabytes(i18n, bytes))));
     if items.is_empty() {

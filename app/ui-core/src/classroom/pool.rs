@@ -19,8 +19,10 @@ pub struct PooledResults {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Added {
     pub new: usize,
-    /// Codes of runs that were there already, as they are shown. The same arm, seed and films give the same run, so
-    /// that it is counted once, with what the later code adds.
+    /// Runs that were there already, and of which a later code says more.
+    pub more: usize,
+    /// Codes that were there already, as they are shown. The same arm, seed and films give the same run, so
+    /// that it is counted once.
     pub again: Vec<String>,
     pub wrong: Vec<UnreadCode>,
 }
@@ -110,12 +112,16 @@ impl PooledResults {
                         let both = own.with(code)?;
                         Some((own, both))
                     });
-                    if let Some((own, both)) = known {
-                        *own = both;
-                        added.again.push(code.text());
-                    } else {
-                        self.codes.push(code);
-                        added.new += 1;
+                    match known {
+                        Some((own, both)) if *own == both => added.again.push(code.text()),
+                        Some((own, both)) => {
+                            *own = both;
+                            added.more += 1;
+                        }
+                        None => {
+                            self.codes.push(code);
+                            added.new += 1;
+                        }
                     }
                 }
                 Err(unread) => added.wrong.push(unread),

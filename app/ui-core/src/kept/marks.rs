@@ -68,7 +68,7 @@ impl AppState {
     pub fn can_come_back(&self) -> bool {
         let run = self.run.as_ref();
         let network = run.is_none_or(|run| run.network.is_some() || run.steps.is_empty());
-        network && self.experiments.under_way().is_none() && !self.has_sorted()
+        network && self.experiments.under_way().is_none()
     }
 }
 

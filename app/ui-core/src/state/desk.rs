@@ -96,6 +96,15 @@ impl AppState {
         before.is_some_and(|before| sorting.take_up(before))
     }
 
+    /// Whether the films that are loaded are those whose sorting was begun before a reload: it is gone on with at a press.
+    pub fn sorting_waits_here(&self) -> bool {
+        let waits = |before: &SortedSoFar| {
+            let films = self.films.as_ref();
+            films.is_some_and(|films| films.data.fingerprint() == before.films)
+        };
+        self.sorting_before.as_ref().is_some_and(waits)
+    }
+
     /// What the tab keeps of sorting.
     pub fn sorted_so_far(&self) -> Option<SortedSoFar> {
         let now = self.desk.as_ref();
@@ -119,5 +128,63 @@ impl AppState {
         self.desk
             .as_ref()
             .is_some_and(|desk| desk.sorting.is_begun())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::{Event, Pack};
+
+    fn films(class: &str) -> DatasetSummary {
+        DatasetSummary {
+            title: "films".to_owned(),
+            task: Task::Region,
+            built_in: false,
+            classes: vec![class.to_owned(), "chest".to_owned()],
+            samples: Vec::new(),
+            skipped: Vec::new(),
+        }
+    }
+
+    /// After a reload, with sorting of these films begun before it.
+    fn reloaded(films: &DatasetSummary) -> AppState {
+        let mut sorting = Sorting::of_gathered(Vec::new());
+        sorting.add_class("abdomen").expect("a name");
+        AppState {
+            sorting_before: sorting.so_far(films.fingerprint()),
+            ..AppState::default()
+        }
+    }
+
+    #[test]
+    fn sorting_waits_for_its_films_until_others_of_the_visitor_are_chosen() {
+        let (own, others) = (films("abdomen"), films("pelvis"));
+        let mut state = reloaded(&own);
+        let load = |state: &mut AppState, data: &DatasetSummary, pack| {
+            let data = data.clone();
+            state.apply(Event::Loaded { data, pack });
+        };
+        load(&mut state, &others, Some(Pack::BuiltIn));
+        assert!(state.sorting_before.is_some() && !state.sorting_waits_here());
+        load(&mut state, &own, None);
+        assert!(state.sorting_waits_here());
+        state.open_desk();
+        assert!(state.desk.as_ref().is_some_and(|desk| desk.came_back));
+        assert!(state.sorting_before.is_none() && state.sorted_so_far().is_some());
+
+        let mut state = reloaded(&own);
+        load(&mut state, &others, None);
+        assert!(state.sorting_before.is_none());
+    }
+
+    #[test]
+    fn gathered_films_bring_their_sorting_back() {
+        let own = films("abdomen");
+        let mut state = reloaded(&own);
+        state.apply(Event::Gathered { data: own });
+        let desk = state.desk.as_ref().expect("films to sort");
+        assert!(desk.came_back && desk.sorting.classes() == ["abdomen"]);
+        assert!(state.has_sorted());
     }
 }

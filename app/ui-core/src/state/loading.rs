@@ -71,8 +71,9 @@ impl AppState {
         }
         self.sorted_by_hand = pack.is_none() && self.has_sorted();
         self.desk = None;
-        // Whoever goes on with other images of their own has given it up.
-        let films = pack.is_none().then(|| data.fingerprint());
+        // Whoever goes on with other images of their own has given it up; images that were waited for are no choice.
+        let chosen = pack.is_none() && self.needed_films().is_none();
+        let films = chosen.then(|| data.fingerprint());
         self.sorting_before
             .take_if(|before| films.is_some_and(|films| films != before.films));
         self.came_back = CameBack::Nothing;
