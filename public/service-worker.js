@@ -98,11 +98,14 @@ const laterCache = () => caches.open(`firstread-later-${scope()}`);
 const keyOf = (url) => `${url}?revision=${later.get(url).revision}`;
 
 const fetchLater = async (url) => {
+  // Of this version, or not at all.
+  const fetched = () => fetch(url, { cache: 'no-cache', integrity: later.get(url).integrity });
+  // A cache is made by asking for it.
+  if (gone) return fetched();
   const cache = await laterCache();
   const kept = await cache.match(keyOf(url));
   if (kept) return kept;
-  // Of this version, or not at all.
-  const response = await fetch(url, { cache: 'no-cache', integrity: later.get(url).integrity });
+  const response = await fetched();
   if (response.ok && !gone) await cache.put(keyOf(url), response.clone()).catch(() => {}); // without room it is fetched each time
   return response;
 };
