@@ -66,6 +66,8 @@ pub struct AppState {
     pub desk: Option<Desk>,
     /// Sorting from before a reload, whose films have not come again.
     pub sorting_before: Option<SortedSoFar>,
+    /// They are the loaded ones: noted once, as a fingerprint takes all films.
+    sorting_is_here: bool,
     /// Films on their way through the backbone before any run.
     pub background: Option<Progress>,
     pub settings: Settings,

@@ -98,11 +98,7 @@ impl AppState {
 
     /// Whether the films that are loaded are those whose sorting was begun before a reload: it is gone on with at a press.
     pub fn sorting_waits_here(&self) -> bool {
-        let waits = |before: &SortedSoFar| {
-            let films = self.films.as_ref();
-            films.is_some_and(|films| films.data.fingerprint() == before.films)
-        };
-        self.sorting_before.as_ref().is_some_and(waits)
+        self.sorting_is_here && self.sorting_before.is_some()
     }
 
     /// What the tab keeps of sorting.

@@ -76,6 +76,8 @@ impl AppState {
         let films = chosen.then(|| data.fingerprint());
         self.sorting_before
             .take_if(|before| films.is_some_and(|films| films != before.films));
+        let waits = self.sorting_before.as_ref();
+        self.sorting_is_here = waits.is_some_and(|before| before.films == data.fingerprint());
         self.came_back = CameBack::Nothing;
         self.keep_run();
         let before = self.films.as_ref().map(|films| films.data.task);
