@@ -162,7 +162,7 @@ test('a table in the folder of a pile tells its patients, once the images are so
   await expect(page.getByTestId('counts')).toContainText('Chest');
 });
 
-test('sorting that has begun comes back after a reload, with the same images', async ({ app, page, folder }) => {
+test('sorting that has begun comes back with the same images, also after the tab was closed', async ({ app, page, folder }) => {
   const sorting = new Sorting(page);
   await app.open('?device=cpu&side=64');
   await app.trainBriefly();
@@ -180,7 +180,8 @@ test('sorting that has begun comes back after a reload, with the same images', a
   await sorting.place(0).getByTestId('sort-move-0').click();
   await sorting.expectCounts({ none: 23, 0: 7 });
 
-  // The browser asks, as closing the tab would lose it.
+  // What a closed tab leaves; the browser asks before, as the images would have to be loaded again.
+  await page.evaluate(() => sessionStorage.clear());
   const asked = page.waitForEvent('dialog');
   const reloaded = page.reload();
   await (await asked).accept();
@@ -198,4 +199,30 @@ test('sorting that has begun comes back after a reload, with the same images', a
   // What comes back is selected, for another class.
   await expect(sorting.film(0)).toHaveAttribute('aria-pressed', 'true');
   await expect(sorting.film(6)).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('sorting of an earlier visit can be discarded', async ({ app, page, folder }) => {
+  const sorting = new Sorting(page);
+  await app.open('?device=cpu&side=64');
+  await app.drop(folder('pile', pile(4)));
+  await app.look.giveUp();
+  await sorting.offer.click();
+  await sorting.add('Chest');
+  await sorting.selectRange(0, 1);
+  await sorting.place(0).getByTestId('sort-move-0').click();
+  await sorting.expectCounts({ none: 10, 0: 2 });
+  const again = async () => {
+    page.once('dialog', (dialog) => dialog.accept());
+    await page.reload();
+    await expect(app.nav('train')).toBeEnabled();
+  };
+  await again();
+  await expect(page.getByTestId('kept')).toContainText(
+    say('kept.needs_sorting', { sorted: 2, images: say('number.films', { n: 12 }) }),
+  );
+  await page.getByTestId('sorting-forget').click();
+  await expect(page.getByTestId('kept')).toBeEmpty();
+  await again();
+  await expect(page.getByTestId('counts')).toBeVisible();
+  await expect(page.getByTestId('kept')).toBeEmpty();
 });

@@ -43,6 +43,7 @@ mod reveal;
 mod site_files;
 mod station;
 mod storage;
+mod sure;
 mod test;
 mod theme;
 mod this_computer;

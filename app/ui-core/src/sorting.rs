@@ -36,7 +36,7 @@ struct Table {
     class_of: Vec<Option<usize>>,
 }
 
-/// How far sorting has come, as the tab keeps it for the case of a reload: without images, and without names of files.
+/// How far sorting has come, as the browser keeps it: without images, and without names of files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SortedSoFar {
     /// The images, by [`fingerprint`](imaging::dataset::DatasetSummary::fingerprint).

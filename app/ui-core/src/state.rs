@@ -64,7 +64,7 @@ pub struct AppState {
     pub odd: Arc<Vec<OddFilm>>,
     /// Films that are being sorted by hand.
     pub desk: Option<Desk>,
-    /// Sorting from before a reload, whose films have not come again.
+    /// Sorting from an earlier visit, whose films have not come again.
     pub sorting_before: Option<SortedSoFar>,
     /// They are the loaded ones: noted once, as a fingerprint takes all films.
     sorting_is_here: bool,

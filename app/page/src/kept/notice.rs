@@ -185,6 +185,14 @@ pub fn KeptNotice() -> impl IntoView {
             <button type="button" data-testid="sorting-seen" on:click=move |_| sorting_seen.set(true)>
                 {tr!(i18n, keeping.seen)}
             </button>
+            " "
+            <button
+                type="button"
+                data-testid="sorting-forget"
+                on:click=move |_| state.update(|state| state.sorting_before = None)
+            >
+                {tr!(i18n, kept.forget_sorting)}
+            </button>
         }
         .into_any(),
         Notice::CameBack { patients } => view! {

@@ -1,12 +1,19 @@
 //! The way into the lesson: at the films in free play, and in the column after a reload.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     guide::{Guide, HEADING, Mode},
     texts,
 };
-use crate::{I18n, i18n::use_i18n, reveal::back_to, say, test::figures, tr, workbench::Workbench};
+use crate::{
+    i18n::use_i18n,
+    say,
+    sure::{Sure, Wording},
+    test::figures,
+    tr,
+    workbench::Workbench,
+};
 use ui_core::lesson::LessonProgress;
 
 /// Above the films, as long as they are looked at in free play.
@@ -70,15 +77,17 @@ fn content(guide: Guide) -> AnyView {
         true => guide.resume(),
         false => guide.enter(),
     };
-    let sure = RwSignal::new(false);
+    let sure = Sure::new();
     let anew = move |_| match guide.would_lose() {
-        true => sure.set(true),
+        true => sure.ask(),
         false => guide.begin_anew(),
     };
-    let keep = NodeRef::<html::Button>::new();
-    let first = NodeRef::<html::Button>::new();
-    // The question is read out, and what loses nothing is what Enter presses.
-    Effect::new(move |_| keep.get().map(|button| button.focus().is_ok()));
+    let wording = Wording {
+        id: "anew",
+        question: tr!(i18n, lesson.offer.anew_sure),
+        no: tr!(i18n, lesson.offer.anew_no),
+        yes: tr!(i18n, lesson.offer.anew),
+    };
     let buttons = figures::keyed(move || match left.get() {
         None => view! {
             <button
@@ -102,7 +111,7 @@ fn content(guide: Guide) -> AnyView {
             </button>
             <button
                 type="button"
-                node_ref=first
+                node_ref=sure.from
                 class="quiet"
                 data-testid="lesson-anew"
                 on:click=anew
@@ -114,49 +123,9 @@ fn content(guide: Guide) -> AnyView {
     });
     view! {
         <p>{sentence}</p>
-        <p class="row" hidden=move || sure.get()>{buttons}</p>
-        <Show when=move || sure.get()>{question(guide, i18n, sure, keep, first)}</Show>
+        <p class="row" hidden=move || sure.is_asked()>{buttons}</p>
+        {sure.question(wording, move || guide.begin_anew())}
         <p class="hint">{tr!(i18n, lesson.offer.storage)}</p>
-    }
-    .into_any()
-}
-
-/// Whether to start over: `keep` is the button for no, `first` the one that was pressed.
-fn question(
-    guide: Guide,
-    i18n: I18n,
-    sure: RwSignal<bool>,
-    keep: NodeRef<html::Button>,
-    first: NodeRef<html::Button>,
-) -> AnyView {
-    view! {
-        <div class="lesson-wait" role="group" aria-labelledby="anew-sure">
-            <p id="anew-sure">{tr!(i18n, lesson.offer.anew_sure)}</p>
-            <p class="row">
-                <button
-                    type="button"
-                    node_ref=keep
-                    data-testid="anew-no"
-                    on:click=move |_| {
-                        sure.set(false);
-                        back_to(first);
-                    }
-                >
-                    {tr!(i18n, lesson.offer.anew_no)}
-                </button>
-                <button
-                    type="button"
-                    class="quiet"
-                    data-testid="anew-yes"
-                    on:click=move |_| {
-                        sure.set(false);
-                        guide.begin_anew();
-                    }
-                >
-                    {tr!(i18n, lesson.offer.anew)}
-                </button>
-            </p>
-        </div>
     }
     .into_any()
 }

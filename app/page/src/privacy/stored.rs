@@ -1,76 +1,73 @@
 //! What this site keeps on this computer, and the button that erases it.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     I18n,
     i18n::use_i18n,
     kept::{
-        self,
         script::{self as script_of_work, Size},
+        sorting,
     },
     offline::{Offline, megabytes, script},
     reveal::back_to,
-    say, storage, tr, words,
+    say, storage,
+    sure::{Sure, Wording},
+    tr, words,
 };
-
-#[derive(Clone, Debug, Default, PartialEq)]
-enum Erasing {
-    #[default]
-    Not,
-    /// The visitor is asked once more.
-    Asked,
-    /// With what could not be erased.
-    Done(String),
-}
 
 pub fn section() -> AnyView {
     let i18n = use_i18n();
     let offline = expect_context::<Offline>();
-    let erasing = RwSignal::new(Erasing::default());
+    // What could not be erased, once all else was.
+    let erased = RwSignal::new(None::<String>);
     let work = RwSignal::new(None);
     // What is listed is of now whenever the dialog is drawn, and after all is erased.
     Effect::new(move |_| {
-        erasing.track();
+        erased.track();
         spawn_local(async move {
             work.try_set(script_of_work::size().await);
         });
     });
     let list = move || {
-        erasing.track();
+        erased.track();
         stored(i18n, offline, work.get())
             .into_iter()
             .map(|item| view! { <li>{item}</li> })
             .collect_view()
     };
-    let result = Signal::derive(move || match erasing.get() {
-        Erasing::Not | Erasing::Asked => String::new(),
-        Erasing::Done(left) if left.is_empty() => say!(i18n, privacy.erased),
-        Erasing::Done(left) => say!(i18n, privacy.erase_left, what = left),
+    let result = Signal::derive(move || match erased.get() {
+        None => String::new(),
+        Some(left) if left.is_empty() => say!(i18n, privacy.erased),
+        Some(left) => say!(i18n, privacy.erase_left, what = left),
     });
-    let asked = Memo::new(move |_| erasing.get() == Erasing::Asked);
-    let keep = NodeRef::<html::Button>::new();
-    // The question is read out, and what undoes nothing is what Enter presses.
-    Effect::new(move |_| keep.get().map(|button| button.focus().is_ok()));
-    let first = NodeRef::<html::Button>::new();
+    let sure = Sure::new();
+    let wording = Wording {
+        id: "erase",
+        question: tr!(i18n, privacy.erase_sure),
+        no: tr!(i18n, privacy.erase_no),
+        yes: tr!(i18n, privacy.erase_yes),
+    };
+    let erase = move || {
+        erase(erased);
+        back_to(sure.from);
+    };
     view! {
         <h3>{tr!(i18n, privacy.stored)}</h3>
         <ul data-testid="stored">{list}</ul>
         <p class="hint">{tr!(i18n, privacy.films)}</p>
         <button
             type="button"
-            node_ref=first
+            node_ref=sure.from
             class="erase-stored"
             data-testid="erase-stored"
-            hidden=move || asked.get()
-            on:click=move |_| erasing.set(Erasing::Asked)
+            hidden=move || sure.is_asked()
+            on:click=move |_| sure.ask()
         >
             {tr!(i18n, privacy.erase)}
         </button>
-        <Show when=move || asked.get()>
-            {question(i18n, erasing, keep, first)}
-        </Show>
+        {sure.question(wording, erase)}
         <p class="live" role="status" data-testid="erased">{result}</p>
     }
     .into_any()
@@ -95,7 +92,6 @@ fn stored(i18n: I18n, offline: Offline, work: Option<Size>) -> Vec<String> {
         let size = decimals(work.image_bytes);
         say!(i18n, privacy.stored_images, n = work.images, size = size)
     }));
-    items.extend(kept::sorting::is_kept().then(|| say!(i18n, privacy.stored_sorting)));
     let copy = offline.stored.get().bytes();
     items.extend(copy.map(|bytes| say!(i18n, privacy.stored_copy, size = megabytes(i18n, bytes))));
     if items.is_empty() {
@@ -104,50 +100,12 @@ fn stored(i18n: I18n, offline: Offline, work: Option<Size>) -> Vec<String> {
     items
 }
 
-/// Whether to erase all of it: `keep` is the button for no, `first` the one that was pressed.
-fn question(
-    i18n: I18n,
-    erasing: RwSignal<Erasing>,
-    keep: NodeRef<html::Button>,
-    first: NodeRef<html::Button>,
-) -> AnyView {
-    view! {
-        <div class="notice" role="group" aria-labelledby="erase-sure">
-            <p id="erase-sure">{tr!(i18n, privacy.erase_sure)}</p>
-            <div class="row">
-                <button
-                    type="button"
-                    node_ref=keep
-                    data-testid="erase-no"
-                    on:click=move |_| {
-                        erasing.set(Erasing::Not);
-                        back_to(first);
-                    }
-                >
-                    {tr!(i18n, privacy.erase_no)}
-                </button>
-                <button
-                    type="button"
-                    data-testid="erase-yes"
-                    on:click=move |_| {
-                        erase(erasing);
-                        back_to(first);
-                    }
-                >
-                    {tr!(i18n, privacy.erase_yes)}
-                </button>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
-fn erase(erasing: RwSignal<Erasing>) {
+fn erase(erased: RwSignal<Option<String>>) {
     spawn_local(async move {
         storage::stop();
         storage::work().set(storage::Keeping::Stopped);
         let left = script::erase().await;
-        erasing.try_set(Erasing::Done(left));
+        erased.try_set(Some(left));
     });
 }
 
@@ -157,6 +115,7 @@ fn in_words(i18n: I18n, key: &str) -> String {
         "firstread.theme" => say!(i18n, privacy.stored_theme),
         "firstread.lesson.1" => say!(i18n, privacy.stored_lesson),
         "firstread.questions.1" => say!(i18n, privacy.stored_questions),
+        sorting::KEY => say!(i18n, privacy.stored_sorting),
         "firstread.room.1" => say!(i18n, privacy.stored_room),
         other => say!(i18n, privacy.stored_other, name = other),
     }

@@ -101,7 +101,7 @@ impl AppState {
         self.sorting_is_here && self.sorting_before.is_some()
     }
 
-    /// What the tab keeps of sorting.
+    /// What the browser keeps of sorting.
     pub fn sorted_so_far(&self) -> Option<SortedSoFar> {
         let now = self.desk.as_ref();
         let now = now.and_then(|desk| desk.sorting.so_far(desk.films));
