@@ -7,10 +7,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { TAKE_ALONG } from './files.mjs';
 
 const WORKER = 'service-worker.js';
 /** Read by hosts and by people, not by the page. */
-const NOT_STORED = [WORKER, 'headers.json', '.stamp', 'PROVENANCE.json'];
+const NOT_STORED = [WORKER, 'headers.json', '.stamp', 'PROVENANCE.json', ...Object.values(TAKE_ALONG)];
 /** Whoever runs the site may change these beside it; they have no hash that holds. */
 const CHANGING = ['kiosk.json', 'packs.json'];
 /** Fetched and kept only once somebody uses them. */

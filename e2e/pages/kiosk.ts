@@ -23,6 +23,9 @@ export const MOMENTS = 40;
 /** Seconds of a page's clock after which the contest goes on, whatever the answer was. */
 const JUDGED = 6;
 
+/** Seconds of a page's clock after which one pass more of a training is shown. */
+export const PASS = 0.5;
+
 /** Long enough for an engine to start and to read all films, on a computer that has other things to do. */
 export const SLOW = { timeout: 90_000 };
 
@@ -106,6 +109,12 @@ export class Kiosk {
 
   async askOdd(key: string) {
     await this.page.locator(`[data-testid="kiosk-odd"][data-odd="${key}"]`).click();
+    await this.expectAnswer();
+  }
+
+  /** About one of the test set, by the name of its class. */
+  async askOrdinary(name: string) {
+    await this.at('ordinary').filter({ hasText: name }).click(SLOW);
     await this.expectAnswer();
   }
 

@@ -44,6 +44,11 @@ export class Room {
     await expect(this.codes).toHaveValue('');
   }
 
+  async readPicture(bytes: Uint8Array) {
+    const picture = { name: 'code.png', mimeType: 'image/png', buffer: Buffer.from(bytes) };
+    await this.section.getByTestId('scan-file').setInputFiles(picture);
+  }
+
   /** Forgets all codes; the button asks once more. */
   async clear() {
     const clear = this.section.getByTestId('clear-codes');
@@ -52,13 +57,14 @@ export class Room {
     await this.expectCount(0);
   }
 
-  /** To the first step of the lesson, with the clock at zero; the button asks once more. */
+  /** To the first step of the lesson, with the clock at zero; a clock that was started is asked about. */
   async backToZero() {
-    const again = this.section.getByTestId('clock-again');
-    await again.click();
-    await expect(again).toHaveText(say('room.time.sure'));
-    await again.click();
-    await expect(again).toHaveText(say('room.time.again'));
+    const started = (await this.standing.innerText()) !== say('room.time.not_started');
+    await this.section.getByTestId('clock-again').click();
+    if (!started) return;
+    await expect(this.section.locator('#clock-sure')).toHaveText(say('room.time.sure'));
+    await this.section.getByTestId('clock-yes').click();
+    await expect(this.section.locator('#clock-sure')).toHaveCount(0);
   }
 
   async expectCount(n: number) {

@@ -5,17 +5,16 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compressor } from '../compress.mjs';
-import { filesIn } from '../files.mjs';
+import { filesIn, TAKE_ALONG } from '../files.mjs';
 import { readRules } from '../headers.mjs';
 import { apache, caddy, nginx, plain } from './hosts.mjs';
-import { makeSingle } from './single.mjs';
 import { SUMS, writeSums } from './sums.mjs';
 
 /** Compressed files that save less than this share are not written. */
 const WORTH = 0.95;
 
-/** A server reads the one, no browser; an operator changes the other, and a copy would go on saying the old. */
-const ALONE = ['headers.json', 'kiosk.json', 'packs.json'];
+/** No browser reads these, or they are compressed in themselves; an operator changes others, and a copy would go on saying the old. */
+const ALONE = ['headers.json', 'kiosk.json', 'packs.json', ...Object.values(TAKE_ALONG)];
 
 const [dist, release, cache] = process.argv.slice(2);
 if (!dist || !release || !cache) throw new Error('usage: node release/make.mjs DIST RELEASE CACHE');
@@ -46,7 +45,7 @@ writeFileSync(join(site, '_headers'), plain(rules));
 writeFileSync(join(site, '.htaccess'), apache(rules));
 writeFileSync(join(hosts, 'nginx.conf'), nginx(rules));
 writeFileSync(join(hosts, 'Caddyfile'), caddy(rules));
-writeFileSync(join(release, 'firstread.html'), makeSingle(dist));
+cpSync(join(dist, TAKE_ALONG.single), join(release, TAKE_ALONG.single));
 writeSums(site, filesIn(site));
 // The site has a list of its own, so that it can be checked where it is hosted.
 const own = filesIn(release).filter((name) => name !== SUMS && (!name.startsWith('site/') || name === `site/${SUMS}`));

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { filesIn } from '../files.mjs';
+import { filesIn, TAKE_ALONG } from '../files.mjs';
 
 const own = (/** @type {string} */ name) =>
   readFileSync(new URL(`../../xtask/single/${name}`, import.meta.url), 'utf8');
@@ -29,7 +29,7 @@ const WORKERS = [
 const IMPORTS = /^import '\.\/([^']+)';$/gm;
 
 /** The engine with the GPU part does for all. */
-const LEFT_OUT = ['engine-cpu_bg.wasm'];
+const LEFT_OUT = ['engine-cpu_bg.wasm', ...Object.values(TAKE_ALONG)];
 
 /** Compressed bytes that are longer than this share of the plain ones are not worth their inflating. */
 const WORTH = 0.95;

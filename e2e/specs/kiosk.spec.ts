@@ -5,7 +5,7 @@ import { beforeEngine, keepWorkers } from '../pages/browser.ts';
 import { drag } from '../pages/drop.ts';
 import { overflowing } from '../pages/fit.ts';
 import { expect, test as base } from '../pages/fixtures.ts';
-import { Kiosk, MOMENTS, QUICK, SLOW } from '../pages/kiosk.ts';
+import { Kiosk, MOMENTS, PASS, QUICK, SLOW } from '../pages/kiosk.ts';
 import { Tab } from '../pages/tab.ts';
 import { share } from '../pages/train.ts';
 import { begin, say, speak } from '../pages/words.ts';
@@ -173,6 +173,7 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
   await axe();
   await kiosk.at('another').click();
   await kiosk.expectPlace('film');
+  await expect(kiosk.at('ordinary')).toHaveCount(2);
   await drop(kiosk, file('a film.jpg', chest()));
   await kiosk.expectAnswer();
   await expect(kiosk.at('sentence')).toContainText(/Chest|Not like/);
@@ -181,8 +182,10 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
   await expect(kiosk.at('sentence')).toContainText(say('kiosk.answer.failed'), SLOW);
   await kiosk.next.click();
   await expect(kiosk.at('deeds').locator('li')).toHaveCount(5);
-  // What the network's own score says, and no address that is of use on this computer only.
-  await expect(kiosk.at('learned')).toContainText(say('number.of', { hits: network, n: 10 }));
+  // What the network's score on all locked-away images says, and no address that is of use on this computer only.
+  const tested = kiosk.at('deeds').getByText(begin('kiosk.end.tested'));
+  const [score] = (await tested.textContent())!.match(/\d+ of \d+/)!;
+  await expect(kiosk.at('learned')).toContainText(score);
   await expect(kiosk.at('take')).toHaveCount(0);
   await axe();
   await kiosk.at('finish').click();
@@ -193,6 +196,76 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
   expect(await kiosk.count('trainings')).toBe(1);
   expect(await kiosk.count('answers')).toBe(2);
   expect(await kiosk.count('resets')).toBe(0);
+});
+
+test('what was learned is shown one pass after the other', async ({ kiosk, page }) => {
+  const passes = 4;
+  await kiosk.serve({ ...QUICK, epochs: passes });
+  await kiosk.open();
+  await kiosk.begin();
+  await kiosk.next.click();
+  await expect(kiosk.at('train')).toBeVisible(SLOW);
+  // The engine trains on while the page's clock stands: all passes may be there before the first is shown.
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 20_000));
+  await kiosk.at('train').click();
+  const dots = page.locator('[data-testid="plot-accuracy"] .plot-dot.look-soft');
+  const seen: { shown: number; next: number }[] = [];
+  const look = async () => {
+    await kiosk.leaveAlone(PASS);
+    const shown = await dots.count();
+    seen.push({ shown, next: await kiosk.next.count() });
+    return shown;
+  };
+  await expect.poll(look, SLOW).toBe(passes);
+  const numbers = seen.map(({ shown }) => shown);
+  expect([...new Set(numbers)].filter((shown) => shown > 0)).toEqual([1, 2, 3, 4]);
+  for (const { shown, next } of seen) if (shown < passes) expect(next).toBe(0);
+  await page.clock.resume();
+  await expect(kiosk.next).toBeVisible(SLOW);
+});
+
+test('an ordinary image is asked about, and what it is is said', async ({ kiosk, page, axe }) => {
+  await kiosk.serve();
+  await kiosk.open();
+  await kiosk.begin();
+  await kiosk.train();
+  await kiosk.skipContest();
+  await expect(kiosk.next).toHaveText(say('kiosk.film.next'));
+  // Also where it is asked about twice, it is one image.
+  for (let time = 0; time < 2; time += 1) {
+    await kiosk.askOrdinary('Chest');
+    await expect(kiosk.at('sentence')).toContainText(say('kiosk.answer.is', { truth: 'Chest' }));
+    await kiosk.expectHeat();
+    await kiosk.at('another').click();
+    await kiosk.expectPlace('film');
+  }
+  await expect(kiosk.next).toHaveText(say('kiosk.answer.next'));
+  await kiosk.askOrdinary('Abdomen');
+  await expect(kiosk.at('sentence')).toContainText(say('kiosk.answer.is', { truth: 'Abdomen' }));
+  await kiosk.at('enlarge').click();
+  await expect(kiosk.at('film')).toBeVisible();
+  await axe();
+  await page.keyboard.press('Escape');
+  await expect(kiosk.at('film')).toBeHidden();
+  await kiosk.next.click();
+  await expect(kiosk.at('deeds')).toContainText(say('kiosk.end.asked', { n: 2 }));
+});
+
+test('who starts again keeps the language, who finishes does not', async ({ kiosk, page }) => {
+  await kiosk.serve();
+  await kiosk.open();
+  await kiosk.begin();
+  await kiosk.at('language-es').click();
+  await kiosk.train();
+  await kiosk.skipContest();
+  await kiosk.next.click();
+  await kiosk.expectPlace('end');
+  await kiosk.at('restart').click();
+  await kiosk.expectPlace('look');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+  await kiosk.at('leave').click();
+  await kiosk.expectPlace('attract');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });
 
 /** Pixels of the page below the window's lower edge. */
@@ -523,7 +596,7 @@ test('everything fits and is large enough to touch', async ({ kiosk, page }) => 
   /** Where the one next thing to press is, by the width of the screen. */
   const places = new Map<number, number[]>();
   const check = async (name: string) => {
-    for (const [width, height] of [[1280, 800], [768, 1024], [1080, 1920]] as const) {
+    for (const [width, height] of [[1280, 800], [1024, 768], [1920, 1080], [768, 1024], [1080, 1920]] as const) {
       await page.setViewportSize({ width, height });
       for (const language of ['es', 'en']) {
         if (await kiosk.at(`language-${language}`).isVisible()) {
@@ -577,7 +650,7 @@ test('everything fits and is large enough to touch', async ({ kiosk, page }) => 
   await check('answer');
   await kiosk.next.click();
   await check('end');
-  expect(places.size).toBe(3);
+  expect(places.size).toBe(5);
   await kiosk.openOperator();
   await check('operator');
 });

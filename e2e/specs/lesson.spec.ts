@@ -91,6 +91,10 @@ test('a learner goes through the eight stops, then the second lesson, and predic
     const score = (await app.nav('test').textContent())!.match(/\d+ of \d+/)![0];
     await expect(lesson.finding).toContainText(`${score} correct`);
     await expect(lesson.result).toContainText('AUC');
+    await expect(lesson.result.getByTestId('lesson-code')).toHaveText(/^FR(-[0-9A-Z]{4})+$/);
+    await page.context().grantPermissions(['clipboard-write']);
+    await lesson.result.getByTestId('copy-lesson-code').click();
+    await expect(lesson.result).toContainText(say('room.qr.copied'));
     await axeInBothThemes();
     await lesson.onwards('leak');
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Locator, type Page } from '@playwright/test';
 import { launch } from '../browser.mjs';
@@ -32,6 +32,7 @@ const trained = async (app: App, link: string): Promise<string> => {
 test('two learners of different arms are pooled by the facilitator', async ({ app, browser, axe }) => {
   const codes: string[] = [];
   let qr = '';
+  let screenshot: Uint8Array = new Uint8Array();
   for (const [arm, seed] of [
     ['plain', 11],
     ['augmentation', 12],
@@ -40,6 +41,8 @@ test('two learners of different arms are pooled by the facilitator', async ({ ap
     const learner = new App(await context.newPage());
     codes.push(await trained(learner, `?side=64&arm=${arm}&seed=${seed}`));
     qr = await drawn(learner, 'result-code');
+    await learner.page.emulateMedia({ colorScheme: 'light' });
+    screenshot = await learner.page.screenshot({ fullPage: true });
     await context.close();
   }
   await app.open('?room&side=64');
@@ -55,10 +58,19 @@ test('two learners of different arms are pooled by the facilitator', async ({ ap
   await axe();
 
   await test.step('a picture of a code that is here already counts once', async () => {
-    const bytes = await photographed(qr);
-    await app.room.section
-      .getByTestId('scan-file')
-      .setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: Buffer.from(bytes) });
+    await app.room.readPicture(await photographed(qr));
+    await expect(app.room.again).toContainText(codes[1]!, { timeout: 30_000 });
+    await app.room.expectCount(2);
+  });
+
+  await test.step('what was said of a picture goes once the next has no code', async () => {
+    await app.room.readPicture(await photographed('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'));
+    await expect(app.room.scanSaid).toHaveText(say('room.scan.nothing'), { timeout: 30_000 });
+    await expect(app.room.said).toBeEmpty();
+  });
+
+  await test.step('a screenshot of a whole report is read', async () => {
+    await app.room.readPicture(screenshot);
     await expect(app.room.again).toContainText(codes[1]!, { timeout: 30_000 });
     await app.room.expectCount(2);
   });
@@ -85,7 +97,7 @@ test('forty codes in one paste are pooled, and wrong ones named', async ({ app, 
   await app.room.expectCount(40);
   await expect(app.room.said).toContainText(codes[5]!);
   await expect(app.room.wrong).toHaveCount(2);
-  await expect(app.room.wrong.first()).toContainText(wrong);
+  await expect(app.room.wrong.first()).toContainText(`oops ${wrong}`);
   await expect(app.room.wrong.first()).toContainText(say('room.wrong.mistyped'));
   await expect(app.room.wrong.last()).toContainText(say('room.wrong.letter', { letter: 'U' }));
   expect(await app.room.learners()).toEqual([10, 10, 10, 10]);
@@ -163,6 +175,11 @@ test('the projector in its own window follows step and clock of the notes', asyn
   await expect(app.room.section.getByTestId('prepare').locator('tr')).toHaveCount(8);
   await expect(app.room.section.getByTestId('message-learners')).toContainText(await app.room.link.innerText());
   await expect(app.room.section.getByTestId('message-unreachable')).toHaveText(say('dist.link_here'));
+  const saved = page.waitForEvent('download');
+  await app.room.section.getByTestId('take-along').locator('a').first().click();
+  const single = await saved;
+  expect(single.suggestedFilename()).toBe('firstread.html');
+  expect(statSync(await single.path()).size).toBeGreaterThan(5_000_000);
   await axe();
   await expect(app.room.section.getByTestId('guide-slide')).toHaveText(say('room.guide.would_show', { slide: say('room.slide.join') }));
   const opened = page.waitForEvent('popup');
@@ -329,11 +346,17 @@ test('the clock runs against the plan', async ({ app, page }) => {
   await expect(app.room.standing).toHaveText(say('room.time.on_time'));
   await page.clock.runFor(120_000);
   await expect(app.room.standing).toContainText('behind');
+  await expect(app.room.standing).toContainText(say('lesson.step.heat'));
   await app.room.section.getByTestId('step-on').click();
   await expect(app.room.standing).toHaveText(say('room.time.on_time'));
   // The second lesson is another session.
   await expect(app.room.section.getByTestId('guide-second')).toHaveText(say('lesson.second.what', { n: 30 }));
   await app.room.otherLesson.click();
+  await app.room.section.getByTestId('other-no').click();
+  await expect(app.room.otherLesson).toBeFocused();
+  await expect(app.room.section.getByTestId('clock')).toHaveText('03:01');
+  await app.room.otherLesson.click();
+  await app.room.section.getByTestId('other-yes').click();
   await expect(app.room.section.getByTestId('clock')).toHaveText('00:00');
   await expect(app.room.section.getByTestId('guide')).toContainText(placed('compare'));
   await app.room.otherLesson.click();

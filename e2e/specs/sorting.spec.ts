@@ -162,7 +162,7 @@ test('a table in the folder of a pile tells its patients, once the images are so
   await expect(page.getByTestId('counts')).toContainText('Chest');
 });
 
-test('sorting that has begun comes back with the same images, also after the tab was closed', async ({ app, page, folder }) => {
+test('sorting that has begun comes back after a reload, with the same images', async ({ app, page, folder }) => {
   const sorting = new Sorting(page);
   await app.open('?device=cpu&side=64');
   await app.trainBriefly();
@@ -180,8 +180,7 @@ test('sorting that has begun comes back with the same images, also after the tab
   await sorting.place(0).getByTestId('sort-move-0').click();
   await sorting.expectCounts({ none: 23, 0: 7 });
 
-  // What a closed tab leaves; the browser asks before, as the images would have to be loaded again.
-  await page.evaluate(() => sessionStorage.clear());
+  // The browser asks, as the images would have to be loaded again.
   const asked = page.waitForEvent('dialog');
   const reloaded = page.reload();
   await (await asked).accept();
@@ -201,11 +200,10 @@ test('sorting that has begun comes back with the same images, also after the tab
   await expect(sorting.film(6)).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('sorting of an earlier visit can be discarded', async ({ app, page, folder }) => {
+test('sorting outlasts its tab, and can be discarded', async ({ app, page, folder }) => {
   const sorting = new Sorting(page);
   await app.open('?device=cpu&side=64');
   await app.drop(folder('pile', pile(4)));
-  await app.look.giveUp();
   await sorting.offer.click();
   await sorting.add('Chest');
   await sorting.selectRange(0, 1);
@@ -213,6 +211,8 @@ test('sorting of an earlier visit can be discarded', async ({ app, page, folder 
   await sorting.expectCounts({ none: 10, 0: 2 });
   const again = async () => {
     page.once('dialog', (dialog) => dialog.accept());
+    // As a closed tab leaves it.
+    await page.evaluate(() => sessionStorage.clear());
     await page.reload();
     await expect(app.nav('train')).toBeEnabled();
   };

@@ -124,6 +124,34 @@ test('that each image is of a different patient can be said where no name tells 
   await expect(page.getByTestId('patients-take-back')).toHaveCount(0);
 });
 
+test('patients are given by hand, and changed', async ({ app, page, folder, axe }) => {
+  await app.drop(folder('my films', twoClasses(6)));
+  await app.expectFilms(12);
+  const known = page.getByTestId('patients-known');
+  const list = page.getByTestId('patients-by-hand');
+  await list.locator('summary').click();
+  const fields = list.locator('input');
+  await expect(fields).toHaveCount(12);
+  for (const at of [0, 3, 6, 9]) await fields.nth(at).fill(String(at));
+  await page.getByTestId('patients-fill').click();
+  await expect(fields.nth(5)).toHaveValue('3');
+  await fields.nth(11).fill('');
+  await expect(page.getByTestId('patients-given')).toContainText(say('number.patients', { n: 4 }));
+  await axe();
+  await page.screenshot({ path: 'screens/patients-by-hand.png' });
+  await page.getByTestId('patients-by-hand-use').click();
+  const partly = { known: 11, images: say('number.films', { n: 12 }), patients: say('number.patients', { n: 4 }) };
+  await expect(known).toHaveText(say('patients.partly', partly));
+  // What was typed is still there.
+  await list.locator('summary').click();
+  await expect(fields.nth(5)).toHaveValue('3');
+  await fields.nth(11).fill('5');
+  await page.getByTestId('patients-by-hand-use').click();
+  await expect(known).toHaveText(say('patients.known', { patients: say('number.patients', { n: 5 }) }));
+  await page.getByTestId('patients-take-back').click();
+  await expect(known).toContainText(say('patients.unknown'));
+});
+
 test('from a pile to a pack: sorted, patients by name, a leak mended, trained, saved, dropped back', { tag: '@firefox' }, async ({
   app,
   page,

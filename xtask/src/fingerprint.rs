@@ -13,18 +13,25 @@ use crate::{
 };
 
 /// All that the finished site is made from.
-const SITE: [&str; 13] = [
+const SITE: [&str; 20] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
+    "DEPLOY.md",
     "Trunk.toml",
     "app",
+    "e2e/files.mjs",
+    "e2e/headers.mjs",
+    "e2e/release/hosts.mjs",
+    "e2e/release/single.mjs",
+    "e2e/release/take-along.mjs",
     "e2e/service-worker.mjs",
     "index.html",
     "model",
     "public",
     "rust-toolchain.toml",
     "xtask/bindgen",
+    "xtask/single",
     "xtask/src/site",
     "xtask/src/site.rs",
 ];

@@ -47,8 +47,13 @@ pub fn build(places: &Places, form: Form) -> Outcome {
     let programs = programs_of(places, &site, form)?;
     step("put dist/ together", || {
         assemble(places, &site, &programs).map_err(trouble("Writing dist/"))?;
-        // Last, since it lists the hashes of all files.
-        run(node(places).arg("service-worker.mjs").arg(places.dist()))
+        // After the others, since it lists the hashes of all files.
+        run(node(places).arg("service-worker.mjs").arg(places.dist()))?;
+        let guide = places.root.join("DEPLOY.md");
+        run(node(places)
+            .arg("release/take-along.mjs")
+            .arg(places.dist())
+            .arg(guide))
     })?;
     fs::write(stamp, stamped(sources, form)).map_err(trouble("Noting what dist/ was built from"))
 }

@@ -30,6 +30,7 @@ pub(crate) struct QueuedQuestion {
 enum QuestionSubject {
     File(Box<dyn UserFile>),
     Odd(usize),
+    Sample(usize),
 }
 
 impl QueuedQuestion {
@@ -46,10 +47,18 @@ impl QueuedQuestion {
         }
     }
 
+    pub(crate) fn sample(id: QuestionId, sample: usize) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            subject: QuestionSubject::Sample(sample),
+        }
+    }
+
     fn needs_reader(&self) -> bool {
         match &self.subject {
             QuestionSubject::File(file) => decode::needs_reader(&file.start(decode::TELLING)),
-            QuestionSubject::Odd(_) => false,
+            QuestionSubject::Odd(_) | QuestionSubject::Sample(_) => false,
         }
     }
 }
@@ -128,6 +137,11 @@ impl Session {
         }
         let QueuedQuestion { id, name, subject } = asked;
         self.leave_failed_device();
+        // Without a name: one of a loaded film may tell its class.
+        let known = match subject {
+            QuestionSubject::Sample(sample) => Some(sample),
+            QuestionSubject::File(_) | QuestionSubject::Odd(_) => None,
+        };
         let (name, film) = match subject {
             QuestionSubject::File(file) => {
                 self.host.note_reading(Some(&name));
@@ -146,10 +160,19 @@ impl Session {
                 Some(odd) => (odd.key.clone(), Ok(odd.film.clone())),
                 None => (name, Err(Failure::NoData)),
             },
+            QuestionSubject::Sample(sample) => {
+                let samples = self.data.as_ref().map(|data| &data.films.samples);
+                let own = samples.and_then(|samples| samples.get(sample));
+                let film = own.map(|own| own.film.clone());
+                (name, film.ok_or(Failure::NoData))
+            }
         };
         let answer = match film {
             Ok(film) => {
-                let answer = self.classify(&film).await;
+                let answer = self.classify(&film).await.map(|answer| Answer {
+                    same_as: known.or(answer.same_as),
+                    ..answer
+                });
                 self.explanations.keep_film(id, film);
                 answer
             }

@@ -190,6 +190,10 @@ impl Session {
             Command::ClassifyOdd { question, odd } => {
                 self.questions.push_back(QueuedQuestion::odd(question, odd));
             }
+            Command::ClassifySample { question, sample } => {
+                let asked = QueuedQuestion::sample(question, sample);
+                self.questions.push_back(asked);
+            }
             Command::Explain {
                 explanation,
                 run,

@@ -8,6 +8,7 @@ mod camera;
 mod closed;
 mod contest;
 mod end;
+mod enlarge;
 mod film;
 mod first_films;
 mod fresh;
@@ -20,7 +21,7 @@ mod round;
 mod train;
 mod watch;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use gloo_timers::callback::{Interval, Timeout};
 use imaging::settings::Settings as Training;
@@ -65,7 +66,7 @@ pub struct KioskContext {
     pub counters: RwSignal<Counters>,
     pub contest: RwSignal<Option<FaceOff>>,
     /// Films that the visitor opened large.
-    pub looked: RwSignal<usize>,
+    pub looked: RwSignal<BTreeSet<usize>>,
     /// Until none was found, once a visitor has tried.
     has_camera: RwSignal<bool>,
     /// The clock as of the last tick.
@@ -134,7 +135,7 @@ impl KioskContext {
                 counters.unwrap_or_else(|| Counters::starting(clock::date_iso())),
             ),
             contest: RwSignal::new(None),
-            looked: RwSignal::new(0),
+            looked: RwSignal::default(),
             has_camera: RwSignal::new(is_lent()),
             now: RwSignal::new(clock::steady_ms()),
             rounds: StoredValue::new(0),
@@ -246,13 +247,29 @@ impl KioskContext {
         workbench.examined.set(None);
         workbench.state.update(AppState::forget);
         self.contest.set(None);
-        self.looked.set(0);
+        self.looked.set(BTreeSet::new());
         self.use_first_language();
         if why != Why::Trouble {
             workbench.restart_engine();
             self.offline.switch_if_newer();
         }
         browser::scroll_up();
+    }
+
+    /// Opens a film large.
+    pub fn look_closely(self, sample: usize) {
+        self.looked.update(|looked| {
+            looked.insert(sample);
+        });
+        self.workbench.view_film(sample);
+    }
+
+    /// The same visitor begins again, in the language that they read.
+    pub fn begin_again(self) {
+        let spoken = self.workbench.i18n().language();
+        self.on(Happening::Finished);
+        self.on(Happening::Begun);
+        self.workbench.i18n().set(spoken);
     }
 
     /// Kept nowhere: the next visitor begins in the first language again, also after somebody who only passed by.

@@ -4,7 +4,7 @@ use js_sys::{Array, Promise};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::File;
+use web_sys::{File, RequestInit, Response};
 
 #[wasm_bindgen]
 extern "C" {
@@ -43,6 +43,16 @@ pub async fn file(address: &str, name: &str) -> Result<File, String> {
     let blob = answer.blob().map_err(|error| said(&error))?;
     let blob = JsFuture::from(blob).await.map_err(|error| said(&error))?;
     File::new_with_blob_sequence(&Array::of1(&blob), name).map_err(|error| said(&error))
+}
+
+/// Bytes of a file of the site; `None` if there is none, or nobody says.
+pub async fn size(address: &str) -> Option<f64> {
+    let only_headers = RequestInit::new();
+    only_headers.set_method("HEAD");
+    let answer = window().fetch_with_str_and_init(address, &only_headers);
+    let answer: Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
+    let length = answer.headers().get("content-length").ok().flatten();
+    length.filter(|_| answer.ok())?.parse().ok()
 }
 
 async fn fetched(address: &str) -> Result<SiteResponse, String> {

@@ -254,6 +254,15 @@ impl Workbench {
         }
     }
 
+    /// Asks about a film of the loaded data as about one from outside.
+    pub fn classify_sample(&self, sample: usize) {
+        // Without a name, as that of an image that was taken from these.
+        let ask = |state: &mut AppState| state.ask(String::new(), QuestionSource::File);
+        if let Some(question) = self.state.try_update(ask) {
+            self.send(Command::ClassifySample { question, sample }, Vec::new());
+        }
+    }
+
     /// Finds out more about the trained network, unless that is known or under way.
     pub fn explain(&self, about: Explanation) {
         let asked = self

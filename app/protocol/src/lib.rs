@@ -166,6 +166,11 @@ pub enum Command {
         question: QuestionId,
         odd: usize,
     },
+    /// Ask it about one film of the loaded data, as if it came from outside.
+    ClassifySample {
+        question: QuestionId,
+        sample: usize,
+    },
     /// Find out more about the trained network of this run. Answered by [`Event::Found`], after
     /// [`Event::Explaining`] where it takes long. One of a kind at a time: a new one ends the last.
     Explain {

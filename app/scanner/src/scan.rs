@@ -1,23 +1,94 @@
 //! QR codes in a picture. In a program of its own, which is fetched when somebody wants to scan: the reader is a third as
 //! large as all of the page.
 
-/// The texts of all codes in a picture of `width` times `height` pixels, four bytes each: red, green, blue, opacity.
-/// Nothing where the bytes are too few.
+/// Along a side of what is searched at once: the time grows with the square of all that looks like a corner of a code.
+const TILE: usize = 1024;
+/// Tiles overlap by so much that a code of this size is whole in one; larger ones are in a smaller copy.
+const OVERLAP: usize = 384;
+/// Along the longer side of the smallest copy.
+const SMALLEST: usize = 640;
+
+/// The texts of all codes in a picture of `width` times `height` pixels, four bytes each: red, green, blue, opacity; none
+/// twice. Nothing where the bytes are too few.
 pub fn read(width: usize, height: usize, rgba: &[u8]) -> Vec<String> {
-    let whole = width.checked_mul(height).and_then(|n| n.checked_mul(4));
-    if whole.is_none_or(|whole| whole == 0 || rgba.len() < whole) {
-        return Vec::new();
-    }
-    // Rec. 601 in 256ths.
-    let grey = |x: usize, y: usize| {
-        let pixel = &rgba[4 * (y * width + x)..][..3];
-        let sum = 77 * u32::from(pixel[0]) + 150 * u32::from(pixel[1]) + 29 * u32::from(pixel[2]);
-        (sum >> 8) as u8
+    let mut texts = Vec::new();
+    let Some(mut picture) = Grey::of(width, height, rgba) else {
+        return texts;
     };
-    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
-    let grids = picture.detect_grids();
-    let texts = grids.iter().filter_map(|grid| grid.decode().ok());
-    texts.map(|(_, text)| text).collect()
+    // A screenshot has small squares and is read as it is, a photograph large and noisy ones.
+    loop {
+        picture.search(&mut texts);
+        if picture.width.max(picture.height) <= SMALLEST {
+            return texts;
+        }
+        picture = picture.halved();
+    }
+}
+
+struct Grey {
+    width: usize,
+    height: usize,
+    pixels: Vec<u8>,
+}
+
+impl Grey {
+    fn of(width: usize, height: usize, rgba: &[u8]) -> Option<Self> {
+        let bytes = width.checked_mul(height)?.checked_mul(4)?;
+        let rgba = rgba.get(..bytes).filter(|rgba| !rgba.is_empty())?;
+        // Rec. 601 in 256ths.
+        let grey = |pixel: &[u8]| {
+            let sum =
+                77 * u32::from(pixel[0]) + 150 * u32::from(pixel[1]) + 29 * u32::from(pixel[2]);
+            (sum >> 8) as u8
+        };
+        Some(Self {
+            width,
+            height,
+            pixels: rgba.chunks_exact(4).map(grey).collect(),
+        })
+    }
+
+    /// Means of two by two pixels; the last ones count twice where there is no other.
+    fn halved(&self) -> Self {
+        let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
+        let mut pixels = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let rows = [2 * y, (2 * y + 1).min(self.height - 1)].map(|y| y * self.width);
+            for x in 0..width {
+                let columns = [2 * x, (2 * x + 1).min(self.width - 1)];
+                let at = |row: usize| columns.map(|x| u16::from(self.pixels[row + x]));
+                let sum: u16 = rows.map(at).as_flattened().iter().sum();
+                pixels.push((sum / 4) as u8);
+            }
+        }
+        Self {
+            width,
+            height,
+            pixels,
+        }
+    }
+
+    fn search(&self, texts: &mut Vec<String>) {
+        for y in tiles(self.height) {
+            for x in tiles(self.width) {
+                let (width, height) = (TILE.min(self.width - x), TILE.min(self.height - y));
+                let grey = |dx: usize, dy: usize| self.pixels[(y + dy) * self.width + x + dx];
+                let mut tile = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
+                for grid in tile.detect_grids() {
+                    if let Ok((_, text)) = grid.decode()
+                        && !texts.contains(&text)
+                    {
+                        texts.push(text);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where tiles start along a side.
+fn tiles(side: usize) -> impl Iterator<Item = usize> {
+    (0..side.saturating_sub(OVERLAP).max(1)).step_by(TILE - OVERLAP)
 }
 
 #[cfg(test)]
@@ -58,6 +129,62 @@ mod tests {
             }
         }
         assert!(of(CODE).is_some());
+    }
+
+    /// A light page of `width` times `height` pixels with lines as of small letters, and the code as the page draws it: 176
+    /// pixels wide.
+    fn screenshot(width: usize, height: usize, (left, top): (usize, usize)) -> Vec<u8> {
+        let code = QrCode::encode_text(CODE, QrCodeEcc::Quartile).expect("a short text");
+        let squares = (code.size() + 2 * QUIET) as usize;
+        let grey = |place: usize| {
+            let (x, y) = (place % width, place / width);
+            if (left..left + 176).contains(&x) && (top..top + 176).contains(&y) {
+                let [x, y] = [x - left, y - top].map(|at| (at * squares / 176) as i32 - QUIET);
+                return if code.get_module(x, y) { 0 } else { 255 };
+            }
+            let letter = (x / 2).wrapping_mul(2_654_435_761) ^ (y / 2).wrapping_mul(40_503);
+            match y % 24 < 10 && x % 640 < 500 && letter % 7 < 3 {
+                true => 70,
+                false => 247,
+            }
+        };
+        let pixels = (0..width * height).flat_map(|place| {
+            let grey = grey(place);
+            [grey, grey, grey, 255]
+        });
+        pixels.collect()
+    }
+
+    #[test]
+    fn a_screenshot_of_any_length_is_read() {
+        for (height, left, top) in [(800, 41, 306), (3000, 1000, 950), (5900, 650, 5500)] {
+            let pixels = screenshot(1280, height, (left, top));
+            assert_eq!(read(1280, height, &pixels), [CODE], "{height}");
+        }
+    }
+
+    #[test]
+    fn a_large_picture_with_noise_is_read() {
+        let (side, mut pixels) = photograph(CODE, 40);
+        let mut noise = 1_u32;
+        for pixel in pixels.chunks_exact_mut(4) {
+            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            // Dark and light overlap.
+            let by = (noise >> 24) as i32 - 128;
+            let grey = (i32::from(pixel[0]) + by).clamp(0, 255) as u8;
+            pixel[..3].fill(grey);
+        }
+        assert_eq!(read(side, side, &pixels), [CODE]);
+    }
+
+    #[test]
+    fn tiles_reach_the_end() {
+        let starts = |side| super::tiles(side).collect::<Vec<_>>();
+        assert_eq!(starts(1), [0]);
+        assert_eq!(starts(super::TILE), [0]);
+        assert_eq!(starts(super::TILE + 1), [0, 640]);
+        assert_eq!(starts(1664), [0, 640]);
+        assert_eq!(starts(1665), [0, 640, 1280]);
     }
 
     #[test]

@@ -8,10 +8,14 @@ pub mod face_off;
 pub mod learned;
 pub mod lock;
 pub mod machine;
+pub mod ordinary;
+pub mod pace;
 pub mod parts;
 pub mod rounds;
 pub mod settings;
 pub mod watch;
+
+use imaging::dataset::Picture;
 
 use crate::state::{AppState, EngineState, Loading, Reply, RunPhase, TestSet};
 
@@ -28,6 +32,19 @@ pub fn computes(state: &AppState) -> bool {
         .iter()
         .any(|question| question.reply == Reply::Pending);
     trains || pending || state.door == TestSet::Opening || state.explanations.any_under_way()
+}
+
+/// How many different images were answered, however often each was asked about.
+pub fn asked_about(state: &AppState) -> usize {
+    let mut pictures: Vec<&Picture> = Vec::new();
+    for question in &state.questions {
+        if let Reply::Answered(answer) = &question.reply
+            && !pictures.contains(&&answer.picture)
+        {
+            pictures.push(&answer.picture);
+        }
+    }
+    pictures.len()
 }
 
 /// Whether a visit that ends now takes more with it than the visitor has seen on the way.

@@ -244,7 +244,7 @@ impl AppState {
                 report,
                 seconds_left,
             } => self.with_run(run, |run| run.step(report, seconds_left)),
-            Event::Epoch { run, report } => self.with_run(run, |run| run.epochs.push(report)),
+            Event::Epoch { run, report } => self.with_run(run, |run| run.epoch(report)),
             Event::Paused { run } => self.with_run(run, |run| run.phase = RunPhase::Paused),
             Event::Resumed { run } => self.with_run(run, |run| run.phase = RunPhase::Training),
             Event::RunFinished {

@@ -1,7 +1,10 @@
 //! What is asked of a trained network beyond its answers.
 
 use imaging::insight::SanityCheck;
-use protocol::{Command, Event, Explanation, ExplanationId, ExplanationResult, RunId, Subject};
+use protocol::{
+    Command, Event, Explanation, ExplanationId, ExplanationResult, Failure, QuestionId, RunId,
+    Subject,
+};
 
 use super::world::{Engine, cpu, quick};
 
@@ -156,4 +159,24 @@ fn a_lost_worker_costs_an_explanation_nothing() {
     }
     assert!(engine.crash_a_worker() > 0, "it had nothing to lose");
     assert_eq!(map(&mut engine), expected);
+}
+
+#[test]
+fn a_film_of_the_data_is_answered_as_one_from_outside() {
+    let mut engine = trained();
+    let mut ask = |sample: usize| {
+        engine.tell(Command::ClassifySample {
+            question: QuestionId(1),
+            sample,
+        });
+        match engine.until(|event| matches!(event, Event::Classified { .. })) {
+            Event::Classified { name, answer, .. } => (name, answer),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (name, answer) = ask(1);
+    let answer = answer.unwrap();
+    assert_eq!((name.as_str(), answer.same_as), ("", Some(1)));
+    assert!(!answer.picture.pixels.is_empty());
+    assert_eq!(ask(100_000).1, Err(Failure::NoData));
 }

@@ -61,7 +61,7 @@ pub fn Gather() -> impl IntoView {
                         {clearing(i18n, hall, added, sure, n)}
                     </div>
                 </div>
-                <Scan found=Callback::new(add) />
+                <Scan found=Callback::new(add) begun=Callback::new(move |()| added.set(None)) />
             </div>
             <div role="status" class="gather-said" data-testid="codes-said">{said}</div>
             <p class="strong" data-testid="codes-count">
@@ -132,6 +132,8 @@ fn told_added(i18n: I18n, added: &Added) -> AnyView {
             let why = words::wrong(i18n, unread.why);
             view! {
                 <li>
+                    {unread.before.clone()}
+                    " "
                     <code>{unread.written.clone()}</code>
                     " "
                     {why}

@@ -6,7 +6,9 @@ use super::{Hall, time, words};
 use crate::{
     i18n::{I18n, use_i18n},
     lesson::{pack_fit, texts},
-    say, tr,
+    say,
+    sure::Sure,
+    tr,
 };
 use ui_core::lesson::{Lesson, Step};
 
@@ -31,6 +33,8 @@ pub fn Guide() -> impl IntoView {
             <p class="hint">{tr!(i18n, room.guide.measured)}</p>
             {discussion(i18n, hall)}
             {part(tr!(i18n, lesson.pack_need.heading), pack_fit::asked)}
+            <h3>{tr!(i18n, room.guide.trouble_heading)}</h3>
+            <p>{tr!(i18n, room.guide.trouble, skip = say!(i18n, lesson.skip))}</p>
             {second(i18n, hall)}
         </section>
     }
@@ -52,21 +56,29 @@ fn second(i18n: I18n, hall: Hall) -> AnyView {
         Lesson::First => say!(i18n, room.time.second),
         Lesson::Second => say!(i18n, room.time.first),
     };
+    let sure = Sure::new();
+    let begin = move || time::begin(hall, hall.step.get_untracked().lesson().other());
     view! {
         <h3>{tr!(i18n, lesson.second.name)}</h3>
         <p data-testid="guide-second">{move || texts::second(i18n)}</p>
         <button
             type="button"
+            node_ref=sure.from
             data-testid="other-lesson"
             on:click=move |event| {
                 // The second half of a double click would undo what the first one did.
-                if event.detail() < 2 {
-                    time::begin(hall, hall.step.get_untracked().lesson().other());
+                if event.detail() > 1 {
+                    return;
+                }
+                match hall.clock.get_untracked().was_started() {
+                    true => sure.ask(),
+                    false => begin(),
                 }
             }
         >
             {other}
         </button>
+        {sure.question(time::wording(i18n, "other", Signal::derive(other)), begin)}
     }
     .into_any()
 }

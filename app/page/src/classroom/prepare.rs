@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Hall, join, qr, time};
+use super::{Hall, join, qr, take_along, time};
 use crate::{
     I18n, i18n::use_i18n, lesson::texts, look::site_packs::SitePacks, offline, offline::Offline,
     origin, say, test::figures::keyed, tr,
@@ -30,9 +30,18 @@ pub fn Prepare() -> impl IntoView {
             say!(i18n, room.prepare.size, one = one, all = all)
         })
     });
+    let opened = RwSignal::new(false);
+    let server = match origin::place() {
+        PageOrigin::Trusted => tr!(i18n, room.prepare.reachable, address = origin::address()),
+        PageOrigin::ThisComputer | PageOrigin::PlainHttp | PageOrigin::Disk => {
+            tr!(i18n, room.prepare.server)
+        }
+    };
     let items = [
         tr!(i18n, room.prepare.try_it),
-        tr!(i18n, room.prepare.server),
+        server,
+        tr!(i18n, room.prepare.no_server),
+        tr!(i18n, room.prepare.computers),
         tr!(i18n, room.prepare.send),
         ready,
         tr!(i18n, room.prepare.window),
@@ -40,9 +49,14 @@ pub fn Prepare() -> impl IntoView {
         tr!(i18n, room.prepare.wifi),
     ];
     view! {
-        <details class="panel room-prepare" data-testid="prepare">
+        <details
+            class="panel room-prepare"
+            data-testid="prepare"
+            on:toggle=move |_| opened.set(true)
+        >
             <summary>{tr!(i18n, room.prepare.heading)}</summary>
             <ol>{items.map(item).collect_view()}</ol>
+            {take_along::view(opened)}
             {messages(i18n)}
             <h3>{tr!(i18n, room.prepare.plan)}</h3>
             {plan(i18n)}

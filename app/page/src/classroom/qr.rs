@@ -13,10 +13,18 @@ pub fn shown(id: &'static str, text: Signal<String>) -> AnyView {
     view! {
         <div class="qr">
             {picture(id, text)}
-            <div class="qr-words">
-                <p class="qr-text" data-testid=id>{text}</p>
-                {copy(id, text)}
-            </div>
+            {words(id, text)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The text and its button alone.
+pub fn words(id: &'static str, text: Signal<String>) -> AnyView {
+    view! {
+        <div class="qr-words">
+            <p class="qr-text" data-testid=id>{text}</p>
+            {copy(id, text)}
         </div>
     }
     .into_any()

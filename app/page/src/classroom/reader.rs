@@ -56,8 +56,11 @@ impl Reader {
         })
     }
 
-    pub fn read(&self, picture: &Bitmap) {
+    /// One that is `still` is searched as a whole and in parts, which takes longer than a camera has.
+    pub fn read(&self, picture: &Bitmap, still: bool) {
         let message = object("picture", picture);
+        // A plain object takes any property.
+        let _ = Reflect::set(&message, &"still".into(), &still.into());
         // Fails only for what cannot be handed over.
         let _ = self
             .worker

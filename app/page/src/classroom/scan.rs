@@ -47,12 +47,15 @@ struct Scanner {
     /// Codes stay in sight for many pictures.
     last: StoredValue<String>,
     found: Callback<String>,
+    begun: Callback<()>,
 }
 
 #[component]
 pub fn Scan(
     /// The text of a code that was read.
     found: Callback<String>,
+    /// The camera or a picture takes the place of what was read before.
+    begun: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let scanner = Scanner {
@@ -62,6 +65,7 @@ pub fn Scan(
         busy: StoredValue::new(false),
         last: StoredValue::new(String::new()),
         found,
+        begun,
     };
     let video = NodeRef::<html::Video>::new();
     on_cleanup(move || scanner.close(Scanning::Off));
@@ -135,6 +139,7 @@ pub fn Scan(
 
 impl Scanner {
     fn open(self, video: NodeRef<html::Video>) {
+        self.begun.run(());
         self.state.set(Scanning::Asking);
         self.last.set_value(String::new());
         spawn_local(async move {
@@ -190,12 +195,14 @@ impl Scanner {
             }
             if let Some(reader) = reader {
                 self.busy.set_value(true);
-                reader.read(picture);
+                let still = self.state.get_untracked() == Scanning::QrPicture;
+                reader.read(picture, still);
             }
         });
     }
 
     fn read_file(self, file: web_sys::File) {
+        self.begun.run(());
         self.close(Scanning::QrPicture);
         self.last.set_value(String::new());
         spawn_local(async move {

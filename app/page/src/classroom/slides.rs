@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::{Hall, join, qr, results, slide_pictures, time, window, words};
+use super::{Hall, join, measured, qr, results, slide_pictures, time, window, words};
 use crate::{
     i18n::{I18n, use_i18n},
     lesson::texts,
@@ -316,6 +316,7 @@ fn finding(i18n: I18n, hall: Hall) -> AnyView {
     view! {
         {heading(i18n, step)}
         <p class="slide-words" data-testid="slide-finding">{words::finding(i18n, step)}</p>
+        {measured::bars(i18n, step)}
         <p class="slide-plan">{say!(i18n, room.slides.measured)}</p>
     }
     .into_any()

@@ -15,7 +15,9 @@ use crate::{
     clock,
     i18n::{I18n, use_i18n},
     lesson::texts,
-    say, tr,
+    say,
+    sure::{Sure, Wording},
+    tr,
 };
 use ui_core::{
     classroom::timing::Standing,
@@ -47,7 +49,19 @@ pub fn standing(i18n: I18n, hall: Hall) -> String {
         Standing::NotStarted => say!(i18n, room.time.not_started),
         Standing::Paused => say!(i18n, room.time.paused),
         Standing::OnTime => say!(i18n, room.time.on_time),
-        Standing::Behind(n) => say!(i18n, room.time.behind, n = n),
+        Standing::Behind(n) => {
+            let behind = say!(i18n, room.time.behind, n = n);
+            let shorten = match hall.step.get().lesson() {
+                Lesson::First => say!(
+                    i18n,
+                    room.time.shorten,
+                    first = texts::name(i18n, Step::Where),
+                    second = texts::name(i18n, Step::Look)
+                ),
+                Lesson::Second => say!(i18n, room.time.shorten_second),
+            };
+            format!("{behind} {shorten}")
+        }
         Standing::Ahead(n) => say!(i18n, room.time.ahead, n = n),
     }
 }
@@ -56,14 +70,13 @@ pub fn standing(i18n: I18n, hall: Hall) -> String {
 pub fn Time() -> impl IntoView {
     let i18n = use_i18n();
     let hall = expect_context::<Hall>();
-    // Asked once more before clock and step are given up.
-    let sure = RwSignal::new(false);
+    let sure = Sure::new();
+    let begin = move || begin(hall, hall.step.get_untracked().lesson());
     let press = move |event: web_sys::MouseEvent| {
         // The second half of a double click would undo what the first one did.
         if event.detail() > 1 {
             return;
         }
-        sure.set(false);
         let now = clock::date_ms();
         hall.now.set(now);
         hall.clock.update(|clock| match clock.runs() {
@@ -75,15 +88,12 @@ pub fn Time() -> impl IntoView {
         if event.detail() > 1 {
             return;
         }
-        if sure.get_untracked() {
-            begin(hall, hall.step.get_untracked().lesson());
+        match hall.clock.get_untracked().was_started() {
+            true => sure.ask(),
+            false => begin(),
         }
-        sure.update(|sure| *sure = !*sure);
     };
-    let again_label = Signal::derive(move || match sure.get() {
-        true => say!(i18n, room.time.sure),
-        false => say!(i18n, room.time.again),
-    });
+    let again_label = tr!(i18n, room.time.again);
     let label = Signal::derive(move || match hall.clock.get().runs() {
         true => say!(i18n, room.time.pause),
         false => say!(i18n, room.time.start),
@@ -95,14 +105,31 @@ pub fn Time() -> impl IntoView {
             // Before what changes its width: the second press of a double click must not land on another button.
             <div class="row room-clock">
                 <button type="button" data-testid="clock-start" on:click=press>{label}</button>
-                <button type="button" class="quiet" data-testid="clock-again" on:click=again>
+                <button
+                    type="button"
+                    node_ref=sure.from
+                    class="quiet"
+                    data-testid="clock-again"
+                    on:click=again
+                >
                     {again_label}
                 </button>
             </div>
+            {sure.question(wording(i18n, "clock", again_label), begin)}
             <p data-testid="clock-standing">{move || standing(i18n, hall)}</p>
             {steps(i18n, hall)}
             {turns(i18n, hall)}
         </section>
+    }
+}
+
+/// The question before clock and step are given up; `yes` says for what.
+pub fn wording(i18n: I18n, id: &'static str, yes: Signal<String>) -> Wording {
+    Wording {
+        id,
+        question: tr!(i18n, room.time.sure),
+        no: tr!(i18n, room.time.keep),
+        yes,
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use imaging::insight::{HeatMap, SanityCheck};
 use leptos::prelude::*;
 
-use super::{KioskContext, button, head, i18n};
+use super::{KioskContext, button, enlarge::Enlarged, head, i18n};
 use crate::{
     bars::Bars,
     failure,
@@ -48,8 +48,18 @@ pub fn Answer() -> impl IntoView {
         move || match question.get().map(|question| question.reply) {
             None | Some(Reply::Pending) => String::new(),
             Some(Reply::Failed(reason)) => failure::failure(i18n, &reason),
-            Some(Reply::Answered(answer)) if unlike(&answer) => say!(i18n, kiosk.answer.unlike),
-            Some(Reply::Answered(_)) => say!(i18n, kiosk.answer.only),
+            Some(Reply::Answered(answer)) => {
+                let why = match unlike(&answer) {
+                    true => say!(i18n, kiosk.answer.unlike),
+                    false => say!(i18n, kiosk.answer.only),
+                };
+                match truth(kiosk, &answer) {
+                    Some(truth) => {
+                        format!("{} {why}", say!(i18n, kiosk.answer.is, truth = truth))
+                    }
+                    None => why,
+                }
+            }
         },
     );
     let shown = figures::keyed(move || match question.get() {
@@ -76,10 +86,20 @@ fn unlike(answer: &protocol::Answer) -> bool {
     answer.ood_score.abstains(abstain::DEFAULT)
 }
 
+/// What it really is, of an image of the data.
+fn truth(kiosk: KioskContext, answer: &protocol::Answer) -> Option<String> {
+    let sample = answer.same_as?;
+    let class = kiosk
+        .workbench
+        .films
+        .with(|films| Some(films.as_ref()?.data.samples.get(sample)?.class))?;
+    Some(kiosk.workbench.class_name(class))
+}
+
 fn sentence(kiosk: KioskContext, answer: &protocol::Answer) -> String {
     let i18n = kiosk.workbench.i18n();
     if unlike(answer) {
-        return say!(i18n, insight.unlike);
+        return say!(i18n, kiosk.answer.abstains);
     }
     let class = metrics::answer(&answer.probabilities);
     let share = answer.probabilities.get(class).copied().unwrap_or_default();
@@ -134,6 +154,9 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
             .into_any(),
         }
     });
+    let (large, set_large) = signal(false);
+    let enlarged = Signal::derive(move || picture.get().filter(|_| large.get()));
+    let close = Callback::new(move |()| set_large.set(false));
     let order = metrics::ranking(&answer.probabilities);
     let caption = move || match is_cut(picture) {
         true => say!(i18n, kiosk.answer.film_cut),
@@ -143,7 +166,15 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
         <div class="kiosk-answer" data-testid="kiosk-answer">
             <figure>
                 // In the same frame as the map, to be compared place by place.
-                <FilmStack picture />
+                <button
+                    type="button"
+                    class="kiosk-enlarge"
+                    data-testid="kiosk-enlarge"
+                    aria-label=tr!(i18n, kiosk.answer.enlarge)
+                    on:click=move |_| set_large.set(true)
+                >
+                    <FilmStack picture />
+                </button>
                 <figcaption>{caption}</figcaption>
             </figure>
             <figure data-testid="kiosk-heat">
@@ -155,6 +186,7 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
                 <Bars order probabilities=Signal::stored(answer.probabilities) />
                 <p>{tr!(i18n, kiosk.answer.note)}</p>
             </div>
+            <Enlarged picture=enlarged heading=tr!(i18n, kiosk.answer.heading) close />
         </div>
     }
     .into_any()

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use leptos::prelude::*;
 use metrics::{Proportion, patients::FEWEST_PATIENTS};
 
-use super::{KioskContext, button, head, i18n, round::Round};
+use super::{KioskContext, button, enlarge::EnlargedSample, head, i18n, round::Round};
 use crate::{film::FilmCanvas, i18n::I18n, say, test::figures, tr, words, workbench::Workbench};
 use ui_core::kiosk::{
     face_off::{FaceOff, FaceOffCard, Turn},
@@ -221,9 +221,16 @@ fn Scores() -> impl IntoView {
             )
         };
         view! {
-            <li data-testid="kiosk-missed" data-sample=card.sample.to_string()>
-                <FilmCanvas picture=workbench.thumbnail(card.sample) />
-                <p>{words}</p>
+            <li>
+                <button
+                    type="button"
+                    data-testid="kiosk-missed"
+                    data-sample=card.sample.to_string()
+                    on:click=move |_| kiosk.look_closely(card.sample)
+                >
+                    <FilmCanvas picture=workbench.thumbnail(card.sample) />
+                    <span>{words}</span>
+                </button>
             </li>
         }
     };
@@ -245,6 +252,7 @@ fn Scores() -> impl IntoView {
             <div class="kiosk-next">
                 {button("kiosk-next", "primary kiosk-huge", tr!(i18n, kiosk.contest.next), move || kiosk.go(Stop::Film))}
             </div>
+            <EnlargedSample />
         </section>
     }
     .into_any()

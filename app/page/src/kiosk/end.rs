@@ -1,26 +1,21 @@
 //! Last stop: what the visitor's own numbers have shown, what there is to take home, and that the rest will be gone.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::{KioskContext, button, contest::of_few_people, head, i18n};
 use crate::{classroom::qr, i18n::I18n, origin, say, tr, words};
-use ui_core::kiosk::{face_off::Turn, learned::Learned, machine::Happening};
+use ui_core::kiosk::{asked_about, face_off::Turn, learned::Learned, machine::Happening};
 
 #[component]
 pub fn End() -> impl IntoView {
     let i18n = i18n();
     let kiosk = expect_context::<KioskContext>();
     let learned = Signal::derive(move || {
-        let learned = kiosk.contest.with(|contest| {
-            let state = kiosk.workbench.state;
-            state.with(|state| Learned::of(contest.as_ref(), state))
-        });
+        let learned = kiosk.workbench.state.with(Learned::of);
         learned.map_or_else(String::new, |learned| sentence(i18n, kiosk, learned))
     });
-    let again = move || {
-        kiosk.on(Happening::Finished);
-        kiosk.on(Happening::Begun);
-    };
     let own = untrack(|| kiosk.set().address);
     let own = (!own.is_empty()).then_some(own);
     let address = own.or_else(origin::public_address);
@@ -36,7 +31,7 @@ pub fn End() -> impl IntoView {
                 {address.map(|address| take_home(i18n, address))}
             </div>
             <div class="kiosk-next">
-                {button("kiosk-restart", "kiosk-button", tr!(i18n, kiosk.end.again), again)}
+                {button("kiosk-restart", "kiosk-button", tr!(i18n, kiosk.end.again), move || kiosk.begin_again())}
                 {button("kiosk-finish", "primary kiosk-huge", tr!(i18n, kiosk.end.done), move || kiosk.on(Happening::Finished))}
             </div>
         </section>
@@ -44,17 +39,12 @@ pub fn End() -> impl IntoView {
 }
 
 fn sentence(i18n: I18n, kiosk: KioskContext, learned: Learned) -> String {
-    let (Learned::FewSayLittle(score) | Learned::LockedAway(score) | Learned::UnseenCount(score)) =
-        learned;
+    let (Learned::LockedAway(score) | Learned::UnseenCount(score)) = learned;
     let (right, interval) = (words::hits(i18n, &score), words::interval(i18n, &score));
     let few_people = of_few_people(kiosk.workbench);
     match learned {
-        Learned::FewSayLittle(_) if few_people => say!(i18n, kiosk.end.few_of_few, right = right),
         Learned::LockedAway(_) if few_people => say!(i18n, kiosk.end.locked_of_few, right = right),
         Learned::UnseenCount(_) if few_people => say!(i18n, kiosk.end.unseen_of_few, right = right),
-        Learned::FewSayLittle(_) => {
-            say!(i18n, kiosk.end.few, right = right, interval = interval)
-        }
         Learned::LockedAway(_) => {
             say!(i18n, kiosk.end.locked, right = right, interval = interval)
         }
@@ -91,9 +81,9 @@ fn deeds(i18n: I18n, kiosk: KioskContext) -> impl Fn() -> AnyView {
             let right = words::hits(i18n, &scores.accuracy);
             Some(say!(i18n, kiosk.end.tested, right = right))
         });
-        let asked = state.with(|state| state.questions.len());
+        let asked = state.with(asked_about);
         let asked = (asked > 0).then(|| say!(i18n, kiosk.end.asked, n = asked));
-        let looked = kiosk.looked.get();
+        let looked = kiosk.looked.with(BTreeSet::len);
         let looked = (looked > 0).then(|| say!(i18n, kiosk.end.looked, n = looked));
         let all = [looked, trained, contest, tested, asked]
             .into_iter()

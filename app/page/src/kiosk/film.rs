@@ -1,17 +1,18 @@
-//! Fourth stop: a film of the visitor's own, or an odd one.
+//! Fourth stop: a film of the visitor's own, one of the test set, or an odd one.
 
 use std::sync::Arc;
 
+use imaging::report::TestFilm;
 use leptos::{html, prelude::*};
 
 use super::{KioskContext, browser, camera::Photograph, head, i18n};
 use crate::{
     files::{Named, take_chosen},
     film::FilmCanvas,
-    tr, words,
+    say, tr, words,
 };
 use protocol::OddFilm;
-use ui_core::kiosk::machine::Stop;
+use ui_core::kiosk::{machine::Stop, ordinary};
 
 /// Asks the network about films and goes to its answer.
 pub fn ask(kiosk: KioskContext, films: Vec<Named>) {
@@ -43,6 +44,34 @@ pub fn Film() -> impl IntoView {
             </button>
         }
     };
+    // The door was opened for the contest, also where that was skipped.
+    let ordinary = Memo::new(move |_| {
+        workbench.state.with(|state| {
+            let seed = state.settings.seed;
+            let opened = state.opened();
+            opened.map_or_else(Vec::new, |opened| {
+                ordinary::samples(&opened.report.films, seed)
+            })
+        })
+    });
+    let ordinary_choice = move |film: TestFilm| {
+        let press = move |_| {
+            workbench.classify_sample(film.sample);
+            kiosk.go(Stop::Answer);
+        };
+        let class = move || workbench.class_name(film.class);
+        view! {
+            <button
+                type="button"
+                class="kiosk-odd"
+                data-testid="kiosk-ordinary"
+                on:click=press
+            >
+                <FilmCanvas picture=workbench.thumbnail(film.sample) />
+                <span>{move || say!(i18n, kiosk.film.ordinary, class = class())}</span>
+            </button>
+        }
+    };
     let input = NodeRef::<html::Input>::new();
     let take = move |_| {
         if let Some(input) = input.get_untracked() {
@@ -71,10 +100,12 @@ pub fn Film() -> impl IntoView {
             </div>
         }
     });
-    let onward = match camera || settings.files {
-        true => tr!(i18n, kiosk.film.next),
-        false => tr!(i18n, kiosk.answer.next),
-    };
+    // Nothing is left out by who has asked.
+    let has_asked = Memo::new(move |_| workbench.state.with(|state| !state.questions.is_empty()));
+    let onward = Signal::derive(move || match has_asked.get() {
+        true => say!(i18n, kiosk.answer.next),
+        false => say!(i18n, kiosk.film.next),
+    });
     view! {
         <section class="kiosk-screen">
             {head(tr!(i18n, kiosk.film.heading), tr!(i18n, kiosk.film.lead))}
@@ -84,9 +115,11 @@ pub fn Film() -> impl IntoView {
             </div>
             <h2>{tr!(i18n, kiosk.film.odd)}</h2>
             <div class="kiosk-odds">
+                {move || ordinary.get().into_iter().map(ordinary_choice).collect_view()}
                 {move || odd.with(|odd| odd.iter().enumerate().map(choice).collect_view())}
             </div>
             <div class="kiosk-next">
+                <p class="kiosk-note kiosk-aside">{tr!(i18n, kiosk.film.can_miss)}</p>
                 {super::button("kiosk-next", "kiosk-button", onward, move || kiosk.go(Stop::End))}
             </div>
         </section>

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use imaging::split::Subset;
 use leptos::prelude::*;
 
-use super::{KioskContext, button, head, i18n};
+use super::{
+    KioskContext, button,
+    enlarge::{self, EnlargedSample},
+    head, i18n,
+};
 use crate::{
-    dialog::Dialog,
     film::{self, FilmCanvas},
     i18n::I18n,
-    look::viewer,
     say, tr, words,
     workbench::Workbench,
 };
@@ -62,26 +64,11 @@ pub fn Look() -> impl IntoView {
             .map(|class| row(i18n, kiosk, class))
             .collect_view()
     };
-    let open = Signal::derive(move || workbench.viewed.get().is_some());
-    let class = move || {
-        let viewed = workbench.viewed.get()?;
-        workbench
-            .films
-            .with(|films| Some(films.as_ref()?.data.samples.get(viewed)?.class))
-    };
-    let heading = Signal::derive(move || {
-        let class = class();
-        class
-            .map(|class| workbench.class_name(class))
-            .unwrap_or_default()
-    });
     let what = Signal::derive(move || {
-        let class = class();
-        class
+        enlarge::class_of(workbench)
             .and_then(|class| meaning(i18n, workbench, class))
             .unwrap_or_default()
     });
-    let picture = Signal::derive(move || viewer::best(workbench, workbench.viewed.get()?));
     view! {
         <section class="kiosk-screen">
             {head(tr!(i18n, kiosk.look.heading), lead)}
@@ -94,18 +81,7 @@ pub fn Look() -> impl IntoView {
                     kiosk.go(Stop::Train);
                 })}
             </div>
-            <Dialog
-                id="kiosk-film"
-                open
-                close=move |()| workbench.viewed.set(None)
-                heading
-            >
-                // Anywhere, as a finger on a booth does not look for a button.
-                <div class="kiosk-large" on:click=move |_| workbench.viewed.set(None)>
-                    <FilmCanvas picture />
-                    <p>{what}</p>
-                </div>
-            </Dialog>
+            <EnlargedSample what />
         </section>
     }
 }
@@ -122,8 +98,7 @@ fn row(i18n: I18n, kiosk: KioskContext, class: usize) -> AnyView {
             )
         };
         let open = move |_| {
-            kiosk.looked.update(|looked| *looked += 1);
-            workbench.view_film(sample);
+            kiosk.look_closely(sample);
         };
         view! {
             <button

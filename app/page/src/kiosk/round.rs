@@ -13,6 +13,8 @@ use ui_core::kiosk::face_off::{FaceOff, Turn};
 /// How long an answer stays marked; one that is wrong takes longer to take in.
 const RIGHT_MS: u32 = 1_400;
 const WRONG_MS: u32 = 2_400;
+/// From the start until the first film comes, as the eye is still where the finger was.
+const COUNT_IN_MS: u32 = 1_500;
 /// With less motion the next film is in no hurry.
 const CALM: u32 = 2;
 
@@ -30,6 +32,7 @@ pub fn Round() -> impl IntoView {
         contest.with(|contest| contest.as_ref().map_or(0, FaceOff::len))
     };
     let seen = RwSignal::new(false);
+    let comes = RwSignal::new(true);
     let timer = StoredValue::new_local(None::<Timeout>);
     let wait = move |ms: u32, then: Box<dyn FnOnce()>| {
         timer.set_value(Some(Timeout::new(ms, then)));
@@ -41,6 +44,7 @@ pub fn Round() -> impl IntoView {
     };
     on_cleanup(move || timer.dispose());
     Effect::new(move |_| match turn.get() {
+        Turn::Asked(..) if comes.get() => wait(COUNT_IN_MS, Box::new(move || comes.set(false))),
         Turn::Asked(..) => show(),
         Turn::Judged(_, card) => {
             seen.set(true);
@@ -64,6 +68,12 @@ pub fn Round() -> impl IntoView {
     let heading = Signal::derive(move || {
         let number = turn.get().card().map_or(0, |(number, _)| number + 1);
         say!(i18n, kiosk.contest.film, n = number, total = total())
+    });
+    let words = Signal::derive(move || match (comes.get(), turn.get().card()) {
+        (true, Some((number, _))) => {
+            say!(i18n, kiosk.contest.comes, n = number + 1, total = total())
+        }
+        _ => say!(i18n, kiosk.contest.hidden),
     });
     let sample = move || {
         let card = turn.get().card();
@@ -94,14 +104,14 @@ pub fn Round() -> impl IntoView {
             <div class="kiosk-glance">
                 {move || match picture.get() {
                     Some(picture) => view! { <FilmCanvas picture=Signal::stored(Some(picture)) /> }.into_any(),
-                    None => view! { <p class="kiosk-hidden">{tr!(i18n, kiosk.contest.hidden)}</p> }.into_any(),
+                    None => view! { <p class="kiosk-hidden">{words}</p> }.into_any(),
                 }}
             </div>
-            <div class="kiosk-choices">
+            <div class="kiosk-choices" inert=move || comes.get()>
                 {(0..classes).map(|class| choice(kiosk, turn, class)).collect_view()}
             </div>
             <p class="unseen" role="status" data-testid="kiosk-verdict">{verdict}</p>
-            <div class="kiosk-next" inert=judged>
+            <div class="kiosk-next" inert=move || judged() || comes.get()>
                 {button("kiosk-again", "kiosk-button", tr!(i18n, kiosk.contest.again), show)}
             </div>
         </section>

@@ -1,5 +1,6 @@
 //! Second stop: one button, and a network that learns.
 
+use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
 use super::{KioskContext, button, contest::of_few_people, head, i18n};
@@ -12,8 +13,12 @@ use crate::{
     workbench::Workbench,
 };
 use ui_core::{
-    kiosk::{machine::Stop, starts},
-    state::{Run, RunPhase},
+    kiosk::{
+        machine::Stop,
+        pace::{PASS_MS, Pace},
+        starts,
+    },
+    state::{AppState, Run, RunPhase},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +35,10 @@ pub fn Train() -> impl IntoView {
     let i18n = i18n();
     let kiosk = expect_context::<KioskContext>();
     let workbench = kiosk.workbench;
+    let pace = paced(workbench);
     let moment = Memo::new(move |_| {
         workbench.state.with(|state| match &state.run {
-            Some(run) if run.is_trained() => TrainingState::Learnt,
+            Some(run) if run.is_trained() && pace.get().behind(run) == 0 => TrainingState::Learnt,
             Some(_) => TrainingState::Learning,
             None if starts(state) => TrainingState::Starting,
             None => TrainingState::Ready,
@@ -62,15 +68,26 @@ pub fn Train() -> impl IntoView {
             move || kiosk.go(Stop::FaceOff),
         ),
     });
+    // Also of a network that has learned: its high scores are what is most easily misread.
+    let bars = move || {
+        let begun = matches!(
+            moment.get(),
+            TrainingState::Learning | TrainingState::Learnt
+        );
+        begun.then(|| say!(i18n, kiosk.train.bars))
+    };
     view! {
         <section class="kiosk-screen">
             {head(tr!(i18n, kiosk.train.heading), lead)}
             <div class="kiosk-learning">
-                <plot::Plot measure=plot::Curve::Accuracy wording=plot::Wording::Plain />
-                <Films most=8 />
+                <plot::Plot measure=plot::Curve::Accuracy wording=plot::Wording::Plain pace />
+                <div class="kiosk-practice">
+                    <Films most=8 pace />
+                    <p class="kiosk-note">{bars}</p>
+                </div>
             </div>
             <div class="kiosk-next">
-                {move || time_left(i18n, workbench)}
+                {move || time_left(i18n, workbench, pace.get())}
                 {act}
             </div>
             <Said />
@@ -97,10 +114,29 @@ fn learnt(i18n: I18n, workbench: Workbench) -> String {
     })
 }
 
-fn time_left(i18n: I18n, workbench: Workbench) -> Option<AnyView> {
+/// One pass after the other, as an eye can follow; also with less motion, where nothing else moves.
+fn paced(workbench: Workbench) -> Signal<Pace> {
+    let run = move |state: &AppState| Pace::caught_up(state.run.as_ref());
+    let pace = RwSignal::new(workbench.state.with_untracked(run));
+    let clock = Interval::new(PASS_MS, move || {
+        let mut next = pace.get_untracked();
+        workbench
+            .state
+            .with_untracked(|state| next.go_on(state.run.as_ref()));
+        if next != pace.get_untracked() {
+            pace.set(next);
+        }
+    });
+    let clock = StoredValue::new_local(clock);
+    on_cleanup(move || clock.dispose());
+    pace.into()
+}
+
+fn time_left(i18n: I18n, workbench: Workbench, pace: Pace) -> Option<AnyView> {
     workbench.state.with(|state| {
-        let run = state.run.as_ref().filter(|run| run.is_active())?;
-        let (words, done, total) = progress(run);
+        let is_on = |run: &&Run| run.is_active() || run.is_trained() && pace.behind(run) > 0;
+        let run = state.run.as_ref().filter(is_on)?;
+        let (words, done, total) = progress(run, pace);
         let left = words.map(|seconds| words::time_left(i18n, seconds));
         let view = view! {
             <p class="kiosk-left" data-testid="kiosk-left">
@@ -117,9 +153,15 @@ fn time_left(i18n: I18n, workbench: Workbench) -> Option<AnyView> {
 }
 
 /// Seconds left, where they are known; what is done, of how much.
-fn progress(run: &Run) -> (Option<f32>, usize, usize) {
-    match &run.phase {
-        RunPhase::Preparing(_, progress) => (progress.seconds_left, progress.done, progress.total),
-        _ => (run.seconds_left, run.steps_done(), run.steps_total),
+fn progress(run: &Run, pace: Pace) -> (Option<f32>, usize, usize) {
+    if let RunPhase::Preparing(_, progress) = &run.phase {
+        return (progress.seconds_left, progress.done, progress.total);
     }
+    let seconds = match run.is_active() {
+        true => run.seconds_left,
+        false => Some(0.0),
+    };
+    let to_show = (pace.behind(run) * PASS_MS as usize) as f32 / 1000.0;
+    let seconds = seconds.map(|seconds| seconds + to_show);
+    (seconds, pace.steps_done(run), run.steps_total)
 }

@@ -12,7 +12,10 @@ use super::{
     guide::{Guide, Mode},
     texts,
 };
-use crate::{I18n, i18n::use_i18n, say, test::figures, tr, words, workbench::Workbench};
+use crate::{
+    I18n, classroom::qr, handout, i18n::use_i18n, say, test::figures, tr, words,
+    workbench::Workbench,
+};
 use ui_core::lesson::{
     LessonProgress, Step, Todo,
     verdict::{LessonVerdict, Truth},
@@ -52,6 +55,19 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
     };
     let empty = Signal::derive(move || lines.with(Lines::is_empty));
     let no_more = Signal::derive(move || lines.with(|lines| lines.more.is_empty()));
+    // On a line of its own, where it is not broken.
+    let own = (step == Step::Test).then(|| handout::code(workbench));
+    let code = figures::keyed(move || match own.and_then(|own| own.get()) {
+        Some(code) => {
+            let text = Signal::derive(move || code.text());
+            view! {
+                <p>{tr!(i18n, lesson.out.test_code)}</p>
+                {qr::words("lesson-code", text)}
+            }
+            .into_any()
+        }
+        None => ().into_any(),
+    });
     view! {
         <section
             id=PLACE
@@ -64,6 +80,7 @@ pub fn view(guide: Guide, step: Step) -> AnyView {
             <p class="strong" data-testid="lesson-finding">{finding}</p>
             <p class="lesson-verdict" data-testid="lesson-verdict">{verdict}</p>
             {list(|lines| &lines.beside)}
+            {code}
             <details data-testid="lesson-more" hidden=no_more>
                 <summary>{tr!(i18n, lesson.more_numbers)}</summary>
                 {list(|lines| &lines.more)}

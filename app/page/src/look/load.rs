@@ -30,8 +30,8 @@ use crate::{
 use protocol::OddFilm;
 use ui_core::state::{AppState, Desk, Loading};
 
-const PLACE: &str = "#load";
-const HEADING: &str = "#load-heading";
+pub(super) const PLACE: &str = "#load";
+pub(super) const HEADING: &str = "#load-heading";
 
 /// Films that stand for those that were loaded, in one row; more where there are more classes.
 const SAMPLES: usize = 4;

@@ -1,5 +1,6 @@
 //! Which images are of the same patient: what is known, and what the names of the files could tell.
 
+mod by_hand;
 mod own_words;
 
 use imaging::pack::{PatientAnswer, PatientCandidate, PatientRule, patient_rules};
@@ -102,6 +103,7 @@ pub fn view(workbench: Workbench) -> AnyView {
         <h3>{tr!(i18n, patients.heading)}</h3>
         <p data-testid="patients-known">{sentence}</p>
         {content}
+        <Show when=move || !all_known.get()>{by_hand::view(workbench)}</Show>
     }
     .into_any()
 }

@@ -11,8 +11,13 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use super::load::{HEADING, PLACE};
 use crate::{
-    I18n, i18n::use_i18n, other_films::OtherFilms, reveal::reveal, say, tr, words,
+    I18n,
+    i18n::use_i18n,
+    other_films::OtherFilms,
+    reveal::{keep_in_view, reveal},
+    say, tr, words,
     workbench::Workbench,
 };
 use protocol::Command;
@@ -89,7 +94,7 @@ impl Desk {
         match next {
             Some(&next) => focus(format!("[data-sort=\"{next}\"]")),
             // All of them have a class: what is left of the desk is brought into view, with the button that uses it.
-            None => reveal("#load", ".sort-done"),
+            None => reveal(PLACE, ".sort-done"),
         }
     }
 
@@ -320,9 +325,11 @@ pub fn view(workbench: Workbench) -> AnyView {
         }
     });
     on_cleanup(move || keys.remove());
+    // The desk is larger than what stood there, and needs the screen.
+    keep_in_view(PLACE, HEADING);
     view! {
         <div class="sort" data-testid="sort">
-            {classes::view(desk)}
+            <div class="sort-side">{classes::view(desk)}</div>
             <div class="sort-images">
                 {images::view(desk)}
                 {preview::view(desk)}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::microscope;
 use crate::{film, film::FilmCanvas, i18n::use_i18n, say, tr, words, workbench::Workbench};
-use ui_core::state::Run;
+use ui_core::{kiosk::pace::Pace, state::Run};
 
 /// Faster than this nobody can follow.
 const SHOWN_EVERY_MS: u32 = 250;
@@ -37,13 +37,22 @@ pub fn Batch() -> impl IntoView {
 
 /// The films alone, at most so many of them.
 #[component]
-pub fn Films(most: usize) -> impl IntoView {
+pub fn Films(
+    most: usize,
+    /// How much of the run is shown, where that is not all.
+    #[prop(optional, into)]
+    pace: Option<Signal<Pace>>,
+) -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let batch = RwSignal::new(Vec::<BatchFilm>::new());
     let show = move || {
         let present = workbench.state.with_untracked(|state| {
             let run = state.run.as_ref();
-            run.map(|run| run.batch.clone()).unwrap_or_default()
+            let batch = run.map(|run| match pace {
+                Some(pace) => pace.get_untracked().batch(run).to_vec(),
+                None => run.batch.clone(),
+            });
+            batch.unwrap_or_default()
         });
         if batch.with_untracked(|shown| *shown != present) {
             batch.set(present);

@@ -9,6 +9,7 @@ use plots::chart::{
 };
 use ui_core::{
     curves::{Curves, Words},
+    kiosk::pace::Pace,
     state::Run,
 };
 
@@ -117,13 +118,26 @@ pub fn Plots() -> impl IntoView {
 }
 
 #[component]
-pub fn Plot(measure: Curve, #[prop(optional)] wording: Wording) -> impl IntoView {
+pub fn Plot(
+    measure: Curve,
+    #[prop(optional)] wording: Wording,
+    /// How much of the run is shown, where that is not all.
+    #[prop(optional, into)]
+    pace: Option<Signal<Pace>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let curves = Memo::new(move |_| {
         workbench.state.with(|state| {
             let run = state.run.as_ref();
-            run.map(|run| measure.curves(run)).unwrap_or(Curves {
+            let curves = run.map(|run| {
+                let curves = measure.curves(run);
+                match pace {
+                    Some(pace) => pace.get().cut(run, curves),
+                    None => curves,
+                }
+            });
+            curves.unwrap_or(Curves {
                 steps_total: 1.0,
                 top: 1.0,
                 ..Curves::default()

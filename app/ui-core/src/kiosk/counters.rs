@@ -12,7 +12,7 @@ pub struct Counters {
     pub visits: u32,
     /// Networks that visitors trained to the end.
     pub trainings: u32,
-    /// Answers of a network to a visitor's film or to an odd one.
+    /// Answers of a network to what a visitor asked about.
     pub answers: u32,
     /// Visits that were forgotten because nobody was there.
     pub resets: u32,

@@ -27,6 +27,8 @@ pub struct Run {
     pub epochs: Vec<EpochReport>,
     /// The films of the last step.
     pub batch: Vec<BatchFilm>,
+    /// Those of the last step of each pass in `epochs` that was heard of here.
+    pub batches: Vec<Vec<BatchFilm>>,
     /// The last step under the microscope, if it was a single one.
     pub diagnostics: Option<Arc<StepDiagnostics>>,
     pub seconds_left: Option<f32>,
@@ -84,6 +86,7 @@ impl Run {
             steps: Vec::new(),
             epochs: Vec::new(),
             batch: Vec::new(),
+            batches: Vec::new(),
             diagnostics: None,
             seconds_left: None,
             network: None,
@@ -155,6 +158,7 @@ impl Run {
         self.steps.retain(|step| step.steps_done <= steps_done);
         self.epochs.retain(|epoch| epoch.steps_done <= steps_done);
         self.batch.clear();
+        self.batches.truncate(self.epochs.len());
         self.diagnostics = None;
         self.seconds_left = None;
     }
@@ -167,6 +171,7 @@ impl Run {
         self.steps.clear();
         self.epochs.clear();
         self.batch.clear();
+        self.batches.clear();
         self.diagnostics = None;
         self.seconds_left = None;
     }
@@ -190,6 +195,11 @@ impl Run {
         self.batch = report.batch;
         self.diagnostics = report.diagnostics.map(Arc::new);
         self.seconds_left = seconds_left;
+    }
+
+    pub(super) fn epoch(&mut self, report: EpochReport) {
+        self.epochs.push(report);
+        self.batches.push(self.batch.clone());
     }
 
     /// A pause or a stop that was asked for outlasts the steps that were already under way.

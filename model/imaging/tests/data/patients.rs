@@ -221,6 +221,34 @@ fn each_film_is_of_another_patient_where_nothing_tells_it_until_that_is_taken_ba
     assert_eq!(of_the_list.count(), 1, "no number is given twice");
 }
 
+#[test]
+fn patients_are_given_by_hand_where_nothing_else_tells_them() {
+    let films = ["chest/K0_0.png", "hand/K0_1.png", "chest/K1_2.png"];
+    let given = [(films[0], "7"), (films[1], "7"), ("gone.png", "8")];
+    let given = given.map(|(film, patient)| (film.to_owned(), patient.to_owned()));
+    let answers = Answers {
+        patients: Some(PatientAnswer::ByHand {
+            patients: given.into(),
+        }),
+        ..Answers::default()
+    };
+    let source = pack(&twelve(), &[]);
+    let patients = |source: &_| {
+        let samples = load(source, &answers).unwrap().samples;
+        films.map(|film| {
+            let own = samples.iter().find(|sample| sample.name == film).unwrap();
+            own.patient.clone()
+        })
+    };
+    let seven = || Some("7".to_owned());
+    assert_eq!(patients(&source), [seven(), seven(), None]);
+
+    let list = r#"{"format": 1, "films": [{"path": "chest/K0_0.png", "patient": "1"}]}"#;
+    let mut listed = copy(&source);
+    listed.0.push(("pack.json".into(), list.into()));
+    assert_eq!(patients(&listed), [Some("1".to_owned()), seven(), None]);
+}
+
 fn patients_from(table: &str) -> Answers {
     let columns = TableColumns {
         file: 0,

@@ -25,7 +25,6 @@ use crate::{
     workbench::Workbench,
 };
 use ui_core::{
-    handout::code,
     lesson::{
         Arm, Break, Finding, Step,
         findings::{Comparison, brief},
@@ -239,8 +238,6 @@ fn test(i18n: I18n, workbench: Workbench, state: &AppState) -> Lines {
             ),
         }
     });
-    let code = code::of_run(state);
-    let code = code.map(|code| say!(i18n, lesson.out.test_code, code = code.text()));
     Lines {
         finding: say!(
             i18n,
@@ -249,7 +246,7 @@ fn test(i18n: I18n, workbench: Workbench, state: &AppState) -> Lines {
             share = words::percent(i18n, score.share()),
             interval = words::interval(i18n, &score)
         ),
-        beside: patients.into_iter().chain(code).collect(),
+        beside: patients.into_iter().collect(),
         more,
     }
 }

@@ -10,12 +10,16 @@ use super::{
 const MOST_LETTERS: usize = 80;
 /// So much of what was written is shown.
 const MOST_SHOWN: usize = 60;
+/// And of what stands before it in its line.
+const MOST_BEFORE: usize = 30;
 /// Groups that are taken for a code also without its prefix.
 const FEWEST_GROUPS: usize = 3;
 
 /// What looked like a code and is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadCode {
+    /// What stands before it, which often says whose it is.
+    pub before: String,
     pub written: String,
     pub why: Wrong,
 }
@@ -36,22 +40,27 @@ pub enum Wrong {
 pub fn read_all(text: &str) -> Vec<Result<Code, UnreadCode>> {
     let words = words(text);
     let mut found = Vec::new();
-    let mut place = 0;
+    let (mut place, mut end) = (0, 0);
     while let Some(word) = words.get(place) {
         let Some(start) = start(&words[place..]) else {
             place += 1;
             continue;
         };
         let (result, used) = read(&words[place..], start.skip);
+        let last = words[place + used - 1].to;
         match (result, start.sure) {
             (Ok(code), _) => found.push(Ok(code)),
             (Err(why), true) => found.push(Err(UnreadCode {
-                written: shown(&text[word.from..words[place + used - 1].to]),
+                before: before(&text[end..word.from]),
+                written: shown(&text[word.from..last]),
                 why,
             })),
-            (Err(_), false) => {}
+            (Err(_), false) => {
+                place += used;
+                continue;
+            }
         }
-        place += used;
+        (place, end) = (place + used, last);
     }
     found
 }
@@ -202,6 +211,16 @@ fn decode(written: &[char]) -> Result<Code, Wrong> {
         Some(code) if fives.len() == letters::length(bits.letters()) && bits.is_over() => Ok(code),
         None if !known => Err(Wrong::Version),
         _ => Err(Wrong::Mistyped),
+    }
+}
+
+/// The end of the line before a code; some chats put the name on a line of its own.
+fn before(text: &str) -> String {
+    let line = text.trim_end().lines().next_back().unwrap_or_default();
+    let line = line.trim();
+    match line.char_indices().rev().nth(MOST_BEFORE - 1) {
+        Some((from, _)) if from > 0 => format!("…{}", &line[from..]),
+        _ => line.to_owned(),
     }
 }
 

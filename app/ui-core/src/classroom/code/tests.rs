@@ -147,6 +147,21 @@ fn nothing_that_is_cut_off_is_taken() {
 }
 
 #[test]
+fn what_cannot_be_read_is_told_with_what_stands_before_it() {
+    let code = usual().text();
+    let wrong = code.replace("RY", "RX");
+    let chat = format!(
+        "Ann: {code}\n[12/1/26, 10:33:12] Professor Benjamín Núñez: {wrong}\nCarla:\n{wrong} {wrong}\nDan-{wrong}"
+    );
+    let unread: Vec<String> = read_all(&chat)
+        .into_iter()
+        .filter_map(|one| one.err().map(|unread| unread.before))
+        .collect();
+    let told = ["…:12] Professor Benjamín Núñez:", "Carla:", "", ""];
+    assert_eq!(unread, told);
+}
+
+#[test]
 fn handwriting_is_forgiven() {
     for code in codes(1000) {
         let text = code.text();

@@ -31,6 +31,8 @@ pub enum PatientAnswer {
         /// For all films; else only for those whose patient neither `pack.json` nor a table nor the file itself tells.
         all: bool,
     },
+    /// The patients of single films, by the names of these, where nothing else tells them.
+    ByHand { patients: BTreeMap<String, String> },
     /// Each film whose patient nothing else tells is of a patient of its own.
     EachAnother,
     /// Takes an earlier answer back.
@@ -41,6 +43,7 @@ impl PatientAnswer {
     pub(super) fn by_name(&self, name: &str) -> Option<String> {
         match self {
             Self::ByName { rule, .. } => rule.patient(name),
+            Self::ByHand { patients } => patients.get(name).cloned(),
             Self::EachAnother | Self::Unknown => None,
         }
     }

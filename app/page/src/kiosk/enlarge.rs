@@ -1,0 +1,48 @@
+//! One image on the whole screen; a touch anywhere closes it, as a finger on a booth does not look for a button.
+
+use std::sync::Arc;
+
+use imaging::dataset::Picture;
+use leptos::prelude::*;
+
+use crate::{dialog::Dialog, film::FilmCanvas, look::viewer, workbench::Workbench};
+
+/// `picture` is what is shown: nothing closes it.
+#[component]
+pub fn Enlarged(
+    picture: Signal<Option<Arc<Picture>>>,
+    heading: Signal<String>,
+    #[prop(optional, into)] what: Signal<String>,
+    close: Callback<()>,
+) -> impl IntoView {
+    let open = Memo::new(move |_| picture.with(Option::is_some));
+    view! {
+        <Dialog id="kiosk-film" open close heading>
+            <div class="kiosk-large" on:click=move |_| close.run(())>
+                <FilmCanvas picture />
+                <p>{what}</p>
+            </div>
+        </Dialog>
+    }
+}
+
+/// The image of the data that is viewed, under the name of its class.
+#[component]
+pub fn EnlargedSample(#[prop(optional, into)] what: Signal<String>) -> impl IntoView {
+    let workbench = expect_context::<super::KioskContext>().workbench;
+    let picture = Signal::derive(move || viewer::best(workbench, workbench.viewed.get()?));
+    let heading = Signal::derive(move || {
+        let class = class_of(workbench);
+        class.map_or_else(String::new, |class| workbench.class_name(class))
+    });
+    let close = Callback::new(move |()| workbench.viewed.set(None));
+    view! { <Enlarged picture heading what close /> }
+}
+
+/// The class of the image that is viewed.
+pub fn class_of(workbench: Workbench) -> Option<usize> {
+    let viewed = workbench.viewed.get()?;
+    workbench
+        .films
+        .with(|films| Some(films.as_ref()?.data.samples.get(viewed)?.class))
+}
