@@ -353,6 +353,8 @@ test('the clock runs against the plan', async ({ app, page }) => {
   await expect(app.room.section.getByTestId('guide-second')).toHaveText(say('lesson.second.what', { n: 30 }));
   await app.room.otherLesson.click();
   await app.room.section.getByTestId('other-no').click();
+  // The focus comes with the next frame, which waits for the clock.
+  await page.clock.runFor(50);
   await expect(app.room.otherLesson).toBeFocused();
   await expect(app.room.section.getByTestId('clock')).toHaveText('03:01');
   await app.room.otherLesson.click();
