@@ -5,6 +5,8 @@
 const TILE: usize = 1024;
 /// Tiles overlap by so much that a code of this size is whole in one; larger ones are in a smaller copy.
 const OVERLAP: usize = 384;
+/// A tile is searched so often at most, each time without what was read before: forty codes fit into none.
+const MOST_ROUNDS: usize = 40;
 /// Along the longer side of the smallest copy.
 const SMALLEST: usize = 640;
 
@@ -68,18 +70,61 @@ impl Grey {
         }
     }
 
-    fn search(&self, texts: &mut Vec<String>) {
+    /// Each code that is read is erased, and what is left searched again: corners of codes that stand side by side in both
+    /// directions are taken for those of one.
+    fn search(&mut self, texts: &mut Vec<String>) {
         for y in tiles(self.height) {
             for x in tiles(self.width) {
-                let (width, height) = (TILE.min(self.width - x), TILE.min(self.height - y));
-                let grey = |dx: usize, dy: usize| self.pixels[(y + dy) * self.width + x + dx];
-                let mut tile = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
-                for grid in tile.detect_grids() {
-                    if let Ok((_, text)) = grid.decode()
-                        && !texts.contains(&text)
-                    {
-                        texts.push(text);
+                for _ in 0..MOST_ROUNDS {
+                    let read = self.codes_in_tile(x, y);
+                    if read.is_empty() {
+                        break;
                     }
+                    for (text, corners) in read {
+                        self.erase(corners);
+                        if !texts.contains(&text) {
+                            texts.push(text);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Texts with their corners in the picture, one after the other around the code.
+    fn codes_in_tile(&self, x: usize, y: usize) -> Vec<(String, [(i64, i64); 4])> {
+        let (width, height) = (TILE.min(self.width - x), TILE.min(self.height - y));
+        let grey = |dx: usize, dy: usize| self.pixels[(y + dy) * self.width + x + dx];
+        let mut tile = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
+        let grids = tile.detect_grids();
+        let read = grids.iter().filter_map(|grid| {
+            let (_, text) = grid.decode().ok()?;
+            let corner =
+                |point: rqrr::Point| (i64::from(point.x) + x as i64, i64::from(point.y) + y as i64);
+            Some((text, grid.bounds.map(corner)))
+        });
+        read.collect()
+    }
+
+    /// Makes all between these corners white.
+    fn erase(&mut self, corners: [(i64, i64); 4]) {
+        let range = |of: fn((i64, i64)) -> i64, end: usize| {
+            let all = corners.map(of);
+            let [from, to] =
+                [all.iter().min(), all.iter().max()].map(|end| end.copied().unwrap_or(0));
+            from.max(0)..(to + 1).min(end as i64)
+        };
+        let inside = |x: i64, y: i64| {
+            let sides = [0, 1, 2, 3].map(|at| {
+                let ((ax, ay), (bx, by)) = (corners[at], corners[(at + 1) % 4]);
+                (bx - ax) * (y - ay) - (by - ay) * (x - ax)
+            });
+            sides.iter().all(|side| *side >= 0) || sides.iter().all(|side| *side <= 0)
+        };
+        for y in range(|corner| corner.1, self.height) {
+            for x in range(|corner| corner.0, self.width) {
+                if inside(x, y) {
+                    self.pixels[y as usize * self.width + x as usize] = 255;
                 }
             }
         }
@@ -175,6 +220,29 @@ mod tests {
             pixel[..3].fill(grey);
         }
         assert_eq!(read(side, side, &pixels), [CODE]);
+    }
+
+    #[test]
+    fn codes_side_by_side_in_both_directions_are_all_read() {
+        let texts: Vec<String> = (0..16).map(|n| format!("{CODE}-{n}")).collect();
+        let codes: Vec<QrCode> = texts
+            .iter()
+            .map(|text| QrCode::encode_text(text, QrCodeEcc::Quartile).expect("a short text"))
+            .collect();
+        let side = (codes[0].size() + 2 * QUIET) as usize * 4;
+        let pixel = |place: usize| {
+            let (x, y) = (place % (4 * side), place / (4 * side));
+            let [dx, dy] = [x % side, y % side].map(|at| (at / 4) as i32 - QUIET);
+            let dark = codes[y / side * 4 + x / side].get_module(dx, dy);
+            let grey = if dark { 0 } else { 255 };
+            [grey, grey, grey, 255]
+        };
+        let pixels: Vec<u8> = (0..16 * side * side).flat_map(pixel).collect();
+        let mut read = read(4 * side, 4 * side, &pixels);
+        read.sort();
+        let mut expected = texts.clone();
+        expected.sort();
+        assert_eq!(read, expected);
     }
 
     #[test]
