@@ -8,7 +8,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { filesIn } from '../files.mjs';
+import { unzipSync } from 'fflate';
+import { filesIn, TAKE_ALONG } from '../files.mjs';
 import { readRules } from '../headers.mjs';
 import { checkSums, SUMS } from './sums.mjs';
 
@@ -50,6 +51,14 @@ const plain = read('site/_headers');
 for (const { path, headers } of rules) {
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
   assert(plain.includes(`\n${path}\n${lines.join('')}`), `site/_headers: ${path}`);
+}
+
+const passedOn = unzipSync(readFileSync(join(site, TAKE_ALONG.site)));
+assert(passedOn['DEPLOY.md'] && passedOn['hosts/nginx.conf'] && passedOn['firstread/.htaccess']);
+const own = names.filter((name) => name !== SUMS && !/\.(br|gz)$/.test(name) && !Object.values(TAKE_ALONG).includes(name));
+for (const name of own) {
+  const packed = passedOn[`firstread/${name}`];
+  assert(packed && readFileSync(join(site, name)).equals(packed), `${name} is not in the zip as it is`);
 }
 
 const single = read('firstread.html');

@@ -11,6 +11,9 @@ const TYPES = [
   ['safetensors', 'application/octet-stream'],
 ];
 
+/** What is worth compressing. */
+const COMPRESSED = ['text/html', 'text/css', 'text/javascript', 'application/javascript', 'application/json', 'application/wasm', 'application/octet-stream', 'image/svg+xml'];
+
 /** @param {Rule[]} rules headers of every file */
 const everywhere = (rules) => rules.filter(({ path }) => path === '/*').flatMap(({ headers }) => Object.entries(headers));
 
@@ -65,6 +68,8 @@ ${headers.join('\n')}
     gzip_static on; # sends NAME.gz
     gzip_vary on;
     # brotli_static on; # sends NAME.br, with the module ngx_brotli
+    gzip on; # where there is no NAME.gz
+    gzip_types ${COMPRESSED.filter((type) => type !== 'text/html').join(' ')};
 
     include mime.types;
     types {
@@ -92,6 +97,11 @@ ${special.join('\n')}
 </IfModule>
 
 ${TYPES.map(([ending, type]) => `AddType ${type} .${ending}`).join('\n')}
+
+# Where there is no compressed copy.
+<IfModule mod_filter.c>
+  AddOutputFilterByType DEFLATE ${COMPRESSED.join(' ')}
+</IfModule>
 
 # NAME.br or NAME.gz in place of NAME, for browsers that take it.
 RemoveType .gz .br
@@ -122,6 +132,7 @@ firstread.example {
 ${everywhere(rules).map(([name, value]) => `            ${name} "${value}"`).join('\n')}
         }
 ${[...special, ...types].join('\n')}
+        encode gzip # where there is no compressed copy
         file_server {
             precompressed br gzip
         }

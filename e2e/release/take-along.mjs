@@ -28,5 +28,5 @@ const told = {
   [basename(guide)]: readFileSync(guide, 'utf8'),
 };
 for (const [name, text] of Object.entries(told)) files.push([name, Buffer.from(text)]);
-// The same site makes the same zip.
-writeFileSync(join(dist, TAKE_ALONG.site), zipSync(Object.fromEntries(files), { level: 6, mtime: '2026-01-01' }));
+// The same site makes the same zip, wherever: a zip has the local time.
+writeFileSync(join(dist, TAKE_ALONG.site), zipSync(Object.fromEntries(files), { level: 6, mtime: new Date(2026, 0, 1) }));

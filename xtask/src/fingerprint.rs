@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// All that the finished site is made from.
-const SITE: [&str; 20] = [
+const SITE: [&str; 22] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -22,6 +22,7 @@ const SITE: [&str; 20] = [
     "app",
     "e2e/files.mjs",
     "e2e/headers.mjs",
+    "e2e/package-lock.json",
     "e2e/release/hosts.mjs",
     "e2e/release/single.mjs",
     "e2e/release/take-along.mjs",
@@ -34,6 +35,7 @@ const SITE: [&str; 20] = [
     "xtask/single",
     "xtask/src/site",
     "xtask/src/site.rs",
+    "xtask/src/tools.rs",
 ];
 
 /// What the engine is compiled with, beside its crates.

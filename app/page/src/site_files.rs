@@ -45,14 +45,25 @@ pub async fn file(address: &str, name: &str) -> Result<File, String> {
     File::new_with_blob_sequence(&Array::of1(&blob), name).map_err(|error| said(&error))
 }
 
-/// Bytes of a file of the site; `None` if there is none, or nobody says.
-pub async fn size(address: &str) -> Option<f64> {
+/// What the host says of a file without sending it.
+#[derive(Clone, Copy, PartialEq)]
+pub struct HostedFile {
+    /// Not where the host compresses as it sends.
+    pub bytes: Option<f64>,
+}
+
+/// `None` if there is no such file: some hosts then answer with the page itself.
+pub async fn look(address: &str, media_type: &str) -> Option<HostedFile> {
     let only_headers = RequestInit::new();
     only_headers.set_method("HEAD");
     let answer = window().fetch_with_str_and_init(address, &only_headers);
     let answer: Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
-    let length = answer.headers().get("content-length").ok().flatten();
-    length.filter(|_| answer.ok())?.parse().ok()
+    let header = |name: &str| answer.headers().get(name).ok().flatten();
+    let is_it = answer.ok() && header("content-type")?.starts_with(media_type);
+    let length = header("content-length").filter(|_| header("content-encoding").is_none());
+    is_it.then(|| HostedFile {
+        bytes: length.and_then(|length| length.parse().ok()),
+    })
 }
 
 async fn fetched(address: &str) -> Result<SiteResponse, String> {

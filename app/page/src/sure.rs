@@ -7,7 +7,7 @@ use crate::reveal::back_to;
 #[derive(Clone, Copy)]
 pub struct Sure {
     asked: RwSignal<bool>,
-    /// The button that leads here; it has the focus again after "no".
+    /// The button that leads here; it has the focus again, if it is still there.
     pub from: NodeRef<html::Button>,
     no: NodeRef<html::Button>,
 }
@@ -77,6 +77,7 @@ impl Sure {
                             on:click=move |_| {
                                 self.asked.set(false);
                                 on_yes();
+                                back_to(self.from);
                             }
                         >
                             {yes}

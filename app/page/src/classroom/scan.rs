@@ -54,7 +54,7 @@ struct Scanner {
 pub fn Scan(
     /// The text of a code that was read.
     found: Callback<String>,
-    /// The camera or a picture takes the place of what was read before.
+    /// A picture takes the place of what was read before.
     begun: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -139,7 +139,6 @@ pub fn Scan(
 
 impl Scanner {
     fn open(self, video: NodeRef<html::Video>) {
-        self.begun.run(());
         self.state.set(Scanning::Asking);
         self.last.set_value(String::new());
         spawn_local(async move {

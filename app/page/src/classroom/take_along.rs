@@ -3,19 +3,19 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::{i18n::use_i18n, offline, origin, site_files, test::figures::keyed, tr};
+use crate::{
+    I18n,
+    i18n::use_i18n,
+    offline, origin,
+    site_files::{self, HostedFile},
+    test::figures::keyed,
+    tr,
+};
 use ui_core::origin::PageOrigin;
 
 /// Written by `e2e/release/take-along.mjs`.
 const SINGLE: &str = "./firstread.html";
 const FOLDER: &str = "./firstread-site.zip";
-
-/// Bytes of the two, where the host has them and can be reached.
-#[derive(Clone, Copy, Default, PartialEq)]
-struct Found {
-    single: Option<f64>,
-    folder: Option<f64>,
-}
 
 /// Asks the host once `wanted`.
 pub fn view(wanted: RwSignal<bool>) -> AnyView {
@@ -24,34 +24,34 @@ pub fn view(wanted: RwSignal<bool>) -> AnyView {
         let itself = tr!(i18n, room.take_along.itself, name = origin::address());
         return view! { <p data-testid="take-along">{itself}</p> }.into_any();
     }
-    let found = RwSignal::new(Found::default());
+    let found = RwSignal::new((None, None));
+    let wanted = Memo::new(move |_| wanted.get());
     Effect::new(move |_| {
         if wanted.get() {
             spawn_local(async move {
-                let (single, folder) = (
-                    site_files::size(SINGLE).await,
-                    site_files::size(FOLDER).await,
-                );
-                found.try_set(Found { single, folder });
+                let folder = site_files::look(FOLDER, "application/").await;
+                // What has no folder beside it has no page of another name either.
+                let single = match folder {
+                    Some(_) => site_files::look(SINGLE, "text/html").await,
+                    None => None,
+                };
+                found.try_set((single, folder));
             });
         }
     });
     keyed(move || {
         match found.get() {
-        Found {
-            single: None,
-            folder: None,
-        } => ().into_any(),
-        Found { single, folder } => view! {
+        (None, None) => ().into_any(),
+        (single, folder) => view! {
             <h3>{tr!(i18n, room.take_along.heading)}</h3>
-            <ul class="room-take-along" data-testid="take-along">
-                {single.map(|bytes| {
-                    let label = tr!(i18n, room.take_along.single, size = offline::megabytes(i18n, bytes));
-                    link(SINGLE, label, tr!(i18n, room.take_along.single_help))
+            <ul data-testid="take-along">
+                {single.map(|file| {
+                    let (label, help) = (tr!(i18n, room.take_along.single), tr!(i18n, room.take_along.single_help));
+                    link(i18n, SINGLE, file, label, help)
                 })}
-                {folder.map(|bytes| {
-                    let label = tr!(i18n, room.take_along.folder, size = offline::megabytes(i18n, bytes));
-                    link(FOLDER, label, tr!(i18n, room.take_along.folder_help))
+                {folder.map(|file| {
+                    let (label, help) = (tr!(i18n, room.take_along.folder), tr!(i18n, room.take_along.folder_help));
+                    link(i18n, FOLDER, file, label, help)
                 })}
             </ul>
         }
@@ -60,10 +60,19 @@ pub fn view(wanted: RwSignal<bool>) -> AnyView {
     })
 }
 
-fn link(address: &'static str, label: Signal<String>, help: Signal<String>) -> AnyView {
+fn link(
+    i18n: I18n,
+    address: &'static str,
+    file: HostedFile,
+    label: Signal<String>,
+    help: Signal<String>,
+) -> AnyView {
+    let size = file.bytes.map(|bytes| offline::megabytes(i18n, bytes));
     view! {
         <li>
             <a href=address download="">{label}</a>
+            " "
+            {size}
             <p class="hint">{help}</p>
         </li>
     }

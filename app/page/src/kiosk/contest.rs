@@ -248,7 +248,7 @@ fn Scores() -> impl IntoView {
                 </div>
             </dl>
             <p class="kiosk-note">{few} " " {over_all} " " {never_found}</p>
-            <ul class="kiosk-missed" class:kiosk-missed-few=count < 6>{missed.into_iter().map(film).collect_view()}</ul>
+            <ul class="kiosk-missed">{missed.into_iter().map(film).collect_view()}</ul>
             <div class="kiosk-next">
                 {button("kiosk-next", "primary kiosk-huge", tr!(i18n, kiosk.contest.next), move || kiosk.go(Stop::Film))}
             </div>

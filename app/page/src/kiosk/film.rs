@@ -115,8 +115,9 @@ pub fn Film() -> impl IntoView {
             </div>
             <h2>{tr!(i18n, kiosk.film.odd)}</h2>
             <div class="kiosk-odds">
-                {move || ordinary.get().into_iter().map(ordinary_choice).collect_view()}
                 {move || odd.with(|odd| odd.iter().enumerate().map(choice).collect_view())}
+                // After the others, as they come later where the contest was skipped.
+                {move || ordinary.get().into_iter().map(ordinary_choice).collect_view()}
             </div>
             <div class="kiosk-next">
                 <p class="kiosk-note kiosk-aside">{tr!(i18n, kiosk.film.can_miss)}</p>

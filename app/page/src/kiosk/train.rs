@@ -162,6 +162,6 @@ fn progress(run: &Run, pace: Pace) -> (Option<f32>, usize, usize) {
         false => Some(0.0),
     };
     let to_show = (pace.behind(run) * PASS_MS as usize) as f32 / 1000.0;
-    let seconds = seconds.map(|seconds| seconds + to_show);
+    let seconds = seconds.map(|seconds| seconds.max(to_show));
     (seconds, pace.steps_done(run), run.steps_total)
 }

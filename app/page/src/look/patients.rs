@@ -103,7 +103,10 @@ pub fn view(workbench: Workbench) -> AnyView {
         <h3>{tr!(i18n, patients.heading)}</h3>
         <p data-testid="patients-known">{sentence}</p>
         {content}
-        <Show when=move || !all_known.get()>{by_hand::view(workbench)}</Show>
+        {keyed(move || {
+            known.track();
+            by_hand::view(workbench)
+        })}
     }
     .into_any()
 }

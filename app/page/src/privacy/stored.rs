@@ -11,7 +11,6 @@ use crate::{
         sorting,
     },
     offline::{Offline, megabytes, script},
-    reveal::back_to,
     say, storage,
     sure::{Sure, Wording},
     tr, words,
@@ -49,10 +48,6 @@ pub fn section() -> AnyView {
         no: tr!(i18n, privacy.erase_no),
         yes: tr!(i18n, privacy.erase_yes),
     };
-    let erase = move || {
-        erase(erased);
-        back_to(sure.from);
-    };
     view! {
         <h3>{tr!(i18n, privacy.stored)}</h3>
         <ul data-testid="stored">{list}</ul>
@@ -67,7 +62,7 @@ pub fn section() -> AnyView {
         >
             {tr!(i18n, privacy.erase)}
         </button>
-        {sure.question(wording, erase)}
+        {sure.question(wording, move || erase(erased))}
         <p class="live" role="status" data-testid="erased">{result}</p>
     }
     .into_any()

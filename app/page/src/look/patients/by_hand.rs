@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use imaging::pack::PatientAnswer;
+use imaging::pack::{PatientAnswer, fold};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
@@ -21,25 +21,26 @@ struct Line {
     sample: usize,
     name: String,
     class: usize,
-    patient: RwSignal<String>,
+    /// What was said before.
+    said: String,
 }
 
-/// Nothing where all patients are known, or where there are too many images.
+/// Nothing where something else tells all patients, or where there are too many images.
 pub(super) fn view(workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
-    let open = RwSignal::new(false);
+    // Closing it loses nothing of what was typed.
+    let was_opened = RwSignal::new(false);
     let possible = Memo::new(move |_| {
-        workbench.films.with(|films| {
-            let samples = films.as_ref().map(|films| &films.data.samples);
-            let unknown = |samples: &Vec<_>| samples.len() <= MOST;
-            samples.is_some_and(unknown)
-        })
+        workbench.films.track();
+        (1..=MOST).contains(&untrack(|| lines(workbench)).len())
     });
     let toggled = move |event: Event| {
         let details = event
             .target()
             .and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        open.set(details.is_some_and(|details| details.has_attribute("open")));
+        if details.is_some_and(|details| details.has_attribute("open")) {
+            was_opened.set(true);
+        }
     };
     view! {
         <details
@@ -49,7 +50,7 @@ pub(super) fn view(workbench: Workbench) -> AnyView {
             on:toggle=toggled
         >
             <summary>{tr!(i18n, patients.by_hand)}</summary>
-            {move || open.get().then(|| list(workbench))}
+            <Show when=move || was_opened.get()>{list(workbench)}</Show>
         </details>
     }
     .into_any()
@@ -57,11 +58,15 @@ pub(super) fn view(workbench: Workbench) -> AnyView {
 
 fn list(workbench: Workbench) -> AnyView {
     let i18n = use_i18n();
-    let lines = StoredValue::new(lines(workbench));
+    let lines = lines(workbench).into_iter().map(|line| {
+        let patient = RwSignal::new(line.said.clone());
+        (line, patient)
+    });
+    let lines = StoredValue::new(lines.collect::<Vec<_>>());
     let given = Memo::new(move |_| {
         let patients = lines.with_value(|lines| {
-            let given = lines.iter().map(|line| {
-                let patient = line.patient.with(|patient| patient.trim().to_owned());
+            let given = lines.iter().map(|(line, patient)| {
+                let patient = patient.with(|patient| fold(patient.trim()));
                 (line.name.clone(), patient)
             });
             given.collect::<Vec<_>>()
@@ -89,9 +94,9 @@ fn list(workbench: Workbench) -> AnyView {
     };
     let fill = move |_| {
         let mut above = String::new();
-        for line in lines.get_value() {
-            match line.patient.get_untracked() {
-                own if own.trim().is_empty() => line.patient.set(above.clone()),
+        for (_, patient) in lines.get_value() {
+            match patient.get_untracked() {
+                own if own.trim().is_empty() => patient.set(above.clone()),
                 own => above = own,
             }
         }
@@ -103,7 +108,9 @@ fn list(workbench: Workbench) -> AnyView {
         }
     };
     let rows = lines.with_value(|lines| {
-        let rows = lines.iter().map(|line| row(workbench, line.clone()));
+        let rows = lines
+            .iter()
+            .map(|(line, patient)| row(workbench, line.clone(), *patient));
         rows.collect_view()
     });
     view! {
@@ -128,33 +135,35 @@ fn list(workbench: Workbench) -> AnyView {
     .into_any()
 }
 
-/// Of what nothing else tells, with what was typed before.
+/// Of what only the visitor's word tells, or nothing, with what was said before.
 fn lines(workbench: Workbench) -> Vec<Line> {
-    let before = match workbench.bridge.with_value(Bridge::said_of_patients) {
-        Some(PatientAnswer::ByHand { patients }) => patients,
-        _ => BTreeMap::new(),
+    let said = workbench.bridge.with_value(Bridge::said_of_patients);
+    let by_word = |name: &str| match &said {
+        Some(PatientAnswer::ByHand { patients }) => patients.get(name).cloned(),
+        Some(PatientAnswer::ByName { rule, .. }) => rule.patient(name),
+        Some(PatientAnswer::EachAnother | PatientAnswer::Unknown) | None => None,
     };
     workbench.films.with_untracked(|films| {
         let samples = films.iter().flat_map(|films| films.data.samples.iter());
         let open = samples.enumerate().filter_map(|(sample, film)| {
-            let typed = before.get(&film.name);
-            (film.patient.is_none() || typed.is_some()).then(|| Line {
+            let said = by_word(&film.name);
+            // Else a table or the file itself says it.
+            (film.patient.is_none() || film.patient == said).then(|| Line {
                 sample,
                 name: film.name.clone(),
                 class: film.class,
-                patient: RwSignal::new(typed.cloned().unwrap_or_default()),
+                said: said.unwrap_or_default(),
             })
         });
         open.collect()
     })
 }
 
-fn row(workbench: Workbench, line: Line) -> AnyView {
+fn row(workbench: Workbench, line: Line, patient: RwSignal<String>) -> AnyView {
     let i18n = workbench.i18n();
     let picture = workbench.thumbnail(line.sample);
     let class = workbench.class_name(line.class);
     let label = say!(i18n, patients.of_image, name = line.name.clone());
-    let patient = line.patient;
     view! {
         <li>
             <FilmCanvas picture />
