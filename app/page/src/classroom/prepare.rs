@@ -31,23 +31,32 @@ pub fn Prepare() -> impl IntoView {
         })
     });
     let opened = RwSignal::new(false);
-    let server = match origin::place() {
-        PageOrigin::Trusted => tr!(i18n, room.prepare.reachable, address = origin::address()),
-        PageOrigin::ThisComputer | PageOrigin::PlainHttp | PageOrigin::Disk => {
-            tr!(i18n, room.prepare.server)
-        }
+    let reached = match origin::place() {
+        PageOrigin::Trusted => vec![
+            tr!(i18n, room.prepare.reachable, address = origin::address()),
+            tr!(i18n, room.prepare.send),
+            ready,
+        ],
+        PageOrigin::ThisComputer | PageOrigin::PlainHttp => vec![
+            tr!(i18n, room.prepare.server),
+            tr!(i18n, room.prepare.no_server),
+            tr!(i18n, room.prepare.send),
+            ready,
+        ],
+        PageOrigin::Disk => vec![
+            tr!(i18n, room.take_along.itself, name = origin::address()),
+            tr!(i18n, room.prepare.send_file),
+        ],
     };
-    let items = [
-        tr!(i18n, room.prepare.try_it),
-        server,
-        tr!(i18n, room.prepare.no_server),
-        tr!(i18n, room.prepare.computers),
-        tr!(i18n, room.prepare.send),
-        ready,
-        tr!(i18n, room.prepare.window),
-        tr!(i18n, room.prepare.codes),
-        tr!(i18n, room.prepare.wifi),
-    ];
+    let items = [tr!(i18n, room.prepare.try_it)]
+        .into_iter()
+        .chain(reached)
+        .chain([
+            tr!(i18n, room.prepare.computers),
+            tr!(i18n, room.prepare.window),
+            tr!(i18n, room.prepare.codes),
+            tr!(i18n, room.prepare.wifi),
+        ]);
     view! {
         <details
             class="panel room-prepare"
@@ -58,6 +67,7 @@ pub fn Prepare() -> impl IntoView {
             <ol>{items.map(item).collect_view()}</ol>
             {take_along::view(opened)}
             {messages(i18n)}
+            {with_the_file(i18n)}
             <h3>{tr!(i18n, room.prepare.plan)}</h3>
             {plan(i18n)}
             {booth(i18n)}
@@ -70,8 +80,29 @@ fn item(words: Signal<String>) -> AnyView {
     view! { <li hidden=nothing>{words}</li> }.into_any()
 }
 
-/// What a facilitator would otherwise have to write: to whoever looks after a web server, and to the learners.
+/// What learners are told who get the single file in place of a link.
+fn with_the_file(i18n: I18n) -> AnyView {
+    let name = match origin::place() {
+        PageOrigin::Disk => origin::address(),
+        PageOrigin::Trusted | PageOrigin::ThisComputer | PageOrigin::PlainHttp => {
+            take_along::SINGLE_NAME.to_owned()
+        }
+    };
+    let message = tr!(i18n, room.prepare.message_file, name = name);
+    view! {
+        <h3>{tr!(i18n, room.prepare.message_file_heading)}</h3>
+        <p class="room-message" data-testid="message-file">{message}</p>
+        {qr::copy("message-file", message)}
+    }
+    .into_any()
+}
+
+/// What a facilitator would otherwise have to write: to whoever looks after a web server, and to the learners. Nothing where there
+/// is no link to be had.
 fn messages(i18n: I18n) -> AnyView {
+    if origin::place() == PageOrigin::Disk {
+        return ().into_any();
+    }
     let hall = expect_context::<Hall>();
     let packs = expect_context::<SitePacks>().all;
     let offline = expect_context::<Offline>();

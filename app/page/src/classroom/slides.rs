@@ -253,7 +253,16 @@ fn joining(i18n: I18n, hall: Hall) -> AnyView {
     let packs = expect_context::<SitePacks>().all;
     let text = Signal::derive(move || packs.with(|packs| join::address(hall.link.get(), packs)));
     // An address of this computer is of no use to others, least of all as a picture.
-    let link = match origin::place() {
+    let place = origin::place();
+    let heading = match place {
+        PageOrigin::Disk => say!(i18n, room.slides.join_file),
+        _ => say!(i18n, room.slides.join),
+    };
+    let link = match place {
+        PageOrigin::Disk => {
+            view! { <p class="slide-words" data-testid="slide-link">{origin::address()}</p> }
+                .into_any()
+        }
         PageOrigin::ThisComputer => view! {
             <p class="slide-words" data-testid="slide-link">{text}</p>
             <p>{say!(i18n, dist.link_here)}</p>
@@ -262,7 +271,7 @@ fn joining(i18n: I18n, hall: Hall) -> AnyView {
         _ => qr::shown("slide-link", text),
     };
     view! {
-        <h2>{say!(i18n, room.slides.join)}</h2>
+        <h2>{heading}</h2>
         {link}
         <p>{say!(i18n, room.slides.stays)}</p>
     }

@@ -148,9 +148,10 @@ fn kept(guide: Guide, i18n: I18n, step: Step) -> AnyView {
             answer = texts::answer(i18n, step, answer)
         ),
     };
-    let note = match prediction.informed {
-        true => say!(i18n, lesson.said_after),
-        false => say!(i18n, lesson.said_before),
+    let note = match (prediction.answer, prediction.informed) {
+        (Answer::Declined, _) => String::new(),
+        (_, true) => say!(i18n, lesson.said_after),
+        (_, false) => say!(i18n, lesson.said_before),
     };
     view! {
         <p class="hint">{texts::question(i18n, step)}</p>
