@@ -242,10 +242,18 @@ test('an ordinary image is asked about, and what it is is said', async ({ kiosk,
   await expect(kiosk.next).toHaveText(say('kiosk.answer.next'));
   await kiosk.askOrdinary('Abdomen');
   await expect(kiosk.at('sentence')).toContainText(say('kiosk.answer.is', { truth: 'Abdomen' }));
+  // Of another person it is answered, even where the rule would reject it.
+  await expect(kiosk.at('sentence')).not.toContainText(say('kiosk.answer.abstains'));
+  await expect(kiosk.at('answer')).toContainText(say('kiosk.answer.scores'));
   await kiosk.at('enlarge').click();
   await expect(kiosk.at('film')).toBeVisible();
   await axe();
   await page.keyboard.press('Escape');
+  await expect(kiosk.at('film')).toBeHidden();
+  await kiosk.at('enlarge').click();
+  await expect(kiosk.at('film')).toBeVisible();
+  // A touch beside it.
+  await page.mouse.click(5, 5);
   await expect(kiosk.at('film')).toBeHidden();
   await kiosk.next.click();
   await expect(kiosk.at('deeds')).toContainText(say('kiosk.end.asked', { n: 2 }));

@@ -1,6 +1,7 @@
 //! A dialog of the browser's own: Escape closes it, and focus stays in it and returns after it.
 
 use leptos::{html, prelude::*};
+use web_sys::MouseEvent;
 
 use super::tr;
 use crate::i18n::use_i18n;
@@ -11,6 +12,9 @@ pub fn Dialog(
     #[prop(into)] close: Callback<()>,
     #[prop(into)] heading: Signal<String>,
     id: &'static str,
+    /// Whether a touch outside of it closes it too.
+    #[prop(optional)]
+    closes_outside: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -26,12 +30,24 @@ pub fn Dialog(
             }
         }
     });
+    let is_outside = move |event: &MouseEvent| {
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        dialog.get_untracked().is_some_and(|own| {
+            let area = own.get_bounding_client_rect();
+            x < area.left() || x > area.right() || y < area.top() || y > area.bottom()
+        })
+    };
     view! {
         <dialog
             node_ref=dialog
             class=format!("dialog dialog-{id}")
             data-testid=id
             aria-labelledby=heading_id.clone()
+            on:click=move |event| {
+                if closes_outside && is_outside(&event) {
+                    close.run(());
+                }
+            }
             on:close=move |_| {
                 // Where it has been opened again meanwhile, this is of the last time.
                 if !open.get_untracked() || !dialog.get_untracked().is_some_and(|own| own.open()) {

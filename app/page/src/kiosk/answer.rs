@@ -49,15 +49,16 @@ pub fn Answer() -> impl IntoView {
             None | Some(Reply::Pending) => String::new(),
             Some(Reply::Failed(reason)) => failure::failure(i18n, &reason),
             Some(Reply::Answered(answer)) => {
-                let why = match unlike(&answer) {
-                    true => say!(i18n, kiosk.answer.unlike),
-                    false => say!(i18n, kiosk.answer.only),
-                };
-                match truth(kiosk, &answer) {
-                    Some(truth) => {
-                        format!("{} {why}", say!(i18n, kiosk.answer.is, truth = truth))
+                let is = |truth: String| say!(i18n, kiosk.answer.is, truth = truth);
+                match Verdict::of(kiosk, &answer) {
+                    Verdict::Abstains => say!(i18n, kiosk.answer.unlike),
+                    Verdict::Answers => say!(i18n, kiosk.answer.only),
+                    Verdict::OfKnown(truth) => {
+                        format!("{} {}", is(truth), say!(i18n, kiosk.answer.only))
                     }
-                    None => why,
+                    Verdict::WouldAbstain(truth) => {
+                        format!("{} {}", is(truth), say!(i18n, kiosk.answer.needlessly))
+                    }
                 }
             }
         },
@@ -82,8 +83,27 @@ pub fn Answer() -> impl IntoView {
     }
 }
 
-fn unlike(answer: &protocol::Answer) -> bool {
-    answer.ood_score.abstains(abstain::DEFAULT)
+/// What becomes of an answer.
+enum Verdict {
+    Answers,
+    /// Of an image of the data: what it really is.
+    OfKnown(String),
+    /// Of what is too far from the training images.
+    Abstains,
+    /// The same of an image of the data, which is no stranger: of another person.
+    WouldAbstain(String),
+}
+
+impl Verdict {
+    fn of(kiosk: KioskContext, answer: &protocol::Answer) -> Self {
+        let unlike = answer.ood_score.abstains(abstain::DEFAULT);
+        match (truth(kiosk, answer), unlike) {
+            (Some(truth), true) => Self::WouldAbstain(truth),
+            (Some(truth), false) => Self::OfKnown(truth),
+            (None, true) => Self::Abstains,
+            (None, false) => Self::Answers,
+        }
+    }
 }
 
 /// What it really is, of an image of the data.
@@ -98,7 +118,7 @@ fn truth(kiosk: KioskContext, answer: &protocol::Answer) -> Option<String> {
 
 fn sentence(kiosk: KioskContext, answer: &protocol::Answer) -> String {
     let i18n = kiosk.workbench.i18n();
-    if unlike(answer) {
+    if let Verdict::Abstains = Verdict::of(kiosk, answer) {
         return say!(i18n, kiosk.answer.abstains);
     }
     let class = metrics::answer(&answer.probabilities);
@@ -117,9 +137,11 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
     let i18n = i18n();
     let workbench = kiosk.workbench;
     let class = metrics::answer(&answer.probabilities);
-    let shares = match unlike(&answer) {
-        true => tr!(i18n, kiosk.answer.shares),
-        false => tr!(i18n, kiosk.answer.scores),
+    let shares = match Verdict::of(kiosk, &answer) {
+        Verdict::Abstains => tr!(i18n, kiosk.answer.shares),
+        Verdict::Answers | Verdict::OfKnown(_) | Verdict::WouldAbstain(_) => {
+            tr!(i18n, kiosk.answer.scores)
+        }
     };
     let about = Explanation::GradCam {
         subject,

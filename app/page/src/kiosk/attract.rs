@@ -74,6 +74,7 @@ pub fn Attract() -> impl IntoView {
                 <Show when=move || has_learned.get() fallback=FirstFilms>
                     <plot::Plot measure=plot::Curve::Accuracy wording=plot::Wording::Plain />
                     <Films most=8 />
+                    <p class="kiosk-note">{tr!(i18n, kiosk.attract.bars)}</p>
                 </Show>
             </div>
         </div>

@@ -17,7 +17,7 @@ pub fn Enlarged(
 ) -> impl IntoView {
     let open = Memo::new(move |_| picture.with(Option::is_some));
     view! {
-        <Dialog id="kiosk-film" open close heading>
+        <Dialog id="kiosk-film" open close heading closes_outside=true>
             <div class="kiosk-large" on:click=move |_| close.run(())>
                 <FilmCanvas picture />
                 <p>{what}</p>
