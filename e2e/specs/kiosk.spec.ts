@@ -255,6 +255,13 @@ test('an ordinary image is asked about, and what it is is said', async ({ kiosk,
   // A touch beside it.
   await page.mouse.click(5, 5);
   await expect(kiosk.at('film')).toBeHidden();
+  await kiosk.expectHeat();
+  await kiosk.at('enlarge-heat').click();
+  await expect(kiosk.at('film').locator('canvas.heat')).toBeVisible();
+  await page.screenshot({ path: 'screens/kiosk-heat-large.png' });
+  await axe();
+  await page.keyboard.press('Escape');
+  await expect(kiosk.at('film')).toBeHidden();
   await kiosk.next.click();
   await expect(kiosk.at('deeds')).toContainText(say('kiosk.end.asked', { n: 2 }));
 });

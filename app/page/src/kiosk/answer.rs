@@ -25,7 +25,7 @@ use ui_core::{
     state::{ExplanationStage, Question, Reply},
 };
 
-const OPACITY: f64 = 0.6;
+pub const OPACITY: f64 = 0.6;
 
 #[component]
 pub fn Answer() -> impl IntoView {
@@ -132,6 +132,14 @@ fn sentence(kiosk: KioskContext, answer: &protocol::Answer) -> String {
     )
 }
 
+/// What is enlarged of an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Large {
+    Nothing,
+    Film,
+    Heat,
+}
+
 /// The film, where the network looked, and how the classes share the answer.
 fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyView {
     let i18n = i18n();
@@ -152,6 +160,7 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
     workbench.explain(about);
     let picture = Signal::stored(Some(Arc::new(answer.picture)));
     let opacity = RwSignal::new(OPACITY);
+    let large = RwSignal::new(Large::Nothing);
     let heat = figures::keyed(move || {
         let map = match stage.get() {
             Some(ExplanationStage::Found(ExplanationResult::GradCam { maps, .. })) => trained(maps),
@@ -164,7 +173,18 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
                     say!(i18n, kiosk.answer.heat),
                     map::place(i18n, &map)
                 );
-                map::picture(picture, Arc::new(map), opacity, Signal::stored(label))
+                view! {
+                    <button
+                        type="button"
+                        class="kiosk-enlarge"
+                        data-testid="kiosk-enlarge-heat"
+                        aria-label=format!("{label}. {}", say!(i18n, kiosk.answer.enlarge))
+                        on:click=move |_| large.set(Large::Heat)
+                    >
+                        {map::picture(picture, Arc::new(map), opacity, Signal::stored(label.clone()))}
+                    </button>
+                }
+                .into_any()
             }
             (None, Some(ExplanationStage::Failed(_))) => ().into_any(),
             (None, _) => view! {
@@ -176,9 +196,18 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
             .into_any(),
         }
     });
-    let (large, set_large) = signal(false);
-    let enlarged = Signal::derive(move || picture.get().filter(|_| large.get()));
-    let close = Callback::new(move |()| set_large.set(false));
+    let enlarged = Signal::derive(move || picture.get().filter(|_| large.get() != Large::Nothing));
+    let enlarged_heat = Signal::derive(move || match (large.get(), stage.get()) {
+        (Large::Heat, Some(ExplanationStage::Found(ExplanationResult::GradCam { maps, .. }))) => {
+            trained(maps).map(Arc::new)
+        }
+        _ => None,
+    });
+    let large_heading = Signal::derive(move || match large.get() {
+        Large::Heat => say!(i18n, kiosk.answer.heat),
+        Large::Nothing | Large::Film => say!(i18n, kiosk.answer.heading),
+    });
+    let close = Callback::new(move |()| large.set(Large::Nothing));
     let order = metrics::ranking(&answer.probabilities);
     let caption = move || match is_cut(picture) {
         true => say!(i18n, kiosk.answer.film_cut),
@@ -193,7 +222,7 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
                     class="kiosk-enlarge"
                     data-testid="kiosk-enlarge"
                     aria-label=tr!(i18n, kiosk.answer.enlarge)
-                    on:click=move |_| set_large.set(true)
+                    on:click=move |_| large.set(Large::Film)
                 >
                     <FilmStack picture />
                 </button>
@@ -208,7 +237,7 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
                 <Bars order probabilities=Signal::stored(answer.probabilities) />
                 <p>{tr!(i18n, kiosk.answer.note)}</p>
             </div>
-            <Enlarged picture=enlarged heading=tr!(i18n, kiosk.answer.heading) close />
+            <Enlarged picture=enlarged heat=enlarged_heat heading=large_heading close />
         </div>
     }
     .into_any()

@@ -206,20 +206,29 @@ fn Scores() -> impl IntoView {
         0 => say!(i18n, kiosk.contest.none_missed),
         n => say!(i18n, kiosk.contest.some_missed, n = n),
     });
-    let film = move |card: FaceOffCard| {
+    let words = move |card: FaceOffCard| {
         let name = move |class: Option<usize>| {
             let class = class.map(|class| workbench.class_name(class));
             class.unwrap_or_default()
         };
-        let words = move || {
-            say!(
-                i18n,
-                kiosk.contest.missed,
-                truth = name(Some(card.truth)),
-                visitor = name(card.visitor),
-                network = name(Some(card.network))
-            )
-        };
+        say!(
+            i18n,
+            kiosk.contest.missed,
+            truth = name(Some(card.truth)),
+            visitor = name(card.visitor),
+            network = name(Some(card.network))
+        )
+    };
+    let enlarged = StoredValue::new(missed.clone());
+    let of_enlarged = Signal::derive(move || {
+        let viewed = workbench.viewed.get();
+        let card = enlarged.with_value(|missed| {
+            let mut missed = missed.iter();
+            missed.find(|card| Some(card.sample) == viewed).copied()
+        });
+        card.map(words).unwrap_or_default()
+    });
+    let film = move |card: FaceOffCard| {
         view! {
             <li>
                 <button
@@ -229,7 +238,7 @@ fn Scores() -> impl IntoView {
                     on:click=move |_| kiosk.look_closely(card.sample)
                 >
                     <FilmCanvas picture=workbench.thumbnail(card.sample) />
-                    <span>{words}</span>
+                    <span>{move || words(card)}</span>
                 </button>
             </li>
         }
@@ -252,7 +261,7 @@ fn Scores() -> impl IntoView {
             <div class="kiosk-next">
                 {button("kiosk-next", "primary kiosk-huge", tr!(i18n, kiosk.contest.next), move || kiosk.go(Stop::Film))}
             </div>
-            <EnlargedSample />
+            <EnlargedSample what=of_enlarged />
         </section>
     }
     .into_any()

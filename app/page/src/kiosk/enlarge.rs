@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use imaging::dataset::Picture;
+use imaging::{dataset::Picture, insight::HeatMap};
 use leptos::prelude::*;
 
-use crate::{dialog::Dialog, film::FilmCanvas, look::viewer, workbench::Workbench};
+use super::answer::OPACITY;
+use crate::{dialog::Dialog, film::FilmCanvas, insight::map, look::viewer, workbench::Workbench};
 
 /// `picture` is what is shown: nothing closes it.
 #[component]
@@ -13,13 +14,20 @@ pub fn Enlarged(
     picture: Signal<Option<Arc<Picture>>>,
     heading: Signal<String>,
     #[prop(optional, into)] what: Signal<String>,
+    /// Drawn over the picture, if there is one.
+    #[prop(optional)]
+    heat: Option<Signal<Option<Arc<HeatMap>>>>,
     close: Callback<()>,
 ) -> impl IntoView {
+    let shown = move || match heat.and_then(|heat| heat.get()) {
+        Some(heat) => map::picture(picture, heat, RwSignal::new(OPACITY), heading),
+        None => view! { <FilmCanvas picture /> }.into_any(),
+    };
     let open = Memo::new(move |_| picture.with(Option::is_some));
     view! {
         <Dialog id="kiosk-film" open close heading closes_outside=true>
             <div class="kiosk-large" on:click=move |_| close.run(())>
-                <FilmCanvas picture />
+                {shown}
                 <p>{what}</p>
             </div>
         </Dialog>
