@@ -48,19 +48,24 @@ pub fn Answer() -> impl IntoView {
         move || match question.get().map(|question| question.reply) {
             None | Some(Reply::Pending) => String::new(),
             Some(Reply::Failed(reason)) => failure::failure(i18n, &reason),
-            Some(Reply::Answered(answer)) => {
-                let is = |truth: String| say!(i18n, kiosk.answer.is, truth = truth);
-                match Verdict::of(kiosk, &answer) {
-                    Verdict::Abstains => say!(i18n, kiosk.answer.unlike),
-                    Verdict::Answers => say!(i18n, kiosk.answer.only),
-                    Verdict::OfKnown(truth) => {
-                        format!("{} {}", is(truth), say!(i18n, kiosk.answer.only))
-                    }
-                    Verdict::WouldAbstain(truth) => {
-                        format!("{} {}", is(truth), say!(i18n, kiosk.answer.needlessly))
-                    }
+            Some(Reply::Answered(answer)) => match Verdict::of(kiosk, &answer) {
+                Verdict::Abstains => say!(i18n, kiosk.answer.unlike),
+                Verdict::Answers => say!(i18n, kiosk.answer.only),
+                Verdict::Known(Known {
+                    truth,
+                    is_right,
+                    would_abstain,
+                }) => {
+                    let is = say!(i18n, kiosk.answer.is, truth = truth);
+                    let rule = match (is_right, would_abstain) {
+                        (true, true) => say!(i18n, kiosk.answer.needlessly),
+                        (true, false) => say!(i18n, kiosk.answer.only),
+                        (false, true) => say!(i18n, kiosk.answer.rightly),
+                        (false, false) => say!(i18n, kiosk.answer.unnoticed),
+                    };
+                    format!("{is} {rule}")
                 }
-            }
+            },
         },
     );
     let shown = figures::keyed(move || match question.get() {
@@ -86,34 +91,39 @@ pub fn Answer() -> impl IntoView {
 /// What becomes of an answer.
 enum Verdict {
     Answers,
-    /// Of an image of the data: what it really is.
-    OfKnown(String),
     /// Of what is too far from the training images.
     Abstains,
-    /// The same of an image of the data, which is no stranger: of another person.
-    WouldAbstain(String),
+    /// Of an image of the data, which is answered whatever the rule says.
+    Known(Known),
+}
+
+struct Known {
+    /// The class that it is of.
+    truth: String,
+    is_right: bool,
+    would_abstain: bool,
 }
 
 impl Verdict {
     fn of(kiosk: KioskContext, answer: &protocol::Answer) -> Self {
         let unlike = answer.ood_score.abstains(abstain::DEFAULT);
         match (truth(kiosk, answer), unlike) {
-            (Some(truth), true) => Self::WouldAbstain(truth),
-            (Some(truth), false) => Self::OfKnown(truth),
+            (Some(class), would_abstain) => Self::Known(Known {
+                truth: kiosk.workbench.class_name(class),
+                is_right: metrics::answer(&answer.probabilities) == class,
+                would_abstain,
+            }),
             (None, true) => Self::Abstains,
             (None, false) => Self::Answers,
         }
     }
 }
 
-/// What it really is, of an image of the data.
-fn truth(kiosk: KioskContext, answer: &protocol::Answer) -> Option<String> {
+/// The class that it really is of, if it is of the data.
+fn truth(kiosk: KioskContext, answer: &protocol::Answer) -> Option<usize> {
     let sample = answer.same_as?;
-    let class = kiosk
-        .workbench
-        .films
-        .with(|films| Some(films.as_ref()?.data.samples.get(sample)?.class))?;
-    Some(kiosk.workbench.class_name(class))
+    let films = kiosk.workbench.films;
+    films.with(|films| Some(films.as_ref()?.data.samples.get(sample)?.class))
 }
 
 fn sentence(kiosk: KioskContext, answer: &protocol::Answer) -> String {
@@ -147,9 +157,7 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
     let class = metrics::answer(&answer.probabilities);
     let shares = match Verdict::of(kiosk, &answer) {
         Verdict::Abstains => tr!(i18n, kiosk.answer.shares),
-        Verdict::Answers | Verdict::OfKnown(_) | Verdict::WouldAbstain(_) => {
-            tr!(i18n, kiosk.answer.scores)
-        }
+        Verdict::Answers | Verdict::Known(_) => tr!(i18n, kiosk.answer.scores),
     };
     let about = Explanation::GradCam {
         subject,

@@ -26,6 +26,7 @@ pub fn End() -> impl IntoView {
                 <div class="kiosk-done">
                     <h2>{tr!(i18n, kiosk.end.lead)}</h2>
                     <ul class="kiosk-deeds" data-testid="kiosk-deeds">{deeds(i18n, kiosk)}</ul>
+                    <p>{tr!(i18n, kiosk.end.ask)}</p>
                     <p class="kiosk-note">{tr!(i18n, kiosk.end.private)}</p>
                 </div>
                 {address.map(|address| take_home(i18n, address))}

@@ -59,7 +59,14 @@ pub fn Film() -> impl IntoView {
             workbench.classify_sample(film.sample);
             kiosk.go(Stop::Answer);
         };
-        let class = move || workbench.class_name(film.class);
+        let is_right = metrics::answer(&film.probabilities) == film.class;
+        let label = move || {
+            let class = workbench.class_name(film.class);
+            match is_right {
+                true => say!(i18n, kiosk.film.it_got, class = class),
+                false => say!(i18n, kiosk.film.it_missed, class = class),
+            }
+        };
         view! {
             <button
                 type="button"
@@ -68,7 +75,7 @@ pub fn Film() -> impl IntoView {
                 on:click=press
             >
                 <FilmCanvas picture=workbench.thumbnail(film.sample) />
-                <span>{move || say!(i18n, kiosk.film.ordinary, class = class())}</span>
+                <span>{label}</span>
             </button>
         }
     };

@@ -154,14 +154,15 @@ fn time_left(i18n: I18n, workbench: Workbench, pace: Pace) -> Option<AnyView> {
 
 /// Seconds left, where they are known; what is done, of how much.
 fn progress(run: &Run, pace: Pace) -> (Option<f32>, usize, usize) {
+    let to_show = (pace.left(run) * PASS_MS as usize) as f32 / 1000.0;
     if let RunPhase::Preparing(_, progress) = &run.phase {
-        return (progress.seconds_left, progress.done, progress.total);
+        let seconds = progress.seconds_left.map(|seconds| seconds + to_show);
+        return (seconds, progress.done, progress.total);
     }
     let seconds = match run.is_active() {
         true => run.seconds_left,
         false => Some(0.0),
     };
-    let to_show = (pace.behind(run) * PASS_MS as usize) as f32 / 1000.0;
     let seconds = seconds.map(|seconds| seconds.max(to_show));
     (seconds, pace.steps_done(run), run.steps_total)
 }

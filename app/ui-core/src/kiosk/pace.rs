@@ -31,6 +31,16 @@ impl Pace {
         run.epochs.len().saturating_sub(self.shown)
     }
 
+    /// Passes that are yet to be shown, those to come too.
+    pub fn left(self, run: &Run) -> usize {
+        let tuning = run.settings.fine_tuning.as_ref();
+        let all = run.settings.epochs + tuning.map_or(0, |tuning| tuning.epochs);
+        match run.is_active() {
+            true => all.saturating_sub(self.shown),
+            false => self.behind(run),
+        }
+    }
+
     /// Curves as far as they are shown.
     pub fn cut(self, run: &Run, mut curves: Curves) -> Curves {
         if self.behind(run) > 0 {
