@@ -31,7 +31,7 @@ pub fn view(wanted: RwSignal<bool>) -> AnyView {
         if wanted.get() {
             spawn_local(async move {
                 let folder = site_files::look(FOLDER, "application/").await;
-                // What has no folder beside it has no page of another name either.
+                // Some hosts answer every address with the page, which is HTML as the single file is: the zip tells these.
                 let single = match folder {
                     Some(_) => site_files::look(SINGLE, "text/html").await,
                     None => None,

@@ -44,7 +44,6 @@ pub(super) fn view(workbench: Workbench) -> AnyView {
     };
     view! {
         <details
-            class="patients-by-hand"
             data-testid="patients-by-hand"
             hidden=move || !possible.get()
             on:toggle=toggled
