@@ -78,6 +78,12 @@ export class Kiosk {
     await expect(this.next).toBeVisible(SLOW);
   }
 
+  /** By the path, to a stop that was reached before. */
+  async goBack(stop: string) {
+    await this.page.locator(`[data-testid="kiosk-step"][data-stop="${stop}"]`).click();
+    await this.expectPlace(stop);
+  }
+
   /** Past the contest, to the films that can be asked about. */
   async skipContest() {
     await this.next.click();

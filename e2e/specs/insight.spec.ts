@@ -175,7 +175,7 @@ test('the network says nothing about what is unlike its films, as far as the rul
     expect(ask.silent).toHaveText(
       say('insight.rule_silent', { silent: await silent(), n: odd + 1 }),
     );
-  await expect(ask.rule).toHaveValue('99');
+  await expect(ask.rule).toHaveValue('95');
   await expectSilent();
   const atFirst = await silent();
   expect(atFirst, 'odd films that it does not answer').toBeGreaterThan(0);

@@ -6,7 +6,11 @@ mod perturbation;
 use std::collections::VecDeque;
 
 use imaging::{
-    film::Film, insight::OodScore, ood_score::Trained, report::TrainError, split::Subset,
+    film::Film,
+    insight::OodScore,
+    ood_score::{Trained, by_patient},
+    report::TrainError,
+    split::Subset,
 };
 use training::{
     features::{Features, View},
@@ -245,8 +249,11 @@ impl Session {
             let active = self.active.as_ref().ok_or(Failure::NotTrained)?;
             let samples = active.run.members(Subset::Train);
             let embeddings = self.embeddings(&samples)?;
-            self.explanations.trained =
-                Some(Trained::fit(samples, &embeddings).map_err(incomparable)?);
+            let films = &self.data.as_ref().ok_or(Failure::NoData)?.films.samples;
+            let patient = |&sample: &usize| films.get(sample)?.patient.as_deref();
+            let groups = by_patient(samples.iter().map(patient));
+            let trained = Trained::fit(samples, &embeddings, groups.as_deref());
+            self.explanations.trained = Some(trained.map_err(incomparable)?);
         }
         self.explanations
             .trained

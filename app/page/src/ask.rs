@@ -1,7 +1,7 @@
 //! Try: give the trained network a film, and read its answer.
 
 mod answer;
-mod rule;
+pub mod rule;
 
 use leptos::{html, prelude::*};
 

@@ -14,6 +14,7 @@ mod first_films;
 mod fresh;
 mod idle;
 mod leave;
+mod legend;
 mod look;
 mod operator;
 mod pin;

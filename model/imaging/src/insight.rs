@@ -76,8 +76,8 @@ pub struct OodScore {
     pub neighbours: Vec<Neighbour>,
     /// Mean distance to them.
     pub distance: f32,
-    /// Share of the training films that lie nearer to the other training films than this film does,
-    /// 0 to 1: at 1 it is farther out than every one of them.
+    /// Share of the training films that lie nearer to those of other patients than this film does to all, 0 to 1: at 1 it is
+    /// farther out than every one of them. Where patients are not known, of those that lie nearer to the other training films.
     pub rank: f32,
 }
 

@@ -6,6 +6,19 @@ use metrics::{
     neighbours::{self, NEIGHBOURS, NeighbourError, TrainingSpread},
 };
 
+/// Groups of the training films by their patients, one number a film; a film of an unknown patient is a group of its own. `None`
+/// where no patient is known, or there is one alone: nothing tells then how far apart patients lie.
+pub fn by_patient<'a>(patients: impl IntoIterator<Item = Option<&'a str>>) -> Option<Vec<usize>> {
+    let patients: Vec<Option<&str>> = patients.into_iter().collect();
+    let first_of = |(at, patient): (usize, &Option<&str>)| match patient {
+        Some(_) => patients.iter().position(|other| other == patient),
+        None => Some(at),
+    };
+    let groups: Option<Vec<usize>> = patients.iter().enumerate().map(first_of).collect();
+    let told = patients.iter().any(Option::is_some);
+    groups.filter(|groups| told && groups.iter().any(|&group| group != 0))
+}
+
 /// The training films of a run, to compare others with.
 #[derive(Clone, Debug)]
 pub struct Trained {
@@ -15,20 +28,25 @@ pub struct Trained {
 }
 
 impl Trained {
-    /// Of the training films' numbers in the data and their embeddings, `[n][embedding]`.
+    /// Of the training films' numbers in the data, their embeddings, `[n][embedding]`, and their groups by patient, `[n]`, as
+    /// [`by_patient`] makes them; without, each is measured by all others.
     ///
     /// # Errors
-    /// [`NeighbourError`] when there are fewer than two films, or their embeddings make no sense.
+    /// [`NeighbourError`] when there are fewer than two films or groups, or their embeddings make no sense.
     pub fn fit<F: AsRef<[f32]>>(
         samples: Vec<usize>,
         embeddings: &[F],
+        by_patient: Option<&[usize]>,
     ) -> Result<Self, NeighbourError> {
-        let spread = TrainingSpread::fit(embeddings)?;
+        let spread = match by_patient {
+            Some(groups) => TrainingSpread::fit_across(embeddings, groups)?,
+            None => TrainingSpread::fit(embeddings)?,
+        };
         Ok(Self { samples, spread })
     }
 
     /// How like the training films a film of this embedding is. `sample` is its number in the data, if it
-    /// has one: a training film is compared with the others.
+    /// has one: a training film has its neighbours among the others, of its patient too, and its rank by those of other patients.
     ///
     /// # Errors
     /// [`NeighbourError`] when the embedding makes no sense.
@@ -49,10 +67,11 @@ impl Trained {
             sample: self.samples[near.film],
             distance: near.distance as f32,
         };
+        let ranked = own.map_or(distance, |own| self.spread.own_distance(own));
         Ok(OodScore {
             neighbours: nearest.iter().map(neighbour).collect(),
             distance: distance as f32,
-            rank: self.spread.percentile(distance) as f32,
+            rank: self.spread.percentile(ranked) as f32,
         })
     }
 

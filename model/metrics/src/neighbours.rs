@@ -40,15 +40,37 @@ pub struct Neighbour {
 pub struct TrainingSpread {
     /// Of length 1 each; `[n][features]`
     films: Vec<Vec<f32>>,
-    /// Mean distance of each film to its neighbours among the others, ascending; `[n]`
+    /// Mean distance of each film to its neighbours among those of other groups; `[n]`
     distances: Vec<f64>,
+    /// The same, ascending.
+    ascending: Vec<f64>,
 }
 
 impl TrainingSpread {
-    /// Of the features of the training films, `[n][features]`, at least two. Every pair is compared once:
-    /// n^2 / 2 x features multiplications.
+    /// Of the features of the training films, `[n][features]`, at least two: how far each lies from the others. Every pair is
+    /// compared once: n^2 / 2 x features multiplications.
+    ///
+    /// # Errors
+    /// [`NeighbourError`] when there is nothing to compare with.
     pub fn fit<F: AsRef<[f32]>>(training: &[F]) -> Result<Self, NeighbourError> {
-        if training.len() < 2 {
+        let each_its_own: Vec<usize> = (0..training.len()).collect();
+        Self::fit_across(training, &each_its_own)
+    }
+
+    /// The same, of how far each lies from those of other `groups`, `[n]`, of which there are at least two. Films of one patient
+    /// resemble each other more than any film of another patient resembles them: by distances among all films, whoever comes
+    /// next would be unlike all that trained.
+    ///
+    /// # Errors
+    /// [`NeighbourError`] when there is nothing to compare with.
+    pub fn fit_across<F: AsRef<[f32]>>(
+        training: &[F],
+        groups: &[usize],
+    ) -> Result<Self, NeighbourError> {
+        if training.len() != groups.len() {
+            return Err(NeighbourError::Uneven);
+        }
+        if groups.iter().all(|group| Some(group) == groups.first()) {
             return Err(NeighbourError::TooFew);
         }
         let features = training[0].as_ref().len();
@@ -59,14 +81,27 @@ impl TrainingSpread {
         let mut nearest = vec![Nearest::new(NEIGHBOURS); films.len()];
         for (at, film) in films.iter().enumerate() {
             for (other, other_film) in films.iter().enumerate().skip(at + 1) {
+                if groups[at] == groups[other] {
+                    continue;
+                }
                 let distance = distance(film, other_film);
                 nearest[at].offer(other, distance);
                 nearest[other].offer(at, distance);
             }
         }
-        let mut distances: Vec<f64> = nearest.iter().map(Nearest::mean).collect();
-        distances.sort_by(f64::total_cmp);
-        Ok(Self { films, distances })
+        let distances: Vec<f64> = nearest.iter().map(Nearest::mean).collect();
+        let mut ascending = distances.clone();
+        ascending.sort_by(f64::total_cmp);
+        Ok(Self {
+            films,
+            distances,
+            ascending,
+        })
+    }
+
+    /// Mean distance of the training film `at` to its neighbours among those of other groups, 0 to 2.
+    pub fn own_distance(&self, at: usize) -> f64 {
+        self.distances[at]
     }
 
     /// The `k` training films nearest to one of these `features`, nearest first; a training film is its
@@ -91,10 +126,10 @@ impl TrainingSpread {
         nearest.films
     }
 
-    /// Share of the training films, 0 to 1, whose mean distance to their neighbours is less than `distance`.
+    /// Share of the training films, 0 to 1, whose mean distance to their neighbours of other groups is less than `distance`.
     pub fn percentile(&self, distance: f64) -> f64 {
-        let nearer = self.distances.partition_point(|&other| other < distance);
-        nearer as f64 / self.distances.len() as f64
+        let nearer = self.ascending.partition_point(|&other| other < distance);
+        nearer as f64 / self.ascending.len() as f64
     }
 }
 

@@ -210,7 +210,7 @@ fn Said(id: QuestionId, answer: Answer, source: QuestionSource, name: String) ->
     };
     let trained = Memo::new(move |_| workbench.state.with(|state| state.trained().is_some()));
     let distance = ood_score.clone();
-    let rank = move || nearest::rank(i18n, &distance);
+    let rank = move || nearest::rank(i18n, workbench, &distance);
     let near = move || nearest::films(i18n, workbench, &ood_score, NEIGHBOURS);
     let open = move || {
         let name = name.clone();

@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use imaging::{insight::OodScore, split::Subset};
+use imaging::{insight::OodScore, ood_score::by_patient, split::Subset};
 use leptos::prelude::*;
 
-use crate::{i18n::use_i18n, say, tr, words, workbench::Workbench};
+use crate::{
+    i18n::{I18n, use_i18n},
+    say, tr, words,
+    workbench::Workbench,
+};
 use protocol::Pack;
 use ui_core::{
     insight::abstain,
@@ -17,14 +21,48 @@ pub fn is_silent(workbench: Workbench, ood_score: &OodScore) -> bool {
     ood_score.abstains(workbench.abstain_from.get())
 }
 
+/// What the training images are measured by: "those of other patients", where the run learned from several.
+pub fn others(i18n: I18n, workbench: Workbench) -> String {
+    let across_patients = workbench.films.with(|films| {
+        let samples = &films.as_ref()?.data.samples;
+        workbench.state.with(|state| {
+            let run = state.trained();
+            // Of answers whose network is gone, all images tell.
+            let learned_from = |sample: usize| {
+                run.is_none_or(|run| run.parts.get(sample) == Some(&Some(Subset::Train)))
+            };
+            let learned = samples
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| learned_from(*at));
+            by_patient(learned.map(|(_, film)| film.patient.as_deref()))
+        })
+    });
+    match across_patients {
+        Some(_) => say!(i18n, insight.those_of_others),
+        None => say!(i18n, insight.the_others),
+    }
+}
+
 #[component]
 pub fn Rule() -> impl IntoView {
     let i18n = use_i18n();
     let workbench = expect_context::<Workbench>();
     let percent = workbench.abstain_from;
     let label = Signal::derive(move || match percent.get() {
-        n if n == *abstain::RANGE.end() => say!(i18n, insight.rule_label_all),
-        n => say!(i18n, insight.rule_label, n = n),
+        n if n == *abstain::RANGE.end() => {
+            say!(
+                i18n,
+                insight.rule_label_all,
+                others = others(i18n, workbench)
+            )
+        }
+        n => say!(
+            i18n,
+            insight.rule_label,
+            n = n,
+            others = others(i18n, workbench)
+        ),
     });
     let slide = move |event| {
         if let Ok(value) = event_target_value(&event).parse() {
@@ -59,7 +97,10 @@ pub fn Rule() -> impl IntoView {
             .state
             .with(|state| state.trained().map(learnt_from));
         let films = n.map(|n| words::films(i18n, n));
-        films.map(|films| say!(i18n, insight.rule_fitted, films = films))
+        films.map(|films| {
+            let others = others(i18n, workbench);
+            say!(i18n, insight.rule_fitted, films = films, others = others)
+        })
     };
     let limit = move || {
         let projected = |films: &Arc<Films>| films.pack == Some(Pack::BuiltIn);

@@ -4,7 +4,9 @@ use imaging::insight::{Neighbour, OodScore};
 use leptos::prelude::*;
 
 use super::wait;
-use crate::{I18n, film, film::FilmCanvas, i18n::use_i18n, say, tr, words, workbench::Workbench};
+use crate::{
+    I18n, ask::rule, film, film::FilmCanvas, i18n::use_i18n, say, tr, words, workbench::Workbench,
+};
 use protocol::{Explanation, ExplanationResult, Subject};
 use ui_core::{
     insight::abstain,
@@ -30,7 +32,7 @@ pub fn Nearest(subject: Subject) -> impl IntoView {
     });
     let shown = move || match (ood_score.get(), subject) {
         (Some(ood_score), _) => view! {
-            <p data-testid="rank">{rank(i18n, &ood_score)}</p>
+            <p data-testid="rank">{rank(i18n, workbench, &ood_score)}</p>
             {films(i18n, workbench, &ood_score, ood_score.neighbours.len())}
         }
         .into_any(),
@@ -84,12 +86,13 @@ pub fn films(i18n: I18n, workbench: Workbench, ood_score: &OodScore, most: usize
 }
 
 /// How far out a film lies, as a sentence.
-pub fn rank(i18n: I18n, ood_score: &OodScore) -> String {
+pub fn rank(i18n: I18n, workbench: Workbench, ood_score: &OodScore) -> String {
+    let others = rule::others(i18n, workbench);
     match abstain::rank_percent(ood_score.rank) {
         n if n.is_nan() => say!(i18n, insight.rank_unknown),
-        0.0 => say!(i18n, insight.rank_none),
-        100.0 => say!(i18n, insight.rank_all),
-        n => say!(i18n, insight.rank, n = n),
+        0.0 => say!(i18n, insight.rank_none, others = others),
+        100.0 => say!(i18n, insight.rank_all, others = others),
+        n => say!(i18n, insight.rank, n = n, others = others),
     }
 }
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::{KioskContext, button, enlarge::Enlarged, head, i18n};
 use crate::{
+    ask::rule,
     bars::Bars,
     failure,
     film::FilmCanvas,
@@ -22,7 +23,7 @@ use protocol::{self, Explanation, ExplanationResult, Subject};
 use ui_core::{
     insight::abstain,
     kiosk::machine::Stop,
-    state::{ExplanationStage, Question, Reply},
+    state::{ExplanationStage, Question, QuestionSource, Reply},
 };
 
 pub const OPACITY: f64 = 0.6;
@@ -48,24 +49,7 @@ pub fn Answer() -> impl IntoView {
         move || match question.get().map(|question| question.reply) {
             None | Some(Reply::Pending) => String::new(),
             Some(Reply::Failed(reason)) => failure::failure(i18n, &reason),
-            Some(Reply::Answered(answer)) => match Verdict::of(kiosk, &answer) {
-                Verdict::Abstains => say!(i18n, kiosk.answer.unlike),
-                Verdict::Answers => say!(i18n, kiosk.answer.only),
-                Verdict::Known(Known {
-                    truth,
-                    is_right,
-                    would_abstain,
-                }) => {
-                    let is = say!(i18n, kiosk.answer.is, truth = truth);
-                    let rule = match (is_right, would_abstain) {
-                        (true, true) => say!(i18n, kiosk.answer.needlessly),
-                        (true, false) => say!(i18n, kiosk.answer.only),
-                        (false, true) => say!(i18n, kiosk.answer.rightly),
-                        (false, false) => say!(i18n, kiosk.answer.unnoticed),
-                    };
-                    format!("{is} {rule}")
-                }
-            },
+            Some(Reply::Answered(answer)) => comment(kiosk, &answer),
         },
     );
     let shown = figures::keyed(move || match question.get() {
@@ -88,35 +72,48 @@ pub fn Answer() -> impl IntoView {
     }
 }
 
-/// What becomes of an answer.
-enum Verdict {
-    Answers,
-    /// Of what is too far from the training images.
-    Abstains,
-    /// Of an image of the data, which is answered whatever the rule says.
-    Known(Known),
+/// Whether the rule lets the network answer.
+fn abstains(answer: &protocol::Answer) -> bool {
+    answer.ood_score.abstains(abstain::DEFAULT)
 }
 
-struct Known {
-    /// The class that it is of.
-    truth: String,
-    is_right: bool,
-    would_abstain: bool,
-}
-
-impl Verdict {
-    fn of(kiosk: KioskContext, answer: &protocol::Answer) -> Self {
-        let unlike = answer.ood_score.abstains(abstain::DEFAULT);
-        match (truth(kiosk, answer), unlike) {
-            (Some(class), would_abstain) => Self::Known(Known {
-                truth: kiosk.workbench.class_name(class),
-                is_right: metrics::answer(&answer.probabilities) == class,
-                would_abstain,
-            }),
-            (None, true) => Self::Abstains,
-            (None, false) => Self::Answers,
-        }
+/// What is known of an answer, by what was asked about.
+fn comment(kiosk: KioskContext, answer: &protocol::Answer) -> String {
+    let i18n = kiosk.workbench.i18n();
+    if let Some(class) = truth(kiosk, answer) {
+        let truth = kiosk.workbench.class_name(class);
+        let is = say!(i18n, kiosk.answer.is, truth = truth);
+        let is_right = metrics::answer(&answer.probabilities) == class;
+        let rest = match (is_right, abstains(answer)) {
+            (true, true) => say!(i18n, kiosk.answer.needlessly),
+            (true, false) => say!(i18n, kiosk.answer.right),
+            (false, true) => say!(i18n, kiosk.answer.rightly),
+            (false, false) => say!(i18n, kiosk.answer.unnoticed),
+        };
+        return format!("{is} {rest}");
     }
+    match (abstains(answer), is_odd(kiosk)) {
+        (true, _) => {
+            let percent = words::percent(i18n, f64::from(abstain::DEFAULT) / 100.0);
+            let others = rule::others(i18n, kiosk.workbench);
+            say!(
+                i18n,
+                kiosk.answer.unlike,
+                percent = percent,
+                others = others
+            )
+        }
+        (false, true) => say!(i18n, kiosk.answer.passes),
+        (false, false) => say!(i18n, kiosk.answer.only),
+    }
+}
+
+/// Whether the newest question is about one of the odd images of the pack.
+fn is_odd(kiosk: KioskContext) -> bool {
+    kiosk.workbench.state.with(|state| {
+        let first = state.questions.first();
+        first.is_some_and(|question| matches!(question.source, QuestionSource::Odd(_)))
+    })
 }
 
 /// The class that it really is of, if it is of the data.
@@ -128,7 +125,7 @@ fn truth(kiosk: KioskContext, answer: &protocol::Answer) -> Option<usize> {
 
 fn sentence(kiosk: KioskContext, answer: &protocol::Answer) -> String {
     let i18n = kiosk.workbench.i18n();
-    if let Verdict::Abstains = Verdict::of(kiosk, answer) {
+    if abstains(answer) {
         return say!(i18n, kiosk.answer.abstains);
     }
     let class = metrics::answer(&answer.probabilities);
@@ -155,9 +152,9 @@ fn said(kiosk: KioskContext, subject: Subject, answer: protocol::Answer) -> AnyV
     let i18n = i18n();
     let workbench = kiosk.workbench;
     let class = metrics::answer(&answer.probabilities);
-    let shares = match Verdict::of(kiosk, &answer) {
-        Verdict::Abstains => tr!(i18n, kiosk.answer.shares),
-        Verdict::Answers | Verdict::Known(_) => tr!(i18n, kiosk.answer.scores),
+    let shares = match abstains(&answer) {
+        true => tr!(i18n, kiosk.answer.shares),
+        false => tr!(i18n, kiosk.answer.scores),
     };
     let about = Explanation::GradCam {
         subject,

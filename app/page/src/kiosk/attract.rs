@@ -3,7 +3,7 @@
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
-use super::{KioskContext, browser, first_films::FirstFilms, i18n};
+use super::{KioskContext, browser, first_films::FirstFilms, i18n, legend::Legend};
 use crate::{
     clock, say, tr,
     train::{batch::Films, plot},
@@ -19,6 +19,8 @@ use ui_core::{
     state::{AppState, Progress, RunPhase},
 };
 
+/// Films that fill the place of the plot.
+const COUNT: usize = 12;
 /// With less motion, a step takes so many times as long.
 const CALM: u32 = 4;
 
@@ -48,7 +50,8 @@ pub fn Attract() -> impl IntoView {
                     let right = words::hits(i18n, &words::proportion(epoch.validation));
                     say!(i18n, kiosk.attract.learns, right = right)
                 }
-                (_, None) => say!(i18n, kiosk.attract.begins),
+                (_, None) if run.batch.is_empty() => say!(i18n, kiosk.attract.begins),
+                (_, None) => say!(i18n, kiosk.attract.first_pass),
             }
         })
     });
@@ -71,10 +74,13 @@ pub fn Attract() -> impl IntoView {
             </div>
             <div class="kiosk-live">
                 <p class="kiosk-standing" data-testid="kiosk-standing">{standing}</p>
-                <Show when=move || has_learned.get() fallback=FirstFilms>
+                <Show when=move || has_learned.get() fallback=|| view! { <FirstFilms count=COUNT /> }>
                     <plot::Plot measure=plot::Curve::Accuracy wording=plot::Wording::Plain />
                     <Films most=8 />
-                    <p class="kiosk-note">{tr!(i18n, kiosk.attract.bars)}</p>
+                    <div class="kiosk-key">
+                        <Legend />
+                        <p class="kiosk-note">{tr!(i18n, kiosk.attract.bars)}</p>
+                    </div>
                 </Show>
             </div>
         </div>

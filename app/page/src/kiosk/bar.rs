@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::{KioskContext, i18n, leave::Leave};
-use crate::{i18n::I18n, say, tr};
+use crate::{i18n::I18n, say, test::figures, tr};
 use text::language::Language;
 use ui_core::kiosk::machine::{Happening, Screen, Stop};
 
@@ -41,18 +41,34 @@ pub fn Bar() -> impl IntoView {
         _ => None,
     });
     let step = move |(place, own): (usize, Stop)| {
-        let passed = move || {
-            let at = stop.get();
-            let at = Stop::TOLD.iter().position(|told| Some(*told) == at);
-            at.is_some_and(|at| at > place)
-        };
-        view! {
-            <li
-                class:kiosk-passed=passed
-                aria-current=move || (stop.get() == Some(own)).then_some("step")
-            >
-                <span class="kiosk-number" aria-hidden="true">{place + 1}</span>
+        let passed = move || stop.get().is_some_and(|at| at.order() > place);
+        let is_here = move || stop.get() == Some(own);
+        // Where the visitor was, there is a way back, and forth again.
+        let open = Memo::new(move |_| {
+            stop.get() != Some(own) && kiosk.machine.with(|machine| machine.has_reached(own))
+        });
+        let label = move || {
+            view! {
+                <span class="kiosk-number" aria-hidden="true">
+                    {place + 1}
+                </span>
                 <span class="kiosk-step-name">{move || name(i18n, own)}</span>
+            }
+        };
+        let step = figures::keyed(move || {
+            match open.get() {
+            true => view! {
+                <button type="button" data-testid="kiosk-step" data-stop=id(own) on:click=move |_| kiosk.go(own)>
+                    {label()}
+                </button>
+            }
+            .into_any(),
+            false => view! { <span class="kiosk-step">{label()}</span> }.into_any(),
+        }
+        });
+        view! {
+            <li class:kiosk-passed=passed aria-current=move || is_here().then_some("step")>
+                {step}
             </li>
         }
     };

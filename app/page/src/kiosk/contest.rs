@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use imaging::split::Subset;
 use leptos::prelude::*;
 use metrics::{Proportion, patients::FEWEST_PATIENTS};
 
@@ -60,11 +61,14 @@ pub fn Contest() -> impl IntoView {
             view! {
                 <section class="kiosk-screen">
                     {head(tr!(i18n, kiosk.contest.heading), lead)}
-                    <ul class="kiosk-rules">
-                        <li>{move || unseen(i18n, kiosk)}</li>
-                        <li>{tr!(i18n, kiosk.contest.glance, seconds = glance(i18n, kiosk))}</li>
-                        <li>{tr!(i18n, kiosk.contest.answer)}</li>
-                    </ul>
+                    <div class="kiosk-before">
+                        <ul class="kiosk-rules">
+                            <li>{move || unseen(i18n, kiosk)}</li>
+                            <li>{tr!(i18n, kiosk.contest.glance, seconds = glance(i18n, kiosk))}</li>
+                            <li>{tr!(i18n, kiosk.contest.answer)}</li>
+                        </ul>
+                        <Example />
+                    </div>
                     <div class="kiosk-next">
                         {button("kiosk-skip", "kiosk-button kiosk-aside", tr!(i18n, kiosk.contest.skip), move || kiosk.go(Stop::Film))}
                         {ready.then(|| button("kiosk-start", "primary kiosk-huge", tr!(i18n, kiosk.contest.start), begin))}
@@ -76,6 +80,27 @@ pub fn Contest() -> impl IntoView {
         ContestState::Asking => view! { <Round /> }.into_any(),
         ContestState::Over => view! { <Scores /> }.into_any(),
     })
+}
+
+/// How small the images are, by one that is trained on.
+#[component]
+fn Example() -> impl IntoView {
+    let i18n = i18n();
+    let workbench = expect_context::<KioskContext>().workbench;
+    let picture = Memo::new(move |_| {
+        let all = workbench.films.get()?;
+        let mut samples = 0..all.len();
+        let sample = samples.find(|&sample| workbench.part_of(sample) == Some(Subset::Train))?;
+        all.thumbnails.get(sample).cloned().flatten()
+    });
+    view! {
+        <figure class="kiosk-example">
+            <div class="kiosk-glance">
+                <FilmCanvas picture />
+            </div>
+            <figcaption class="kiosk-note">{tr!(i18n, kiosk.contest.example)}</figcaption>
+        </figure>
+    }
 }
 
 /// Whether the films that were locked away are of so few people that an interval over films would promise too much.

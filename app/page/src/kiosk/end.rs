@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::{KioskContext, button, contest::of_few_people, head, i18n};
-use crate::{classroom::qr, i18n::I18n, origin, say, tr, words};
+use crate::{classroom::qr, i18n::I18n, origin, say, tr, train::plot, words};
 use ui_core::kiosk::{asked_about, face_off::Turn, learned::Learned, machine::Happening};
 
 #[component]
@@ -19,6 +19,10 @@ pub fn End() -> impl IntoView {
     let own = untrack(|| kiosk.set().address);
     let own = (!own.is_empty()).then_some(own);
     let address = own.or_else(origin::public_address);
+    let trained = kiosk
+        .workbench
+        .state
+        .with_untracked(|state| state.trained().is_some());
     view! {
         <section class="kiosk-screen">
             <div data-testid="kiosk-learned">{head(tr!(i18n, kiosk.end.heading), learned)}</div>
@@ -26,10 +30,15 @@ pub fn End() -> impl IntoView {
                 <div class="kiosk-done">
                     <h2>{tr!(i18n, kiosk.end.lead)}</h2>
                     <ul class="kiosk-deeds" data-testid="kiosk-deeds">{deeds(i18n, kiosk)}</ul>
-                    <p>{tr!(i18n, kiosk.end.ask)}</p>
+                    <p class="kiosk-ask">{tr!(i18n, kiosk.end.ask)}</p>
                     <p class="kiosk-note">{tr!(i18n, kiosk.end.private)}</p>
                 </div>
-                {address.map(|address| take_home(i18n, address))}
+                <div class="kiosk-yours">
+                    {trained.then(|| view! {
+                        <plot::Plot measure=plot::Curve::Accuracy wording=plot::Wording::Plain />
+                    })}
+                    {address.map(|address| take_home(i18n, address))}
+                </div>
             </div>
             <div class="kiosk-next">
                 {button("kiosk-restart", "kiosk-button", tr!(i18n, kiosk.end.again), move || kiosk.begin_again())}
@@ -55,43 +64,47 @@ fn sentence(i18n: I18n, kiosk: KioskContext, learned: Learned) -> String {
     }
 }
 
-/// What the visitor has done, one a line.
+/// What the visitor has done: a figure, and what of.
 fn deeds(i18n: I18n, kiosk: KioskContext) -> impl Fn() -> AnyView {
     move || {
         let state = kiosk.workbench.state;
         let trained = state.with(|state| {
             let last = state.trained()?.epochs.last()?;
             let right = words::hits(i18n, &words::proportion(last.validation));
-            Some(say!(i18n, kiosk.end.trained, right = right))
+            Some((right, say!(i18n, kiosk.end.trained)))
         });
         let contest = kiosk.contest.with(|contest| {
-            let contest = contest
-                .as_ref()
-                .filter(|contest| contest.turn() == Turn::Over)?;
+            let contest = contest.as_ref()?;
             let (own, network) = (contest.visitor(), contest.network());
-            let (own, network) = (words::hits(i18n, &own), words::hits(i18n, &network));
-            Some(say!(
-                i18n,
-                kiosk.end.contest,
-                visitor = own,
-                network = network
-            ))
+            let figure = format!("{} : {}", own.hits, network.hits);
+            let words = say!(i18n, kiosk.end.contest, n = own.n);
+            (contest.turn() == Turn::Over).then_some((figure, words))
         });
         let tested = state.with(|state| {
             let scores = &state.opened()?.report.scores;
             let right = words::hits(i18n, &scores.accuracy);
-            Some(say!(i18n, kiosk.end.tested, right = right))
+            Some((right, say!(i18n, kiosk.end.tested)))
         });
         let asked = state.with(asked_about);
-        let asked = (asked > 0).then(|| say!(i18n, kiosk.end.asked, n = asked));
+        let asked =
+            (asked > 0).then(|| (asked.to_string(), say!(i18n, kiosk.end.asked, n = asked)));
         let looked = kiosk.looked.with(BTreeSet::len);
-        let looked = (looked > 0).then(|| say!(i18n, kiosk.end.looked, n = looked));
+        let looked =
+            (looked > 0).then(|| (looked.to_string(), say!(i18n, kiosk.end.looked, n = looked)));
         let all = [looked, trained, contest, tested, asked]
             .into_iter()
             .flatten();
-        all.map(|deed| view! { <li>{deed}</li> })
-            .collect_view()
-            .into_any()
+        all.map(|(figure, words)| {
+            view! {
+                <li>
+                    <strong>{figure}</strong>
+                    " "
+                    <span>{words}</span>
+                </li>
+            }
+        })
+        .collect_view()
+        .into_any()
     }
 }
 

@@ -1,25 +1,32 @@
-//! What the inviting screen shows until the first step of its training: films, as soon as there are any.
+//! Films that are shown until the first step of a training has some: as soon as there are any.
 
+use imaging::split::Subset;
 use leptos::prelude::*;
 
 use super::KioskContext;
 use crate::film::FilmCanvas;
 
-/// As many fill the place of the plot.
-const COUNT: usize = 12;
-
-/// From all over the pack, so that each class is among them.
+/// From all over those that are trained on, so that each class is among them; without parts, from all over the pack.
 #[component]
-pub fn FirstFilms() -> impl IntoView {
+pub fn FirstFilms(count: usize) -> impl IntoView {
     let workbench = expect_context::<KioskContext>().workbench;
-    let film = |place: usize| {
+    let samples = Memo::new(move |_| {
+        let all = workbench.films.get().map_or(0, |films| films.len());
+        let learned_from: Vec<usize> = (0..all)
+            .filter(|&sample| workbench.part_of(sample) == Some(Subset::Train))
+            .collect();
+        match learned_from.is_empty() {
+            true => (0..all).collect(),
+            false => learned_from,
+        }
+    });
+    let film = move |place: usize| {
         let picture = Memo::new(move |_| {
+            let sample =
+                samples.with(|samples| samples.get(place * samples.len() / count).copied())?;
             workbench.films.with(|films| {
                 let thumbnails = &films.as_ref()?.thumbnails;
-                thumbnails
-                    .get(place * thumbnails.len() / COUNT)
-                    .cloned()
-                    .flatten()
+                thumbnails.get(sample).cloned().flatten()
             })
         });
         view! {
@@ -30,7 +37,7 @@ pub fn FirstFilms() -> impl IntoView {
     };
     view! {
         <ul class="batch" aria-hidden="true" data-testid="kiosk-first-films">
-            {(0..COUNT).map(film).collect_view()}
+            {(0..count).map(film).collect_view()}
         </ul>
     }
 }

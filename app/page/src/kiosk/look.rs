@@ -116,7 +116,10 @@ fn row(i18n: I18n, kiosk: KioskContext, class: usize) -> AnyView {
     };
     view! {
         <section class="kiosk-class">
-            <h2>{move || workbench.class_name(class)}</h2>
+            <h2 class=film::colour(class)>
+                <span class="film-ribbon" aria-hidden="true"></span>
+                {move || workbench.class_name(class)}
+            </h2>
             <p>{move || meaning(i18n, workbench, class)}</p>
             <div class="kiosk-films">{move || films.get().into_iter().map(one).collect_view()}</div>
         </section>

@@ -3,7 +3,10 @@
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
-use super::{KioskContext, button, contest::of_few_people, head, i18n};
+use super::{
+    KioskContext, button, contest::of_few_people, first_films::FirstFilms, head, i18n,
+    legend::Legend,
+};
 use crate::{
     I18n, say,
     test::figures,
@@ -20,6 +23,9 @@ use ui_core::{
     },
     state::{AppState, Run, RunPhase},
 };
+
+/// Images of a batch that are shown.
+const PRACTICE: usize = 8;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TrainingState {
@@ -68,22 +74,34 @@ pub fn Train() -> impl IntoView {
             move || kiosk.go(Stop::FaceOff),
         ),
     });
-    // Also of a network that has learned: its high scores are what is most easily misread.
-    let bars = move || {
-        let begun = matches!(
+    let begun = Memo::new(move |_| {
+        matches!(
             moment.get(),
             TrainingState::Learning | TrainingState::Learnt
-        );
-        begun.then(|| say!(i18n, kiosk.train.bars))
+        )
+    });
+    // Also of a network that has learned: its high scores are what is most easily misread.
+    let bars = move || match begun.get() {
+        true => say!(i18n, kiosk.train.bars),
+        false => say!(i18n, kiosk.train.practice),
     };
+    let two_stages = Memo::new(move |_| {
+        let settings = |state: &AppState| state.settings.fine_tuning.is_some();
+        begun.get() && workbench.state.with(settings)
+    });
+    let stages = move || two_stages.get().then(|| say!(i18n, kiosk.train.stages));
     view! {
         <section class="kiosk-screen">
             {head(tr!(i18n, kiosk.train.heading), lead)}
             <div class="kiosk-learning">
                 <plot::Plot measure=plot::Curve::Accuracy wording=plot::Wording::Plain pace />
                 <div class="kiosk-practice">
-                    <Films most=8 pace />
+                    <Show when=move || begun.get() fallback=|| view! { <FirstFilms count=PRACTICE /> }>
+                        <Films most=PRACTICE pace />
+                    </Show>
+                    <Legend />
                     <p class="kiosk-note">{bars}</p>
+                    <p class="kiosk-note">{stages}</p>
                 </div>
             </div>
             <div class="kiosk-next">

@@ -1,7 +1,8 @@
 //! The settings of the rule for abstaining, [`OodScore::abstains`](imaging::insight::OodScore::abstains), and its words.
 
-/// Percent of the training films that a film may be farther out than.
-pub const DEFAULT: u8 = 99;
+/// Percent of the training films that a film may be farther out than: as where such rules are compared, one in twenty of what is
+/// like them is given up.
+pub const DEFAULT: u8 = 95;
 
 /// From half of them to every one.
 pub const RANGE: std::ops::RangeInclusive<u8> = 50..=100;

@@ -48,6 +48,13 @@ impl Stop {
             other => other,
         }
     }
+
+    /// Its place on the path, from 0.
+    pub fn order(self) -> usize {
+        let own = self.told();
+        let place = Self::TOLD.iter().position(|&told| told == own);
+        place.unwrap_or_default()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +102,8 @@ pub struct Machine {
     quiet_since: f64,
     /// When the kiosk forgets the visit, if nobody answers the question that is shown.
     pub until: Option<f64>,
+    /// How many stops of the path, [`Stop::TOLD`], were reached in this visit.
+    reached: usize,
 }
 
 /// How long the kiosk waits.
@@ -114,11 +123,11 @@ impl Machine {
         }
         match (happening, self.place) {
             (Happening::Begun, Screen::Attract) => {
-                self.place = Screen::Visit(Stop::Look);
+                self.go(Stop::Look);
                 Some(Duty::Welcome)
             }
             (Happening::Gone(stop), Screen::Visit(_)) => {
-                self.place = Screen::Visit(stop);
+                self.go(stop);
                 None
             }
             (Happening::Finished, Screen::Visit(_)) => self.wipe(Why::Done),
@@ -144,6 +153,16 @@ impl Machine {
             }
             _ => None,
         }
+    }
+
+    /// Whether the visitor was at this stop before, and may go back.
+    pub fn has_reached(&self, stop: Stop) -> bool {
+        stop.order() < self.reached
+    }
+
+    fn go(&mut self, stop: Stop) {
+        self.place = Screen::Visit(stop);
+        self.reached = self.reached.max(stop.order() + 1);
     }
 
     /// Whole seconds until the kiosk forgets the visit, if the question is shown.
@@ -254,6 +273,22 @@ mod tests {
         assert_eq!(kiosk.pass(59, false), None);
         assert!(!kiosk.asks());
         assert_eq!(kiosk.machine.place, Screen::Visit(Stop::Look));
+    }
+
+    #[test]
+    fn a_visitor_may_go_back_to_where_they_were() {
+        let mut kiosk = TestKiosk::visited();
+        let reached = |kiosk: &TestKiosk| Stop::TOLD.map(|stop| kiosk.machine.has_reached(stop));
+        assert_eq!(reached(&kiosk), [true, false, false, false, false]);
+        kiosk.on(Happening::Gone(Stop::Train));
+        kiosk.on(Happening::Gone(Stop::FaceOff));
+        kiosk.on(Happening::Gone(Stop::Look));
+        assert_eq!(reached(&kiosk), [true, true, true, false, false]);
+        kiosk.on(Happening::Gone(Stop::Answer));
+        assert_eq!(reached(&kiosk), [true, true, true, true, false]);
+        kiosk.on(Happening::Finished);
+        kiosk.on(Happening::Begun);
+        assert_eq!(reached(&kiosk), [true, false, false, false, false]);
     }
 
     #[test]

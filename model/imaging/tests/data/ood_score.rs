@@ -1,6 +1,9 @@
 //! Training films that a film is like.
 
-use imaging::{insight::OodScore, ood_score::Trained};
+use imaging::{
+    insight::OodScore,
+    ood_score::{Trained, by_patient},
+};
 use metrics::neighbours::NEIGHBOURS;
 
 use crate::golden::{Features, SINGLE, assert_near, golden};
@@ -15,7 +18,7 @@ fn readings(degrees: &[f32]) -> Vec<[f32; 2]> {
 fn a_training_film_is_not_its_own_neighbour() {
     // The films 10, 11 and 12 of the data train.
     let films = readings(&[0.0, 10.0, 40.0]);
-    let trained = Trained::fit(vec![10, 11, 12], &films).unwrap();
+    let trained = Trained::fit(vec![10, 11, 12], &films, None).unwrap();
     let own = trained.ood_score(&films[0], Some(10)).unwrap();
     let samples: Vec<usize> = own.neighbours.iter().map(|near| near.sample).collect();
     assert_eq!(samples, [11, 12]);
@@ -29,7 +32,7 @@ fn a_training_film_is_not_its_own_neighbour() {
 #[test]
 fn a_film_farther_out_than_all_has_rank_one() {
     let films = readings(&[0.0, 5.0, 10.0, 15.0]);
-    let trained = Trained::fit(vec![0, 1, 2, 3], &films).unwrap();
+    let trained = Trained::fit(vec![0, 1, 2, 3], &films, None).unwrap();
     let far = trained.ood_score(&readings(&[90.0])[0], None).unwrap();
     let near = trained.ood_score(&readings(&[7.0])[0], None).unwrap();
     assert_eq!(far.rank, 1.0);
@@ -38,9 +41,43 @@ fn a_film_farther_out_than_all_has_rank_one() {
 }
 
 #[test]
+fn another_patient_is_not_out_of_distribution_for_being_another() {
+    // Three patients whose films are near each other, and a fourth as far from them as they are from one another.
+    let films = readings(&[0.0, 1.0, 20.0, 21.0, 40.0, 41.0]);
+    let samples: Vec<usize> = (0..6).collect();
+    let fourth = readings(&[50.0])[0];
+    let patients = ["A", "A", "B", "B", "C", "C"].map(Some);
+    let groups = by_patient(patients).unwrap();
+    let across = Trained::fit(samples.clone(), &films, Some(&groups)).unwrap();
+    let alone = Trained::fit(samples, &films, None).unwrap();
+    let rank = |trained: &Trained| trained.ood_score(&fourth, None).unwrap().rank;
+    assert_eq!(rank(&alone), 1.0);
+    assert!(rank(&across) < 1.0, "{}", rank(&across));
+    // What is farther still is out for both.
+    let far = readings(&[120.0])[0];
+    assert_eq!(across.ood_score(&far, None).unwrap().rank, 1.0);
+    // A training film has its twin beside it, and a rank by the others.
+    let own = across.ood_score(&films[0], Some(0)).unwrap();
+    assert_eq!(own.neighbours[0].sample, 1);
+    assert!(own.rank > 0.0);
+}
+
+#[test]
+fn patients_make_groups_where_there_are_two() {
+    assert_eq!(
+        by_patient([Some("A"), Some("B"), Some("A"), None, None]),
+        Some(vec![0, 1, 0, 3, 4])
+    );
+    assert_eq!(by_patient([Some("A"), None]), Some(vec![0, 1]));
+    assert_eq!(by_patient([Some("A"), Some("A")]), None);
+    assert_eq!(by_patient([None, None]), None);
+    assert_eq!(by_patient([]), None);
+}
+
+#[test]
 fn the_map_has_a_place_and_neighbours_for_every_film() {
     let films = readings(&[0.0, 5.0, 10.0, 80.0]);
-    let trained = Trained::fit(vec![0, 1, 2], &films[..3]).unwrap();
+    let trained = Trained::fit(vec![0, 1, 2], &films[..3], None).unwrap();
     let embedding_map = trained.embedding_map(&films).unwrap();
     assert_eq!(
         (embedding_map.places.len(), embedding_map.ood_score.len()),
@@ -58,7 +95,7 @@ fn the_map_has_a_place_and_neighbours_for_every_film() {
 fn what_is_not_like_the_training_films_is_not_answered_as_in_the_reference() {
     let golden: Features = golden("features");
     let samples = (0..golden.training.len()).collect();
-    let trained = Trained::fit(samples, &golden.training).unwrap();
+    let trained = Trained::fit(samples, &golden.training, None).unwrap();
     for (at, other) in golden.others.iter().enumerate() {
         let found = trained.ood_score(other, None).unwrap();
         let samples: Vec<usize> = found.neighbours.iter().map(|near| near.sample).collect();

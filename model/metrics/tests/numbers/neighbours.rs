@@ -46,6 +46,23 @@ fn few_films_have_few_neighbours() {
 }
 
 #[test]
+fn films_of_one_group_are_not_each_others_yardstick() {
+    // Two pairs of near twins.
+    let films = [[1.0, 0.0], [1.0, 0.01], [0.0, 1.0], [0.01, 1.0]];
+    let alone = TrainingSpread::fit(&films).unwrap();
+    let across = TrainingSpread::fit_across(&films, &[7, 7, 3, 3]).unwrap();
+    for at in 0..films.len() {
+        // Both of the other pair, at about the root of two; its twin, too, where films are compared with all.
+        let between = 2.0_f64.sqrt();
+        assert_near("across", across.own_distance(at), between, 0.01);
+        assert_near("alone", alone.own_distance(at), between * 2.0 / 3.0, 0.01);
+    }
+    let halfway = across.nearest(&[1.0, 1.0], NEIGHBOURS).unwrap()[0].distance;
+    assert_eq!(across.percentile(halfway), 0.0);
+    assert_eq!(across.percentile(1.5), 1.0);
+}
+
+#[test]
 fn what_cannot_be_compared_is_refused() {
     use NeighbourError::{NotANumber, TooFew, Uneven};
     let fit = |films: &[Vec<f32>]| TrainingSpread::fit(films).err();
@@ -54,6 +71,13 @@ fn what_cannot_be_compared_is_refused() {
     assert_eq!(fit(&[vec![1.0], vec![]]), Some(Uneven));
     assert_eq!(fit(&[vec![1.0], vec![f32::NAN]]), Some(NotANumber));
     assert_eq!(fit(&[vec![], vec![]]), None);
+    let of_groups = |groups: &[usize]| {
+        let films = vec![vec![1.0]; 2];
+        TrainingSpread::fit_across(&films, groups).err()
+    };
+    assert_eq!(of_groups(&[4, 4]), Some(TooFew));
+    assert_eq!(of_groups(&[4]), Some(Uneven));
+    assert_eq!(of_groups(&[4, 5]), None);
     let spread = TrainingSpread::fit(&[[1.0, 0.0], [0.0, 1.0]]).unwrap();
     assert_eq!(spread.nearest(&[1.0], 1), Err(Uneven));
     assert_eq!(spread.nearest(&[1.0, f32::INFINITY], 1), Err(NotANumber));

@@ -22,6 +22,9 @@ pub struct Arguments {
     /// A zip of films.
     #[arg(long, default_value = "public/films/built-in.zip")]
     pub films: PathBuf,
+    /// Radiographs of another origin, to see how often the network abstains.
+    #[arg(long, default_value = "public/films/paediatric.zip")]
+    pub real: PathBuf,
     /// The backbone's weights.
     #[arg(long, default_value = "public/weights/mobilenetv2.safetensors")]
     pub weights: PathBuf,
