@@ -159,7 +159,7 @@ test('a visitor goes the whole way, with an odd film and a dropped one', async (
   expect(own).toBe(rights);
   const network = Number((await kiosk.at('score-network').textContent())!.match(/^\d+/)![0]);
   const wrong = missed.filter((words) => {
-    const [, truth, , said] = words.match(/: (\w+)\. .*: (\w+)\. .*: (\w+)\./)!;
+    const [, truth, , said] = words.match(/: (\w+)\.\s.*: (\w+)\.\s.*: (\w+)\./)!;
     return truth !== said;
   });
   expect(network).toBe(10 - wrong.length);

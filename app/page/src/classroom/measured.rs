@@ -51,6 +51,7 @@ fn of(i18n: I18n, step: Step) -> Vec<Bar> {
     match step {
         Step::Look => vec![
             percent(say!(i18n, lesson.answer.pixels_4), 0.998),
+            percent(say!(i18n, lesson.answer.pixels_2), 0.89),
             percent(say!(i18n, lesson.answer.pixel), 0.71),
         ],
         Step::Break(Break::Leak) => vec![

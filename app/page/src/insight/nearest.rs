@@ -1,6 +1,9 @@
 //! The training films that a film is most like, and how far out it lies.
 
-use imaging::insight::{Neighbour, OodScore};
+use imaging::{
+    insight::{Neighbour, OodScore},
+    split::Subset,
+};
 use leptos::prelude::*;
 
 use super::wait;
@@ -32,7 +35,7 @@ pub fn Nearest(subject: Subject) -> impl IntoView {
     });
     let shown = move || match (ood_score.get(), subject) {
         (Some(ood_score), _) => view! {
-            <p data-testid="rank">{rank(i18n, workbench, &ood_score)}</p>
+            <p data-testid="rank">{rank_of(i18n, workbench, subject, &ood_score)}</p>
             {films(i18n, workbench, &ood_score, ood_score.neighbours.len())}
         }
         .into_any(),
@@ -83,6 +86,17 @@ pub fn films(i18n: I18n, workbench: Workbench, ood_score: &OodScore, most: usize
     };
     let near = ood_score.neighbours.iter().take(most);
     view! { <ul class="near-films">{near.map(one).collect_view()}</ul> }.into_any()
+}
+
+/// The same of a film that may have been learned from, whose rank says nothing of the rule.
+fn rank_of(i18n: I18n, workbench: Workbench, subject: Subject, ood_score: &OodScore) -> String {
+    let part = |sample| workbench.state.with(|state| state.part_of(sample));
+    match subject {
+        Subject::Sample(sample) if part(sample) == Some(Subset::Train) => {
+            say!(i18n, insight.rank_own)
+        }
+        _ => rank(i18n, workbench, ood_score),
+    }
 }
 
 /// How far out a film lies, as a sentence.

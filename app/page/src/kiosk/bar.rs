@@ -55,16 +55,17 @@ pub fn Bar() -> impl IntoView {
                 <span class="kiosk-step-name">{move || name(i18n, own)}</span>
             }
         };
-        let step = figures::keyed(move || {
-            match open.get() {
-            true => view! {
+        let back = move || {
+            view! {
                 <button type="button" data-testid="kiosk-step" data-stop=id(own) on:click=move |_| kiosk.go(own)>
                     {label()}
                 </button>
             }
-            .into_any(),
-            false => view! { <span class="kiosk-step">{label()}</span> }.into_any(),
-        }
+        };
+        let here = move || view! { <span class="kiosk-step">{label()}</span> };
+        let step = figures::keyed(move || match open.get() {
+            true => back().into_any(),
+            false => here().into_any(),
         });
         view! {
             <li class:kiosk-passed=passed aria-current=move || is_here().then_some("step")>

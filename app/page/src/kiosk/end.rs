@@ -19,10 +19,21 @@ pub fn End() -> impl IntoView {
     let own = untrack(|| kiosk.set().address);
     let own = (!own.is_empty()).then_some(own);
     let address = own.or_else(origin::public_address);
-    let trained = kiosk
-        .workbench
-        .state
-        .with_untracked(|state| state.trained().is_some());
+    let trained = || {
+        let workbench = kiosk.workbench;
+        workbench
+            .state
+            .with_untracked(|state| state.trained().is_some())
+    };
+    // Both would not fit on a small screen.
+    let yours = match address {
+        Some(address) => take_home(i18n, address),
+        None if trained() => view! {
+            <plot::Plot measure=plot::Curve::Accuracy wording=plot::Wording::Plain />
+        }
+        .into_any(),
+        None => ().into_any(),
+    };
     view! {
         <section class="kiosk-screen">
             <div data-testid="kiosk-learned">{head(tr!(i18n, kiosk.end.heading), learned)}</div>
@@ -31,13 +42,10 @@ pub fn End() -> impl IntoView {
                     <h2>{tr!(i18n, kiosk.end.lead)}</h2>
                     <ul class="kiosk-deeds" data-testid="kiosk-deeds">{deeds(i18n, kiosk)}</ul>
                     <p class="kiosk-ask">{tr!(i18n, kiosk.end.ask)}</p>
-                    <p class="kiosk-note">{tr!(i18n, kiosk.end.private)}</p>
                 </div>
                 <div class="kiosk-yours">
-                    {trained.then(|| view! {
-                        <plot::Plot measure=plot::Curve::Accuracy wording=plot::Wording::Plain />
-                    })}
-                    {address.map(|address| take_home(i18n, address))}
+                    {yours}
+                    <p class="kiosk-note">{tr!(i18n, kiosk.end.private)}</p>
                 </div>
             </div>
             <div class="kiosk-next">
