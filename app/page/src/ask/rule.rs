@@ -21,9 +21,17 @@ pub fn is_silent(workbench: Workbench, ood_score: &OodScore) -> bool {
     ood_score.abstains(workbench.abstain_from.get())
 }
 
-/// What the training images are measured by: "those of other patients", where the run learned from several.
+/// What the training images are measured by.
 pub fn others(i18n: I18n, workbench: Workbench) -> String {
-    let across_patients = workbench.films.with(|films| {
+    match is_across_patients(workbench) {
+        true => say!(i18n, insight.those_of_others),
+        false => say!(i18n, insight.the_others),
+    }
+}
+
+/// Whether the training images are measured by those of other patients: where the run learned from several.
+pub fn is_across_patients(workbench: Workbench) -> bool {
+    let groups = workbench.films.with(|films| {
         let samples = &films.as_ref()?.data.samples;
         workbench.state.with(|state| {
             let run = state.trained();
@@ -38,10 +46,7 @@ pub fn others(i18n: I18n, workbench: Workbench) -> String {
             by_patient(learned.map(|(_, film)| film.patient.as_deref()))
         })
     });
-    match across_patients {
-        Some(_) => say!(i18n, insight.those_of_others),
-        None => say!(i18n, insight.the_others),
-    }
+    groups.is_some()
 }
 
 #[component]

@@ -93,16 +93,10 @@ fn comment(kiosk: KioskContext, answer: &protocol::Answer) -> String {
         return format!("{is} {rest}");
     }
     match (abstains(answer), is_odd(kiosk)) {
-        (true, _) => {
-            let percent = words::percent(i18n, f64::from(abstain::DEFAULT) / 100.0);
-            let others = rule::others(i18n, kiosk.workbench);
-            say!(
-                i18n,
-                kiosk.answer.unlike,
-                percent = percent,
-                others = others
-            )
+        (true, _) if rule::is_across_patients(kiosk.workbench) => {
+            say!(i18n, kiosk.answer.unlike_people)
         }
+        (true, _) => say!(i18n, kiosk.answer.unlike),
         (false, true) => say!(i18n, kiosk.answer.passes),
         (false, false) => say!(i18n, kiosk.answer.only),
     }

@@ -1,9 +1,12 @@
 //! What invites: a network that really trains, slowly enough to watch, one after another.
 
 use gloo_timers::callback::Interval;
+use imaging::{report::EpochReport, split::Subset};
 use leptos::prelude::*;
 
-use super::{KioskContext, browser, first_films::FirstFilms, i18n, legend::Legend};
+use super::{
+    KioskContext, browser, contest::few_people, first_films::FirstFilms, i18n, legend::Legend,
+};
 use crate::{
     clock, say, tr,
     train::{batch::Films, plot},
@@ -30,6 +33,13 @@ pub fn Attract() -> impl IntoView {
     let kiosk = expect_context::<KioskContext>();
     let workbench = kiosk.workbench;
     drive(kiosk);
+    let of_whom = move |epoch: &EpochReport| {
+        let right = words::hits(i18n, &words::proportion(epoch.validation));
+        match few_people(workbench, Subset::Validation) {
+            Some(n) => say!(i18n, kiosk.attract.images_of, right = right, n = n),
+            None => say!(i18n, kiosk.attract.images, right = right),
+        }
+    };
     let standing = Memo::new(move |_| {
         workbench.state.with(|state| {
             let prepares = |progress: Progress| {
@@ -43,13 +53,9 @@ pub fn Attract() -> impl IntoView {
             match (&run.phase, run.epochs.last()) {
                 (RunPhase::Preparing(_, progress), _) => prepares(*progress),
                 (RunPhase::Finished { .. }, Some(epoch)) => {
-                    let right = words::hits(i18n, &words::proportion(epoch.validation));
-                    say!(i18n, kiosk.attract.done, right = right)
+                    say!(i18n, kiosk.attract.done, right = of_whom(epoch))
                 }
-                (_, Some(epoch)) => {
-                    let right = words::hits(i18n, &words::proportion(epoch.validation));
-                    say!(i18n, kiosk.attract.learns, right = right)
-                }
+                (_, Some(epoch)) => say!(i18n, kiosk.attract.learns, right = of_whom(epoch)),
                 (_, None) if run.batch.is_empty() => say!(i18n, kiosk.attract.begins),
                 (_, None) => say!(i18n, kiosk.attract.first_pass),
             }

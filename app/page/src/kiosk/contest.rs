@@ -11,7 +11,7 @@ use crate::{film::FilmCanvas, i18n::I18n, say, test::figures, tr, words, workben
 use ui_core::kiosk::{
     face_off::{FaceOff, FaceOffCard, Turn},
     machine::Stop,
-    parts::Acquaintance,
+    parts::{Acquaintance, people_in},
 };
 
 #[component]
@@ -89,7 +89,7 @@ fn Example() -> impl IntoView {
     let workbench = expect_context::<KioskContext>().workbench;
     let picture = Memo::new(move |_| {
         let all = workbench.films.get()?;
-        let mut samples = 0..all.len();
+        let mut samples = (0..all.len()).rev();
         let sample = samples.find(|&sample| workbench.part_of(sample) == Some(Subset::Train))?;
         all.thumbnails.get(sample).cloned().flatten()
     });
@@ -105,10 +105,19 @@ fn Example() -> impl IntoView {
 
 /// Whether the films that were locked away are of so few people that an interval over films would promise too much.
 pub fn of_few_people(workbench: Workbench) -> bool {
-    matches!(
-        acquaintance(workbench),
-        Acquaintance::Strangers { tested, .. } if tested < FEWEST_PATIENTS
-    )
+    few_people(workbench, Subset::Test).is_some()
+}
+
+/// How many people the films of a part are of, where that is so few.
+pub fn few_people(workbench: Workbench, part: Subset) -> Option<usize> {
+    let Acquaintance::Strangers { .. } = acquaintance(workbench) else {
+        return None;
+    };
+    let people = workbench.parts.with(|parts| {
+        let parts = parts.as_ref()?.as_ref().ok()?;
+        people_in(&workbench.films.get()?.data, parts, part)
+    });
+    people.filter(|&people| people < FEWEST_PATIENTS)
 }
 
 fn acquaintance(workbench: Workbench) -> Acquaintance {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use imaging::split::Subset;
 use leptos::prelude::*;
 
-use super::{KioskContext, button, contest::of_few_people, head, i18n};
+use super::{KioskContext, button, contest::few_people, head, i18n};
 use crate::{classroom::qr, i18n::I18n, origin, say, tr, train::plot, words};
 use ui_core::kiosk::{asked_about, face_off::Turn, learned::Learned, machine::Happening};
 
@@ -59,16 +60,15 @@ pub fn End() -> impl IntoView {
 fn sentence(i18n: I18n, kiosk: KioskContext, learned: Learned) -> String {
     let (Learned::LockedAway(score) | Learned::UnseenCount(score)) = learned;
     let (right, interval) = (words::hits(i18n, &score), words::interval(i18n, &score));
-    let few_people = of_few_people(kiosk.workbench);
     match learned {
-        Learned::LockedAway(_) if few_people => say!(i18n, kiosk.end.locked_of_few, right = right),
-        Learned::UnseenCount(_) if few_people => say!(i18n, kiosk.end.unseen_of_few, right = right),
-        Learned::LockedAway(_) => {
-            say!(i18n, kiosk.end.locked, right = right, interval = interval)
-        }
-        Learned::UnseenCount(_) => {
-            say!(i18n, kiosk.end.unseen, right = right, interval = interval)
-        }
+        Learned::LockedAway(_) => match few_people(kiosk.workbench, Subset::Test) {
+            Some(n) => say!(i18n, kiosk.end.locked_of_few, right = right, n = n),
+            None => say!(i18n, kiosk.end.locked, right = right, interval = interval),
+        },
+        Learned::UnseenCount(_) => match few_people(kiosk.workbench, Subset::Validation) {
+            Some(n) => say!(i18n, kiosk.end.unseen_of_few, right = right, n = n),
+            None => say!(i18n, kiosk.end.unseen, right = right, interval = interval),
+        },
     }
 }
 

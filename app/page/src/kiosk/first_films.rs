@@ -36,7 +36,7 @@ pub fn FirstFilms(count: usize) -> impl IntoView {
         }
     };
     view! {
-        <ul class="batch" aria-hidden="true" data-testid="kiosk-first-films">
+        <ul class="batch kiosk-first" aria-hidden="true" data-testid="kiosk-first-films">
             {(0..count).map(film).collect_view()}
         </ul>
     }

@@ -1,11 +1,11 @@
 //! Second stop: one button, and a network that learns.
 
 use gloo_timers::callback::Interval;
+use imaging::split::Subset;
 use leptos::prelude::*;
 
 use super::{
-    KioskContext, button, contest::of_few_people, first_films::FirstFilms, head, i18n,
-    legend::Legend,
+    KioskContext, button, contest::few_people, first_films::FirstFilms, head, i18n, legend::Legend,
 };
 use crate::{
     I18n, say,
@@ -85,11 +85,13 @@ pub fn Train() -> impl IntoView {
         true => say!(i18n, kiosk.train.bars),
         false => say!(i18n, kiosk.train.practice),
     };
-    let two_stages = Memo::new(move |_| {
-        let settings = |state: &AppState| state.settings.fine_tuning.is_some();
-        begun.get() && workbench.state.with(settings)
+    let line_is_drawn = Memo::new(move |_| {
+        workbench.state.with(|state| {
+            let run = state.run.as_ref();
+            run.is_some_and(|run| pace.get().has_unfrozen(run))
+        })
     });
-    let stages = move || two_stages.get().then(|| say!(i18n, kiosk.train.stages));
+    let stages = move || line_is_drawn.get().then(|| say!(i18n, kiosk.train.stages));
     view! {
         <section class="kiosk-screen">
             {head(tr!(i18n, kiosk.train.heading), lead)}
@@ -120,8 +122,8 @@ fn learnt(i18n: I18n, workbench: Workbench) -> String {
         let score = last.map(|epoch| words::proportion(epoch.validation));
         let result = score.map_or_else(String::new, |score| {
             let right = words::hits(i18n, &score);
-            if of_few_people(workbench) {
-                return say!(i18n, kiosk.train.result_of_few, right = right);
+            if let Some(n) = few_people(workbench, Subset::Validation) {
+                return say!(i18n, kiosk.train.result_of_few, right = right, n = n);
             }
             let interval = words::interval(i18n, &score);
             say!(i18n, kiosk.train.result, right = right, interval = interval)

@@ -50,9 +50,25 @@ impl FaceOffCard {
     }
 }
 
+/// The places of the contest's films among `films`, in the order in which they come: as many of each class as there can be, so
+/// that always the same answer is no way to a good score.
+pub fn drawn(films: &[TestFilm], seed: u64) -> Vec<usize> {
+    let order = draw::order(films.len(), seed);
+    let nth_of_class = |at: usize| {
+        let class = films[order[at]].class;
+        let before = order[..at].iter();
+        before.filter(|&&place| films[place].class == class).count()
+    };
+    let mut by_turns: Vec<usize> = (0..order.len()).collect();
+    by_turns.sort_by_key(|&at| (nth_of_class(at), at));
+    by_turns.truncate(FILMS);
+    // Mixed again, as they were drawn.
+    by_turns.sort_unstable();
+    by_turns.into_iter().map(|at| order[at]).collect()
+}
+
 impl FaceOff {
     pub fn draw(films: &[TestFilm], seed: u64) -> Self {
-        let order = draw::order(films.len(), seed).into_iter().take(FILMS);
         let card = |place: usize| {
             let film = &films[place];
             FaceOffCard {
@@ -63,7 +79,7 @@ impl FaceOff {
             }
         };
         Self {
-            cards: order.map(card).collect(),
+            cards: drawn(films, seed).into_iter().map(card).collect(),
             judged: None,
         }
     }
@@ -155,6 +171,30 @@ mod tests {
         assert_eq!(drawn.len(), FILMS);
         assert_eq!(FaceOff::draw(&films(4), 3).len(), 4);
         assert!(FaceOff::draw(&[], 3).is_empty());
+    }
+
+    #[test]
+    fn each_class_has_its_share_and_comes_in_no_pattern() {
+        // Three of four films are of the first class.
+        let mut films = films(40);
+        for film in &mut films {
+            film.class = usize::from(film.sample.is_multiple_of(4));
+        }
+        let mut orders = Vec::new();
+        for seed in 0..20 {
+            let contest = FaceOff::draw(&films, seed);
+            let truths: Vec<usize> = contest.cards.iter().map(|card| card.truth).collect();
+            assert_eq!(truths.iter().sum::<usize>(), FILMS / 2);
+            orders.push(truths);
+        }
+        orders.sort();
+        orders.dedup();
+        assert!(orders.len() > 10, "{orders:?}");
+        // Where a class has too few, the others fill in.
+        films.retain(|film| film.class == 0 || film.sample < 108);
+        let contest = FaceOff::draw(&films, 1);
+        let of_second = contest.cards.iter().filter(|card| card.truth == 1).count();
+        assert_eq!((contest.len(), of_second), (FILMS, 2));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use imaging::report::TestFilm;
 
-use super::{draw, face_off::FILMS};
+use super::{draw, face_off};
 
 /// More tiles would leave no room for the odd ones.
 pub const MOST: usize = 2;
@@ -10,9 +10,9 @@ pub const MOST: usize = 2;
 /// Samples of different classes, by class, with one that the network got wrong in the place of its class's, if there is one. Those that the
 /// contest with the same seed does not show come first.
 pub fn samples(films: &[TestFilm], seed: u64) -> Vec<TestFilm> {
+    let contest = face_off::drawn(films, seed);
     let mut order = draw::order(films.len(), seed);
-    let contest = FILMS.min(order.len());
-    order.rotate_left(contest);
+    order.sort_by_key(|place| contest.contains(place));
     let mut order: Vec<&TestFilm> = order.into_iter().map(|place| &films[place]).collect();
     let is_wrong = |film: &&TestFilm| metrics::answer(&film.probabilities) != film.class;
     if let Some(wrong) = order.iter().position(is_wrong) {

@@ -47,10 +47,15 @@ impl Pace {
             curves.training.truncate(self.shown);
             curves.validation.truncate(self.shown);
             curves.steps_done = self.steps_done(run);
-            let done = curves.steps_done as f64;
-            curves.unfrozen = curves.unfrozen.filter(|unfrozen| *unfrozen < done);
+            curves.unfrozen = curves.unfrozen.filter(|_| self.has_unfrozen(run));
         }
         curves
+    }
+
+    /// Whether what is shown reaches beyond where the backbone was unfrozen.
+    pub fn has_unfrozen(self, run: &Run) -> bool {
+        run.unfrozen_at()
+            .is_some_and(|unfrozen| unfrozen < self.steps_done(run))
     }
 
     /// Steps up to the end of the pass that comes next, or as far as training is: never fewer than were shown before.

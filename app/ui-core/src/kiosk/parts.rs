@@ -53,6 +53,12 @@ impl Acquaintance {
     }
 }
 
+/// How many people the films of a part are of; `None` where that is not known.
+pub fn people_in(data: &DatasetSummary, parts: &[Subset], wanted: Subset) -> Option<usize> {
+    let people = data.patients()?;
+    Some(of_part(&people, parts, wanted).len())
+}
+
 fn of_part<'a>(people: &'a [Cow<str>], parts: &[Subset], wanted: Subset) -> BTreeSet<&'a str> {
     let films = people.iter().zip(parts);
     let own = films.filter(|(_, part)| **part == wanted);
@@ -108,6 +114,15 @@ mod tests {
                 Acquaintance::Known
             );
         }
+    }
+
+    #[test]
+    fn people_of_a_part_are_counted_once() {
+        let films = data(&[Some("A"), Some("A"), Some("B"), Some("C")]);
+        let parts = [Validation, Validation, Train, Train];
+        let people = Subset::ALL.map(|part| people_in(&films, &parts, part));
+        assert_eq!(people, [Some(2), Some(1), Some(0)]);
+        assert_eq!(people_in(&data(&[None, None]), &[Train, Test], Train), None);
     }
 
     #[test]
